@@ -1,0 +1,149 @@
+/// The whole program: every TUSummary, joined. Built once by analysis/link, then const; read by analysis/solve.
+///
+/// It owns the summaries' bytes (usually memory-mapped) and adds what only the whole can know: which entities of
+/// different units are one, which bodies a call may reach, who calls whom, who writes a field. It decides nothing
+/// about policy, and it holds no value that depends on the order in which units were given: ids follow names.
+#ifndef ASSAY_ANALYSIS_MODEL_PROGRAM_H
+#define ASSAY_ANALYSIS_MODEL_PROGRAM_H
+
+#include "analysis/model/Operand.h"
+#include "analysis/model/TUSummary_generated.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace llvm {
+class MemoryBuffer;
+}
+
+namespace assay {
+
+using UnitId = uint32_t;
+using EntityId = uint32_t; ///< dense, ordered by EntityName over the whole program
+using BodyId = uint32_t;   ///< dense, ordered by (EntityName, unit's main file)
+constexpr uint32_t NoId = ~0u;
+
+/// One instruction of the program.
+struct InstRef {
+  BodyId Body = NoId;
+  uint32_t Inst = 0;
+  friend auto operator<=>(const InstRef &, const InstRef &) = default;
+};
+
+/// A loaded unit. `Summary` points into `Bytes`.
+struct Unit {
+  std::shared_ptr<llvm::MemoryBuffer> Bytes;
+  const TUSummary *Summary = nullptr;
+  std::vector<EntityId> Entities; ///< local entity index -> EntityId
+
+  llvm::StringRef string(uint32_t Index) const {
+    const auto *S = Summary->strings()->Get(Index);
+    return {S->data(), S->size()};
+  }
+};
+
+struct BodyInfo {
+  UnitId Unit = NoId;
+  const Body *Data = nullptr;
+  EntityId Entity = NoId;
+};
+
+/// What the program's units say together of one entity.
+struct EntityInfo {
+  llvm::StringRef Name;      ///< EntityName
+  llvm::StringRef Qualified; ///< as people and models write it
+  EntityKind Kind = EntityKind::Function;
+  Linkage Link = Linkage::None;
+  uint32_t Flags = 0; ///< EntityFlag bits, or-ed over the units (Definition and others mean: in some unit)
+  UnitId Unit = NoId; ///< where `Row` is from: the defining unit if there is one
+  const Entity *Row = nullptr;
+
+  bool has(EntityFlag F) const { return Flags & static_cast<uint32_t>(F); }
+};
+
+/// Where a call may go. `Complete` is false when some target could not be found: never treat it as "nowhere".
+struct Callees {
+  llvm::ArrayRef<EntityId> Targets;
+  bool Complete = true;
+};
+
+/// Figures of the joining that belong in Coverage.
+struct LinkFigures {
+  uint64_t DirectCalls = 0;
+  uint64_t ResolvedIndirectCalls = 0;
+  uint64_t UnresolvedIndirectCalls = 0;
+  uint64_t DuplicateBodies = 0; ///< same external name, different content (kept as candidates)
+  std::vector<std::string> Collisions; ///< "NAME: defined in A and in B", ordered
+};
+
+class Program {
+public:
+  llvm::ArrayRef<Unit> units() const { return Units; }
+  const Unit &unit(UnitId Id) const { return Units[Id]; }
+
+  uint32_t entityCount() const { return static_cast<uint32_t>(EntityRows.size()); }
+  const EntityInfo &entity(EntityId Id) const { return EntityRows[Id]; }
+  /// All entities whose qualified name is exactly `Qualified` (statics of several units may share it).
+  llvm::ArrayRef<EntityId> entitiesNamed(llvm::StringRef Qualified) const;
+
+  uint32_t bodyCount() const { return static_cast<uint32_t>(BodyRows.size()); }
+  const BodyInfo &body(BodyId Id) const { return BodyRows[Id]; }
+  /// Bodies of a function, or the initialisers of a variable. More than one: duplicates, each a candidate.
+  llvm::ArrayRef<BodyId> bodiesOf(EntityId Id) const { return slice(BodiesOfEntity, Id); }
+
+  const Inst &inst(InstRef R) const { return *BodyRows[R.Body].Data->insts()->Get(R.Inst); }
+  const Unit &unitOf(BodyId Id) const { return Units[BodyRows[Id].Unit]; }
+  /// The program's id of a body's local entity index.
+  EntityId entityIn(BodyId Id, uint32_t LocalIndex) const { return unitOf(Id).Entities[LocalIndex]; }
+
+  /// Calls that may reach `Id` (direct, resolved indirect, virtual), ordered.
+  llvm::ArrayRef<InstRef> callersOf(EntityId Id) const { return slice(CallersOfEntity, Id); }
+  /// True when somebody whom we cannot see may call it: its address goes where calls are not resolved,
+  /// or it has external linkage and the program is not whole (see Linker::Options).
+  bool mayHaveUnknownCallers(EntityId Id) const { return UnknownCallers[Id]; }
+  Callees calleesOf(InstRef Call) const;
+
+  /// Stores whose place ends in this field, or whose base is this global (whole or part), ordered.
+  llvm::ArrayRef<InstRef> storesTo(EntityId Id) const { return slice(StoresToEntity, Id); }
+  /// Calls that are handed the address of this global, of this field, or of something around it: they may write it.
+  llvm::ArrayRef<InstRef> addressPassedTo(EntityId Id) const { return slice(AddressPassed, Id); }
+
+  const LinkFigures &figures() const { return Figures; }
+
+  /// A flat map from a dense id to a slice: `Start` has one more entry than there are ids.
+  template <class T> struct Slices {
+    std::vector<uint32_t> Start;
+    std::vector<T> Items;
+  };
+
+private:
+  friend class Linker;
+  template <class T> static llvm::ArrayRef<T> slice(const Slices<T> &S, uint32_t Id) {
+    if (Id + 1 >= S.Start.size())
+      return {};
+    return llvm::ArrayRef<T>(S.Items).slice(S.Start[Id], S.Start[Id + 1] - S.Start[Id]);
+  }
+
+  std::vector<Unit> Units; ///< ordered by main file, then by command
+  std::vector<EntityInfo> EntityRows;
+  std::vector<EntityId> EntitiesByQualified;
+  std::vector<BodyInfo> BodyRows;
+  Slices<BodyId> BodiesOfEntity;
+  Slices<InstRef> CallersOfEntity;
+  Slices<InstRef> StoresToEntity;
+  Slices<InstRef> AddressPassed;
+  std::vector<bool> UnknownCallers;
+  std::vector<InstRef> ResolvedCalls; ///< indirect and virtual calls, ordered; parallel to ResolvedTargets' ids
+  Slices<EntityId> ResolvedTargets;
+  std::vector<bool> ResolvedComplete;
+  LinkFigures Figures;
+};
+
+} // namespace assay
+
+#endif

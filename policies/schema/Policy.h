@@ -1,0 +1,225 @@
+/// What is to be decided, as typed data: roles, models, checks, levels. Built by the loaders of this folder from
+/// policies/models/*.toml, checks/**/*.md, policies/profiles/*.toml and the project's assay.toml; const after that.
+///
+/// It holds no behaviour but look-up, and it knows nothing of a Program. Formats: docs/formats.md.
+#ifndef ASSAY_POLICIES_SCHEMA_POLICY_H
+#define ASSAY_POLICIES_SCHEMA_POLICY_H
+
+#include "analysis/model/Result.h"
+#include "policies/schema/Located.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace assay {
+
+// ---------------------------------------------------------------- roles
+
+/// What the value behind a bind is.
+enum class BindKind : uint8_t {
+  Value, ///< what the operand itself is: a cipher handle, an enumerator, a mode
+  Int,   ///< a number: bits, iterations, a size
+  Bytes, ///< the bytes that the operand points to: a key, an IV, a password
+  Object ///< the object that the operand points to, by identity (contexts; used by `same`)
+};
+
+struct Role {
+  Located<std::string> Id; ///< "cipher.setup"
+  std::string Does;        ///< one sentence
+  std::map<std::string, BindKind> Binds;
+  bool CanSucceed = false; ///< has a result that means success
+  /// What a call does to memory: bind -> bind whose content it takes, or "" = fresh content of this role.
+  /// memory.copy: {to: from}; memory.fill: {to: value}; random.strong: {out: ""}.
+  std::map<std::string, std::string> Writes;
+};
+
+// ---------------------------------------------------------------- facts and conditions
+
+using FactValue = std::variant<int64_t, bool, std::string>;
+using Facts = std::map<std::string, FactValue>; ///< algorithm -> "3DES", bits -> 112
+
+/// A comparison with a number: "== 1", "!= 0", ">= 3", "& 1". A bare number means "==".
+struct IntCondition {
+  enum class Op : uint8_t { EQ, NE, LT, LE, GT, GE, AnyBit } Operator = Op::EQ;
+  int64_t Value = 0;
+  bool holds(int64_t X) const;
+};
+
+// ---------------------------------------------------------------- models
+
+struct ArgRef {
+  enum class Kind : uint8_t { Argument, Return, This, Fixed } Where = Kind::Argument;
+  unsigned Index = 0;   ///< Argument: 0-based, without `this`
+  Facts Fixed;          ///< Fixed: the function's name alone says it: MD5() binds digest = { is = { algorithm = "MD5" } }
+  std::string Domain;   ///< numbers of this bind mean what [[value]] rows `of` this domain say
+  bool NullMeansUnset = false; ///< a null pointer here leaves the bind alone (EVP_EncryptInit_ex(ctx, NULL, ...))
+  /// Bytes: how many the callee uses; another argument, or a constant. Absent: unknown.
+  std::optional<unsigned> SizeArgument;
+  std::optional<uint64_t> SizeBytes;
+};
+
+/// A function or method that carries a role. The same name may carry several (rows); each is a site of its own.
+struct FunctionModel {
+  Located<std::string> Name; ///< qualified name, or a glob with * (llvm::GlobPattern)
+  std::string Role;          ///< empty: only `Returns`
+  std::map<std::string, ArgRef> Binds;
+  /// The row counts only when this argument's value is the named one (curl_easy_setopt's option): argument -> names.
+  std::map<unsigned, std::vector<std::string>> When;
+  std::optional<IntCondition> Success;
+  /// The call's result carries the values of these arguments (look-up by name or id, identity wrappers).
+  std::vector<unsigned> ReturnsArguments;
+  Facts ReturnsFacts; ///< ... and these facts
+  std::string Library; ///< the model file's `library`
+};
+
+/// What a constant means. Found by name (function called for its result, macro, enumerator, global), by string, or by number in a domain.
+struct ValueModel {
+  Located<std::string> Name;          ///< exact or glob; may be empty
+  std::optional<std::string> String;  ///< a string that names it, compared without case
+  std::optional<IntCondition> Int;    ///< with Domain
+  std::optional<uint64_t> Mask;       ///< Int compares (value & Mask)
+  std::string Domain;                 ///< `of`
+  Facts Is;
+  std::string Library;
+};
+
+/// A field whose assignment is a site: the stored value is bound to `Bind`.
+struct FieldModel {
+  Located<std::string> Name; ///< record::field, record as in the type or its typedef
+  std::string Role;
+  std::string Bind = "value";
+  std::string Domain;
+  std::optional<IntCondition> When; ///< "true" is "!= 0"
+  std::string Library;
+};
+
+struct Model {
+  std::string Library;  ///< "openssl"; in-house: "project"
+  std::vector<FunctionModel> Functions;
+  std::vector<ValueModel> Values;
+  std::vector<FieldModel> Fields;
+};
+
+// ---------------------------------------------------------------- checks
+
+/// Where a value is wrong because of where it comes from.
+enum class Origin : uint8_t {
+  Literal, ///< every byte or the whole value is written in the source (string, array, constant fill, zero)
+  Zero,
+  Null,
+  Role     ///< made by a call of a role: see OriginTest::Role
+};
+
+struct OriginTest {
+  Origin Kind = Origin::Literal;
+  std::string Role;
+};
+
+/// Narrows the places where a property applies. Patterns are POSIX extended regular expressions, without case; empty = no test.
+struct Context {
+  std::string Function;     ///< qualified name of the enclosing function
+  std::string NotFunction;
+  std::string Into;         ///< name of the variable, field or parameter that the result or value ends in
+  std::string NotInto;
+  std::string File, NotFile;
+};
+
+struct ForbidProperty {
+  std::vector<std::string> Roles;
+  Context Where;
+  std::string Message;
+};
+
+struct ArgumentProperty {
+  std::vector<std::string> At; ///< roles
+  std::string Bind;
+  std::map<std::string, std::vector<FactValue>> Deny;  ///< fact -> values that fail
+  std::map<std::string, std::vector<FactValue>> Allow; ///< fact -> the only values that pass
+  std::map<std::string, int64_t> Min;                  ///< fact (or "value", "size" = bytes) -> least that passes
+  std::map<std::string, int64_t> Max;
+  std::vector<OriginTest> DenyOrigin;
+  /// Only where another bind's value has one of these facts: bind -> fact -> values.
+  std::map<std::string, std::map<std::string, std::vector<FactValue>>> When;
+  Context Where;
+  std::string Message; ///< may use {value}, {bind}, {callee}, {fact}, {limit}
+};
+
+struct BuildProperty {
+  std::vector<std::string> Languages; ///< empty = all
+  /// Groups that must all hold. In a group the last matching argument of the command decides: `Any` good, `None` bad, nothing: bad unless default.
+  struct Group {
+    std::vector<std::string> Any, None; ///< globs over single arguments
+  };
+  std::vector<Group> Groups;
+  std::string Message;
+};
+
+using Property = std::variant<ForbidProperty, ArgumentProperty, BuildProperty>;
+
+struct Example {
+  bool Bad = false;
+  SourcePosition At;
+  std::string Language; ///< "c" or "cpp" of the fence
+  std::string Flags;    ///< text after "flags:" on the fence line
+  struct File {
+    std::string Name; ///< example.c unless `// file: NAME` says otherwise
+    std::string Text;
+    struct Expected {
+      unsigned Line;
+      std::string Text; ///< what stands after `// finding`, may be empty
+    };
+    std::vector<Expected> Findings;
+  };
+  std::vector<File> Files;
+};
+
+struct CheckPage {
+  std::string Id; ///< path below the folder without .md: crypto/ecb-mode
+  SourcePosition At;
+  Located<std::string> Title;
+  Severity Sev = Severity::Medium;
+  std::vector<unsigned> Cwe;
+  std::string Family; ///< row of standards/taxonomy.toml
+  std::string Since;
+  std::vector<Located<Property>> Properties;
+  std::string Body; ///< Markdown after the head
+  std::map<std::string, std::string> Sections; ///< What, Why, Bad, Good, Limits, Evidence -> text
+  std::vector<Example> Examples;
+};
+
+// ---------------------------------------------------------------- policy
+
+enum class GateLevel : uint8_t { Error, Warning, Note, Never };
+
+struct GateRules {
+  GateLevel FailOn = GateLevel::Error;   ///< a finding of this level or above fails the gate
+  bool FailOnUnproven = false;
+  unsigned CoveragePercent = 90;         ///< least share of functions that were analysed, 0..100
+};
+
+struct CheckSetting {
+  std::optional<Level> Lvl; ///< None = off
+  std::map<std::string, int64_t> Parameters; ///< replaces Min/Max limits of the same name
+  SourcePosition At;
+};
+
+struct Policy {
+  std::string Profile;
+  std::vector<Role> Roles;          ///< by id
+  std::vector<Model> Models;        ///< by library
+  std::vector<CheckPage> Checks;    ///< enabled ones, by id, with parameters already applied
+  std::map<std::string, Level> Levels; ///< of every enabled check
+  GateRules Gate;
+  std::vector<std::string> CompilerDefaults; ///< [build] compiler-defaults: arguments that the compiler has built in
+  std::vector<Rule> Rules;          ///< for the report, parallel to Checks
+
+  const Role *role(const std::string &Id) const;
+};
+
+} // namespace assay
+
+#endif
