@@ -1,0 +1,48 @@
+"""How the tests are found and run. %s and %t are lit's; the rest is substituted below."""
+import os
+
+import lit.formats
+
+config.name = "assay"
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.assay_build, "test")
+config.suffixes = [".test", ".c", ".cpp"]
+# Inputs are data of the tests beside them; unit/ has a suite of its own.
+config.excludes = ["Inputs", "unit"]
+config.test_format = lit.formats.ShTest(execute_external=True)
+
+# Nothing of the caller's terminal, language or Assay settings may change a result.
+kept = ("PATH", "HOME", "TMPDIR", "SystemRoot", "LD_LIBRARY_PATH")
+config.environment = {k: os.environ[k] for k in kept if k in os.environ}
+config.environment.update(
+    LANG="C.UTF-8", LC_ALL="C.UTF-8", TERM="dumb", NO_COLOR="1", PYTHONDONTWRITEBYTECODE="1",
+    # Clang frees nothing at exit on purpose.
+    ASAN_OPTIONS="detect_leaks=0:abort_on_error=0", UBSAN_OPTIONS="print_stacktrace=1")
+config.environment["PATH"] = os.pathsep.join(
+    [config.llvm_tools, os.path.join(config.assay_build, "bin"), os.environ.get("PATH", "")])
+
+assay = os.path.join(config.assay_build, "bin", "assay")
+if os.path.exists(assay):
+    config.available_features.add("assay")
+if config.sanitize:
+    config.available_features.add("asan")
+shared = os.environ.get("ASSAY_SHARED", os.path.join(config.assay_source, "..", "shared"))
+if os.path.isdir(os.path.join(shared, "schemas")):
+    config.available_features.add("shared-schemas")
+
+config.substitutions += [
+    (r"%assay\b", assay),
+    (r"%python\b", "/usr/bin/python3"),
+    (r"%clang_tools\b", config.llvm_tools),
+    (r"%\{clang\}", os.path.join(config.llvm_tools, "clang")),
+    (r"%\{source\}", config.assay_source),
+    (r"%\{build\}", config.assay_build),
+    (r"%\{shared\}", os.path.abspath(shared)),
+]
+
+try:  # lit can only end a hanging test where psutil is there
+    import psutil  # noqa: F401
+
+    lit_config.maxIndividualTestTime = 300
+except ImportError:
+    pass
