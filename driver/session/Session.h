@@ -1,0 +1,49 @@
+/// One run, from a compile database and a policy to a Report: the map of the program (Session::run).
+///
+/// It prints nothing, decides no exit status and knows no command line; front ends do (driver/cli, later driver/tidy, driver/lsp).
+#ifndef ASSAY_DRIVER_SESSION_SESSION_H
+#define ASSAY_DRIVER_SESSION_SESSION_H
+
+#include "analysis/model/Result.h"
+#include "policies/schema/Policy.h"
+
+#include "llvm/Support/Error.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// What is to be analysed, and where this run may write.
+struct Project {
+  std::string Database; ///< path of compile_commands.json
+  std::string Root;     ///< files below it are named relative to it; absolute
+  std::string StoreDir; ///< summaries are kept here; empty = keep none
+  std::vector<std::string> Files; ///< only findings of these units' files are reported; empty = all
+};
+
+/// Called in this process after each unit: done, total, file. Never from another thread.
+using Progress = std::function<void(size_t Done, size_t Total, const std::string &File)>;
+
+struct SessionOptions {
+  unsigned Jobs = 0; ///< workers; 0 = one per core
+  unsigned UnitSeconds = 300;
+  uint64_t UnitBytes = uint64_t(4) << 30;
+  Progress OnUnit; ///< may be empty
+};
+
+class Session {
+public:
+  Session(const Policy &P, SessionOptions Options) : Rules(P), Options(std::move(Options)) {}
+
+  llvm::Expected<Report> run(const Project &P) const;
+
+private:
+  const Policy &Rules;
+  SessionOptions Options;
+};
+
+} // namespace assay
+
+#endif
