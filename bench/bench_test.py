@@ -1,0 +1,71 @@
+"""What the benchmarks rest on: the floor's flags, moved databases, and costs that include grandchildren."""
+
+import os
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import assay
+import database
+import floor
+import process
+
+
+def entry(command, directory="/p/build", file="../a.c"):
+    return {"directory": directory, "file": file, "command": command}
+
+
+class FloorTest(unittest.TestCase):
+    def test_writes_nothing_and_keeps_the_units_own_flags(self):
+        given = entry("cc -DA='\"x y\"' -I inc -O2 -Werror -Werror=vla -MD -MF a.d -MT a.o -oa.o -c -o a.o ../a.c")
+        self.assertEqual(floor.command("clang", given)[1 + len(floor.ADDED):], ['-DA="x y"', "-I", "inc", "-O2", "-Wvla", "../a.c"])
+
+    def test_cxx_compiler_parses_c_files_as_cxx(self):
+        self.assertIn("--driver-mode=g++", floor.command("clang", entry("/usr/bin/x86_64-linux-gnu-g++-12 -c ../a.c")))
+        self.assertNotIn("--driver-mode=g++", floor.command("clang", entry("gcc-12 -c ../a.c")))
+
+
+class DatabaseTest(unittest.TestCase):
+    def test_moves_whole_path_names_only(self):
+        given = [entry("cc -I/p/inc -ffile-prefix-map=/p=. -I/pq -DROOT=\\\"/p\\\" /p/a.c")]
+        moved = database.moved(given, "/p", "/new")[0]
+        self.assertEqual(moved["command"], "cc -I/new/inc -ffile-prefix-map=/new=. -I/pq -DROOT=\\\"/new\\\" /new/a.c")
+        self.assertEqual(moved["directory"], "/new/build")
+
+    def test_keeps_units_that_exist_and_counts_the_rest(self):
+        with tempfile.TemporaryDirectory() as folder:
+            open(os.path.join(folder, "a.c"), "w").close()
+            entries = [entry("cc", folder, name) for name in ("a.c", "a.c", "gone.c", "b.S")] + [entry("cc -fPIC", folder, "a.c")]
+            kept, dropped = database.compiled_units(entries)
+        self.assertEqual([e["command"] for e in kept], ["cc", "cc -fPIC"])
+        self.assertEqual(dropped, {"not C or C++": 1, "repeated": 1, "gone": 1})
+
+
+class ProcessTest(unittest.TestCase):
+    def test_counts_grandchildren(self):
+        work = "x = bytearray(100 << 20); sum(range(3 * 10**6))"
+        usage = process.run(["sh", "-c", f"{sys.executable} -c '{work}'; exit 3"])
+        self.assertEqual(usage.status, 3)
+        self.assertGreater(usage.peak_mb, 100)
+        self.assertGreater(usage.cpu, 0.01)
+
+    def test_all_commands_are_run_whatever_the_number_of_jobs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            process.run_all([(["touch", str(n)], folder) for n in range(7)], 3)
+            self.assertEqual(len(os.listdir(folder)), 7)
+
+
+class ReportTest(unittest.TestCase):
+    def test_reads_coverage_and_counts_only_what_failed(self):
+        results = [{"ruleId": "b", "kind": "fail"}, {"ruleId": "a"}, {"ruleId": "b", "kind": "pass"}, {"ruleId": "b", "kind": "fail"}]
+        report = {"runs": [{"results": results, "invocations": [{"properties": {"coverage": {"units": 3}}}]}]}
+        self.assertEqual(assay.findings_by_check(report), {"a": 1, "b": 2})
+        self.assertEqual(assay.coverage(report), {"units": 3})
+        self.assertEqual(assay.coverage({"runs": [{}]}), {})
+
+
+if __name__ == "__main__":
+    unittest.main()
