@@ -48,8 +48,8 @@ target_include_directories(assay-options INTERFACE ${CMAKE_SOURCE_DIR})
 target_include_directories(assay-options SYSTEM INTERFACE
   ${CMAKE_BINARY_DIR}/generated ${LLVM_INCLUDE_DIRS})
 separate_arguments(AssayLLVMDefinitions UNIX_COMMAND "${LLVM_DEFINITIONS}")
-# ASSAY_DATA_DIR is tried first, so that a build tree needs no install; ASSAY_INSTALL_DATA is relative to
-# the folder above the binary's.
+# Pages, models and profiles are read at run time: from ASSAY_INSTALL_DATA, relative to the folder above
+# the binary's, where that exists; else from ASSAY_DATA_DIR, so that a build tree needs no install.
 target_compile_definitions(assay-options INTERFACE ${AssayLLVMDefinitions}
   ASSAY_VERSION="${PROJECT_VERSION}"
   ASSAY_RESOURCE_DIR="${ASSAY_RESOURCE_DIR}"
