@@ -67,7 +67,8 @@ struct FunctionModel {
   Located<std::string> Name; ///< qualified name, or a glob with * (llvm::GlobPattern)
   std::string Role;          ///< empty: only `Returns`
   std::map<std::string, ArgRef> Binds;
-  /// The row counts only when this argument's value is the named one (curl_easy_setopt's option): argument -> names.
+  /// The row counts only when this argument's value is the named one (curl_easy_setopt's option): argument -> names,
+  /// strings, or numbers in decimal.
   std::map<unsigned, std::vector<std::string>> When;
   std::optional<IntCondition> Success;
   /// The call's result carries the values of these arguments (look-up by name or id, identity wrappers).
@@ -79,7 +80,7 @@ struct FunctionModel {
 /// What a constant means. Found by name (function called for its result, macro, enumerator, global), by string, or by number in a domain.
 struct ValueModel {
   Located<std::string> Name;          ///< exact or glob; may be empty
-  std::optional<std::string> String;  ///< a string that names it, compared without case
+  std::optional<std::string> String;  ///< a string that names it, exact or glob, compared without case
   std::optional<IntCondition> Int;    ///< with Domain
   std::optional<uint64_t> Mask;       ///< Int compares (value & Mask)
   std::string Domain;                 ///< `of`
@@ -139,11 +140,13 @@ struct ArgumentProperty {
   std::string Bind;
   std::map<std::string, std::vector<FactValue>> Deny;  ///< fact -> values that fail
   std::map<std::string, std::vector<FactValue>> Allow; ///< fact -> the only values that pass
-  std::map<std::string, int64_t> Min;                  ///< fact (or "value", "size" = bytes) -> least that passes
+  std::map<std::string, int64_t> Min;                  ///< fact (or "value" or the bind's own name: the number; "size": bytes) -> least that passes
   std::map<std::string, int64_t> Max;
   std::vector<OriginTest> DenyOrigin;
   /// Only where another bind's value has one of these facts: bind -> fact -> values.
   std::map<std::string, std::map<std::string, std::vector<FactValue>>> When;
+  /// Not where every value of another bind is known to have one of these facts: bind -> fact -> values.
+  std::map<std::string, std::map<std::string, std::vector<FactValue>>> Unless;
   Context Where;
   std::string Message; ///< may use {value}, {bind}, {callee}, {fact}, {limit}
 };
