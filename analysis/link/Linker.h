@@ -1,0 +1,40 @@
+/// Joins all TUSummaries into one Program: entities by name and linkage, bodies by content, calls
+/// by what their pointers may hold.
+///
+/// It knows no policy and no model. The result does not depend on the order in which the units were
+/// given. Limits: what only a linker script or the loader does (symbol versions, interposition,
+/// `--wrap`) is not seen. A struct that outside code fills as a whole (read from a file into it) is
+/// not taken to change its function pointers.
+#ifndef ASSAY_ANALYSIS_LINK_LINKER_H
+#define ASSAY_ANALYSIS_LINK_LINKER_H
+
+#include "analysis/model/Program.h"
+
+#include "llvm/Support/Error.h"
+
+#include <vector>
+
+namespace assay {
+
+class Linker {
+public:
+  struct Options {
+    /// All code that may call in, or write what is visible outside its unit, is among the units (or
+    /// in a library that reaches the program only through the addresses it is given). False: one
+    /// unit of many, or a library's sources.
+    bool WholeProgram = true;
+  };
+
+  explicit Linker(Options O) : Opts(O) {}
+
+  /// Units come from assay::openSummary or the store, verified. Fails when there are more rows than
+  /// ids.
+  llvm::Expected<Program> link(std::vector<Unit> Units) const;
+
+private:
+  Options Opts;
+};
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,64 @@
+/// What each source file holds now, as a digest; read once per run, and not at all while its stamps
+/// are unchanged.
+///
+/// The stamps (size, times, inode, device) of the last run are kept in a small index beside the
+/// summaries. A stamp is trusted only when the file had been at rest for a while before it was
+/// read: a file written twice within one tick of the clock shows the same stamp for different
+/// contents. A damaged index is an empty one. It does not know which files a unit reads: that is
+/// Freshness.h. Not for several threads at once.
+#ifndef ASSAY_ANALYSIS_STORE_FILEDIGESTS_H
+#define ASSAY_ANALYSIS_STORE_FILEDIGESTS_H
+
+#include "analysis/store/Digest.h"
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+
+#include <optional>
+#include <string>
+
+namespace assay {
+
+class FileDigests {
+public:
+  /// `IndexPath` empty: nothing is kept between runs.
+  explicit FileDigests(std::string IndexPath);
+
+  /// None when `DiskPath` is no file that can be read.
+  std::optional<Digest> digestOf(llvm::StringRef DiskPath);
+
+  /// Writes the index aside and renames it; several processes may do so, the last one stays.
+  llvm::Error save() const;
+
+  /// Why the index of the last run was not used; empty when it was, or when there is none.
+  const std::string &note() const { return Note; }
+  unsigned filesRead() const { return FilesRead; }
+
+private:
+  struct Stamp {
+    uint64_t Size = 0, Inode = 0, Device = 0;
+    int64_t ModifiedNs = 0, ChangedNs = 0;
+    friend bool operator==(const Stamp &, const Stamp &) = default;
+  };
+  struct Entry {
+    Stamp At;
+    Digest Content{};
+    bool Settled = false;   ///< `At` may be believed in a later run
+    bool Confirmed = false; ///< looked at in this run
+  };
+  static std::optional<Stamp> stampOf(const char *Path);
+  std::optional<Entry> read(llvm::StringRef DiskPath, const Stamp &Before);
+  bool load(llvm::StringRef Index);
+  std::string written() const;
+
+  std::string IndexPath;
+  std::string Note;
+  llvm::StringMap<Entry> Entries;
+  llvm::StringMap<bool> Missing;
+  unsigned FilesRead = 0;
+};
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,65 @@
+/// Summaries on disk, one file per unit: nothing is parsed twice.
+///
+/// A file says what it is (magic, format, tool, key, length, checksum); it is written aside and
+/// renamed, so that several processes may share a store and none ever sees half a file. What fails
+/// any check is a miss with a note, never an error and never a guess; the next put replaces it. It
+/// does not know whether the sources changed since: that is Freshness.h. Not for several threads at
+/// once. Limit: a file that another program cuts short while it is mapped here ends the process; a
+/// store is changed by renaming only.
+#ifndef ASSAY_ANALYSIS_STORE_STORE_H
+#define ASSAY_ANALYSIS_STORE_STORE_H
+
+#include "analysis/model/Program.h"
+#include "analysis/store/Digest.h"
+
+#include "llvm/Support/Error.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+class Store {
+public:
+  using Key = Digest;
+
+  /// To be raised whenever TUSummary.fbs changes in meaning.
+  static constexpr uint32_t FormatVersion = 1;
+
+  /// Creates `Dir` where needed. Fails with a message for the user when it cannot be created or
+  /// written. `ToolDigest` is any text that changes when the extractor does.
+  static llvm::Expected<Store> open(llvm::StringRef Dir, llvm::StringRef ToolDigest);
+
+  /// What a unit is kept under: its compile command, in stored path forms so that a checkout
+  /// elsewhere finds it too, and every option that changes what extraction writes.
+  Key keyFor(llvm::StringRef Directory, llvm::StringRef File, llvm::ArrayRef<std::string> Arguments,
+             llvm::ArrayRef<std::string> Options) const;
+
+  struct Lookup {
+    std::optional<Unit> Found;
+    std::string Note; ///< why a file that is there was not used; empty when there is none
+  };
+  Lookup lookup(const Key &K) const;
+
+  /// `Payload` is a finished TUSummary buffer.
+  llvm::Error put(const Key &K, llvm::ArrayRef<uint8_t> Payload) const;
+
+  /// Removes the entries that were not used for longest until the rest fits, and what killed
+  /// writers left behind. Touches no file that is not the store's own. Entries in use stay
+  /// readable. Returns how many it removed.
+  llvm::Expected<unsigned> prune(uint64_t MaxBytes) const;
+
+  /// Where FileDigests keeps its index.
+  std::string digestIndexPath() const;
+  std::string pathOf(const Key &K) const;
+
+private:
+  Store(std::string Dir, Digest Tool) : Dir(std::move(Dir)), Tool(Tool) {}
+  std::string Dir;
+  Digest Tool;
+};
+
+} // namespace assay
+
+#endif
