@@ -1,0 +1,140 @@
+#include "sarif/report/SarifNotifications.h"
+
+#include "sarif/report/SarifCoverage.h"
+
+#include "llvm/Support/Chrono.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace llvm;
+
+namespace assay {
+namespace {
+
+enum class Kind : uint8_t { UnitFailed, UnitWithErrors, NoUnit, Collision, Changed, LeftOut, Note };
+
+struct Descriptor {
+  const char *Id;
+  const char *Text;
+};
+
+constexpr Descriptor Descriptors[] = {
+    {"unit-failed", "A unit of the compile database could not be analysed at all."},
+    {"unit-with-errors", "A unit was analysed although the compiler reported errors in it."},
+    {"no-unit", "The compile database names no unit, so nothing was judged."},
+    {"name-collision", "Two definitions have one name; both were kept as candidates."},
+    {"source-changed", "A source file is not any more what was analysed."},
+    {"results-left-out", "The least severe findings did not fit into the limits of this form."},
+    {"note", "Something that the reader must know and that is no finding."},
+};
+
+class Notifications {
+public:
+  explicit Notifications(const SarifPlaces &Places) : Places(Places) {}
+  Json Out = Json::array();
+
+  void add(Kind K, Level Lvl, const std::string &Text, const Location &At = {}) {
+    auto Index = static_cast<size_t>(K);
+    Json Entry = {{"descriptor", {{"id", Descriptors[Index].Id}, {"index", Index}}},
+                  {"level", wordFor(Lvl)},
+                  {"message", sarifText(Text)}};
+    if (!At.File.empty())
+      Entry["locations"] = Json::array({Places.location(At, "", "")});
+    Out.push_back(std::move(Entry));
+  }
+
+private:
+  const SarifPlaces &Places;
+};
+
+} // namespace
+
+Json notificationDescriptors() {
+  Json Out = Json::array();
+  for (const Descriptor &D : Descriptors)
+    Out.push_back({{"id", D.Id}, {"shortDescription", sarifText(D.Text)}});
+  return Out;
+}
+
+static Location placeOf(const UnitCoverage &U) {
+  return U.DetailAt.File.empty() ? Location{U.File, 0, 0, ""} : U.DetailAt;
+}
+
+void addNotificationPlaces(const Report &R, SarifPlaces &Places) {
+  for (const UnitCoverage &U : R.Cover.Units)
+    if (U.Outcome != UnitCoverage::State::Whole)
+      Places.add(placeOf(U));
+  for (const Note &N : R.Notes)
+    if (N.InSarif)
+      Places.add(N.At);
+}
+
+static std::string afterColon(const std::string &Text) {
+  return Text.empty() ? "" : ": " + Text;
+}
+
+static void addUnit(Notifications &To, const UnitCoverage &U) {
+  if (U.Outcome == UnitCoverage::State::Whole)
+    return;
+  if (U.Outcome != UnitCoverage::State::WithErrors) {
+    To.add(Kind::UnitFailed, Level::Error,
+           formatv("{0}: {1}{2}", U.File, wordFor(U.Outcome), afterColon(U.Detail)), placeOf(U));
+    return;
+  }
+  To.add(Kind::UnitWithErrors, U.LostFunctions ? Level::Warning : Level::Note,
+         formatv("{0}: {1} error(s), {2} of {3} functions lost{4}", U.File, U.Errors,
+                 U.LostFunctions, U.Functions + U.LostFunctions, afterColon(U.Detail)),
+         placeOf(U));
+}
+
+static Json notifications(const Report &R, const SarifPlaces &Places, size_t LeftOut) {
+  Notifications To(Places);
+  if (R.Cover.Units.empty())
+    To.add(Kind::NoUnit, Level::Error, "no unit was analysed");
+  for (const UnitCoverage &U : R.Cover.Units)
+    addUnit(To, U);
+  for (const std::string &Name : R.Cover.Collisions)
+    To.add(Kind::Collision, Level::Note, Name);
+  for (const std::string &File : Places.changedFiles())
+    To.add(Kind::Changed, Level::Warning,
+           File + " has changed since it was analysed; its text is not quoted", {File, 0, 0, ""});
+  if (LeftOut)
+    To.add(Kind::LeftOut, Level::Warning,
+           formatv("{0} of {1} findings are left out of this file, the least severe first; the "
+                   "evidence form has all",
+                   LeftOut, R.Findings.size()));
+  for (const Note &N : R.Notes)
+    if (N.InSarif)
+      To.add(Kind::Note, N.Lvl, N.Text, N.At);
+  return std::move(To.Out);
+}
+
+/// False when what is reported cannot stand for the program.
+static bool succeeded(const Report &R) {
+  auto Analysed =
+      R.Cover.count(UnitCoverage::State::Whole) + R.Cover.count(UnitCoverage::State::WithErrors);
+  return Analysed > 0 && R.GateResult.Result != Gate::Outcome::CoverageFails;
+}
+
+static std::string utcTime(int64_t EpochSeconds) {
+  return formatv("{0:%Y-%m-%dT%H:%M:%SZ}",
+                 sys::UtcTime<std::chrono::seconds>(std::chrono::seconds(EpochSeconds)));
+}
+
+Json invocation(const Report &R, const SarifOptions &Options, const SarifPlaces &Places,
+                size_t LeftOut) {
+  Json Out = {{"executionSuccessful", succeeded(R)}};
+  if (Options.EpochSeconds)
+    Out["endTimeUtc"] = utcTime(*Options.EpochSeconds);
+  if (Options.ExitCode)
+    Out["exitCode"] = *Options.ExitCode;
+  Out["toolExecutionNotifications"] = notifications(R, Places, LeftOut);
+  Json &Properties = Out["properties"];
+  if (!R.Profile.empty())
+    Properties["profile"] = R.Profile;
+  Properties["coverage"] = coverageOf(R.Cover, Options.Form == SarifForm::Evidence);
+  Properties["verdicts"] = verdictsOf(R);
+  Properties["gate"] = gateOf(R.GateResult);
+  return Out;
+}
+
+} // namespace assay

@@ -1,0 +1,135 @@
+#include "sarif/report/SarifPlaces.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/SHA256.h"
+
+using namespace llvm;
+
+namespace assay {
+
+SarifPlaces::SarifPlaces(const Report &R, SourceReader Read) : Texts(std::move(Read), R.Artifacts) {
+  for (const Artifact &A : R.Artifacts)
+    Artifacts.emplace(A.File, &A);
+  for (const UnitCoverage &U : R.Cover.Units)
+    Units.insert(U.File);
+}
+
+void SarifPlaces::add(const std::string &Name) {
+  if (!Name.empty())
+    Files.try_emplace(Name);
+}
+
+void SarifPlaces::add(const Location &At) {
+  add(At.File);
+}
+
+void SarifPlaces::freeze() {
+  size_t Next = 0;
+  for (auto &[Name, F] : Files) {
+    auto Known = Artifacts.find(Name);
+    F = {Known == Artifacts.end() ? nullptr : Known->second, Units.count(Name) != 0, Next++};
+  }
+}
+
+Json SarifPlaces::artifactLocation(const std::string &Name) const {
+  RelativeUri Uri = uriForStoredPath(Name);
+  Json Out = {{"uri", Uri.Uri}, {"uriBaseId", nameOf(Uri.Base)}};
+  if (auto It = Files.find(Name); It != Files.end())
+    Out["index"] = It->second.Index;
+  return Out;
+}
+
+/// Column of TUSummary.fbs for "further right than can be kept".
+static constexpr unsigned FarRight = 65535;
+
+Json SarifPlaces::region(const Location &At) const {
+  Json Out = {{"startLine", At.Line}};
+  if (At.Column == 0 || At.Column >= FarRight)
+    return Out;
+  SourceText *Text = Texts.get(At.File);
+  StringRef Line = Text ? Text->line(At.Line) : StringRef();
+  if (At.Column > Line.size()) {
+    // Without the text a byte column is the best there is; in a line of ASCII it is the right one.
+    Out["startColumn"] = At.Column;
+    return Out;
+  }
+  StringRef Token = tokenAt(Line, At.Column - 1);
+  Out["startColumn"] = utf16Column(Line, At.Column);
+  Out["endColumn"] = utf16Column(Line, At.Column + static_cast<unsigned>(Token.size()));
+  Out["snippet"] = sarifText(Token);
+  return Out;
+}
+
+static Json logicalLocation(const std::string &Function) {
+  return {{"fullyQualifiedName", Function}, {"kind", "function"}};
+}
+
+Json SarifPlaces::location(const Location &At, const std::string &Function,
+                           const std::string &Message) const {
+  Json Out = Json::object();
+  if (!At.File.empty()) {
+    Out["physicalLocation"]["artifactLocation"] = artifactLocation(At.File);
+    if (At.Line)
+      Out["physicalLocation"]["region"] = region(At);
+  }
+  if (!Function.empty())
+    Out["logicalLocations"] = Json::array({logicalLocation(Function)});
+  if (!Message.empty())
+    Out["message"] = sarifText(Message);
+  if (!At.Macro.empty())
+    Out["properties"]["macro"] = At.Macro;
+  return Out;
+}
+
+std::string SarifPlaces::lineHash(const Location &At) const {
+  SourceText *Text = Texts.get(At.File);
+  return Text ? Text->lineHash(std::max(1u, At.Line)).str() : std::string();
+}
+
+Json SarifPlaces::artifact(const std::string &Name, const File &F) const {
+  Json Location = artifactLocation(Name);
+  Location.erase("index");
+  Json Out = {{"location", Location}};
+  Json Hashes = Json::object();
+  if (SourceText *Text = Texts.get(Name)) {
+    Out["length"] = Text->bytes().size();
+    Hashes["sha-256"] = toHex(SHA256::hash(arrayRefFromStringRef(Text->bytes())), true);
+  } else if (F.Known && F.Known->Size) {
+    Out["length"] = F.Known->Size;
+  }
+  if (F.Known && !F.Known->Blake3Hex.empty())
+    Hashes["blake3"] = F.Known->Blake3Hex;
+  if (F.IsUnit)
+    Out["roles"] = {"analysisTarget"};
+  if (!Hashes.empty())
+    Out["hashes"] = Hashes;
+  return Out;
+}
+
+Json SarifPlaces::artifacts() const {
+  Json Out = Json::array();
+  for (const auto &[Name, F] : Files)
+    Out.push_back(artifact(Name, F));
+  return Out;
+}
+
+Json SarifPlaces::originalUriBaseIds() const {
+  std::set<UriBase> Used = {UriBase::Project};
+  for (const auto &[Name, F] : Files)
+    Used.insert(uriForStoredPath(Name).Base);
+  Json Out = Json::object();
+  for (UriBase Base : Used)
+    Out[nameOf(Base)]["description"] = sarifText(descriptionOf(Base));
+  return Out;
+}
+
+std::vector<std::string> SarifPlaces::changedFiles() const {
+  std::vector<std::string> Changed;
+  for (const auto &[Name, F] : Files)
+    if (Texts.changed(Name))
+      Changed.push_back(Name);
+  return Changed;
+}
+
+} // namespace assay

@@ -1,0 +1,154 @@
+#include "sarif/report/SarifResults.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+#include <algorithm>
+
+using namespace llvm;
+
+namespace assay {
+
+void SarifResults::addPlaces(const SarifSelection &Selected, SarifPlaces &Places) {
+  for (const Finding *F : Selected.Findings) {
+    Places.add(F->At);
+    for (const PathStep &Step : F->Path)
+      Places.add(Step.At);
+    for (const PathStep &Step : F->Related)
+      Places.add(Step.At);
+  }
+  for (const Site *S : Selected.Sites)
+    Places.add(S->At);
+}
+
+/// SARIF's word for an outcome. "review": a person has to settle what could not be proven.
+static const char *kindOf(Verdict V) {
+  switch (V) {
+  case Verdict::Pass:
+    return "pass";
+  case Verdict::Fail:
+    return "fail";
+  case Verdict::Unproven:
+    return "review";
+  case Verdict::NotApplicable:
+    return "notApplicable";
+  }
+  return "review";
+}
+
+static std::string textOr(const std::string &Text, const char *Default) {
+  return Text.empty() ? Default : Text;
+}
+
+Json SarifResults::head(const std::string &Check, const char *Kind, Level Lvl,
+                        const std::string &Text) const {
+  Json Out = {{"ruleId", Check}};
+  if (std::optional<size_t> Index = Rules.indexOf(Check))
+    Out["ruleIndex"] = *Index;
+  Out["kind"] = Kind;
+  Out["level"] = wordFor(Lvl);
+  Out["message"] = sarifText(Text);
+  return Out;
+}
+
+/// Both ends of a long path say more than its middle: where the value is from, and where it
+/// matters.
+Json SarifResults::codeFlow(const std::vector<PathStep> &Path) const {
+  size_t Limit = alerts() ? Options.Limits.PathLocations : Path.size();
+  size_t Cut = Path.size() - std::min(Path.size(), Limit);
+  size_t Front = (Path.size() - Cut) / 2;
+  Json Locations = Json::array();
+  for (size_t I = 0; I < Path.size(); ++I) {
+    if (Cut && I == Front)
+      I += Cut;
+    Json Step = {{"location", Places.location(Path[I].At, Path[I].Function, Path[I].Text)}};
+    Step["importance"] = I + 1 == Path.size() ? "essential" : "important";
+    Locations.push_back(std::move(Step));
+  }
+  Json Flow = {{"locations", std::move(Locations)}};
+  if (Cut)
+    Flow["message"] = sarifText(formatv("{0} steps in the middle are left out", Cut).str());
+  return {{"threadFlows", Json::array({std::move(Flow)})}};
+}
+
+Json SarifResults::related(const std::vector<PathStep> &Steps) const {
+  size_t Limit = alerts() ? Options.Limits.RelatedLocations : Steps.size();
+  Json Out = Json::array();
+  for (const PathStep &Step : ArrayRef(Steps).take_front(Limit))
+    Out.push_back(Places.location(Step.At, Step.Function, Step.Text));
+  return Out;
+}
+
+Json SarifResults::result(const Finding &F) const {
+  // A finding that the policy shows nowhere is still a fact: SARIF has no failure without a level.
+  const char *Kind = F.Lvl == Level::None ? "informational" : "fail";
+  const Rule *R = Rules.find(F.Check);
+  const std::string &Title = R ? R->Title : F.Check;
+  Json Out = head(F.Check, Kind, F.Lvl, F.Message.empty() ? Title : F.Message);
+  if (Json At = Places.location(F.At, F.Function, ""); !At.empty())
+    Out["locations"] = Json::array({std::move(At)});
+  if (!F.Fingerprint.empty()) {
+    Out["fingerprints"]["assay/v1"] = F.Fingerprint;
+    Out["partialFingerprints"]["assay/v1"] = F.Fingerprint;
+  }
+  if (std::string Hash = Places.lineHash(F.At); !Hash.empty())
+    Out["partialFingerprints"]["primaryLocationLineHash"] = Hash;
+  if (F.Path.size() > 1)
+    Out["codeFlows"] = Json::array({codeFlow(F.Path)});
+  if (!F.Related.empty())
+    Out["relatedLocations"] = related(F.Related);
+  Out["properties"]["severity"] = wordFor(F.Sev);
+  if (!F.SiteKey.empty())
+    Out["properties"]["siteKey"] = F.SiteKey;
+  return Out;
+}
+
+static const char *defaultReason(Verdict V) {
+  switch (V) {
+  case Verdict::Pass:
+    return "The rule holds here.";
+  case Verdict::Fail:
+    return "The rule does not hold here.";
+  case Verdict::Unproven:
+    return "It could not be decided whether the rule holds here.";
+  case Verdict::NotApplicable:
+    return "The rule does not apply here.";
+  }
+  return "";
+}
+
+static Level levelFor(Verdict V, const Rule *R) {
+  if (V != Verdict::Fail)
+    return Level::None;
+  return R ? R->Lvl : Level::Warning;
+}
+
+Json SarifResults::result(const Site &S) const {
+  Json Out = head(S.Check, kindOf(S.Outcome), levelFor(S.Outcome, Rules.find(S.Check)),
+                  textOr(S.Reason, defaultReason(S.Outcome)));
+  if (Json At = Places.location(S.At, S.Function, ""); !At.empty())
+    Out["locations"] = Json::array({std::move(At)});
+  if (!S.Role.empty())
+    Out["properties"]["role"] = S.Role;
+  return Out;
+}
+
+static const char *defaultVerdictReason(Verdict V) {
+  switch (V) {
+  case Verdict::Pass:
+    return "The rule holds at every place where it applies.";
+  case Verdict::Fail:
+    return "The rule does not hold.";
+  case Verdict::Unproven:
+    return "It could not be decided whether the rule holds.";
+  case Verdict::NotApplicable:
+    return "The program has no place where the rule applies.";
+  }
+  return "";
+}
+
+Json SarifResults::result(const CheckVerdict &V) const {
+  return head(V.Check, kindOf(V.Outcome), levelFor(V.Outcome, Rules.find(V.Check)),
+              textOr(V.Reason, defaultVerdictReason(V.Outcome)));
+}
+
+} // namespace assay

@@ -1,0 +1,116 @@
+#include "sarif/report/SourceText.h"
+
+#include "sarif/report/LineHash.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/BLAKE3.h"
+#include "llvm/Support/ConvertUTF.h"
+
+#include <algorithm>
+
+using namespace llvm;
+
+namespace assay {
+
+/// Ends as Clang counts lines: "\n", "\r\n" or a lone "\r".
+static std::vector<size_t> lineStarts(StringRef Text) {
+  std::vector<size_t> Starts = {0};
+  for (size_t At = Text.find_first_of("\r\n"); At != StringRef::npos;
+       At = Text.find_first_of("\r\n", Starts.back()))
+    Starts.push_back(At + (Text.substr(At).starts_with("\r\n") ? 2 : 1));
+  return Starts;
+}
+
+SourceText::SourceText(std::unique_ptr<MemoryBuffer> TheBytes)
+    : Bytes(std::move(TheBytes)), Starts(lineStarts(bytes())) {}
+
+StringRef SourceText::line(unsigned Number) const {
+  if (Number == 0 || Number > Starts.size())
+    return {};
+  size_t End = Number < Starts.size() ? Starts[Number] : bytes().size();
+  return bytes().slice(Starts[Number - 1], End).rtrim("\r\n");
+}
+
+StringRef SourceText::lineHash(unsigned Number) {
+  if (Hashes.empty())
+    Hashes = lineHashes(bytes());
+  return Number && Number <= Hashes.size() ? StringRef(Hashes[Number - 1]) : StringRef();
+}
+
+uint32_t takeCharacter(StringRef &Text) {
+  auto First = static_cast<unsigned char>(Text.front());
+  if (First < 0x80) {
+    Text = Text.drop_front();
+    return First;
+  }
+  const auto *From = reinterpret_cast<const UTF8 *>(Text.begin());
+  const UTF8 *Start = From;
+  UTF32 Character = UNI_REPLACEMENT_CHAR;
+  UTF32 *To = &Character;
+  // Room for one: it stops after one character, or after one ill-formed part.
+  ConvertUTF8toUTF32(&From, reinterpret_cast<const UTF8 *>(Text.end()), &To, &Character + 1,
+                     lenientConversion);
+  Text = Text.drop_front(std::max<size_t>(1, static_cast<size_t>(From - Start)));
+  return Character;
+}
+
+unsigned utf16Column(StringRef Line, unsigned Column) {
+  unsigned Units = 1;
+  for (StringRef Before = Line.take_front(Column - 1); !Before.empty();)
+    Units += takeCharacter(Before) > UNI_MAX_BMP ? 2 : 1;
+  return Units;
+}
+
+static bool isWord(char C) {
+  return isAlnum(C) || C == '_' || static_cast<unsigned char>(C) >= 0x80;
+}
+
+StringRef tokenAt(StringRef Line, size_t Offset) {
+  StringRef Rest = Line.drop_front(std::min(Offset, Line.size()));
+  if (Rest.empty())
+    return Rest;
+  if (Rest.front() == '"' || Rest.front() == '\'') {
+    for (size_t I = 1; I < Rest.size(); ++I) {
+      if (Rest[I] == '\\')
+        ++I;
+      else if (Rest[I] == Rest.front())
+        return Rest.take_front(I + 1);
+    }
+    return Rest.take_front(1);
+  }
+  return isWord(Rest.front()) ? Rest.take_while(isWord) : Rest.take_front(1);
+}
+
+SourceTexts::SourceTexts(SourceReader TheRead, const std::vector<Artifact> &Artifacts)
+    : Read(std::move(TheRead)) {
+  for (const Artifact &A : Artifacts)
+    if (!A.Blake3Hex.empty())
+      Digests[A.File] = A.Blake3Hex;
+}
+
+static std::string blake3Hex(StringRef Bytes) {
+  return toHex(BLAKE3::hash(arrayRefFromStringRef(Bytes)), /*LowerCase=*/true);
+}
+
+SourceText *SourceTexts::get(const std::string &File) {
+  auto [It, New] = Known.try_emplace(File);
+  Entry &E = It->second;
+  if (!New || !Read || File.empty())
+    return E.Text.get();
+  std::unique_ptr<MemoryBuffer> Bytes = Read(File);
+  if (!Bytes)
+    return nullptr;
+  auto Digest = Digests.find(File);
+  E.Changed = Digest != Digests.end() && blake3Hex(Bytes->getBuffer()) != Digest->second;
+  if (!E.Changed)
+    E.Text = std::make_unique<SourceText>(std::move(Bytes));
+  return E.Text.get();
+}
+
+bool SourceTexts::changed(const std::string &File) const {
+  auto It = Known.find(File);
+  return It != Known.end() && It->second.Changed;
+}
+
+} // namespace assay

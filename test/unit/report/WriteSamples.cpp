@@ -1,0 +1,31 @@
+/// Writes the samples as files where ASSAY_SAMPLES names a folder, for test/sarif/samples.test.
+#include "analysis/model/AtomicFile.h"
+#include "sarif/report/SarifWriter.h"
+#include "test/unit/report/Samples.h"
+
+#include "gtest/gtest.h"
+
+#include <cstdlib>
+
+using namespace assay;
+
+static void write(const sample::Sample &S, SarifForm Form, const std::string &Suffix) {
+  SarifOptions Options;
+  Options.Form = Form;
+  Options.Read = sample::readerOf(S.Files);
+  Options.Provenance = {"https://user:secret@git.example.org/pump.git", "0123abc", "main"};
+  Options.EpochSeconds = 1700000000;
+  Options.ExitCode = 1;
+  std::string Path = std::string(std::getenv("ASSAY_SAMPLES")) + "/" + S.Name + Suffix;
+  llvm::Error Failed = writeFileAtomically(Path, writeSarif(S.Result, Options));
+  EXPECT_FALSE(Failed) << Path;
+}
+
+TEST(WriteSamples, AsFiles) {
+  if (!std::getenv("ASSAY_SAMPLES"))
+    GTEST_SKIP() << "ASSAY_SAMPLES names no folder";
+  for (const sample::Sample &S : sample::all()) {
+    write(S, SarifForm::Evidence, ".evidence.sarif");
+    write(S, SarifForm::Alerts, ".alerts.sarif");
+  }
+}
