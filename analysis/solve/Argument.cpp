@@ -1,0 +1,222 @@
+// argument: does the value that is bound at the site lie in the allowed set?
+#include "analysis/solve/Destinations.h"
+#include "analysis/solve/Judging.h"
+#include "analysis/solve/Ruling.h"
+
+#include "llvm/ADT/MapVector.h"
+
+using namespace assay;
+
+namespace {
+
+class ArgumentJudge {
+public:
+  ArgumentJudge(const ArgumentProperty &P, const Judging &J) : P(P), J(J) {}
+
+  void run() {
+    for (const std::string &R : P.At)
+      for (const RoleSite &S : J.Roles.sitesOf(R))
+        judgeSite(S);
+  }
+
+private:
+  using Callers = std::set<InstRef>;
+
+  const Frame *frame(const RoleSite &S) { return J.Values.root(S.At.Body); }
+
+  /// The values bound at the site; nothing when the row does not bind it.
+  std::optional<ValueSet> valuesOf(const RoleSite &S, const std::string &Bind) {
+    const Role *R = J.Roles.role(S.role());
+    auto Kind = R ? R->Binds.find(Bind) : decltype(R->Binds.find(Bind))();
+    if (!R || Kind == R->Binds.end())
+      return std::nullopt;
+    Operand What;
+    if (S.Assignment) {
+      if (S.Assignment->Bind != Bind)
+        return std::nullopt;
+      What = Operand(J.Prog.inst(S.At).b());
+    } else {
+      auto Ref = S.Call->Binds.find(Bind);
+      if (Ref == S.Call->Binds.end())
+        return std::nullopt;
+      if (Ref->second.Where == ArgRef::Kind::Fixed)
+        return saidByName(S, Ref->second);
+      if (Ref->second.Where != ArgRef::Kind::Argument)
+        return std::nullopt;
+      What = J.Values.argument(S.At, Ref->second.Index);
+    }
+    return Kind->second == BindKind::Bytes ? J.Values.bytesBehind(frame(S), What, S.At.Inst)
+                                           : J.Values.operand(frame(S), What, S.At.Inst);
+  }
+
+  ValueSet saidByName(const RoleSite &S, const ArgRef &Ref) {
+    Value V;
+    V.K = Value::Kind::Result;
+    V.Entity = S.Subject;
+    V.At = S.At;
+    V.Extra = &Ref.Fixed;
+    ValueSet Out;
+    Out.add(V);
+    return Out;
+  }
+
+  std::string domainOf(const RoleSite &S, const std::string &Bind) const {
+    if (S.Assignment)
+      return S.Assignment->Domain;
+    auto Ref = S.Call->Binds.find(Bind);
+    return Ref == S.Call->Binds.end() ? "" : Ref->second.Domain;
+  }
+
+  /// The model's own `when`: which of several callers use the function in this meaning. False: none does.
+  bool meansThis(const RoleSite &S, Callers &Only) {
+    if (!S.Call)
+      return true;
+    for (const auto &[Arg, Names] : S.Call->When) {
+      bool Any = false;
+      for (const Value &V : J.Values.operand(frame(S), J.Values.argument(S.At, Arg), S.At.Inst)) {
+        auto Have = J.Words.namesOf(V);
+        bool Match = llvm::any_of(Names, [&](const std::string &N) {
+          return llvm::is_contained(Have, N) || (V.K == Value::Kind::Int && std::to_string(V.Int) == N);
+        });
+        Any |= Match;
+        if (Match && V.Outer.Body != NoId)
+          Only.insert(V.Outer);
+      }
+      if (!Any)
+        return false;
+    }
+    return true;
+  }
+
+  /// The property's `when`: another bind must have one of these facts. What is not known counts as having it.
+  bool applies(const RoleSite &S, Callers &Only) {
+    for (const auto &[Bind, Asked] : P.When) {
+      auto Values = valuesOf(S, Bind);
+      if (!Values)
+        return false;
+      bool Any = false;
+      for (const Value &V : *Values) {
+        Facts Have = J.Values.factsOf(V, domainOf(S, Bind));
+        bool Match = Have.empty() || llvm::all_of(Asked, [&](const auto &F) {
+          auto It = Have.find(F.first);
+          return It != Have.end() && isOneOf(It->second, F.second);
+        });
+        Any |= Match;
+        if (Match && V.Outer.Body != NoId)
+          Only.insert(V.Outer);
+      }
+      if (!Any)
+        return false;
+    }
+    return true;
+  }
+
+  bool inAskedContext(const RoleSite &S) {
+    std::vector<std::string> Names;
+    if (asksForNames(P.Where) && S.Call) {
+      Names = destinationsOf(S.At, J.Prog, J.Roles);
+      for (const auto &[Bind, Ref] : S.Call->Binds)
+        if (Ref.Where == ArgRef::Kind::Argument)
+          if (std::string N = nameOfArgument(S.At, Ref.Index); !N.empty())
+            Names.push_back(N);
+    }
+    return inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, Names);
+  }
+
+  std::string nameOfArgument(InstRef Call, unsigned Index) {
+    Operand O = J.Values.argument(Call, Index);
+    const Body &B = *J.Prog.body(Call.Body).Data;
+    if (O.is(OperandKind::AddressOf))
+      return J.Words.lastName(Call.Body, *B.places()->Get(O.index()));
+    if (O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Load)
+      return J.Words.lastName(Call.Body, *B.places()->Get(B.insts()->Get(O.index())->a()));
+    return "";
+  }
+
+  void judgeSite(const RoleSite &S) {
+    bool Binds = S.Assignment ? S.Assignment->Bind == P.Bind : S.Call->Binds.count(P.Bind) != 0;
+    if (!Binds)
+      return;
+    if (S.InImplementation)
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "part of the library's own implementation");
+    J.Values.begin();
+    Callers Only;
+    if (!meansThis(S, Only))
+      return; // the row does not speak of this call
+    if (!inAskedContext(S))
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "outside the context that the check is about");
+    if (!applies(S, Only))
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "the check is not about this kind of " + P.When.begin()->first);
+    auto Values = valuesOf(S, P.Bind);
+    if (!Values)
+      return;
+    rule(S, keep(S, *Values, Only));
+  }
+
+  /// Leaves out what does not reach this meaning of the call.
+  ValueSet keep(const RoleSite &S, const ValueSet &All, const Callers &Only) {
+    bool NullIsUnset = S.Call && S.Call->Binds.at(P.Bind).NullMeansUnset;
+    ValueSet Kept;
+    for (const Value &V : All) {
+      if (NullIsUnset && (V.K == Value::Kind::Null || (V.K == Value::Kind::Int && V.Int == 0)))
+        continue;
+      if (!Only.empty() && V.Outer.Body != NoId && !Only.count(V.Outer))
+        continue;
+      if (S.Assignment && S.Assignment->When && V.K == Value::Kind::Int && !S.Assignment->When->holds(V.Int))
+        continue;
+      Kept.add(V);
+    }
+    return Kept;
+  }
+
+  void rule(const RoleSite &S, const ValueSet &Values) {
+    if (Values.empty())
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
+    llvm::MapVector<InstRef, std::vector<std::pair<const Value *, Ruling>>, std::map<InstRef, unsigned>> Bad;
+    Verdict Outcome = Verdict::Pass;
+    std::string Reason, Rests;
+    for (const Value &V : Values) {
+      Ruling R = ruleOn(P, V, J.Values.factsOf(V, domainOf(S, P.Bind)), J.Words);
+      if (R.Outcome == Verdict::Fail)
+        Bad[V.Outer].push_back({&V, R});
+      else if (R.Outcome == Verdict::Unproven && Outcome == Verdict::Pass) {
+        Outcome = Verdict::Unproven;
+        Reason = R.Why;
+      } else if (R.Outcome == Verdict::Pass)
+        Rests += (Rests.empty() ? "" : ", ") + J.Words.value(V);
+    }
+    if (Bad.empty())
+      return J.addSite(S.role(), S.At, Outcome, Outcome == Verdict::Pass ? P.Bind + " is " + Rests : Reason);
+    for (const auto &[Outer, Wrong] : Bad)
+      report(S, Outer, Wrong);
+    J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
+  }
+
+  void report(const RoleSite &S, InstRef Outer, llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
+    const auto &[V, R] = Wrong.front();
+    bool Supplied = Outer.Body != NoId;
+    Finding F = J.findingAt(Supplied ? Outer : S.At);
+    std::string Callee = J.Words.callee(S.At), In = J.Words.function(S.At.Body);
+    F.Message = fillIn(P.Message.empty() ? "{value} is not allowed as {bind} of {callee}" : P.Message,
+                       {{"value", J.Words.value(*V)}, {"bind", P.Bind}, {"callee", Callee}, {"fact", R.Fact}, {"limit", R.Limit}});
+    if (Supplied)
+      F.Message += "; it reaches " + Callee + " in " + In + "()";
+    F.Path = J.Words.way(*V);
+    F.Path.push_back({J.Words.at(S.At), In, Callee + " takes it as " + P.Bind});
+    for (const auto &[Other, Why] : Wrong.drop_front())
+      for (PathStep &Step : J.Words.way(*Other)) {
+        Step.Text = "also: " + Step.Text;
+        F.Related.push_back(std::move(Step));
+        break;
+      }
+    F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + P.Bind + "|" + J.Words.value(*V);
+    J.Out.Findings.push_back(std::move(F));
+  }
+
+  const ArgumentProperty &P;
+  const Judging &J;
+};
+
+} // namespace
+
+void assay::judge(const ArgumentProperty &P, const Judging &J) { ArgumentJudge(P, J).run(); }

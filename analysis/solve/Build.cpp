@@ -1,0 +1,96 @@
+// build: do the commands of the units meet the hardening set?
+#include "analysis/solve/Judging.h"
+
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/GlobPattern.h"
+
+#include <optional>
+
+using namespace assay;
+
+namespace {
+
+bool matchesAny(const std::vector<std::string> &Globs, llvm::StringRef Argument) {
+  return llvm::any_of(Globs, [&](const std::string &G) {
+    auto Pattern = llvm::GlobPattern::create(G);
+    if (Pattern)
+      return Pattern->match(Argument);
+    llvm::consumeError(Pattern.takeError()); // the loader has refused it with its place
+    return false;
+  });
+}
+
+/// The last argument that says something decides; nothing: what the compiler has built in.
+bool holds(const BuildProperty::Group &G, const Command &C, const std::vector<std::string> &Defaults) {
+  std::optional<bool> Says;
+  for (const std::string &D : Defaults)
+    if (matchesAny(G.Any, D))
+      Says = true;
+  if (C.arguments())
+    for (const auto *A : *C.arguments()) {
+      llvm::StringRef Argument(A->data(), A->size());
+      if (matchesAny(G.Any, Argument))
+        Says = true;
+      else if (matchesAny(G.None, Argument))
+        Says = false;
+    }
+  // A group that only forbids holds when nothing was said.
+  return Says.value_or(G.Any.empty());
+}
+
+struct UnitRow {
+  Location At;
+  bool Good = false;
+  std::string Lacks;
+};
+
+std::optional<UnitRow> judgeUnit(const Unit &U, const BuildProperty &P, const Judging &J) {
+  const Command &C = *U.Summary->command();
+  if (!P.Languages.empty() && !llvm::is_contained(P.Languages, C.language()->str()))
+    return std::nullopt;
+  UnitRow Row;
+  Row.At.File = U.Summary->files()->Get(0)->path()->str();
+  Row.At.Line = 1;
+  Row.Good = true;
+  for (const auto &G : P.Groups) {
+    if (holds(G, C, J.Rules.CompilerDefaults))
+      continue;
+    Row.Good = false;
+    if (Row.Lacks.empty())
+      Row.Lacks = !G.Any.empty() ? G.Any.front() : "without " + G.None.front();
+  }
+  return Row;
+}
+
+} // namespace
+
+// One finding for the whole program, whatever the number of units: the cure is one line of the build, too.
+void assay::judge(const BuildProperty &P, const Judging &J) {
+  std::vector<UnitRow> Bad;
+  size_t All = 0;
+  for (const Unit &U : J.Prog.units()) {
+    auto Row = judgeUnit(U, P, J);
+    if (!Row)
+      continue;
+    ++All;
+    std::string Reason = Row->Good ? "the command has it" : "the command lacks " + Row->Lacks;
+    J.Out.Sites.push_back({J.Page.Id, "build", Row->At, "", Row->Good ? Verdict::Pass : Verdict::Fail, Reason});
+    if (!Row->Good)
+      Bad.push_back(std::move(*Row));
+  }
+  if (Bad.empty())
+    return;
+  Finding F;
+  F.Check = J.Page.Id;
+  F.Sev = J.Page.Sev;
+  F.Lvl = J.Lvl;
+  F.At = Bad.front().At;
+  std::string Count = llvm::formatv("{0} of {1}", Bad.size(), All).str();
+  F.Message = fillIn(P.Message.empty() ? "{count} units are compiled without {flag}" : P.Message,
+                     {{"count", Count}, {"flag", Bad.front().Lacks}});
+  F.Path.push_back({F.At, "", "compiled without " + Bad.front().Lacks});
+  for (size_t I = 1; I < Bad.size(); ++I)
+    F.Related.push_back({Bad[I].At, "", "also compiled without " + Bad[I].Lacks});
+  F.SiteKey = "build|" + Bad.front().Lacks;
+  J.Out.Findings.push_back(std::move(F));
+}

@@ -1,0 +1,298 @@
+// What calls return, and what they write to memory that the asker cares about.
+#include "analysis/solve/Evaluator.h"
+
+using namespace assay;
+
+namespace {
+constexpr unsigned CallDepthLimit = 12;
+} // namespace
+
+const Frame *Evaluator::enter(const Frame *Caller, uint32_t Inst, BodyId Callee) {
+  if (Caller->Depth >= CallDepthLimit)
+    return nullptr;
+  for (const Frame *F = Caller; F; F = F->Caller)
+    if (F->Body == Callee)
+      return nullptr;
+  auto [It, New] = FrameIndex.try_emplace({Callee, Caller, Inst}, nullptr);
+  if (New) {
+    Frames.push_back({Callee, Caller, Inst, Caller->Depth + 1});
+    It->second = &Frames.back();
+  }
+  return It->second;
+}
+
+ValueSet Evaluator::call(const Frame *F, uint32_t I) {
+  InstRef At{F->Body, I};
+  Callees To = Prog.calleesOf(At);
+  ValueSet Out;
+  if (!To.Complete || To.Targets.empty())
+    Out.add(unknown("returned by a call through a pointer whose targets are not all known", At));
+  for (EntityId Callee : To.Targets)
+    Out.add(resultOf(F, I, Callee));
+  return Out;
+}
+
+ValueSet Evaluator::resultOf(const Frame *F, uint32_t I, EntityId Callee) {
+  ValueSet Out;
+  if (modelledResult(F, I, Callee, Out))
+    return Out;
+  llvm::ArrayRef<BodyId> Bodies = Prog.bodiesOf(Callee);
+  bool IsNamed = !Roles.rowsOf(Callee).empty() || !Roles.factsOfName(Prog.entity(Callee).Qualified).empty();
+  if (!IsNamed && !Bodies.empty()) {
+    for (BodyId B : Bodies)
+      Out.add(returnedBy(F, I, B));
+    return Out;
+  }
+  Value V;
+  V.K = Value::Kind::Result;
+  V.Entity = Callee;
+  V.At = {F->Body, I};
+  return just(V);
+}
+
+/// The result as the model has it: the values of arguments, facts, or fresh content of the role.
+bool Evaluator::modelledResult(const Frame *F, uint32_t I, EntityId Callee, ValueSet &Out) {
+  InstRef At{F->Body, I};
+  for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
+    if (Row->ReturnsArguments.size() == 1 && Row->ReturnsFacts.empty()) {
+      Out.add(operand(F, argument(At, Row->ReturnsArguments.front()), I));
+      return true;
+    }
+    if (!Row->ReturnsArguments.empty() || !Row->ReturnsFacts.empty()) {
+      Value V;
+      V.K = Value::Kind::Result;
+      V.Entity = Callee;
+      V.At = At;
+      Facts All = Row->ReturnsFacts;
+      for (unsigned Arg : Row->ReturnsArguments) {
+        ValueSet Values = operand(F, argument(At, Arg), I);
+        if (const Value *One = Values.single()) {
+          auto Bound = llvm::find_if(Row->Binds, [&](const auto &B) {
+            return B.second.Where == ArgRef::Kind::Argument && B.second.Index == Arg;
+          });
+          RoleIndex::join(All, factsOf(*One, Bound == Row->Binds.end() ? "" : Bound->second.Domain));
+        }
+      }
+      ExtraFacts.push_back(std::move(All));
+      V.Extra = &ExtraFacts.back();
+      Out.add(V);
+      return true;
+    }
+    const Role *R = Roles.role(Row->Role);
+    for (const auto &[Name, Ref] : Row->Binds)
+      if (R && Ref.Where == ArgRef::Kind::Return) {
+        Value V;
+        V.K = Value::Kind::Fresh;
+        V.Entity = Callee;
+        V.At = At;
+        V.MadeBy = R;
+        Out.add(V);
+        return true;
+      }
+  }
+  return false;
+}
+
+ValueSet Evaluator::returnedBy(const Frame *F, uint32_t I, BodyId Callee) {
+  InstRef At{F->Body, I};
+  EntityId Name = Prog.body(Callee).Entity;
+  const Frame *Inside = enter(F, I, Callee);
+  if (!Inside) {
+    // Another round of a recursion brings nothing new; too deep a nesting might.
+    return F->Depth >= CallDepthLimit ? just(unknown("calls nested too deep", At, Name)) : ValueSet();
+  }
+  ValueSet Out;
+  const Body &B = *Prog.body(Callee).Data;
+  for (uint32_t R = 0; R != B.insts()->size(); ++R) {
+    if (B.insts()->Get(R)->op() != Op::Return)
+      continue;
+    ValueSet Values = operand(Inside, Operand(B.insts()->Get(R)->a()), R);
+    trace(Values, Trace::Kind::Returned, {Callee, R});
+    Out.add(Values);
+  }
+  if (B.state() != BodyState::Whole)
+    Out.add(unknown("returned by a function that was not analysed whole", At, Name));
+  return Out;
+}
+
+Evaluator::Effect Evaluator::callEffect(const Question &Q, uint32_t I) {
+  const Inst &In = inst(Q.In, I);
+  InstRef At{Q.In->Body, I};
+  Effect E;
+  if (Q.Of.In == Q.In && Q.Of.Base == BaseKind::Temp && Q.Of.Index == I) {
+    E.Values = created(Q, I);
+    E.Kills = true;
+    return E;
+  }
+  if (In.flags() & static_cast<uint16_t>(CallFlag::InUnevaluatedBuiltin))
+    return E;
+  bool Touched = false;
+  const auto *Args = body(Q.In).args();
+  for (unsigned A = 0; A != In.c(); ++A) {
+    Operand Arg(Args->Get(In.b() + A));
+    if (!Arg.is(OperandKind::AddressOf) && !Arg.is(OperandKind::Temp))
+      continue;
+    for (const AbstractPlace *P : pointees(Q.In, Arg).Known) {
+      Overlap O = relate(*P, Q.Of);
+      // An argument &x[i] may be used as the start of the rest of x.
+      if (O.How == Relation::Apart)
+        continue;
+      Effect One = writtenThrough(Q, I, A, O);
+      Touched = true;
+      E.Values.add(One.Values);
+      E.Kills |= One.Kills && !O.May;
+      if (One.Patch)
+        E.Patch = One.Patch;
+    }
+  }
+  bool MayChangeGlobals = Q.Of.Base == BaseKind::Global && !Touched;
+  if (MayChangeGlobals) {
+    Callees To = Prog.calleesOf(At);
+    E.Crosses = !To.Complete || llvm::any_of(To.Targets, [&](EntityId C) {
+      return !Prog.bodiesOf(C).empty() && Roles.rowsOf(C).empty();
+    });
+  }
+  return E;
+}
+
+/// What a call does to the asked place, given that argument `A` points to it, around it or into it.
+Evaluator::Effect Evaluator::writtenThrough(const Question &Q, uint32_t I, unsigned A, const Overlap &O) {
+  InstRef At{Q.In->Body, I};
+  Callees To = Prog.calleesOf(At);
+  Effect E;
+  E.Kills = !To.Targets.empty();
+  for (EntityId Callee : To.Targets) {
+    Effect One = writtenBy(Q, I, A, Callee, O);
+    E.Values.add(One.Values);
+    E.Kills &= One.Kills;
+    if (One.Patch)
+      E.Patch = One.Patch;
+  }
+  if (!To.Complete || To.Targets.empty()) {
+    E.Values.add(unknown("it may be written by a call through a pointer whose targets are not all known", At));
+    E.Kills = true;
+  }
+  return E;
+}
+
+Evaluator::Effect Evaluator::writtenBy(const Question &Q, uint32_t I, unsigned A, EntityId Callee,
+                                       const Overlap &O) {
+  Effect E;
+  InstRef At{Q.In->Body, I};
+  bool Receiver = inst(Q.In, I).flags() & static_cast<uint16_t>(CallFlag::Receiver);
+  bool IsThis = Receiver && A == 0;
+  unsigned Param = A - (Receiver ? 1 : 0);
+  bool Modelled = !Roles.rowsOf(Callee).empty();
+  if (Modelled && !IsThis && modelledWrite(Q, I, Param, Callee, E)) {
+    // Through a pointer into the middle only a part is written.
+    if (O.How == Relation::Inside) {
+      Effect Part;
+      writePart(Q, I, facts(Q.In->Body).inLoop(facts(Q.In->Body).blockOf(I)), E.Values, Part);
+      return Part;
+    }
+    return E;
+  }
+  if (!Modelled && !Prog.bodiesOf(Callee).empty()) {
+    E.Kills = true;
+    for (BodyId B : Prog.bodiesOf(Callee)) {
+      Effect One = writtenInside(Q, I, A, B, O);
+      E.Values.add(One.Values);
+      E.Kills &= One.Kills;
+    }
+    return E;
+  }
+  const EntityInfo &Info = Prog.entity(Callee);
+  const auto *Params = Info.Row->params();
+  uint32_t Count = Params ? Params->size() : 0;
+  constexpr uint16_t Const = static_cast<uint16_t>(ParamFlag::PointeeConst);
+  constexpr uint16_t ByValue = static_cast<uint16_t>(ParamFlag::RecordByValue);
+  bool ReadsOnly = IsThis ? Info.has(EntityFlag::ConstMethod)
+                   : Param < Count ? (Params->Get(Param)->flags() & (Const | ByValue)) != 0
+                                   : Info.has(EntityFlag::Variadic);
+  if (ReadsOnly)
+    return E;
+  E.Values.add(unknown(Modelled ? "it may be written by a function whose model does not say what it writes"
+                                : "it may be written by a function that is not in the program",
+                       At, Callee));
+  E.Kills = true;
+  return E;
+}
+
+/// True when the model says that this parameter is written.
+bool Evaluator::modelledWrite(const Question &Q, uint32_t I, unsigned Param, EntityId Callee, Effect &E) {
+  InstRef At{Q.In->Body, I};
+  for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
+    const Role *R = Roles.role(Row->Role);
+    if (!R)
+      continue;
+    for (const auto &[Bind, Source] : R->Writes) {
+      auto Ref = Row->Binds.find(Bind);
+      if (Ref == Row->Binds.end() || Ref->second.Where != ArgRef::Kind::Argument || Ref->second.Index != Param)
+        continue;
+      E.Kills = true;
+      auto From = Row->Binds.find(Source);
+      if (Source.empty() || From == Row->Binds.end()) {
+        Value V;
+        V.K = Value::Kind::Fresh;
+        V.Entity = Callee;
+        V.At = At;
+        V.MadeBy = R;
+        E.Values.add(V);
+        return true;
+      }
+      Operand What = argument(At, From->second.Index);
+      bool Copies = R->Binds.at(Source) == BindKind::Bytes;
+      E.Values = Copies ? bytesBehind(Q.In, What, I) : operand(Q.In, What, I);
+      for (Value &V : E.Values)
+        if (!Copies && V.K == Value::Kind::Int && V.Int == 0) {
+          V.K = Value::Kind::Zero;
+          V.Implicit = true; // memset(&x, 0, sizeof x): not set yet
+        }
+      trace(E.Values, Copies ? Trace::Kind::Copied : Trace::Kind::Filled, At);
+      return true;
+    }
+  }
+  return false;
+}
+
+Evaluator::Effect Evaluator::writtenInside(const Question &Q, uint32_t I, unsigned A, BodyId Callee,
+                                           const Overlap &O) {
+  Effect E;
+  InstRef At{Q.In->Body, I};
+  EntityId Name = Prog.body(Callee).Entity;
+  const Frame *Inside = enter(Q.In, I, Callee);
+  if (!Inside) {
+    if (Q.In->Depth >= CallDepthLimit) {
+      E.Values.add(unknown("calls nested too deep", At, Name));
+      E.Kills = true;
+    }
+    return E; // a recursion: its first round was looked at
+  }
+  bool Receiver = inst(Q.In, I).flags() & static_cast<uint16_t>(CallFlag::Receiver);
+  AbstractPlace P;
+  P.In = Inside;
+  P.Base = Receiver && A == 0 ? BaseKind::This : BaseKind::Param;
+  P.Index = A - (Receiver ? 1 : 0);
+  P.Path.push_back({StepKind::Deref, 0});
+  if (O.How == Relation::Covers || O.How == Relation::Redirects)
+    P = P.plus(O.Rest);
+  ++Depth;
+  const AbstractPlace *Asked = intern(P);
+  auto Key = std::tuple(Asked, Inside, AtReturn, Q.Wanted);
+  Answer W;
+  W.ReachedEntry = true;
+  if (ActiveContents.try_emplace(Key, Depth).second) {
+    W = walk({*Asked, Inside, AtReturn, Q.Wanted});
+    ActiveContents.erase(Key);
+  }
+  --Depth;
+  if (O.How == Relation::Inside && !W.Values.empty()) {
+    writePart(Q, I, facts(Q.In->Body).inLoop(facts(Q.In->Body).blockOf(I)), W.Values, E);
+    return E;
+  }
+  E.Values = W.Values;
+  E.Kills = !W.ReachedEntry;
+  if (Prog.body(Callee).Data->state() != BodyState::Whole)
+    E.Values.add(unknown("it may be written by a function that was not analysed whole", At, Name));
+  return E;
+}

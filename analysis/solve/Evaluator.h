@@ -1,0 +1,152 @@
+/// Which values may arrive at an operand, over the whole program: asked backwards, from the site that needs to know.
+///
+/// Within a body it follows control flow (a later write hides an earlier one); through calls it goes into the callee with
+/// its caller known, and from a parameter to every caller; through fields and globals beyond the body it takes every write in
+/// the program. docs/engine.md says what is exact, what is a may-set and where it gives up (as an Unknown value).
+/// It judges nothing and knows roles only for what they do to values.
+#ifndef ASSAY_ANALYSIS_SOLVE_EVALUATOR_H
+#define ASSAY_ANALYSIS_SOLVE_EVALUATOR_H
+
+#include "analysis/solve/BodyFacts.h"
+#include "analysis/solve/RoleIndex.h"
+#include "analysis/solve/Values.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <set>
+
+namespace assay {
+
+class Evaluator {
+public:
+  Evaluator(const Program &Prog, const RoleIndex &Roles) : Prog(Prog), Roles(Roles) {}
+
+  /// A new question: forgets the frames, places and values of the last one, and refills the budget.
+  void begin();
+  const Frame *root(BodyId Body);
+
+  /// Values of an operand of instruction `At`.
+  ValueSet operand(const Frame *F, Operand O, uint32_t At);
+  /// Values of the bytes that a pointer operand points to, just before instruction `At`.
+  ValueSet bytesBehind(const Frame *F, Operand O, uint32_t At);
+  /// The operand that a model's row means, at this call or store; None when the call has too few arguments.
+  Operand argument(InstRef Call, unsigned Parameter) const;
+
+  /// What models say of a value; `Domain` tells how to read a plain number.
+  Facts factsOf(const Value &V, llvm::StringRef Domain);
+
+private:
+  /// After the last instruction: "when the body returns".
+  static constexpr uint32_t AtReturn = ~0u;
+  enum class Want : uint8_t { Scalar, Bytes };
+
+  struct Places {
+    llvm::SmallVector<const AbstractPlace *, 2> Known;
+    ValueSet Others; ///< pointers that are no place: null, unknown
+  };
+  /// How the place that is written lies to the place that is asked for.
+  enum class Relation : uint8_t { Apart, Exact, Covers, Redirects, Inside };
+  struct Overlap {
+    Relation How = Relation::Apart;
+    bool May = false; ///< an index is not known
+    llvm::SmallVector<PlaceStep, 4> Rest; ///< Covers, Redirects: of the asked place below the written one; Inside: the reverse
+  };
+  struct Question {
+    const AbstractPlace &Of;
+    const Frame *In;
+    uint32_t At;
+    Want Wanted;
+  };
+  struct Answer {
+    ValueSet Values;
+    bool ReachedEntry = false;
+  };
+  /// What one instruction does to the asked place.
+  struct Effect {
+    ValueSet Values;
+    bool Kills = false;     ///< nothing earlier matters
+    bool Crosses = false;   ///< a call that may change a global unseen
+    const Value *Patch = nullptr; ///< a constant was written into a part of it
+  };
+  class Walk;
+
+  // Evaluator.cpp: operands and instructions
+  ValueSet temp(const Frame *F, uint32_t Inst);
+  ValueSet compute(const Frame *F, uint32_t Inst);
+  ValueSet constant(const Frame *F, uint32_t Row);
+  ValueSet copy(const Frame *F, uint32_t Inst);
+  ValueSet derive(const Frame *F, uint32_t Inst);
+  ValueSet compare(const Frame *F, uint32_t Inst);
+  ValueSet select(const Frame *F, uint32_t Inst);
+  ValueSet load(const Frame *F, uint32_t Inst);
+  // Calls.cpp: what calls return and write
+  ValueSet call(const Frame *F, uint32_t Inst);
+  ValueSet resultOf(const Frame *F, uint32_t Inst, EntityId Callee);
+  bool modelledResult(const Frame *F, uint32_t Inst, EntityId Callee, ValueSet &Out);
+  ValueSet returnedBy(const Frame *F, uint32_t Inst, BodyId Callee);
+  const Frame *enter(const Frame *Caller, uint32_t Inst, BodyId Callee);
+  Effect callEffect(const Question &Q, uint32_t Inst);
+  Effect writtenThrough(const Question &Q, uint32_t Inst, unsigned Arg, const Overlap &O);
+  Effect writtenBy(const Question &Q, uint32_t Inst, unsigned Arg, EntityId Callee, const Overlap &O);
+  bool modelledWrite(const Question &Q, uint32_t Inst, unsigned Param, EntityId Callee, Effect &E);
+  Effect writtenInside(const Question &Q, uint32_t Inst, unsigned Arg, BodyId Callee, const Overlap &O);
+  // Places.cpp: names of memory
+  const Places &canonical(const Frame *F, uint32_t PlaceRow);
+  Places pointees(const Frame *F, Operand O);
+  Places pointeesOfTemp(const Frame *F, uint32_t Inst);
+  Places pointeesOfVariable(const Frame *F, const AbstractPlace &Variable);
+  Places pointeesOfCall(const Frame *F, uint32_t Inst);
+  const AbstractPlace *intern(AbstractPlace P);
+  Overlap relate(const AbstractPlace &Written, const AbstractPlace &Asked) const;
+  // Contents.cpp: the backward walk in one body
+  ValueSet contents(const AbstractPlace &P, const Frame *F, uint32_t At, Want W);
+  Answer walk(const Question &Q);
+  Effect storeEffect(const Question &Q, uint32_t Inst);
+  Effect stored(const Question &Q, uint32_t Inst, const Overlap &O);
+  ValueSet partOf(const Question &Q, Operand Whole, uint32_t Inst, llvm::ArrayRef<PlaceStep> Rest);
+  ValueSet returnedPart(const Question &Q, uint32_t Call, llvm::ArrayRef<PlaceStep> Rest);
+  ValueSet partOfConstant(const Frame *F, uint32_t Row, llvm::ArrayRef<PlaceStep> Rest, Want W);
+  void writePart(const Question &Q, uint32_t Inst, bool WholeRange, ValueSet Part, Effect &E);
+  ValueSet created(const Question &Q, uint32_t Inst);
+  // Lifting.cpp: beyond the body's entry
+  ValueSet beyondEntry(const AbstractPlace &P, const Frame *F, Want W);
+  ValueSet fromCallers(const AbstractPlace &P, const Frame *F, Want W);
+  ValueSet fromCall(const AbstractPlace &P, const Frame *Caller, uint32_t Call, Want W);
+  ValueSet ofGlobal(const AbstractPlace &P, Want W);
+  ValueSet ofField(const AbstractPlace &P, Want W);
+  void addWrites(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, Want W, ValueSet &Out);
+  ValueSet implicitZero(Want W) const;
+
+  const BodyFacts &facts(BodyId Body);
+  const Body &body(const Frame *F) const { return *Prog.body(F->Body).Data; }
+  const Inst &inst(const Frame *F, uint32_t I) const { return *body(F).insts()->Get(I); }
+  Value unknown(const char *Reason, InstRef At = {}, EntityId Subject = NoId) const;
+  ValueSet just(Value V) const;
+  void trace(ValueSet &S, Trace::Kind Step, InstRef At, uint32_t Arg = 0);
+  bool spend(uint32_t Steps = 1);
+
+  const Program &Prog;
+  const RoleIndex &Roles;
+  llvm::DenseMap<BodyId, std::unique_ptr<BodyFacts>> FactsOfBody;
+
+  // one question's memory
+  std::deque<Frame> Frames;
+  std::map<std::tuple<BodyId, const Frame *, uint32_t>, const Frame *> FrameIndex;
+  std::set<AbstractPlace> PlaceTable;
+  std::map<std::pair<const Frame *, uint32_t>, Places> CanonicalPlaces;
+  std::map<std::pair<const Frame *, uint32_t>, ValueSet> Memo;
+  std::map<std::pair<const Frame *, uint32_t>, unsigned> ActiveTemps; ///< -> depth
+  std::map<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, unsigned> ActiveContents;
+  std::set<std::pair<const Frame *, uint32_t>> ActiveVariables;
+  std::deque<Trace> Traces;
+  std::deque<Facts> ExtraFacts;
+  std::deque<Value> Patches;
+  unsigned Depth = 0;
+  unsigned CycleFloor = ~0u; ///< least depth of an active question that was met again
+  uint32_t Budget = 0;
+};
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,54 @@
+#include "analysis/solve/Judging.h"
+
+#include "llvm/Support/Regex.h"
+
+using namespace assay;
+
+Finding Judging::findingAt(InstRef R) const {
+  Finding F;
+  F.Check = Page.Id;
+  F.Sev = Page.Sev;
+  F.Lvl = Lvl;
+  F.At = Words.at(R);
+  F.Function = Words.function(R.Body);
+  F.EntityName = Prog.entity(Prog.body(R.Body).Entity).Name.str();
+  return F;
+}
+
+void Judging::addSite(const std::string &Role, InstRef R, Verdict V, std::string Reason) const {
+  Out.Sites.push_back({Page.Id, Role, Words.at(R), Words.function(R.Body), V, std::move(Reason)});
+}
+
+bool assay::asksForNames(const Context &C) { return !C.Into.empty() || !C.NotInto.empty(); }
+
+bool assay::inContext(const Context &C, const std::string &Function, const std::string &File,
+                      llvm::ArrayRef<std::string> Names) {
+  auto Matches = [](const std::string &Pattern, llvm::StringRef Text) {
+    return llvm::Regex(Pattern, llvm::Regex::IgnoreCase).match(Text);
+  };
+  auto AnyName = [&](const std::string &Pattern) {
+    return llvm::any_of(Names, [&](const std::string &N) { return Matches(Pattern, N); });
+  };
+  // "function" and "into" are two ways to say the same thing: either is enough.
+  bool AsksWhere = !C.Function.empty() || !C.Into.empty();
+  bool There = (!C.Function.empty() && Matches(C.Function, Function)) || (!C.Into.empty() && AnyName(C.Into));
+  return (!AsksWhere || There) && (C.NotFunction.empty() || !Matches(C.NotFunction, Function)) &&
+         (C.NotInto.empty() || !AnyName(C.NotInto)) && (C.File.empty() || Matches(C.File, File)) &&
+         (C.NotFile.empty() || !Matches(C.NotFile, File));
+}
+
+std::string assay::fillIn(llvm::StringRef Template,
+                          llvm::ArrayRef<std::pair<llvm::StringRef, std::string>> Words) {
+  std::string Out;
+  while (!Template.empty()) {
+    auto [Before, After] = Template.split('{');
+    Out += Before;
+    if (Before.size() == Template.size())
+      break;
+    auto [Key, Rest] = After.split('}');
+    auto It = llvm::find_if(Words, [&, K = Key](const auto &W) { return W.first == K; });
+    Out += It != Words.end() ? It->second : ("{" + Key + "}").str();
+    Template = Rest;
+  }
+  return Out;
+}

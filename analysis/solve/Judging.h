@@ -1,0 +1,47 @@
+/// What every property kind is given, and what it gives back. One file per kind decides; none prints, none knows a check by name.
+#ifndef ASSAY_ANALYSIS_SOLVE_JUDGING_H
+#define ASSAY_ANALYSIS_SOLVE_JUDGING_H
+
+#include "analysis/model/Result.h"
+#include "analysis/solve/Describe.h"
+#include "analysis/solve/Evaluator.h"
+#include "analysis/solve/RoleIndex.h"
+
+namespace assay {
+
+struct Judged {
+  std::vector<Site> Sites;
+  std::vector<Finding> Findings;
+};
+
+struct Judging {
+  const Program &Prog;
+  const Policy &Rules;
+  const RoleIndex &Roles;
+  Evaluator &Values;
+  const Describer &Words;
+  const CheckPage &Page;
+  Level Lvl;
+  Judged &Out;
+
+  /// A finding of this check, filled in as far as the place says it.
+  Finding findingAt(InstRef R) const;
+  void addSite(const std::string &Role, InstRef R, Verdict V, std::string Reason) const;
+};
+
+/// Whether a place lies in the context that a property asks for; `Names` are what the value or result ends in.
+/// Patterns were checked when the page was loaded.
+bool inContext(const Context &C, const std::string &Function, const std::string &File,
+               llvm::ArrayRef<std::string> Names);
+bool asksForNames(const Context &C);
+
+/// Replaces {key} by its text; an unknown key stays.
+std::string fillIn(llvm::StringRef Template, llvm::ArrayRef<std::pair<llvm::StringRef, std::string>> Words);
+
+void judge(const ForbidProperty &P, const Judging &J);
+void judge(const ArgumentProperty &P, const Judging &J);
+void judge(const BuildProperty &P, const Judging &J);
+
+} // namespace assay
+
+#endif

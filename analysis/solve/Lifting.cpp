@@ -1,0 +1,174 @@
+// Beyond a body's entry: callers for parameters, all writes of the program for fields and globals.
+#include "analysis/solve/Evaluator.h"
+
+using namespace assay;
+
+namespace {
+constexpr size_t CallersFollowed = 64;
+constexpr size_t WritesFollowed = 128;
+} // namespace
+
+ValueSet Evaluator::implicitZero(Want W) const {
+  Value V;
+  V.K = W == Want::Bytes ? Value::Kind::Zero : Value::Kind::Int;
+  V.Implicit = true;
+  return just(V);
+}
+
+ValueSet Evaluator::beyondEntry(const AbstractPlace &P, const Frame *F, Want W) {
+  switch (P.Base) {
+  case BaseKind::Param:
+  case BaseKind::This:
+    return fromCallers(P, F, W);
+  case BaseKind::Global:
+    return ofGlobal(P, W);
+  case BaseKind::Literal:
+  case BaseKind::Local:
+  case BaseKind::Temp:
+  case BaseKind::Unknown:
+    break;
+  }
+  return P.lastField() != std::string::npos ? ofField(P, W)
+                                            : just(unknown("nothing that sets it was found", {F->Body, 0}));
+}
+
+ValueSet Evaluator::fromCallers(const AbstractPlace &P, const Frame *F, Want W) {
+  if (F->Caller)
+    return fromCall(P, F->Caller, F->CallInst, W);
+  EntityId Me = Prog.body(F->Body).Entity;
+  llvm::ArrayRef<InstRef> Callers = Prog.callersOf(Me);
+  ValueSet Out;
+  bool IsOwn = llvm::all_of(P.Path, [](PlaceStep S) { return S.Kind != StepKind::Field; });
+  for (InstRef C : Callers.take_front(CallersFollowed)) {
+    ValueSet Values = fromCall(P, root(C.Body), C.Inst, W);
+    for (Value &V : Values) {
+      bool IsSupplied = IsOwn && P.Base == BaseKind::Param && V.Outer.Body == NoId;
+      if (IsSupplied)
+        V.Outer = C;
+    }
+    Out.add(Values);
+  }
+  if (Callers.size() > CallersFollowed)
+    Out.add(unknown("it has more callers than are followed", {F->Body, 0}, Me));
+  bool ThroughField = P.lastField() != std::string::npos;
+  if (Callers.empty() && ThroughField)
+    return ofField(P, W);
+  if (Callers.empty())
+    Out.add(unknown("a parameter of a function that nobody in the program calls", {F->Body, 0}, Me));
+  else if (Prog.mayHaveUnknownCallers(Me))
+    Out.add(unknown("a parameter of a function that may be called from outside", {F->Body, 0}, Me));
+  return Out;
+}
+
+/// The place as the call has it: a parameter is an argument, what it points to is what the argument points to.
+ValueSet Evaluator::fromCall(const AbstractPlace &P, const Frame *Caller, uint32_t Call, Want W) {
+  const Inst &In = inst(Caller, Call);
+  bool Receiver = In.flags() & static_cast<uint16_t>(CallFlag::Receiver);
+  unsigned At = P.Base == BaseKind::This ? 0 : P.Index + (Receiver ? 1 : 0);
+  InstRef Here{Caller->Body, Call};
+  if (In.op() != Op::Call || At >= In.c())
+    return just(unknown("the call passes fewer arguments", Here));
+  Operand Arg(body(Caller).args()->Get(In.b() + At));
+  ValueSet Out;
+  if (P.Path.empty()) {
+    Out = operand(Caller, Arg, Call);
+  } else if (P.Path.front().Kind != StepKind::Deref) { // a record passed by value
+    AbstractPlace None;
+    Out = partOf({None, Caller, Call, W}, Arg, Call, P.Path);
+  } else {
+    Places To = pointees(Caller, Arg);
+    for (const Value &V : To.Others)
+      if (W == Want::Bytes || V.isUnknown())
+        Out.add(V);
+    for (const AbstractPlace *Q : To.Known)
+      Out.add(contents(Q->plus(llvm::ArrayRef(P.Path).drop_front()), Caller, Call, W));
+  }
+  trace(Out, Trace::Kind::Passed, Here, P.Base == BaseKind::This ? ~0u : P.Index);
+  return Out;
+}
+
+ValueSet Evaluator::ofGlobal(const AbstractPlace &P, Want W) {
+  EntityId Id = P.Index;
+  const EntityInfo &G = Prog.entity(Id);
+  if (P.hasDeref() && P.lastField() != std::string::npos)
+    return ofField(P, W);
+  bool IsHere = G.has(EntityFlag::Definition) || G.has(EntityFlag::Tentative) || !Prog.bodiesOf(Id).empty();
+  ValueSet Out;
+  for (BodyId B : Prog.bodiesOf(Id)) {
+    const Frame *F = root(B);
+    Answer A = walk({*intern(P), F, AtReturn, W});
+    Out.add(A.Values);
+    if (A.ReachedEntry)
+      Out.add(implicitZero(W));
+  }
+  if (Prog.bodiesOf(Id).empty() && IsHere)
+    Out.add(implicitZero(W));
+  if (!G.has(EntityFlag::Const)) {
+    addWrites(Prog.storesTo(Id), P, W, Out);
+    addWrites(Prog.addressPassedTo(Id), P, W, Out);
+  }
+  Out.dropImplicitZeroes();
+  if (!IsHere)
+    Out.add(unknown("a variable that is defined outside the program", {}, Id));
+  return Out;
+}
+
+ValueSet Evaluator::ofField(const AbstractPlace &P, Want W) {
+  size_t At = P.lastField();
+  EntityId Field = P.Path[At].Value;
+  // Every object's field of this name: its own part below the field is kept.
+  ValueSet Out;
+  for (llvm::ArrayRef<InstRef> Writes : {Prog.storesTo(Field), Prog.addressPassedTo(Field)})
+    for (InstRef R : Writes.take_front(WritesFollowed)) {
+      const Frame *F = root(R.Body);
+      const Inst &In = inst(F, R.Inst);
+      llvm::SmallVector<const AbstractPlace *, 2> Bases;
+      if (In.op() == Op::Store)
+        Bases = canonical(F, In.a()).Known;
+      else
+        for (unsigned A = 0; A != In.c(); ++A)
+          for (const AbstractPlace *Q : pointees(F, Operand(body(F).args()->Get(In.b() + A))).Known)
+            Bases.push_back(Q);
+      for (const AbstractPlace *Q : Bases) {
+        size_t Last = Q->lastField();
+        if (Last == std::string::npos || Q->Path[Last].Value != Field)
+          continue;
+        AbstractPlace Asked = *Q;
+        Asked.Path.resize(Last + 1);
+        addWrites(R, Asked.plus(llvm::ArrayRef(P.Path).drop_front(At + 1)), W, Out);
+      }
+      if (!spend())
+        break;
+    }
+  Out.dropImplicitZeroes();
+  if (Prog.storesTo(Field).size() > WritesFollowed)
+    Out.add(unknown("it is written in more places than are followed", {}, Field));
+  if (Out.empty())
+    Out.add(unknown("a field that nothing in the program sets", {}, Field));
+  return Out;
+}
+
+void Evaluator::addWrites(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, Want W, ValueSet &Out) {
+  const AbstractPlace *Asked = intern(P);
+  for (InstRef R : Writes.take_front(WritesFollowed)) {
+    if (Prog.body(R.Body).Data->kind() == BodyKind::Initialiser && !Asked->In)
+      continue; // walked as a whole
+    const Frame *F = root(R.Body);
+    auto Key = std::tuple(Asked, F, R.Inst, W);
+    auto [Active, New] = ActiveContents.try_emplace(Key, Depth);
+    if (!New) {
+      CycleFloor = std::min(CycleFloor, Active->second);
+      continue;
+    }
+    ++Depth;
+    Question Q{*Asked, F, R.Inst, W};
+    Effect E = inst(F, R.Inst).op() == Op::Store ? storeEffect(Q, R.Inst) : callEffect(Q, R.Inst);
+    if (E.Patch && E.Values.empty())
+      E.Values.add(*E.Patch);
+    Out.add(E.Values);
+    --Depth;
+    ActiveContents.erase(Key);
+  }
+  if (Writes.size() > WritesFollowed)
+    Out.add(unknown("it is written in more places than are followed"));
+}

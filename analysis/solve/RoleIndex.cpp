@@ -1,0 +1,135 @@
+#include "analysis/solve/RoleIndex.h"
+
+#include <algorithm>
+
+using namespace assay;
+
+namespace {
+
+bool isFunction(const EntityInfo &E) { return E.Kind <= EntityKind::Destructor; }
+
+/// A static function of a source file only looks like the library's; one in a header may be the library's own inline.
+bool isOnlyANamesake(const EntityInfo &E) { return E.Link == Linkage::Internal && E.Row->loc()->file() == 0; }
+
+constexpr llvm::StringLiteral InHouse = "project";
+
+} // namespace
+
+RoleIndex::RoleIndex(const Program &Prog, const Policy &Rules) : Prog(Prog) {
+  for (const Role &R : Rules.Roles)
+    RolesById[*R.Id] = &R;
+  for (const Model &M : Rules.Models) {
+    for (const FunctionModel &F : M.Functions)
+      Functions.add(F);
+    for (const FieldModel &F : M.Fields)
+      Fields.add(F);
+    for (const ValueModel &V : M.Values) {
+      Values.add(V);
+      if (V.String)
+        Strings[llvm::StringRef(*V.String).lower()].push_back(&V);
+      if (V.Int)
+        Domains[V.Domain].push_back(&V);
+    }
+  }
+  findImplementations();
+  findFunctions();
+  findFields();
+  sortSites();
+}
+
+void RoleIndex::findImplementations() {
+  for (UnitId U = 0; U != Prog.units().size(); ++U) {
+    const Unit &In = Prog.unit(U);
+    for (const Entity *E : *In.Summary->entities()) {
+      bool Defines = E->flags() & static_cast<uint32_t>(EntityFlag::Definition);
+      if (!Defines || E->linkage() != Linkage::External || E->kind() > EntityKind::Destructor || E->loc()->file() != 0)
+        continue;
+      for (const FunctionModel *Row : Functions.find(In.string(E->qualified())))
+        if (Row->Library != InHouse)
+          Implementations.insert({U, Row->Library});
+    }
+  }
+}
+
+void RoleIndex::findFunctions() {
+  for (EntityId Id = 0; Id != Prog.entityCount(); ++Id) {
+    const EntityInfo &E = Prog.entity(Id);
+    if (!isFunction(E))
+      continue;
+    for (const FunctionModel *Row : Functions.find(E.Qualified)) {
+      if (Row->Library != InHouse && isOnlyANamesake(E))
+        continue;
+      Rows[Id].push_back(Row);
+      if (!Row->Role.empty())
+        addSites(Id, *Row);
+    }
+  }
+}
+
+void RoleIndex::addSites(EntityId Subject, const FunctionModel &Row) {
+  for (InstRef Call : Prog.callersOf(Subject)) {
+    bool Inside = Implementations.count({Prog.body(Call.Body).Unit, Row.Library}) != 0;
+    Sites[Row.Role].push_back({Call, Subject, &Row, nullptr, Inside});
+  }
+}
+
+void RoleIndex::findFields() {
+  for (EntityId Id = 0; Id != Prog.entityCount(); ++Id) {
+    const EntityInfo &E = Prog.entity(Id);
+    if (E.Kind != EntityKind::Field)
+      continue;
+    for (const FieldModel *Row : Fields.find(E.Qualified))
+      for (InstRef Store : Prog.storesTo(Id))
+        Sites[Row->Role].push_back({Store, Id, nullptr, Row, false});
+  }
+}
+
+void RoleIndex::sortSites() {
+  for (auto &Entry : Sites)
+    llvm::stable_sort(Entry.second, [](const RoleSite &A, const RoleSite &B) { return A.At < B.At; });
+}
+
+llvm::ArrayRef<const FunctionModel *> RoleIndex::rowsOf(EntityId Function) const {
+  auto It = Rows.find(Function);
+  return It == Rows.end() ? llvm::ArrayRef<const FunctionModel *>() : It->second;
+}
+
+const Role *RoleIndex::role(llvm::StringRef Id) const { return RolesById.lookup(Id); }
+
+llvm::ArrayRef<RoleSite> RoleIndex::sitesOf(llvm::StringRef RoleId) const {
+  auto It = Sites.find(RoleId);
+  if (It == Sites.end())
+    return {};
+  return It->second;
+}
+
+void RoleIndex::join(Facts &Into, const Facts &More) { Into.insert(More.begin(), More.end()); }
+
+Facts RoleIndex::factsOfName(llvm::StringRef Name) const {
+  Facts All;
+  if (!Name.empty())
+    for (const ValueModel *V : Values.find(Name))
+      join(All, V->Is);
+  return All;
+}
+
+Facts RoleIndex::factsOfString(llvm::StringRef Text) const {
+  Facts All;
+  if (auto It = Strings.find(Text.lower()); It != Strings.end())
+    for (const ValueModel *V : It->second)
+      join(All, V->Is);
+  return All;
+}
+
+Facts RoleIndex::factsOfNumber(llvm::StringRef Domain, int64_t Number) const {
+  Facts All;
+  auto It = Domains.find(Domain);
+  if (Domain.empty() || It == Domains.end())
+    return All;
+  for (const ValueModel *V : It->second) {
+    int64_t Masked = V->Mask ? static_cast<int64_t>(static_cast<uint64_t>(Number) & *V->Mask) : Number;
+    if (V->Int->holds(Masked))
+      join(All, V->Is);
+  }
+  return All;
+}

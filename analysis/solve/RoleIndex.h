@@ -1,0 +1,99 @@
+/// Policy meets Program: which entities carry which roles, and what the values of the program mean.
+///
+/// It answers by name only; it follows no value and judges nothing.
+#ifndef ASSAY_ANALYSIS_SOLVE_ROLEINDEX_H
+#define ASSAY_ANALYSIS_SOLVE_ROLEINDEX_H
+
+#include "analysis/model/Program.h"
+#include "policies/schema/Policy.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/GlobPattern.h"
+
+#include <set>
+
+namespace assay {
+
+/// A place where a role is used: a call, or an assignment to a modelled field.
+struct RoleSite {
+  InstRef At;
+  EntityId Subject = NoId;              ///< the function or field
+  const FunctionModel *Call = nullptr;  ///< one of the two
+  const FieldModel *Assignment = nullptr;
+  bool InImplementation = false;        ///< in a unit that defines functions of the model's own library
+
+  const std::string &role() const { return Call ? Call->Role : Assignment->Role; }
+};
+
+/// Rows found by an exact name, else by a glob.
+template <class Row> class NameTable {
+public:
+  void add(const Row &R) {
+    llvm::StringRef Name = *R.Name;
+    if (Name.empty())
+      return;
+    auto Special = Name.find_first_of("*?[{");
+    if (Special == llvm::StringRef::npos) {
+      Exact[Name].push_back(&R);
+      return;
+    }
+    auto Pattern = llvm::GlobPattern::create(Name);
+    if (Pattern) // the loader has refused a bad one with its place
+      Globs.push_back({Name.take_front(Special).str(), std::move(*Pattern), &R});
+    else
+      llvm::consumeError(Pattern.takeError());
+  }
+  llvm::SmallVector<const Row *, 2> find(llvm::StringRef Name) const {
+    if (auto It = Exact.find(Name); It != Exact.end())
+      return It->second;
+    llvm::SmallVector<const Row *, 2> Found;
+    for (const auto &[Prefix, Pattern, R] : Globs)
+      if (Name.starts_with(Prefix) && Pattern.match(Name))
+        Found.push_back(R);
+    return Found;
+  }
+
+private:
+  llvm::StringMap<llvm::SmallVector<const Row *, 2>> Exact;
+  std::vector<std::tuple<std::string, llvm::GlobPattern, const Row *>> Globs;
+};
+
+class RoleIndex {
+public:
+  RoleIndex(const Program &Prog, const Policy &Rules);
+
+  /// The rows of a function; empty if no model knows it.
+  llvm::ArrayRef<const FunctionModel *> rowsOf(EntityId Function) const;
+  const Role *role(llvm::StringRef Id) const;
+  /// Every site of a role, ordered by place in the program. `When` conditions are not yet tested.
+  llvm::ArrayRef<RoleSite> sitesOf(llvm::StringRef RoleId) const;
+
+  Facts factsOfName(llvm::StringRef Name) const;
+  Facts factsOfString(llvm::StringRef Text) const;
+  Facts factsOfNumber(llvm::StringRef Domain, int64_t Number) const;
+  /// How the model calls this number: the first row of the domain that holds; empty if none.
+  static void join(Facts &Into, const Facts &More);
+
+private:
+  void findFunctions();
+  void findFields();
+  void findImplementations();
+  void addSites(EntityId Subject, const FunctionModel &Row);
+  void sortSites();
+
+  const Program &Prog;
+  NameTable<FunctionModel> Functions;
+  NameTable<FieldModel> Fields;
+  NameTable<ValueModel> Values;
+  llvm::StringMap<llvm::SmallVector<const ValueModel *, 1>> Strings;
+  llvm::StringMap<std::vector<const ValueModel *>> Domains;
+  llvm::StringMap<const Role *> RolesById;
+  llvm::DenseMap<EntityId, llvm::SmallVector<const FunctionModel *, 2>> Rows;
+  std::set<std::pair<UnitId, std::string>> Implementations;
+  llvm::StringMap<std::vector<RoleSite>> Sites;
+};
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,104 @@
+#include "analysis/solve/Ruling.h"
+
+#include <optional>
+
+using namespace assay;
+
+std::string assay::textOf(const FactValue &F) {
+  if (const auto *S = std::get_if<std::string>(&F))
+    return *S;
+  if (const auto *B = std::get_if<bool>(&F))
+    return *B ? "true" : "false";
+  return std::to_string(std::get<int64_t>(F));
+}
+
+bool assay::isOneOf(const FactValue &F, const std::vector<FactValue> &Values) {
+  return llvm::any_of(Values, [&](const FactValue &V) {
+    return llvm::StringRef(textOf(F)).equals_insensitive(textOf(V));
+  });
+}
+
+namespace {
+
+class Test {
+public:
+  Test(const ArgumentProperty &P, const Value &V, const Facts &Have, const Describer &Words)
+      : P(P), V(V), Have(Have), Words(Words) {}
+
+  Ruling run() {
+    if (std::optional<Ruling> Bad = denied())
+      return *Bad;
+    for (const auto &[Fact, Values] : P.Allow)
+      if (auto It = Have.find(Fact); It != Have.end() && !isOneOf(It->second, Values))
+        return {Verdict::Fail, textOf(It->second), textOf(Values.front()), ""};
+    for (const auto &[Fact, Limit] : P.Min)
+      if (auto N = number(Fact); N && *N < Limit)
+        return {Verdict::Fail, std::to_string(*N), std::to_string(Limit), ""};
+    for (const auto &[Fact, Limit] : P.Max)
+      if (auto N = number(Fact); N && *N > Limit)
+        return {Verdict::Fail, std::to_string(*N), std::to_string(Limit), ""};
+    return missing() ? Ruling{Verdict::Unproven, "", "", Words.reason(V)} : Ruling();
+  }
+
+private:
+  std::optional<Ruling> denied() const {
+    for (const auto &[Fact, Values] : P.Deny)
+      if (auto It = Have.find(Fact); It != Have.end() && isOneOf(It->second, Values))
+        return Ruling{Verdict::Fail, textOf(It->second), "", ""};
+    for (const OriginTest &T : P.DenyOrigin)
+      if (comesFrom(T))
+        return Ruling{Verdict::Fail, "", "", ""};
+    return std::nullopt;
+  }
+
+  bool comesFrom(const OriginTest &T) const {
+    switch (T.Kind) {
+    case Origin::Literal:
+      return V.K == Value::Kind::Int || V.K == Value::Kind::Float || V.K == Value::Kind::Text ||
+             V.K == Value::Kind::Zero;
+    case Origin::Zero:
+      return V.K == Value::Kind::Zero || (V.K == Value::Kind::Int && V.Int == 0);
+    case Origin::Null:
+      return V.K == Value::Kind::Null;
+    case Origin::Role:
+      return V.K == Value::Kind::Fresh && V.MadeBy && *V.MadeBy->Id == T.Role;
+    }
+    return false;
+  }
+
+  std::optional<int64_t> number(const std::string &Fact) const {
+    if (Fact == "value")
+      return V.K == Value::Kind::Int    ? std::optional(V.Int)
+             : V.K == Value::Kind::Null ? std::optional<int64_t>(0)
+                                        : std::nullopt;
+    if (Fact == "size")
+      return V.K == Value::Kind::Text ? std::optional(V.Int) : std::nullopt;
+    auto It = Have.find(Fact);
+    if (It == Have.end())
+      return std::nullopt;
+    const auto *N = std::get_if<int64_t>(&It->second);
+    return N ? std::optional(*N) : std::nullopt;
+  }
+
+  /// True when something that the property asks for is not known.
+  bool missing() const {
+    bool NoNumber = llvm::any_of(P.Min, [&](const auto &M) { return !number(M.first); }) ||
+                    llvm::any_of(P.Max, [&](const auto &M) { return !number(M.first); });
+    bool NoAllowed = llvm::any_of(P.Allow, [&](const auto &A) { return !Have.count(A.first); });
+    // A value of which something is known, only not this, does not have what is denied: ChaCha20 has no mode.
+    bool NoDenied = !P.Deny.empty() && Have.empty();
+    bool OpaqueOrigin = V.isUnknown() || V.K == Value::Kind::Result || V.K == Value::Kind::Uninitialised;
+    return NoNumber || NoAllowed || NoDenied || (!P.DenyOrigin.empty() && OpaqueOrigin);
+  }
+
+  const ArgumentProperty &P;
+  const Value &V;
+  const Facts &Have;
+  const Describer &Words;
+};
+
+} // namespace
+
+Ruling assay::ruleOn(const ArgumentProperty &P, const Value &V, const Facts &Have, const Describer &Words) {
+  return Test(P, V, Have, Words).run();
+}

@@ -1,0 +1,22 @@
+/// One value against one argument property.
+#ifndef ASSAY_ANALYSIS_SOLVE_RULING_H
+#define ASSAY_ANALYSIS_SOLVE_RULING_H
+
+#include "analysis/solve/Describe.h"
+
+namespace assay {
+
+struct Ruling {
+  Verdict Outcome = Verdict::Pass;
+  std::string Fact, Limit; ///< what was found and what was asked, for the message
+  std::string Why;         ///< Unproven: what would settle it
+};
+
+Ruling ruleOn(const ArgumentProperty &P, const Value &V, const Facts &Have, const Describer &Words);
+
+bool isOneOf(const FactValue &F, const std::vector<FactValue> &Values);
+std::string textOf(const FactValue &F);
+
+} // namespace assay
+
+#endif

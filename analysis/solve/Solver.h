@@ -1,0 +1,25 @@
+/// Program + Policy -> sites, findings and verdicts. The last step that thinks; reports only write down.
+#ifndef ASSAY_ANALYSIS_SOLVE_SOLVER_H
+#define ASSAY_ANALYSIS_SOLVE_SOLVER_H
+
+#include "analysis/model/Program.h"
+#include "analysis/model/Result.h"
+#include "policies/schema/Policy.h"
+
+namespace assay {
+
+struct Solved {
+  std::vector<Site> Sites;            ///< by check, then place
+  std::vector<Finding> Findings;      ///< by place, then check
+  std::vector<CheckVerdict> Verdicts; ///< parallel to Policy::Checks
+};
+
+/// `Unseen` says what part of the program could not be analysed; if it is not empty, no check can pass.
+Solved solve(const Program &Prog, const Policy &Rules, const std::string &Unseen);
+
+/// External functions that are called, have no body and no model.
+uint64_t countUnmodelled(const Program &Prog, const Policy &Rules);
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,76 @@
+#include "analysis/solve/Values.h"
+
+#include <algorithm>
+#include <tuple>
+
+using namespace assay;
+
+AbstractPlace AbstractPlace::plus(llvm::ArrayRef<PlaceStep> Rest) const {
+  AbstractPlace P = *this;
+  for (PlaceStep S : Rest) {
+    bool IsIndex = S.Kind == StepKind::Index || S.Kind == StepKind::AnyIndex;
+    PlaceStep *Last = P.Path.empty() ? nullptr : &P.Path.back();
+    // &a[2] + 3 is an element of a, not of a[2].
+    if (IsIndex && Last && Last->Kind == StepKind::Index && S.Kind == StepKind::Index)
+      Last->Value += S.Value;
+    else if (IsIndex && Last && (Last->Kind == StepKind::Index || Last->Kind == StepKind::AnyIndex))
+      *Last = {StepKind::AnyIndex, 0};
+    else
+      P.Path.push_back(S);
+  }
+  return P;
+}
+
+bool AbstractPlace::hasDeref() const {
+  return llvm::any_of(Path, [](PlaceStep S) { return S.Kind == StepKind::Deref; });
+}
+
+size_t AbstractPlace::lastField() const {
+  for (size_t I = Path.size(); I-- > 0;)
+    if (Path[I].Kind == StepKind::Field)
+      return I;
+  return std::string::npos;
+}
+
+bool AbstractPlace::operator<(const AbstractPlace &O) const {
+  auto Head = [](const AbstractPlace &P) { return std::tuple(P.In, P.Base, P.Index); };
+  if (Head(*this) != Head(O))
+    return Head(*this) < Head(O);
+  return std::lexicographical_compare(Path.begin(), Path.end(), O.Path.begin(), O.Path.end());
+}
+
+bool Value::sameAs(const Value &O) const {
+  return std::tie(K, Patched, Int, Body, Const, Entity, At, Place, MadeBy, Subject, Outer) ==
+             std::tie(O.K, O.Patched, O.Int, O.Body, O.Const, O.Entity, O.At, O.Place, O.MadeBy, O.Subject,
+                      O.Outer) &&
+         llvm::StringRef(Reason) == O.Reason;
+}
+
+void ValueSet::add(const Value &V) {
+  for (const Value &Have : Items)
+    if (Have.sameAs(V))
+      return;
+  if (Items.size() < Limit) {
+    Items.push_back(V);
+    return;
+  }
+  Value Many;
+  Many.Reason = "more values than are followed";
+  if (!Items.back().sameAs(Many))
+    Items.back() = Many;
+}
+
+void ValueSet::add(const ValueSet &O) {
+  for (const Value &V : O)
+    add(V);
+}
+
+bool ValueSet::hasUnknown() const {
+  return llvm::any_of(Items, [](const Value &V) { return V.isUnknown(); });
+}
+
+void ValueSet::dropImplicitZeroes() {
+  auto IsImplicit = [](const Value &V) { return V.Implicit || V.K == Value::Kind::Uninitialised; };
+  if (!llvm::all_of(Items, IsImplicit))
+    std::erase_if(Items, IsImplicit);
+}
