@@ -70,6 +70,8 @@ struct Rule {
     std::string Standard; ///< key of the taxonomy: "62443-4-2"
     std::string Id;       ///< "CR 4.3"
     std::string Title;    ///< may be empty
+    std::string Basis;      ///< what the link rests on: "published", "judgement"
+    std::string Confidence; ///< of the clause id: "verified", "memory"
     friend auto operator<=>(const Clause &, const Clause &) = default;
   };
   std::vector<Clause> Clauses;

@@ -149,6 +149,7 @@ struct ArgumentProperty {
   std::map<std::string, std::map<std::string, std::vector<FactValue>>> Unless;
   Context Where;
   std::string Message; ///< may use {value}, {bind}, {callee}, {fact}, {limit}
+  std::string Parameter; ///< name by which a project replaces the one limit; empty: the limit's own name
 };
 
 struct BuildProperty {
@@ -210,11 +211,19 @@ struct CheckSetting {
   SourcePosition At;
 };
 
+/// A text whose clauses the profile ties to checks; Rule::Clause::Standard names one.
+struct Standard {
+  std::string Key;     ///< "62443-4-2"
+  std::string Name;    ///< "IEC 62443-4-2:2019"
+};
+
 struct Policy {
   std::string Profile;
+  std::vector<Standard> Standards;  ///< of the profile, in its order
   std::vector<Role> Roles;          ///< by id
   std::vector<Model> Models;        ///< by library
   std::vector<CheckPage> Checks;    ///< enabled ones, by id, with parameters already applied
+  std::vector<CheckPage> OffChecks; ///< the rest of the catalogue, by id: for lists and explanations, never decided
   std::map<std::string, Level> Levels; ///< of every enabled check
   GateRules Gate;
   std::vector<std::string> CompilerDefaults; ///< [build] compiler-defaults: arguments that the compiler has built in

@@ -1,0 +1,37 @@
+/// From files that people write to one frozen Policy: roles, models, pages, profile, project
+/// (docs/formats.md). This is the only entrance of the room; each kind of file has a loader of its
+/// own beside it.
+///
+/// It reads and checks. It runs nothing, writes nothing, and never looks at a program.
+#ifndef ASSAY_POLICIES_SCHEMA_LOADER_H
+#define ASSAY_POLICIES_SCHEMA_LOADER_H
+
+#include "policies/schema/Policy.h"
+
+#include "llvm/Support/Error.h"
+
+#include <string>
+#include <vector>
+
+namespace assay {
+
+struct PolicySources {
+  std::string DataDir;         ///< holds policies/ and checks/
+  std::string ProjectFile;     ///< assay.toml; empty: none
+  std::string ProfileOverride; ///< instead of the project's; empty: none
+  std::vector<std::string>
+      OnlyChecks; ///< ids or globs: these checks and no others; empty: as the policy says
+};
+
+/// Every trouble is a PolicyError; those of one stage come together, a stage that rests on a broken
+/// one is not tried.
+llvm::Expected<Policy> loadPolicy(const PolicySources &Sources);
+
+/// Reads one page's text against the roles, models and families of `Sources`: for those who write
+/// pages.
+llvm::Expected<CheckPage> loadPageText(const PolicySources &Sources, llvm::StringRef Text,
+                                       const std::string &File, const std::string &Id);
+
+} // namespace assay
+
+#endif

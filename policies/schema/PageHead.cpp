@@ -1,0 +1,80 @@
+#include "policies/schema/PageHead.h"
+
+#include "policies/schema/Parameters.h"
+
+namespace assay {
+namespace {
+
+using llvm::Error;
+
+template <class P> Reader<std::vector<Located<Property>>> properties(Record<P> R) {
+  Reader<std::vector<Located<P>>> Rows = oneOrMore(located(R.reader()));
+  return {Rows.Schema, [Read = Rows.Read](const TomlValue &V, std::vector<Located<Property>> &Out) {
+            std::vector<Located<P>> Found;
+            Error E = Read(V, Found);
+            for (Located<P> &Row : Found)
+              Out.push_back({std::move(Row.Value), Row.At});
+            return E;
+          }};
+}
+
+Error checkFamily(const TomlValue &V, const PageVocabulary &Names, const CheckPage &Page) {
+  if (llvm::is_contained(Names.Families, Page.Family))
+    return Error::success();
+  return errorAt(V.find("family")->At, "family '{0}' is no row of the taxonomy{1}", Page.Family,
+                 didYouMean(Page.Family, Names.Families));
+}
+
+Error checkWeaknesses(const TomlValue &V, const PageVocabulary &Names) {
+  Error All = Error::success();
+  for (const TomlValue &Number : V.find("cwe")->Items)
+    if (!Names.Weaknesses.count(Number.Int))
+      All = joinErrors(std::move(All),
+                       errorAt(Number.At, "CWE-{0} is no weakness of the CWE list", Number.Int));
+  return All;
+}
+
+/// One check's kinds are decided in the order in which they are written.
+void orderProperties(CheckPage &Page) {
+  llvm::sort(Page.Properties, [](const auto &A, const auto &B) {
+    return std::tie(A.At.Line, A.At.Column) < std::tie(B.At.Line, B.At.Column);
+  });
+}
+
+Error checkHead(const TomlValue &V, const PageVocabulary &Names, CheckPage &Page) {
+  if (Page.Properties.empty())
+    return errorAt(Page.At, "a page decides something: its head lacks [argument], [forbid] or "
+                            "[build]");
+  orderProperties(Page);
+  Error All = joinErrors(checkFamily(V, Names, Page), checkWeaknesses(V, Names));
+  return joinErrors(std::move(All), checkParameters(Page));
+}
+
+} // namespace
+
+Record<CheckPage> pageHeadRecord(const PageVocabulary *Names) {
+  Words<Severity> Severities = {{"critical", Severity::Critical},
+                                {"high", Severity::High},
+                                {"medium", Severity::Medium},
+                                {"low", Severity::Low}};
+  return Record<CheckPage>("Head of a check's page")
+      .key("title", Presence::Required, "the fault, in a few words", &CheckPage::Title,
+           located(text()))
+      .key("severity", Presence::Required, "how bad it is, unless a policy says otherwise",
+           &CheckPage::Sev, word(Severities))
+      .key("cwe", Presence::Required, "numbers of the weaknesses it is an instance of",
+           &CheckPage::Cwe, listOf(as<unsigned>(integer(1, 100000))))
+      .key("family", Presence::Required, "row of the taxonomy, which ties it to clauses",
+           &CheckPage::Family, text())
+      .key("since", Presence::Optional, "first version that has it", &CheckPage::Since,
+           textLike("^[0-9]+\\.[0-9]+(\\.[0-9]+)?$", "a version such as 0.1"))
+      .key("argument", Presence::Optional, "what the value behind a bind must be",
+           &CheckPage::Properties, properties(argumentRecord(Names)))
+      .key("forbid", Presence::Optional, "roles that may not appear", &CheckPage::Properties,
+           properties(forbidRecord(Names)))
+      .key("build", Presence::Optional, "what compile commands must have", &CheckPage::Properties,
+           properties(buildRecord()))
+      .check([Names](const TomlValue &V, CheckPage &Page) { return checkHead(V, *Names, Page); });
+}
+
+} // namespace assay

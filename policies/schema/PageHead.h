@@ -1,0 +1,32 @@
+/// The head of a check's page (TOML between two lines of +++): title, severity and the properties
+/// to decide. The Markdown below it is PageBody's.
+#ifndef ASSAY_POLICIES_SCHEMA_PAGEHEAD_H
+#define ASSAY_POLICIES_SCHEMA_PAGEHEAD_H
+
+#include "policies/schema/Policy.h"
+#include "policies/schema/Record.h"
+#include "policies/schema/RoleLoader.h"
+
+#include <set>
+
+namespace assay {
+
+/// The names that pages may use.
+struct PageVocabulary {
+  RoleTable Roles;
+  std::vector<std::string> FactNames; ///< that any model gives
+  std::vector<std::string> Families;  ///< rows of the taxonomy
+  std::set<int64_t> Weaknesses;       ///< CWE numbers
+};
+
+/// `Names` is null where only the schema is wanted.
+Record<CheckPage> pageHeadRecord(const PageVocabulary *Names);
+
+/// The three kinds of property, each for one table of the head.
+Record<ForbidProperty> forbidRecord(const PageVocabulary *Names);
+Record<ArgumentProperty> argumentRecord(const PageVocabulary *Names);
+Record<BuildProperty> buildRecord();
+
+} // namespace assay
+
+#endif

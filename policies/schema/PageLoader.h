@@ -1,0 +1,21 @@
+/// Check pages: finds them below a folder, reads head and body, and keeps the catalogue. The id of
+/// a check is the path of its page. It does not decide which checks are on; that is CheckLevels.h.
+#ifndef ASSAY_POLICIES_SCHEMA_PAGELOADER_H
+#define ASSAY_POLICIES_SCHEMA_PAGELOADER_H
+
+#include "policies/schema/PageHead.h"
+
+namespace assay {
+
+/// Reads one page from its text. `File` is how the user would name it.
+llvm::Expected<CheckPage> readPage(llvm::StringRef Text, const std::string &File, std::string Id,
+                                   const PageVocabulary &Names);
+
+/// Appends every page below `Folder`; `NamedAt` is who asked for it. Ids that are in `Pages`
+/// already are errors.
+llvm::Error loadPages(const std::string &Folder, const SourcePosition &NamedAt,
+                      const PageVocabulary &Names, std::vector<CheckPage> &Pages);
+
+} // namespace assay
+
+#endif

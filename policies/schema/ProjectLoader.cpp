@@ -1,0 +1,79 @@
+#include "policies/schema/ProjectLoader.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/Path.h"
+
+namespace assay {
+
+using llvm::Error;
+using llvm::Expected;
+namespace path = llvm::sys::path;
+
+static Record<GateRules> gateRecord() {
+  Words<GateLevel> Levels = {{"error", GateLevel::Error},
+                             {"warning", GateLevel::Warning},
+                             {"note", GateLevel::Note},
+                             {"never", GateLevel::Never}};
+  Words<bool> Unproven = {{"ignore", false}, {"fail", true}};
+  return Record<GateRules>("What makes a run fail")
+      .key("fail-on", Presence::Optional, "findings of this level or above fail the gate",
+           &GateRules::FailOn, word(Levels))
+      .key("unproven", Presence::Optional, "whether what could not be decided fails the gate",
+           &GateRules::FailOnUnproven, word(Unproven))
+      .key("coverage", Presence::Optional, "least percentage of functions that were analysed",
+           &GateRules::CoveragePercent, as<unsigned>(integer(0, 100)));
+}
+
+static Record<ProjectBuild> buildRecord() {
+  return Record<ProjectBuild>("What the compiler does unasked")
+      .key("compiler-defaults", Presence::Optional, "arguments that the compiler has built in",
+           &ProjectBuild::CompilerDefaults, listOf(text()));
+}
+
+Record<ProjectPolicy> projectRecord(const RoleTable *Roles) {
+  Record<ProjectPolicy> R("The policy of a project: assay.toml");
+  R.key("profile", Presence::Optional, "profile to start from; default \"baseline\"",
+        &ProjectPolicy::Profile, located(text()))
+      .key("checks-dir", Presence::Optional, "folders with pages of the project's own checks",
+           &ProjectPolicy::CheckFolders, oneOrMore(located(text())))
+      .key("models", Presence::Optional, "model files of the project's own libraries",
+           &ProjectPolicy::ModelFiles, oneOrMore(located(text())))
+      .key("checks", Presence::Optional,
+           "check or glob = off, on, note, warning or error; or a table with level and limits",
+           &ProjectPolicy::Checks, checkRows())
+      .key("gate", Presence::Optional, "what makes a run fail", &ProjectPolicy::Gate,
+           gateRecord().reader())
+      .key("build", Presence::Optional, "what the compiler does unasked", &ProjectPolicy::Build,
+           buildRecord().reader())
+      .key("role", Presence::Optional, "roles of the project's own", &ProjectPolicy::Roles,
+           listOf(roleRecord().reader()));
+  addModelKeys(R, &ProjectPolicy::Rows, Roles);
+  return R;
+}
+
+Expected<std::vector<Role>> projectRoles(const TomlValue &File) {
+  std::vector<Role> Roles;
+  const TomlValue *Rows = File.find("role");
+  if (!Rows)
+    return Roles;
+  if (Error E = listOf(roleRecord().reader()).Read(*Rows, Roles))
+    return std::move(E);
+  return Roles;
+}
+
+Expected<ProjectPolicy> readProject(const TomlValue &File, const RoleTable &Roles) {
+  ProjectPolicy P;
+  if (Error E = projectRecord(&Roles).read(File, P))
+    return std::move(E);
+  return P;
+}
+
+std::string besideProject(const std::string &ProjectFile, const std::string &Path) {
+  if (path::is_absolute(Path))
+    return Path;
+  llvm::SmallString<256> Whole(path::parent_path(ProjectFile));
+  path::append(Whole, Path);
+  return Whole.str().str();
+}
+
+} // namespace assay

@@ -1,0 +1,233 @@
+// [forbid], [argument] and [build] of a page's head.
+#include "policies/schema/FactReader.h"
+#include "policies/schema/PageHead.h"
+
+namespace assay {
+namespace {
+
+using llvm::Error;
+using llvm::StringRef;
+using llvm::json::Array;
+using llvm::json::Object;
+
+const char *const RolePrefix = "role:";
+/// Keys of [argument] that test the facts of another bind.
+const char *const ConditionKeys[] = {"when", "unless"};
+
+/// Limits may be set on these besides facts: the number itself, by either name, and the count of
+/// bytes.
+bool isMeasure(StringRef Name, const ArgumentProperty &P) {
+  return Name == "value" || Name == "size" || Name == P.Bind;
+}
+
+Reader<Context> context() {
+  return Record<Context>("Narrows the places; POSIX extended regular expressions, without case")
+      .key("function", Presence::Optional, "qualified name of the enclosing function",
+           &Context::Function, regexText())
+      .key("not-function", Presence::Optional, "... must not match", &Context::NotFunction,
+           regexText())
+      .key("into", Presence::Optional,
+           "name of the variable, field or parameter that the value ends in", &Context::Into,
+           regexText())
+      .key("not-into", Presence::Optional, "... must not match", &Context::NotInto, regexText())
+      .key("file", Presence::Optional, "path of the file", &Context::File, regexText())
+      .key("not-file", Presence::Optional, "... must not match", &Context::NotFile, regexText())
+      .reader();
+}
+
+/// A sentence with places such as {value}; an unknown place would reach the reader of the report as
+/// it is.
+Reader<std::string> message(std::vector<std::string> Places) {
+  Reader<std::string> Plain = text();
+  return {Plain.Schema, [Read = Plain.Read, Places](const TomlValue &V, std::string &Out) -> Error {
+            if (Error E = Read(V, Out))
+              return E;
+            StringRef Rest = Out;
+            while (Rest.contains('{')) {
+              auto [Place, After] = Rest.split('{').second.split('}');
+              if (!llvm::is_contained(Places, Place))
+                return errorAt(V.At, "{0} has no place '{{{1}}'{2}", V.Name, Place,
+                               didYouMean(Place, Places));
+              Rest = After;
+            }
+            return Error::success();
+          }};
+}
+
+Reader<OriginTest> originTest() {
+  Words<Origin> Known = {
+      {"literal", Origin::Literal}, {"zero", Origin::Zero}, {"null", Origin::Null}};
+  Object Schema{{"anyOf", Array{Object(word(Known).Schema),
+                                Object{{"type", "string"}, {"pattern", "^role:"}}}}};
+  return {std::move(Schema), [Known](const TomlValue &V, OriginTest &Out) -> Error {
+            StringRef Role = V.Text;
+            if (!Role.consume_front(RolePrefix))
+              return word(Known).Read(V, Out.Kind);
+            Out.Kind = Origin::Role;
+            Out.Role = Role.str();
+            return Error::success();
+          }};
+}
+
+/// Calls Check for a string, or for each string of a list.
+template <class F> Error eachText(const TomlValue *V, F Check) {
+  if (!V)
+    return Error::success();
+  if (V->Is == TomlValue::Kind::String)
+    return Check(*V);
+  Error All = Error::success();
+  for (const TomlValue &Item : V->Items)
+    All = joinErrors(std::move(All), Check(Item));
+  return All;
+}
+
+Error checkRoles(const TomlValue *V, const RoleTable &Roles) {
+  return eachText(V, [&](const TomlValue &Item) { return Roles.expectRole(Item.At, Item.Text); });
+}
+
+Error expectFact(const TomlMember &M, const PageVocabulary &Names) {
+  if (llvm::is_contained(Names.FactNames, M.Key))
+    return Error::success();
+  return errorAt(M.At, "no model gives the fact '{0}'{1}", M.Key,
+                 didYouMean(M.Key, Names.FactNames));
+}
+
+Error checkFacts(const TomlValue *Table, const PageVocabulary &Names) {
+  Error All = Error::success();
+  if (Table)
+    for (const TomlMember &M : Table->Members)
+      All = joinErrors(std::move(All), expectFact(M, Names));
+  return All;
+}
+
+/// A limit is on a fact, on the number itself, or on how many bytes there are.
+Error checkLimits(const TomlValue *Table, const ArgumentProperty &P, const PageVocabulary &Names) {
+  Error All = Error::success();
+  for (const TomlMember &M : Table ? llvm::ArrayRef(Table->Members) : std::nullopt) {
+    if (!isMeasure(M.Key, P)) {
+      All = joinErrors(std::move(All), expectFact(M, Names));
+      continue;
+    }
+    for (const std::string &Role : P.At)
+      if (M.Key == "size" && Names.Roles.find(Role)->Binds.at(P.Bind) != BindKind::Bytes)
+        All = joinErrors(std::move(All), errorAt(M.At,
+                                                 "bind '{0}' of role '{1}' is no 'bytes', so it "
+                                                 "has no 'size'",
+                                                 P.Bind, Role));
+  }
+  return All;
+}
+
+Error checkBinds(const TomlValue &V, const ArgumentProperty &P, const RoleTable &Roles) {
+  Error All = Error::success();
+  for (const std::string &Role : P.At) {
+    All = joinErrors(std::move(All), Roles.expectBind(V.find("bind")->At, Role, P.Bind));
+    for (const char *Key : ConditionKeys)
+      if (const TomlValue *Condition = V.find(Key))
+        for (const TomlMember &M : Condition->Members)
+          All = joinErrors(std::move(All), Roles.expectBind(M.At, Role, M.Key));
+  }
+  return All;
+}
+
+Error checkArgumentNames(const TomlValue &V, const ArgumentProperty &P,
+                         const PageVocabulary &Names) {
+  if (Error E = checkRoles(V.find("at"), Names.Roles))
+    return E;
+  if (Error E = checkBinds(V, P, Names.Roles))
+    return E;
+  Error All = joinErrors(checkFacts(V.find("deny"), Names), checkFacts(V.find("allow"), Names));
+  All = joinErrors(std::move(All), checkLimits(V.find("min"), P, Names));
+  All = joinErrors(std::move(All), checkLimits(V.find("max"), P, Names));
+  for (const char *Key : ConditionKeys)
+    if (const TomlValue *Condition = V.find(Key))
+      for (const TomlMember &M : Condition->Members)
+        All = joinErrors(std::move(All), checkFacts(&M.Value, Names));
+  return joinErrors(std::move(All), eachText(V.find("deny-origin"), [&](const TomlValue &Item) {
+                      StringRef Role = Item.Text;
+                      return Role.consume_front(RolePrefix) ? Names.Roles.expectRole(Item.At, Role)
+                                                            : Error::success();
+                    }));
+}
+
+Error checkArgument(const TomlValue &V, const ArgumentProperty &P) {
+  if (P.Deny.empty() && P.Allow.empty() && P.Min.empty() && P.Max.empty() && P.DenyOrigin.empty())
+    return errorAt(V.At, "{0} asks nothing: give 'deny', 'allow', 'min', 'max' or 'deny-origin'",
+                   V.Name);
+  if (!P.Parameter.empty() && P.Min.size() + P.Max.size() != 1)
+    return errorAt(V.member("parameter")->At,
+                   "'parameter' names one limit, but {0} has {1} of 'min' and 'max'", V.Name,
+                   P.Min.size() + P.Max.size());
+  return Error::success();
+}
+
+} // namespace
+
+Record<ForbidProperty> forbidRecord(const PageVocabulary *Names) {
+  return Record<ForbidProperty>("This role may not appear")
+      .key("role", Presence::Required, "a role, or a list", &ForbidProperty::Roles,
+           oneOrMore(text()))
+      .key("where", Presence::Optional, "only in such places", &ForbidProperty::Where, context())
+      .key("message", Presence::Required, "what is wrong; may use {callee}",
+           &ForbidProperty::Message, message({"callee"}))
+      .check([Names](const TomlValue &V, ForbidProperty &) {
+        return checkRoles(V.find("role"), Names->Roles);
+      });
+}
+
+Record<ArgumentProperty> argumentRecord(const PageVocabulary *Names) {
+  return Record<ArgumentProperty>("The value behind a bind lies in the allowed set")
+      .key("at", Presence::Required, "a role, or a list", &ArgumentProperty::At, oneOrMore(text()))
+      .key("bind", Presence::Required, "which operand of the role", &ArgumentProperty::Bind, text())
+      .key("deny", Presence::Optional, "fact = value or values that fail", &ArgumentProperty::Deny,
+           factSets())
+      .key("allow", Presence::Optional, "fact = the only value or values that pass",
+           &ArgumentProperty::Allow, factSets())
+      .key("min", Presence::Optional,
+           "least that passes, of a fact, the number itself (the bind's name or 'value') or 'size' "
+           "(bytes)",
+           &ArgumentProperty::Min, factLimits())
+      .key("max", Presence::Optional, "most that passes, of the same", &ArgumentProperty::Max,
+           factLimits())
+      .key("parameter", Presence::Optional,
+           "name by which a project replaces the limit; default: the limit's own, or the bind's "
+           "for 'value'",
+           &ArgumentProperty::Parameter,
+           textLike("^[a-z][a-z0-9-]*$", "lower-case words joined by dashes"))
+      .key("deny-origin", Presence::Optional,
+           "\"literal\", \"zero\", \"null\" or \"role:ID\": where the value may not come from",
+           &ArgumentProperty::DenyOrigin, oneOrMore(originTest()))
+      .key("when", Presence::Optional, "only where another bind has one of these facts",
+           &ArgumentProperty::When, mapOf(factSets()))
+      .key("unless", Presence::Optional,
+           "not where all values of another bind have one of these facts",
+           &ArgumentProperty::Unless, mapOf(factSets()))
+      .key("where", Presence::Optional, "only in such places", &ArgumentProperty::Where, context())
+      .key("message", Presence::Required,
+           "what is wrong; may use {value}, {bind}, {callee}, {fact}, {limit}",
+           &ArgumentProperty::Message, message({"value", "bind", "callee", "fact", "limit"}))
+      .check([](const TomlValue &V, ArgumentProperty &P) { return checkArgument(V, P); })
+      .check([Names](const TomlValue &V, ArgumentProperty &P) {
+        return checkArgumentNames(V, P, *Names);
+      });
+}
+
+Record<BuildProperty> buildRecord() {
+  using Group = BuildProperty::Group;
+  Record<Group> OneGroup =
+      Record<Group>("In a group the last matching argument of the command decides")
+          .key("any", Presence::Required, "globs of arguments that meet the group", &Group::Any,
+               oneOrMore(globText()))
+          .key("none", Presence::Optional, "globs of arguments that undo it", &Group::None,
+               oneOrMore(globText()));
+  std::vector<std::string> Languages = {"c", "c++"};
+  return Record<BuildProperty>("The compile command has such arguments")
+      .key("languages", Presence::Optional, "languages of the units; default all",
+           &BuildProperty::Languages,
+           oneOrMore(word(Words<std::string>{{"c", "c"}, {"c++", "c++"}})))
+      .key("group", Presence::Required, "every group must hold", &BuildProperty::Groups,
+           oneOrMore(OneGroup.reader()))
+      .key("message", Presence::Optional, "what is wrong", &BuildProperty::Message, message({}));
+}
+
+} // namespace assay
