@@ -1,0 +1,129 @@
+#include "driver/session/FindProject.h"
+
+#include "analysis/extract/CompilationDatabase.h"
+#include "analysis/model/Paths.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace assay;
+namespace fs = llvm::sys::fs;
+namespace path = llvm::sys::path;
+
+namespace {
+
+std::string joined(llvm::StringRef Folder, llvm::StringRef Name) {
+  llvm::SmallString<256> P(Folder);
+  path::append(P, Name);
+  return P.str().str();
+}
+
+std::string absolute(llvm::StringRef P) {
+  llvm::SmallString<256> Out(P);
+  if (auto EC = fs::make_absolute(Out))
+    return P.str();
+  path::remove_dots(Out, /*remove_dot_dot=*/true);
+  return Out.str().str();
+}
+
+/// The nearest folder at or above `Folder` that holds one of these; empty if there is none.
+std::string upward(std::string Folder, llvm::ArrayRef<llvm::StringRef> Names) {
+  for (; !Folder.empty(); Folder = path::parent_path(Folder).str()) {
+    for (llvm::StringRef N : Names)
+      if (fs::exists(joined(Folder, N)))
+        return Folder;
+    if (path::parent_path(Folder) == Folder)
+      break;
+  }
+  return "";
+}
+
+constexpr llvm::StringLiteral DatabaseName = "compile_commands.json";
+
+llvm::Expected<std::string> findDatabase(const std::string &Given) {
+  auto Fail = [](const std::string &Where) {
+    return llvm::createStringError(
+        std::errc::no_such_file_or_directory,
+        "%s: no compile_commands.json; name its folder with -p, or make one: cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, "
+        "meson setup, or bear -- make",
+        Where.c_str());
+  };
+  if (!Given.empty()) {
+    std::string P = absolute(Given);
+    if (fs::is_directory(P))
+      P = joined(P, DatabaseName);
+    return fs::exists(P) ? llvm::Expected<std::string>(P) : Fail(Given);
+  }
+  std::string Here = absolute(".");
+  for (const std::string &Folder : {Here, joined(Here, "build")})
+    if (fs::exists(joined(Folder, DatabaseName)))
+      return joined(Folder, DatabaseName);
+  std::string Above = upward(Here, {DatabaseName});
+  return Above.empty() ? Fail(".") : llvm::Expected<std::string>(joined(Above, DatabaseName));
+}
+
+bool isBelow(llvm::StringRef Path, llvm::StringRef Folder) {
+  return Path.consume_front(Folder) && (Path.empty() || Path.starts_with("/") || Folder.ends_with("/"));
+}
+
+std::string commonFolder(const std::vector<CompileCommand> &Commands) {
+  std::string Common;
+  for (const CompileCommand &C : Commands) {
+    llvm::SmallString<256> File(C.File);
+    fs::make_absolute(C.Directory, File);
+    path::remove_dots(File, true);
+    std::string Folder = path::parent_path(File).str();
+    if (Common.empty())
+      Common = Folder;
+    while (!isBelow(Folder, Common))
+      Common = path::parent_path(Common).str();
+  }
+  return Common;
+}
+
+llvm::Expected<std::string> findRoot(const ProjectRequest &R, const std::string &Database) {
+  if (!R.Root.empty())
+    return absolute(R.Root);
+  if (!R.PolicyFile.empty())
+    return path::parent_path(absolute(R.PolicyFile)).str();
+  std::string Here = absolute(".");
+  if (std::string Marked = upward(Here, {"assay.toml"}); !Marked.empty())
+    return Marked;
+  auto Commands = loadCompilationDatabase(Database);
+  if (!Commands)
+    return Commands.takeError();
+  std::string Common = commonFolder(*Commands);
+  if (std::string Marked = upward(Common, {"assay.toml", ".git"}); !Marked.empty())
+    return Marked;
+  return isBelow(Common, Here) ? Here : Common;
+}
+
+} // namespace
+
+llvm::Expected<FoundProject> assay::findProject(const ProjectRequest &R) {
+  FoundProject Out;
+  auto Database = findDatabase(R.Database);
+  if (!Database)
+    return Database.takeError();
+  Out.Where.Database = *Database;
+  auto Root = findRoot(R, *Database);
+  if (!Root)
+    return Root.takeError();
+  Out.Where.Root = *Root;
+  Out.PolicyFile = R.PolicyFile;
+  if (Out.PolicyFile.empty() && fs::exists(joined(*Root, "assay.toml")))
+    Out.PolicyFile = joined(*Root, "assay.toml");
+  if (R.KeepStore)
+    Out.Where.StoreDir = R.StoreDir.empty() ? joined(*Root, ".assay/store") : absolute(R.StoreDir);
+  PathForms Paths(*Root, path::parent_path(*Database));
+  for (const std::string &F : R.Files)
+    Out.Where.Files.push_back(Paths.toStored(absolute(F)));
+  return Out;
+}
+
+std::string assay::dataFolder(const char *Argv0) {
+  std::string Binary = fs::getMainExecutable(Argv0, reinterpret_cast<void *>(&dataFolder));
+  std::string Installed = joined(path::parent_path(path::parent_path(Binary)), ASSAY_INSTALL_DATA);
+  return fs::exists(joined(Installed, "policies")) ? Installed : std::string(ASSAY_DATA_DIR);
+}
