@@ -15,16 +15,24 @@ enum class Kind : uint8_t { UnitFailed, UnitWithErrors, NoUnit, Collision, Chang
 struct Descriptor {
   const char *Id;
   const char *Text;
+  const char *Help; ///< what the reader can do
 };
 
 constexpr Descriptor Descriptors[] = {
-    {"unit-failed", "A unit of the compile database could not be analysed at all."},
-    {"unit-with-errors", "A unit was analysed although the compiler reported errors in it."},
-    {"no-unit", "The compile database names no unit, so nothing was judged."},
-    {"name-collision", "Two definitions have one name; both were kept as candidates."},
-    {"source-changed", "A source file is not any more what was analysed."},
-    {"results-left-out", "The least severe findings did not fit into the limits of this form."},
-    {"note", "Something that the reader must know and that is no finding."},
+    {"unit-failed", "A unit of the compile database could not be analysed at all.",
+     "Nothing was judged in it. Make it compile with the command of the database, or take it out."},
+    {"unit-with-errors", "A unit was analysed although the compiler reported errors in it.",
+     "Functions that were lost were not judged. The first error is usually the cause of the rest."},
+    {"no-unit", "The compile database names no unit, so nothing was judged.",
+     "Make the database again with the build, and look at what it holds."},
+    {"name-collision", "Two definitions have one name; both were kept as candidates.",
+     "Where they are parts of different programs, give each program a database of its own."},
+    {"source-changed", "A source file is not any more what was analysed.",
+     "Places in it may be off. Run the analysis again on a tree that stands still."},
+    {"results-left-out", "Findings are missing in this form.",
+     "The evidence form has all of them."},
+    {"note", "Something that the reader must know and that is no finding.",
+     "The message says what it is."},
 };
 
 class Notifications {
@@ -51,7 +59,10 @@ private:
 Json notificationDescriptors() {
   Json Out = Json::array();
   for (const Descriptor &D : Descriptors)
-    Out.push_back({{"id", D.Id}, {"shortDescription", sarifText(D.Text)}});
+    Out.push_back({{"id", D.Id},
+                   {"shortDescription", sarifText(D.Text)},
+                   {"fullDescription", sarifText(D.Text)},
+                   {"help", sarifText(D.Help)}});
   return Out;
 }
 
@@ -62,10 +73,10 @@ static Location placeOf(const UnitCoverage &U) {
 void addNotificationPlaces(const Report &R, SarifPlaces &Places) {
   for (const UnitCoverage &U : R.Cover.Units)
     if (U.Outcome != UnitCoverage::State::Whole)
-      Places.add(placeOf(U));
+      Places.add(placeOf(U), SarifPlaces::Part::Read);
   for (const Note &N : R.Notes)
     if (N.InSarif)
-      Places.add(N.At);
+      Places.add(N.At, SarifPlaces::Part::Read);
 }
 
 static std::string afterColon(const std::string &Text) {
@@ -99,8 +110,8 @@ static Json notifications(const Report &R, const SarifPlaces &Places, size_t Lef
            File + " has changed since it was analysed; its text is not quoted", {File, 0, 0, ""});
   if (LeftOut)
     To.add(Kind::LeftOut, Level::Warning,
-           formatv("{0} of {1} findings are left out of this file, the least severe first; the "
-                   "evidence form has all",
+           formatv("{0} of {1} findings are left out of this file: those without a place in the "
+                   "source, then the least severe",
                    LeftOut, R.Findings.size()));
   for (const Note &N : R.Notes)
     if (N.InSarif)

@@ -15,20 +15,21 @@ SarifPlaces::SarifPlaces(const Report &R, SourceReader Read) : Texts(std::move(R
     Units.insert(U.File);
 }
 
-void SarifPlaces::add(const std::string &Name) {
-  if (!Name.empty())
-    Files.try_emplace(Name);
-}
-
-void SarifPlaces::add(const Location &At) {
-  add(At.File);
+void SarifPlaces::add(const std::string &Name, Part P) {
+  if (Name.empty())
+    return;
+  File &F = Files[Name];
+  F.HoldsResult |= P == Part::HoldsResult;
+  F.OnPath |= P == Part::OnPath;
 }
 
 void SarifPlaces::freeze() {
   size_t Next = 0;
   for (auto &[Name, F] : Files) {
     auto Known = Artifacts.find(Name);
-    F = {Known == Artifacts.end() ? nullptr : Known->second, Units.count(Name) != 0, Next++};
+    F.Known = Known == Artifacts.end() ? nullptr : Known->second;
+    F.IsUnit = Units.count(Name) != 0;
+    F.Index = Next++;
   }
 }
 
@@ -43,7 +44,17 @@ Json SarifPlaces::artifactLocation(const std::string &Name) const {
 /// Column of TUSummary.fbs for "further right than can be kept".
 static constexpr unsigned FarRight = 65535;
 
+/// A code host wants a line even where the file as a whole is meant.
+Json SarifPlaces::wholeFile(const std::string &Name) const {
+  Json Out = {{"startLine", 1}};
+  if (SourceText *Text = Texts.get(Name))
+    Out["endLine"] = Text->lineCount();
+  return Out;
+}
+
 Json SarifPlaces::region(const Location &At) const {
+  if (At.Line == 0)
+    return wholeFile(At.File);
   Json Out = {{"startLine", At.Line}};
   if (At.Column == 0 || At.Column >= FarRight)
     return Out;
@@ -70,8 +81,7 @@ Json SarifPlaces::location(const Location &At, const std::string &Function,
   Json Out = Json::object();
   if (!At.File.empty()) {
     Out["physicalLocation"]["artifactLocation"] = artifactLocation(At.File);
-    if (At.Line)
-      Out["physicalLocation"]["region"] = region(At);
+    Out["physicalLocation"]["region"] = region(At);
   }
   if (!Function.empty())
     Out["logicalLocations"] = Json::array({logicalLocation(Function)});
@@ -100,8 +110,15 @@ Json SarifPlaces::artifact(const std::string &Name, const File &F) const {
   }
   if (F.Known && !F.Known->Blake3Hex.empty())
     Hashes["blake3"] = F.Known->Blake3Hex;
+  Json Roles = Json::array();
   if (F.IsUnit)
-    Out["roles"] = {"analysisTarget"};
+    Roles.push_back("analysisTarget");
+  if (F.HoldsResult)
+    Roles.push_back("resultFile");
+  if (F.OnPath)
+    Roles.push_back("tracedFile");
+  if (!Roles.empty())
+    Out["roles"] = std::move(Roles);
   if (!Hashes.empty())
     Out["hashes"] = Hashes;
   return Out;

@@ -20,8 +20,10 @@ class SarifPlaces {
 public:
   SarifPlaces(const Report &R, SourceReader Read);
 
-  void add(const Location &At);
-  void add(const std::string &File);
+  /// What a file is to the run; SARIF's artifact roles.
+  enum class Part : uint8_t { Read, HoldsResult, OnPath };
+  void add(const std::string &File, Part P);
+  void add(const Location &At, Part P) { add(At.File, P); }
   void freeze();
 
   /// `At` as a SARIF location; empty object when it has no place at all.
@@ -38,11 +40,14 @@ private:
   struct File {
     const Artifact *Known = nullptr;
     bool IsUnit = false;
+    bool HoldsResult = false;
+    bool OnPath = false;
     size_t Index = 0;
   };
   Json artifact(const std::string &Name, const File &F) const;
   Json artifactLocation(const std::string &Name) const;
   Json region(const Location &At) const;
+  Json wholeFile(const std::string &Name) const;
 
   std::map<std::string, const Artifact *> Artifacts;
   std::set<std::string> Units;

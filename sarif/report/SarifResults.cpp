@@ -3,21 +3,23 @@
 #include "llvm/Support/FormatVariadic.h"
 
 #include <algorithm>
+#include <set>
 
 using namespace llvm;
 
 namespace assay {
 
 void SarifResults::addPlaces(const SarifSelection &Selected, SarifPlaces &Places) {
+  using Part = SarifPlaces::Part;
   for (const Finding *F : Selected.Findings) {
-    Places.add(F->At);
+    Places.add(F->At, Part::HoldsResult);
     for (const PathStep &Step : F->Path)
-      Places.add(Step.At);
+      Places.add(Step.At, Part::OnPath);
     for (const PathStep &Step : F->Related)
-      Places.add(Step.At);
+      Places.add(Step.At, Part::OnPath);
   }
   for (const Site *S : Selected.Sites)
-    Places.add(S->At);
+    Places.add(S->At, Part::HoldsResult);
 }
 
 /// SARIF's word for an outcome. "review": a person has to settle what could not be proven.
@@ -72,9 +74,11 @@ Json SarifResults::codeFlow(const std::vector<PathStep> &Path) const {
 
 Json SarifResults::related(const std::vector<PathStep> &Steps) const {
   size_t Limit = alerts() ? Options.Limits.RelatedLocations : Steps.size();
+  std::set<PathStep> Written; // the list is a set by the schema
   Json Out = Json::array();
-  for (const PathStep &Step : ArrayRef(Steps).take_front(Limit))
-    Out.push_back(Places.location(Step.At, Step.Function, Step.Text));
+  for (const PathStep &Step : Steps)
+    if (Out.size() < Limit && Written.insert(Step).second)
+      Out.push_back(Places.location(Step.At, Step.Function, Step.Text));
   return Out;
 }
 

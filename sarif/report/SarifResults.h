@@ -19,7 +19,7 @@ struct SarifSelection {
   std::vector<const Finding *> Findings;
   std::vector<const Site *> Sites;
   std::vector<const CheckVerdict *> Verdicts; ///< of checks that no result above speaks for
-  size_t LeftOut = 0;                         ///< findings beyond `MaxResults`
+  size_t LeftOut = 0;                         ///< findings that Alerts should show and could not
 };
 
 SarifSelection selectResults(const Report &R, SarifForm Form, size_t MaxResults);

@@ -6,6 +6,8 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Regex.h"
 
+#include <algorithm>
+
 using namespace llvm;
 
 namespace assay {
@@ -70,12 +72,18 @@ static const char *problemSeverity(Level L) {
   return L == Level::Error ? "error" : L == Level::Warning ? "warning" : "recommendation";
 }
 
+/// SARIF's lists of this kind are sets.
+static void addOnce(Json &List, Json Element) {
+  if (std::find(List.begin(), List.end(), Element) == List.end())
+    List.push_back(std::move(Element));
+}
+
 static Json tagsOf(const Rule &R, size_t Limit) {
   Json Tags = {"security"};
   if (!R.Family.empty())
-    Tags.push_back(R.Family);
+    addOnce(Tags, R.Family);
   for (unsigned Id : R.Cwe)
-    Tags.push_back(formatv("external/cwe/cwe-{0,0+3}", Id).str());
+    addOnce(Tags, formatv("external/cwe/cwe-{0,0+3}", Id).str());
   if (Tags.size() > Limit)
     Tags.erase(Tags.begin() + static_cast<std::ptrdiff_t>(Limit), Tags.end());
   return Tags;
@@ -107,9 +115,15 @@ Json SarifRules::target(const std::string &Standard, const std::string &Id) cons
 Json SarifRules::relationships(const Rule &R) const {
   Json Out = Json::array();
   for (unsigned Id : R.Cwe)
-    Out.push_back(target(Cwe, utostr(Id)));
-  for (const Rule::Clause &C : R.Clauses)
-    Out.push_back(target(C.Standard, C.Id));
+    addOnce(Out, target(Cwe, utostr(Id)));
+  for (const Rule::Clause &C : R.Clauses) {
+    Json Link = target(C.Standard, C.Id);
+    if (!C.Basis.empty())
+      Link["properties"]["basis"] = C.Basis;
+    if (!C.Confidence.empty())
+      Link["properties"]["confidence"] = C.Confidence;
+    addOnce(Out, std::move(Link));
+  }
   return Out;
 }
 

@@ -12,21 +12,33 @@ static Place placeOf(const std::string &Check, const Location &At) {
   return {Check, At.File, At.Line, At.Column};
 }
 
-/// The `Max` most severe findings, in the report's order.
-static std::vector<const Finding *> mostSevere(const Report &R, SarifForm Form, size_t Max) {
-  std::vector<const Finding *> Chosen;
-  for (const Finding &F : R.Findings)
-    if (Form == SarifForm::Evidence || F.Lvl != Level::None)
-      Chosen.push_back(&F);
+/// A code host refuses a result without a file, and shows whatever it is given.
+static bool isAlert(const Finding &F) {
+  return F.Lvl != Level::None && !F.At.File.empty();
+}
+
+/// Keeps the `Max` most severe findings, in the report's order. All are parts of one vector: by
+/// address is by position.
+static void keepMostSevere(std::vector<const Finding *> &Chosen, size_t Max) {
   if (Chosen.size() <= Max)
-    return Chosen;
-  // All in one vector: by address is by position, so equals keep the report's order.
+    return;
   std::sort(Chosen.begin(), Chosen.end(), [](const Finding *A, const Finding *B) {
     return std::tie(B->Sev, B->Lvl, A) < std::tie(A->Sev, A->Lvl, B);
   });
   Chosen.resize(Max);
   std::sort(Chosen.begin(), Chosen.end());
-  return Chosen;
+}
+
+static SarifSelection selectAlerts(const Report &R, size_t Max) {
+  SarifSelection Out;
+  for (const Finding &F : R.Findings) {
+    if (isAlert(F))
+      Out.Findings.push_back(&F);
+    Out.LeftOut += F.Lvl != Level::None;
+  }
+  keepMostSevere(Out.Findings, Max);
+  Out.LeftOut -= Out.Findings.size();
+  return Out;
 }
 
 static std::vector<const Site *> sitesBeside(const Report &R) {
@@ -46,14 +58,11 @@ static std::vector<const Site *> sitesBeside(const Report &R) {
 }
 
 SarifSelection selectResults(const Report &R, SarifForm Form, size_t MaxResults) {
+  if (Form == SarifForm::Alerts)
+    return selectAlerts(R, MaxResults);
   SarifSelection Out;
-  Out.Findings = mostSevere(R, Form, MaxResults);
-  if (Form == SarifForm::Alerts) {
-    auto Alerting = std::count_if(R.Findings.begin(), R.Findings.end(),
-                                  [](const Finding &F) { return F.Lvl != Level::None; });
-    Out.LeftOut = static_cast<size_t>(Alerting) - Out.Findings.size();
-    return Out;
-  }
+  for (const Finding &F : R.Findings)
+    Out.Findings.push_back(&F);
   Out.Sites = sitesBeside(R);
   std::set<std::pair<std::string, Verdict>> Spoken;
   for (const Finding *F : Out.Findings)

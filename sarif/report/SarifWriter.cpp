@@ -92,7 +92,7 @@ static std::string writeLog(const Report &R, const SarifOptions &Options, size_t
   addNotificationPlaces(R, Places);
   if (Options.Form == SarifForm::Evidence)
     for (const Artifact &A : R.Artifacts)
-      Places.add(A.File);
+      Places.add(A.File, SarifPlaces::Part::Read);
   Places.freeze();
   SarifRules Rules(R, Options);
 

@@ -68,9 +68,16 @@ static Rule rule(const char *Id, const char *Title, Severity Sev, Level Lvl, con
 }
 
 static std::vector<Rule> rules() {
-  Rule::Clause Cr43 = {"62443-4-2", "CR 4.3", "Use of cryptography"};
-  Rule::Clause Cr31 = {"62443-4-2", "CR 3.1", "Communication integrity"};
-  Rule::Clause Sw = {"81001-5-1", "5.5.1", ""};
+  Rule::Clause Cr43, Cr31, Sw;
+  Cr43.Standard = Cr31.Standard = "62443-4-2";
+  Cr43.Id = "CR 4.3";
+  Cr43.Title = "Use of cryptography";
+  Cr43.Basis = "published";
+  Cr43.Confidence = "verified";
+  Cr31.Id = "CR 3.1";
+  Cr31.Title = "Communication integrity";
+  Sw.Standard = "81001-5-1";
+  Sw.Id = "5.5.1";
   return {
       rule("build/hardening-off", "Hardening flags are missing", Severity::Medium, Level::Warning,
            "build-hardening", {693}, {Sw}),
@@ -304,7 +311,7 @@ Sample large(unsigned Count) {
 }
 
 std::vector<Sample> all() {
-  return {pump(), empty(), hostile(), large(5300)};
+  return {pump(), empty(), hostile(), large(300)};
 }
 
 } // namespace assay::sample
