@@ -111,6 +111,20 @@ private:
     return true;
   }
 
+  /// The property's `unless`: every value of the other bind is known to have one of these facts.
+  bool isExempt(const RoleSite &S) {
+    return llvm::any_of(P.Unless, [&](const auto &Exempt) {
+      auto Values = valuesOf(S, Exempt.first);
+      return Values && !Values->empty() && llvm::all_of(*Values, [&](const Value &V) {
+        Facts Have = J.Values.factsOf(V, domainOf(S, Exempt.first));
+        return llvm::all_of(Exempt.second, [&](const auto &F) {
+          auto It = Have.find(F.first);
+          return It != Have.end() && isOneOf(It->second, F.second);
+        });
+      });
+    });
+  }
+
   bool inAskedContext(const RoleSite &S) {
     std::vector<std::string> Names;
     if (asksForNames(P.Where) && S.Call) {
@@ -147,6 +161,8 @@ private:
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "outside the context that the check is about");
     if (!applies(S, Only))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "the check is not about this kind of " + P.When.begin()->first);
+    if (isExempt(S))
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "exempt: " + P.Unless.begin()->first);
     auto Values = valuesOf(S, P.Bind);
     if (!Values)
       return;
