@@ -16,7 +16,6 @@ constexpr int64_t MostArguments = 255;
 struct BindEntry {
   ArgRef Ref;
   Located<std::string> Domain;
-  SourcePosition At;
 };
 
 struct ReturnsRow {
@@ -80,7 +79,6 @@ Reader<BindEntry> bindEntry() {
   Object Schema{
       {"anyOf", Array{Object(Number.Schema), Object(Place.Schema), Object(Table.Schema)}}};
   return {std::move(Schema), [=](const TomlValue &V, BindEntry &Out) {
-            Out.At = V.At;
             if (V.Is == TomlValue::Kind::Integer)
               return Number.Read(V, Out.Ref.Index);
             if (V.Is == TomlValue::Kind::String)
@@ -106,16 +104,17 @@ Record<ReturnsRow> returnsRecord() {
       });
 }
 
-Error checkBinds(const FunctionRow &Row, const RoleTable &Roles) {
+Error checkBinds(const TomlValue &V, const FunctionRow &Row, const RoleTable &Roles) {
   Error All = Error::success();
   for (const auto &[Name, Entry] : Row.Binds) {
-    if (Error E = Roles.expectBind(Entry.At, *Row.Role, Name)) {
+    const SourcePosition &At = V.find("bind")->member(Name)->At;
+    if (Error E = Roles.expectBind(At, *Row.Role, Name)) {
       All = joinErrors(std::move(All), std::move(E));
       continue;
     }
     bool Sized = Entry.Ref.SizeArgument || Entry.Ref.SizeBytes;
     if (Sized && Roles.find(*Row.Role)->Binds.at(Name) != BindKind::Bytes)
-      All = joinErrors(std::move(All), errorAt(Entry.At,
+      All = joinErrors(std::move(All), errorAt(At,
                                                "bind '{0}' of role '{1}' is no 'bytes', so it has "
                                                "no size",
                                                Name, *Row.Role));
@@ -138,7 +137,7 @@ Error checkRow(const TomlValue &V, const FunctionRow &Row, const RoleTable &Role
     return errorAt(V.member("success")->At,
                    "role '{0}' cannot succeed (its declaration has no can-succeed = true)",
                    *Row.Role);
-  return checkBinds(Row, Roles);
+  return checkBinds(V, Row, Roles);
 }
 
 /// What an argument must be for a row to count, as text: a name, a string or a number.

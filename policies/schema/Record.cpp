@@ -35,7 +35,7 @@ llvm::json::Object recordSchema(llvm::StringRef Doc, llvm::ArrayRef<KeyInfo> Key
       Required.push_back(K.Name);
   }
   llvm::json::Object Schema{{"type", "object"},
-                            {"description", Doc},
+                            {"description", Doc.str()}, // a bare StringRef would not be copied
                             {"properties", std::move(Properties)},
                             {"additionalProperties", false}};
   if (!Required.empty())

@@ -49,9 +49,10 @@ public:
     if (llvm::Error E = expectKind(V, TomlValue::Kind::Table))
       return E;
     llvm::Error All = checkKeys(V, Keys);
-    for (size_t I = 0; I != Keys.size(); ++I)
-      if (const TomlValue *Value = V.find(Keys[I].Name))
-        All = joinErrors(std::move(All), Setters[I](*Value, Out));
+    for (const TomlMember &M : V.Members) // so that errors come in the order of the file
+      for (size_t I = 0; I != Keys.size(); ++I)
+        if (Keys[I].Name == M.Key)
+          All = joinErrors(std::move(All), Setters[I](M.Value, Out));
     for (const Check &C : Checks) {
       if (All)
         break;
