@@ -16,6 +16,8 @@
 
 namespace assay {
 
+struct Uses;
+
 class Linker {
 public:
   struct Options {
@@ -32,6 +34,11 @@ public:
   llvm::Expected<Program> link(std::vector<Unit> Units) const;
 
 private:
+  static void joinNames(Program &P);
+  static void joinBodies(Program &P);
+  static void joinUses(Program &P, Uses &U);
+  void joinCalls(Program &P, const Uses &U) const;
+
   Options Opts;
 };
 

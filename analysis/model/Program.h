@@ -1,8 +1,10 @@
-/// The whole program: every TUSummary, joined. Built once by analysis/link, then const; read by analysis/solve.
+/// The whole program: every TUSummary, joined. Built once by analysis/link, then const; read by
+/// analysis/solve.
 ///
-/// It owns the summaries' bytes (usually memory-mapped) and adds what only the whole can know: which entities of
-/// different units are one, which bodies a call may reach, who calls whom, who writes a field. It decides nothing
-/// about policy, and it holds no value that depends on the order in which units were given: ids follow names.
+/// It owns the summaries' bytes (usually memory-mapped) and adds what only the whole can know:
+/// which entities of different units are one, which bodies a call may reach, who calls whom, who
+/// writes a field. It decides nothing about policy, and it holds no value that depends on the order
+/// in which units were given: ids follow names.
 #ifndef ASSAY_ANALYSIS_MODEL_PROGRAM_H
 #define ASSAY_ANALYSIS_MODEL_PROGRAM_H
 
@@ -59,14 +61,16 @@ struct EntityInfo {
   llvm::StringRef Qualified; ///< as people and models write it
   EntityKind Kind = EntityKind::Function;
   Linkage Link = Linkage::None;
-  uint32_t Flags = 0; ///< EntityFlag bits, or-ed over the units (Definition and others mean: in some unit)
+  uint32_t Flags =
+      0; ///< EntityFlag bits, or-ed over the units (Definition and others mean: in some unit)
   UnitId Unit = NoId; ///< where `Row` is from: the defining unit if there is one
   const Entity *Row = nullptr;
 
   bool has(EntityFlag F) const { return Flags & static_cast<uint32_t>(F); }
 };
 
-/// Where a call may go. `Complete` is false when some target could not be found: never treat it as "nowhere".
+/// Where a call may go. `Complete` is false when some target could not be found: never treat it as
+/// "nowhere".
 struct Callees {
   llvm::ArrayRef<EntityId> Targets;
   bool Complete = true;
@@ -83,62 +87,89 @@ struct LinkFigures {
 
 class Program {
 public:
-  llvm::ArrayRef<Unit> units() const { return Units; }
-  const Unit &unit(UnitId Id) const { return Units[Id]; }
-
-  uint32_t entityCount() const { return static_cast<uint32_t>(EntityRows.size()); }
-  const EntityInfo &entity(EntityId Id) const { return EntityRows[Id]; }
-  /// All entities whose qualified name is exactly `Qualified` (statics of several units may share it).
-  llvm::ArrayRef<EntityId> entitiesNamed(llvm::StringRef Qualified) const;
-
-  uint32_t bodyCount() const { return static_cast<uint32_t>(BodyRows.size()); }
-  const BodyInfo &body(BodyId Id) const { return BodyRows[Id]; }
-  /// Bodies of a function, or the initialisers of a variable. More than one: duplicates, each a candidate.
-  llvm::ArrayRef<BodyId> bodiesOf(EntityId Id) const { return slice(BodiesOfEntity, Id); }
-
-  const Inst &inst(InstRef R) const { return *BodyRows[R.Body].Data->insts()->Get(R.Inst); }
-  const Unit &unitOf(BodyId Id) const { return Units[BodyRows[Id].Unit]; }
-  /// The program's id of a body's local entity index.
-  EntityId entityIn(BodyId Id, uint32_t LocalIndex) const { return unitOf(Id).Entities[LocalIndex]; }
-
-  /// Calls that may reach `Id` (direct, resolved indirect, virtual), ordered.
-  llvm::ArrayRef<InstRef> callersOf(EntityId Id) const { return slice(CallersOfEntity, Id); }
-  /// True when somebody whom we cannot see may call it: its address goes where calls are not resolved,
-  /// or it has external linkage and the program is not whole (see Linker::Options).
-  bool mayHaveUnknownCallers(EntityId Id) const { return UnknownCallers[Id]; }
-  Callees calleesOf(InstRef Call) const;
-
-  /// Stores whose place ends in this field, or whose base is this global (whole or part), ordered.
-  llvm::ArrayRef<InstRef> storesTo(EntityId Id) const { return slice(StoresToEntity, Id); }
-  /// Calls that are handed the address of this global, of this field, or of something around it: they may write it.
-  llvm::ArrayRef<InstRef> addressPassedTo(EntityId Id) const { return slice(AddressPassed, Id); }
-
-  const LinkFigures &figures() const { return Figures; }
-
   /// A flat map from a dense id to a slice: `Start` has one more entry than there are ids.
   template <class T> struct Slices {
     std::vector<uint32_t> Start;
     std::vector<T> Items;
   };
-
-private:
-  friend class Linker;
   template <class T> static llvm::ArrayRef<T> slice(const Slices<T> &S, uint32_t Id) {
     if (Id + 1 >= S.Start.size())
       return {};
     return llvm::ArrayRef<T>(S.Items).slice(S.Start[Id], S.Start[Id + 1] - S.Start[Id]);
   }
 
+  llvm::ArrayRef<Unit> units() const { return Units; }
+  const Unit &unit(UnitId Id) const { return Units[Id]; }
+
+  uint32_t entityCount() const { return static_cast<uint32_t>(EntityRows.size()); }
+  const EntityInfo &entity(EntityId Id) const { return EntityRows[Id]; }
+  /// All entities whose qualified name is exactly `Qualified` (statics of several units may share
+  /// it).
+  llvm::ArrayRef<EntityId> entitiesNamed(llvm::StringRef Qualified) const;
+
+  /// Another entity when `Id` is only a second name (alias attribute, asm label) of a symbol that
+  /// it defines; else `Id`.
+  EntityId definitionOf(EntityId Id) const;
+
+  uint32_t bodyCount() const { return static_cast<uint32_t>(BodyRows.size()); }
+  const BodyInfo &body(BodyId Id) const { return BodyRows[Id]; }
+  /// Bodies of a function, or the initialisers of a variable. More than one: duplicates, each a
+  /// candidate. A weak body that a strong one replaces is not among them, though it has a BodyId.
+  /// Of an alias: the defined one's.
+  llvm::ArrayRef<BodyId> bodiesOf(EntityId Id) const {
+    return slice(BodiesOfEntity, definitionOf(Id));
+  }
+
+  const Inst &inst(InstRef R) const { return *BodyRows[R.Body].Data->insts()->Get(R.Inst); }
+  const Unit &unitOf(BodyId Id) const { return Units[BodyRows[Id].Unit]; }
+  /// The program's id of a body's local entity index.
+  EntityId entityIn(BodyId Id, uint32_t LocalIndex) const {
+    return unitOf(Id).Entities[LocalIndex];
+  }
+
+  /// Calls that may reach `Id` (direct, resolved indirect, virtual; under any of its names),
+  /// ordered.
+  llvm::ArrayRef<InstRef> callersOf(EntityId Id) const {
+    return slice(CallersOfEntity, definitionOf(Id));
+  }
+  /// True when somebody whom we cannot see may call it: it is main or an entry point; its address
+  /// goes where calls are not resolved; it has external linkage and the program is not whole (see
+  /// Linker::Options); it is a closure, or overrides a method of a system header; nothing in the
+  /// program calls it though it could be reached from elsewhere.
+  bool mayHaveUnknownCallers(EntityId Id) const { return UnknownCallers[definitionOf(Id)]; }
+  Callees calleesOf(InstRef Call) const;
+
+  /// Stores whose place ends in this field (or an element of it), or whose base is this global
+  /// (whole or part; not what it points to), ordered. A store to a field of a global is in both
+  /// lists.
+  llvm::ArrayRef<InstRef> storesTo(EntityId Id) const {
+    return slice(StoresToEntity, definitionOf(Id));
+  }
+  /// Calls that are handed the address of (a part of) this global, or of a place whose path goes
+  /// through this field: they may write it. Ordered. A call that gets the address of a whole struct
+  /// is in the lists of the fields on the way to it, not in those of the fields inside.
+  llvm::ArrayRef<InstRef> addressPassedTo(EntityId Id) const {
+    return slice(AddressPassed, definitionOf(Id));
+  }
+
+  const LinkFigures &figures() const { return Figures; }
+
+private:
+  friend class Linker;
+
   std::vector<Unit> Units; ///< ordered by main file, then by command
   std::vector<EntityInfo> EntityRows;
-  std::vector<EntityId> EntitiesByQualified;
+  std::vector<EntityId>
+      EntitiesByQualified; ///< by hash of the name, so that equal names lie together
+  std::vector<std::pair<EntityId, EntityId>> Aliases; ///< ordered: second name, defined entity
   std::vector<BodyInfo> BodyRows;
   Slices<BodyId> BodiesOfEntity;
   Slices<InstRef> CallersOfEntity;
   Slices<InstRef> StoresToEntity;
   Slices<InstRef> AddressPassed;
   std::vector<bool> UnknownCallers;
-  std::vector<InstRef> ResolvedCalls; ///< indirect and virtual calls, ordered; parallel to ResolvedTargets' ids
+  std::vector<InstRef>
+      ResolvedCalls; ///< all indirect and virtual calls, ordered; parallel to ResolvedTargets' ids
   Slices<EntityId> ResolvedTargets;
   std::vector<bool> ResolvedComplete;
   LinkFigures Figures;

@@ -5,9 +5,10 @@
 #ifndef ASSAY_ANALYSIS_MODEL_ROWS_H
 #define ASSAY_ANALYSIS_MODEL_ROWS_H
 
-#include "flatbuffers/flatbuffers.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Endian.h"
+
+#include "flatbuffers/flatbuffers.h"
 
 #include <type_traits>
 

@@ -1,0 +1,106 @@
+#include "analysis/link/Bodies.h"
+
+#include "analysis/link/Entities.h"
+#include "analysis/link/Slices.h"
+#include "analysis/model/Rows.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/Twine.h"
+
+using namespace assay;
+using llvm::ArrayRef;
+
+namespace {
+
+struct Candidate {
+  UnitId Unit;
+  uint32_t Index; ///< in the unit's bodies
+};
+
+} // namespace
+
+static Program::Slices<Candidate> candidatesOf(ArrayRef<Unit> Units, uint32_t Entities) {
+  std::vector<std::pair<uint32_t, Candidate>> Pairs;
+  for (UnitId Id = 0; Id != Units.size(); ++Id)
+    for (uint32_t I = 0; I != rowCount(Units[Id].Summary->bodies()); ++I)
+      Pairs.push_back({Units[Id].Entities[Units[Id].Summary->bodies()->Get(I)->entity()], {Id, I}});
+  return slicesFrom<Candidate>(Pairs, Entities);
+}
+
+static const Entity &rowOf(ArrayRef<Unit> Units, const BodyInfo &B) {
+  return *Units[B.Unit].Summary->entities()->Get(B.Data->entity());
+}
+
+static std::string placeOf(ArrayRef<Unit> Units, const BodyInfo &B) {
+  const Loc *At = B.Data->loc();
+  if (!At)
+    return "an unknown place";
+  const auto *Path = Units[B.Unit].Summary->files()->Get(At->file())->path();
+  return (llvm::Twine(llvm::StringRef(Path->data(), Path->size())) + ":" + llvm::Twine(At->line()))
+      .str();
+}
+
+/// Two definitions in two places that both claim to be the one. The same place with different
+/// content is one definition compiled twice, and gnu_inline bodies stand beside their definition by
+/// design.
+static bool isRival(const Entity &Row) {
+  return strengthOf(Row) == Strength::Strong &&
+         !(Row.flags() & static_cast<uint32_t>(EntityFlag::GnuInline));
+}
+
+static void noteCollision(BodyTable &Table, ArrayRef<Unit> Units, const EntityInfo &E,
+                          ArrayRef<BodyInfo> Bodies) {
+  if (E.Link != Linkage::External)
+    return;
+  llvm::SmallVector<std::string, 4> Places;
+  for (const BodyInfo &B : Bodies)
+    if (isRival(rowOf(Units, B)))
+      if (std::string Place = placeOf(Units, B); !llvm::is_contained(Places, Place))
+        Places.push_back(std::move(Place));
+  if (Places.size() > 1)
+    Table.Collisions.push_back(
+        (E.Qualified + ": defined in " + llvm::join(Places, " and in ")).str());
+}
+
+/// Appends the different bodies of one entity.
+static void addBodies(BodyTable &Table, ArrayRef<Unit> Units, EntityId Id,
+                      ArrayRef<Candidate> Candidates,
+                      std::vector<std::pair<uint32_t, BodyId>> &Of) {
+  const size_t First = Table.Rows.size();
+  // With the strength: a weak twin of a strong body must not stand in for it.
+  llvm::SmallVector<std::pair<uint64_t, Strength>, 4> Seen;
+  Strength Strongest = Strength::Declared;
+  for (const Candidate &C : Candidates) {
+    const BodyInfo B{C.Unit, Units[C.Unit].Summary->bodies()->Get(C.Index), Id};
+    const Strength Mine = strengthOf(rowOf(Units, B));
+    if (llvm::is_contained(Seen, std::pair(B.Data->digest(), Mine)))
+      continue;
+    Seen.push_back({B.Data->digest(), Mine});
+    Strongest = std::max(Strongest, Mine);
+    Table.Rows.push_back(B);
+  }
+  const size_t Before = Of.size();
+  for (size_t I = First; I != Table.Rows.size(); ++I)
+    if (strengthOf(rowOf(Units, Table.Rows[I])) == Strongest)
+      Of.push_back({Id, static_cast<BodyId>(I)});
+  if (Of.size() > Before)
+    Table.Duplicates += Of.size() - Before - 1;
+}
+
+BodyTable assay::collectBodies(ArrayRef<Unit> Units, ArrayRef<EntityInfo> Entities) {
+  const auto Count = static_cast<uint32_t>(Entities.size());
+  const Program::Slices<Candidate> Candidates = candidatesOf(Units, Count);
+  BodyTable Table;
+  std::vector<std::pair<uint32_t, BodyId>> Of;
+  for (EntityId Id = 0; Id != Count; ++Id) {
+    const size_t First = Table.Rows.size();
+    const auto *Begin = Candidates.Items.data() + Candidates.Start[Id];
+    addBodies(Table, Units, Id, {Begin, Candidates.Items.data() + Candidates.Start[Id + 1]}, Of);
+    if (Table.Rows.size() > First + 1)
+      noteCollision(Table, Units, Entities[Id], ArrayRef(Table.Rows).drop_front(First));
+  }
+  Table.Of = slicesFrom<BodyId>(Of, Count);
+  return Table;
+}

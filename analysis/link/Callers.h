@@ -1,0 +1,25 @@
+/// Who may call from where we cannot see, and which calls may go where we cannot see. The two
+/// depend on each other: a function handed to a call that is not fully known may be called by
+/// anybody, and then its parameters hold anything.
+///
+/// Limit: a struct that is handed to outside code makes the functions in it callable from there
+/// only when a system header declares the struct, or when no call of the program reads the field.
+#ifndef ASSAY_ANALYSIS_LINK_CALLERS_H
+#define ASSAY_ANALYSIS_LINK_CALLERS_H
+
+#include "analysis/link/PointerFlow.h"
+
+namespace assay {
+
+struct OpenEnds {
+  std::vector<bool> UnknownCallers; ///< by entity
+  std::vector<bool> Complete;       ///< parallel to PointerFlow::calls
+};
+
+/// `Called`: has at least one caller in the program. `Flow` is solved.
+OpenEnds findOpenEnds(const Program &P, const Uses &U, ClassHierarchy &Classes, PointerFlow &Flow,
+                      Linker::Options O, const llvm::BitVector &Called);
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,34 @@
+/// Which entities of different units are one: those of the same EntityName. Extraction has made the
+/// names of what has no external linkage unique, so nothing else is needed to keep two statics
+/// apart.
+///
+/// It does not look into bodies.
+#ifndef ASSAY_ANALYSIS_LINK_ENTITIES_H
+#define ASSAY_ANALYSIS_LINK_ENTITIES_H
+
+#include "analysis/model/Program.h"
+
+namespace assay {
+
+/// How much a linker prefers a row: a strong definition over a weak one over a tentative one over a
+/// declaration.
+enum class Strength : uint8_t { Declared, Tentative, Weak, Strong };
+Strength strengthOf(const Entity &Row);
+
+/// Orders units by main file, then command, then bytes.
+void orderUnits(std::vector<Unit> &Units);
+
+/// Fills `Unit::Entities` of each unit; the rows come in the order of EntityName.
+std::vector<EntityInfo> mergeEntities(std::vector<Unit> &Units);
+
+/// The index that Program::entitiesNamed searches.
+std::vector<EntityId> indexByQualified(llvm::ArrayRef<EntityInfo> Rows);
+
+/// Entities that are another one's symbol under a second name (alias attribute, asm label) and have
+/// no definition of their own: (alias, defined entity), ordered.
+std::vector<std::pair<EntityId, EntityId>> findAliases(llvm::ArrayRef<Unit> Units,
+                                                       llvm::ArrayRef<EntityInfo> Rows);
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,71 @@
+#include "analysis/link/PointerGraph.h"
+
+using namespace assay;
+
+NodeId PointerGraph::node(NodeKey K) {
+  const auto [It, New] = Ids.try_emplace(raw(K), size());
+  if (!New)
+    return It->second;
+  const NodeId Id = It->second;
+  Nodes.emplace_back();
+  Nodes.back().Key = K;
+  if (K.Kind == NodeKind::Content)
+    Nodes[K.Id].Contents.push_back(Id);
+  return Id;
+}
+
+std::optional<NodeId> PointerGraph::find(NodeKey K) const {
+  const auto It = Ids.find(raw(K));
+  return It == Ids.end() ? std::nullopt : std::optional(It->second);
+}
+
+std::optional<NodeId> PointerGraph::takeNew() {
+  return NextNew == size() ? std::nullopt : std::optional(NextNew++);
+}
+
+void PointerGraph::addEdge(NodeId From, NodeId To) {
+  if (From == To || !EdgesSeen.insert({From, To}).second)
+    return;
+  Nodes[From].Succs.push_back(To);
+  // What has not been taken yet will follow the new edge by itself.
+  for (uint32_t I = 0; I != Nodes[From].Taken; ++I)
+    addValue(To, Nodes[From].Values[I]);
+}
+
+void PointerGraph::addValue(NodeId N, PointerValue V) {
+  if (!ValuesSeen.insert({N, V.raw()}).second)
+    return;
+  Nodes[N].Values.push_back(V);
+  Grown.push_back(N);
+}
+
+std::optional<PointerGraph::Arrival> PointerGraph::takeArrival() {
+  if (Grown.empty())
+    return std::nullopt;
+  const NodeId N = Grown.back();
+  Grown.pop_back();
+  const PointerValue V = Nodes[N].Values[Nodes[N].Taken++];
+  for (NodeId To : Nodes[N].Succs)
+    addValue(To, V);
+  return Arrival{N, V};
+}
+
+void PointerGraph::spreadUnknown() {
+  std::vector<NodeId> Work;
+  for (NodeId N = 0; N != size(); ++N)
+    if (Nodes[N].Unknown)
+      Work.push_back(N);
+  const auto Mark = [&](NodeId N) {
+    if (!Nodes[N].Unknown)
+      Work.push_back(N);
+    Nodes[N].Unknown = true;
+  };
+  while (!Work.empty()) {
+    const Node &N = Nodes[Work.back()];
+    Work.pop_back();
+    for (NodeId To : N.Succs)
+      Mark(To);
+    for (NodeId Content : N.Contents)
+      Mark(Content);
+  }
+}

@@ -1,0 +1,45 @@
+#include "analysis/model/Program.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/xxhash.h"
+
+#include <algorithm>
+#include <cassert>
+
+using namespace assay;
+
+EntityId Program::definitionOf(EntityId Id) const {
+  const auto It = llvm::lower_bound(Aliases, std::pair(Id, EntityId(0)));
+  return It != Aliases.end() && It->first == Id ? It->second : Id;
+}
+
+llvm::ArrayRef<EntityId> Program::entitiesNamed(llvm::StringRef Qualified) const {
+  const uint64_t Hash = llvm::xxh3_64bits(Qualified);
+  const auto Before = [&](EntityId Id, llvm::StringRef Name) {
+    const llvm::StringRef Mine = EntityRows[Id].Qualified;
+    const uint64_t MyHash = llvm::xxh3_64bits(Mine);
+    return MyHash != Hash ? MyHash < Hash : Mine < Name;
+  };
+  const auto First =
+      std::lower_bound(EntitiesByQualified.begin(), EntitiesByQualified.end(), Qualified, Before);
+  const auto Last = std::find_if(First, EntitiesByQualified.end(), [&](EntityId Id) {
+    return EntityRows[Id].Qualified != Qualified;
+  });
+  return llvm::ArrayRef(EntitiesByQualified)
+      .slice(First - EntitiesByQualified.begin(), Last - First);
+}
+
+Callees Program::calleesOf(InstRef Call) const {
+  assert(inst(Call).op() == Op::Call);
+  const auto Resolved = llvm::lower_bound(ResolvedCalls, Call);
+  if (Resolved != ResolvedCalls.end() && *Resolved == Call) {
+    const auto Index = static_cast<uint32_t>(Resolved - ResolvedCalls.begin());
+    return {slice(ResolvedTargets, Index), ResolvedComplete[Index]};
+  }
+  const Operand Callee(inst(Call).a());
+  assert(Callee.is(OperandKind::Function));
+  const EntityId &Named = unitOf(Call.Body).Entities[Callee.index()];
+  const auto Alias = llvm::lower_bound(Aliases, std::pair(Named, EntityId(0)));
+  const bool IsAlias = Alias != Aliases.end() && Alias->first == Named;
+  return {llvm::ArrayRef(IsAlias ? &Alias->second : &Named, 1), true};
+}
