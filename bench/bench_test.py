@@ -20,8 +20,14 @@ def entry(command, directory="/p/build", file="../a.c"):
 
 class FloorTest(unittest.TestCase):
     def test_writes_nothing_and_keeps_the_units_own_flags(self):
-        given = entry("cc -DA='\"x y\"' -I inc -O2 -Werror -Werror=vla -MD -MF a.d -MT a.o -oa.o -c -o a.o ../a.c")
-        self.assertEqual(floor.command("clang", given)[1 + len(floor.ADDED):], ['-DA="x y"', "-I", "inc", "-O2", "-Wvla", "../a.c"])
+        given = entry("cc -DA='\"x y\"' -I inc -O2 -Werror -Werror=vla -MD -MF a.d -MT a.o -Wp,-MMD,b.d -Wp,-DB -oa.o -c -o a.o ../a.c")
+        self.assertEqual(floor.command("clang", given)[1 + len(floor.ADDED):], ['-DA="x y"', "-I", "inc", "-O2", "-Wvla", "-Wp,-DB", "../a.c"])
+
+    def test_knows_each_way_in_which_clang_refuses_a_flag(self):
+        words = ("error: unknown argument: '-fno-x'", "error: unknown argument '-fno-x'; did you mean", "error: invalid value 'a' in '-fno-x'",
+                 "error: unsupported option '-fno-x' for target")
+        for text in words:
+            self.assertEqual(floor.REFUSED.findall(text), ["-fno-x"], text)
 
     def test_cxx_compiler_parses_c_files_as_cxx(self):
         self.assertIn("--driver-mode=g++", floor.command("clang", entry("/usr/bin/x86_64-linux-gnu-g++-12 -c ../a.c")))

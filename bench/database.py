@@ -1,7 +1,8 @@
 """Reads and rewrites compile_commands.json.
 
-As a program it joins databases into one that names only C and C++ units that exist:
-    database.py --output compile_commands.json IN...
+As a program it copies a database, keeping only C and C++ units; each of them must exist, unless it was only recorded
+in passing (recorded.json: configure's probes are gone by then):
+    database.py --output compile_commands.json IN
 It does not judge flags; floor.py does that for clang.
 """
 
@@ -12,6 +13,7 @@ import re
 import shlex
 import sys
 
+RECORDED = "recorded.json"  # what bench/fetch lets bear write
 SOURCE_SUFFIXES = (".c", ".cc", ".cpp", ".cxx", ".c++", ".C")
 
 
@@ -67,14 +69,14 @@ def compiled_units(entries):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="join databases and keep the C and C++ units that exist")
+    parser = argparse.ArgumentParser(description="keep a database's C and C++ units")
     parser.add_argument("--output", required=True)
-    parser.add_argument("inputs", nargs="+")
+    parser.add_argument("input")
     options = parser.parse_args()
-    entries = [entry for path in options.inputs for entry in load(path)]
+    entries = load(options.input)
     kept, dropped = compiled_units(entries)
-    if not kept:
-        sys.exit(f"database.py: error: no unit left of {len(entries)} in {' '.join(options.inputs)}")
+    if not kept or (dropped["gone"] and os.path.basename(options.input) != RECORDED):
+        sys.exit(f"database.py: error: {options.input} names {len(entries)} units; {len(kept)} kept, {dropped['gone']} do not exist")
     save(options.output, kept)
     print(f"{len(kept)} units; left out: " + ", ".join(f"{count} {why}" for why, count in dropped.items()))
 

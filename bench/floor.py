@@ -14,7 +14,7 @@ import process
 
 OUTPUTS = {"-c", "-MD", "-MMD", "-MP", "-MG", "-M", "-MM", "-S", "-E"}
 OUTPUTS_WITH_VALUE = {"-o", "-MF", "-MT", "-MQ", "-MJ"}
-REFUSED = re.compile(r"error: (?:unknown|unsupported) (?:argument|option):? '([^']+)'")
+REFUSED = re.compile(r"error: (?:(?:unknown|unsupported) (?:argument|option):?|invalid value '[^']*' in) '(-[^']+)'")
 ADDED = ["-fsyntax-only", "-Wno-unknown-warning-option", "-Qunused-arguments"]
 
 
@@ -27,7 +27,7 @@ def command(clang, entry, refused=frozenset()):
             skip = not skip
         elif argument in OUTPUTS or argument in refused or argument == "-Werror":
             continue
-        elif argument.startswith(("-MF", "-MT", "-MQ")) or (argument.startswith("-o") and len(argument) > 2):
+        elif argument.startswith(("-MF", "-MT", "-MQ", "-Wp,-M")) or (argument.startswith("-o") and len(argument) > 2):
             continue
         else:
             kept.append(argument.replace("-Werror=", "-W", 1) if argument.startswith("-Werror=") else argument)
