@@ -33,6 +33,9 @@ if os.path.isdir(os.path.join(shared, "schemas")):
 config.substitutions += [
     (r"%assay\b", assay),
     (r"%python\b", "/usr/bin/python3"),
+    # A compile database for a folder of sources; then a run on it that depends on nothing else.
+    (r"%database\b", "/usr/bin/python3 " + os.path.join(config.assay_source, "test", "tools", "database.py")),
+    (r"%check\b", assay + " check --no-store --color never --root %t -p %t"),
     (r"%clang_tools\b", config.llvm_tools),
     (r"%\{clang\}", os.path.join(config.llvm_tools, "clang")),
     (r"%\{source\}", config.assay_source),

@@ -1,0 +1,128 @@
+#include "driver/cli/CheckCommand.h"
+
+#include "analysis/model/AtomicFile.h"
+#include "analysis/model/Paths.h"
+#include "driver/cli/ProgressLine.h"
+#include "driver/cli/TextReport.h"
+#include "driver/cli/Trouble.h"
+#include "driver/session/FindProject.h"
+#include "policies/schema/Loader.h"
+#include "sarif/report/SarifWriter.h"
+
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <cstdlib>
+
+using namespace assay;
+
+namespace {
+
+struct CheckOptions {
+  ProjectRequest Where;
+  PolicySources Policy;
+  SessionOptions Session;
+  std::string Sarif, Alerts, Colour = "auto";
+  bool NoStore = false, Quiet = false;
+};
+
+void declare(CLI::App &App, CheckOptions &O) {
+  App.add_option("files", O.Where.Files, "Report only what lies in these files; the whole program is analysed all the same");
+  App.add_option("-p,--database", O.Where.Database, "compile_commands.json, or the folder that holds it")->type_name("DIR");
+  App.add_option("--root", O.Where.Root, "The project's root; files are named relative to it")->type_name("DIR");
+  App.add_option("--policy", O.Where.PolicyFile, "The project's policy (default: assay.toml of the root)")->type_name("FILE");
+  App.add_option("--profile", O.Policy.ProfileOverride, "Profile to use instead of the policy's")->type_name("NAME");
+  App.add_option("--check", O.Policy.OnlyChecks, "Only these checks (id or glob; may be repeated)")->type_name("ID");
+  App.add_option("--sarif", O.Sarif, "Write everything as SARIF 2.1.0 (- for standard output)")->type_name("FILE");
+  App.add_option("--alerts", O.Alerts, "Write what a code host should show as SARIF 2.1.0")->type_name("FILE");
+  App.add_option("-j,--jobs", O.Session.Jobs, "Workers (default: one per core)")->check(CLI::Range(1u, 1024u));
+  App.add_option("--store", O.Where.StoreDir, "Where summaries are kept (default: .assay/store in the root)")->type_name("DIR");
+  App.add_flag("--no-store", O.NoStore, "Keep no summaries");
+  App.add_option("--unit-seconds", O.Session.UnitSeconds, "Time limit of one unit")->check(CLI::Range(1u, 86400u));
+  App.add_option("--color", O.Colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  App.add_flag("-q,--quiet", O.Quiet, "Findings only, no tables");
+}
+
+int statusOf(const Gate &G) {
+  switch (G.Result) {
+  case Gate::Outcome::Holds:
+    return ExitHolds;
+  case Gate::Outcome::FindingsFail:
+    return ExitFindings;
+  case Gate::Outcome::CoverageFails:
+    return ExitCoverage;
+  }
+  return ExitTrouble;
+}
+
+SourceReader readerFor(const Project &P) {
+  return [Paths = PathForms(P.Root, llvm::sys::path::parent_path(P.Database))](llvm::StringRef File) {
+    auto Buffer = llvm::MemoryBuffer::getFile(Paths.toDisk(File));
+    return Buffer ? std::move(*Buffer) : nullptr;
+  };
+}
+
+/// The reproducible-builds convention: a time stands in outputs only when this variable gives it.
+std::optional<int64_t> sourceDateEpoch() {
+  const char *Text = std::getenv("SOURCE_DATE_EPOCH");
+  int64_t Seconds = 0;
+  if (!Text || llvm::StringRef(Text).getAsInteger(10, Seconds))
+    return std::nullopt;
+  return Seconds;
+}
+
+llvm::Error writeReports(const Report &R, const CheckOptions &O, const Project &P) {
+  SarifOptions How;
+  How.Read = readerFor(P);
+  How.EpochSeconds = sourceDateEpoch();
+  How.ExitCode = statusOf(R.GateResult);
+  if (!O.Sarif.empty())
+    if (llvm::Error E = writeFileAtomically(O.Sarif, writeSarif(R, How)))
+      return E;
+  How.Form = SarifForm::Alerts;
+  if (!O.Alerts.empty())
+    return writeFileAtomically(O.Alerts, writeSarif(R, How));
+  return llvm::Error::success();
+}
+
+void print(const Report &R, const CheckOptions &O, const Project &P) {
+  TextOptions How;
+  How.Read = readerFor(P);
+  How.Quiet = O.Quiet;
+  bool ToTerminal = llvm::outs().is_displayed() && !std::getenv("NO_COLOR");
+  How.Colour = O.Colour == "always" || (O.Colour == "auto" && ToTerminal);
+  // Standard output carries one thing: the SARIF if that was asked for.
+  printText(R, How, O.Sarif == "-" || O.Alerts == "-" ? llvm::errs() : llvm::outs());
+}
+
+int runCheck(CheckOptions &O, const char *Argv0) {
+  O.Where.KeepStore = !O.NoStore;
+  auto Found = findProject(O.Where);
+  if (!Found)
+    return trouble(Found.takeError());
+  O.Policy.DataDir = dataFolder(Argv0);
+  O.Policy.ProjectFile = Found->PolicyFile;
+  auto Rules = loadPolicy(O.Policy);
+  if (!Rules)
+    return trouble(Rules.takeError());
+  ProgressLine Line(!O.Quiet);
+  O.Session.OnUnit = [&](size_t Done, size_t Total, const std::string &File) { Line.show(Done, Total, File); };
+  auto R = Session(*Rules, O.Session).run(Found->Where);
+  Line.clear();
+  if (!R)
+    return trouble(R.takeError());
+  print(*R, O, Found->Where);
+  if (llvm::Error E = writeReports(*R, O, Found->Where))
+    return trouble(std::move(E));
+  return statusOf(R->GateResult);
+}
+
+} // namespace
+
+void assay::addCheckCommand(CLI::App &App, const char *Argv0, int &Exit) {
+  CLI::App *Command = App.add_subcommand("check", "Analyse the program and decide the policy's checks");
+  auto O = std::make_shared<CheckOptions>();
+  declare(*Command, *O);
+  Command->callback([O, Argv0, &Exit] { Exit = runCheck(*O, Argv0); });
+}
