@@ -25,24 +25,21 @@ struct Cell {
   size_t Offset = 0; ///< of its first byte
 };
 
-Cell cellFor(uint32_t Character, StringRef Bytes, unsigned Column) {
+std::string bytesInHex(StringRef Bytes) {
+  std::string Out;
+  for (char Byte : Bytes)
+    Out += "<" + toHex(StringRef(&Byte, 1)) + ">";
+  return Out;
+}
+
+std::string shownAs(uint32_t Character, StringRef Bytes, unsigned Column) {
   if (Character == '\t')
-    Character = 0;
-  else if (Character == UNI_REPLACEMENT_CHAR && Bytes != "\xef\xbf\xbd") {
-    std::string Shown;
-    for (char Byte : Bytes)
-      Shown += "<" + toHex(StringRef(&Byte, 1)) + ">";
-    return {Shown, static_cast<unsigned>(Shown.size()), 0};
-  }
-  if (Bytes == "\t") {
-    unsigned Width = TabStop - Column % TabStop;
-    return {std::string(Width, ' '), Width, 0};
-  }
-  int Width = sys::unicode::columnWidthUTF8(Bytes);
-  if (Width >= 0)
-    return {Bytes.str(), static_cast<unsigned>(Width), 0};
-  std::string Shown = formatv("<U+{0,0+4:X-}>", Character);
-  return {Shown, static_cast<unsigned>(Shown.size()), 0};
+    return std::string(TabStop - Column % TabStop, ' ');
+  if (Character == UNI_REPLACEMENT_CHAR && Bytes != "\xef\xbf\xbd")
+    return bytesInHex(Bytes);
+  if (sys::unicode::isPrintable(static_cast<int>(Character)))
+    return Bytes.str();
+  return formatv("<U+{0}>", utohexstr(Character, /*LowerCase=*/false, /*Width=*/4));
 }
 
 std::vector<Cell> cellsOf(StringRef Line) {
@@ -51,8 +48,8 @@ std::vector<Cell> cellsOf(StringRef Line) {
   for (StringRef Rest = Line; !Rest.empty();) {
     size_t Offset = Line.size() - Rest.size();
     uint32_t Character = takeCharacter(Rest);
-    Cell C = cellFor(Character, Line.slice(Offset, Line.size() - Rest.size()), Column);
-    C.Offset = Offset;
+    Cell C = {shownAs(Character, Line.slice(Offset, Line.size() - Rest.size()), Column), 0, Offset};
+    C.Width = static_cast<unsigned>(std::max(0, sys::unicode::columnWidthUTF8(C.Shown)));
     Column += C.Width;
     Cells.push_back(std::move(C));
   }
@@ -99,25 +96,36 @@ std::string markerFor(ArrayRef<Cell> Shown, unsigned Indent, size_t Offset, size
 
 } // namespace
 
-SourceExcerpt excerpt(StringRef Line, unsigned Column, unsigned Width) {
-  Line = Line.rtrim();
+/// A line may be a megabyte of numbers; no terminal shows more than this much around the mark.
+static StringRef nearMark(StringRef Line, size_t Offset) {
+  constexpr size_t Reach = 1000;
+  size_t Begin = Offset > Reach ? Offset - Reach : 0;
+  while (Begin > 0 && (static_cast<unsigned char>(Line[Begin]) & 0xC0) == 0x80 && Begin < Offset)
+    ++Begin;
+  return Line.slice(Begin, Offset + Reach);
+}
+
+SourceExcerpt excerpt(StringRef WholeLine, unsigned Column, unsigned Width) {
+  WholeLine = WholeLine.rtrim();
+  bool HasMark = Column >= 1 && Column <= WholeLine.size();
+  StringRef Line = nearMark(WholeLine, HasMark ? Column - 1 : 0);
+  size_t Offset = HasMark ? static_cast<size_t>(WholeLine.data() + Column - 1 - Line.data()) : 0;
   std::vector<Cell> Cells = cellsOf(Line);
-  bool HasMark = Column >= 1 && Column <= Line.size();
-  size_t Offset = HasMark ? Column - 1 : 0;
   size_t Mark = 0;
   while (HasMark && Mark + 1 < Cells.size() && Cells[Mark + 1].Offset <= Offset)
     ++Mark;
 
   Window W = {0, Cells.size()};
-  if (widthOf(Cells) > Width)
+  if (Line.size() < WholeLine.size() || widthOf(Cells) > Width)
     W = windowAround(Cells, Mark, Width);
   ArrayRef<Cell> Shown = ArrayRef(Cells).slice(W.Begin, W.End - W.Begin);
-  StringRef Front = W.Begin > 0 ? Ellipsis : "";
+  StringRef Front = W.Begin > 0 || Line.begin() != WholeLine.begin() ? Ellipsis : "";
+  StringRef Back = W.End < Cells.size() || Line.end() != WholeLine.end() ? Ellipsis : "";
   SourceExcerpt Out;
-  Out.Line = Front.str();
+  Out.Line = Front;
   for (const Cell &C : Shown)
     Out.Line += C.Shown;
-  Out.Line += W.End < Cells.size() ? Ellipsis : "";
+  Out.Line += Back;
   if (HasMark)
     Out.Marker = markerFor(Shown, static_cast<unsigned>(Front.size()), Cells[Mark].Offset,
                            tokenAt(Line, Offset).size());
@@ -131,7 +139,9 @@ std::string printable(StringRef Text) {
   return Out;
 }
 
-unsigned displayWidth(StringRef Printable) { return widthOf(cellsOf(Printable)); }
+unsigned displayWidth(StringRef Printable) {
+  return widthOf(cellsOf(Printable));
+}
 
 std::vector<std::string> wrapped(StringRef Printable, unsigned First, unsigned Rest) {
   std::vector<std::string> Lines(1);

@@ -3,9 +3,10 @@
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Process.h"
 
+#include <sys/ioctl.h>
+
 #include <algorithm>
 #include <cstdlib>
-#include <sys/ioctl.h>
 
 using namespace llvm;
 

@@ -1,5 +1,6 @@
 /// Writes the samples as files where ASSAY_SAMPLES names a folder, for test/sarif/samples.test.
 #include "analysis/model/AtomicFile.h"
+#include "driver/cli/TextReport.h"
 #include "sarif/report/SarifWriter.h"
 #include "test/unit/report/Samples.h"
 
@@ -25,11 +26,29 @@ static void write(const sample::Sample &S, SarifForm Form, const std::string &Su
   EXPECT_FALSE(Failed) << Path;
 }
 
+static void writeTerminal(const sample::Sample &S, unsigned Width, bool Color, bool Quiet,
+                          const std::string &Suffix) {
+  TextOptions Options;
+  Options.Read = sample::readerOf(S.Files);
+  Options.Width = Width;
+  Options.Color = Color;
+  Options.Quiet = Quiet;
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  writeText(S.Result, Options, OS);
+  std::string Path = std::string(std::getenv("ASSAY_SAMPLES")) + "/" + S.Name + Suffix;
+  EXPECT_FALSE(bool(writeFileAtomically(Path, OS.str()))) << Path;
+}
+
 TEST(WriteSamples, AsFiles) {
   if (!std::getenv("ASSAY_SAMPLES"))
     GTEST_SKIP() << "ASSAY_SAMPLES names no folder";
   for (const sample::Sample &S : sample::all()) {
     write(S, SarifForm::Evidence, ".evidence.sarif");
     write(S, SarifForm::Alerts, ".alerts.sarif");
+    writeTerminal(S, 0, false, false, ".pipe.txt");
+    writeTerminal(S, 80, true, false, ".color.txt");
+    writeTerminal(S, 80, false, false, ".80.txt");
+    writeTerminal(S, 0, false, true, ".quiet.txt");
   }
 }

@@ -1,0 +1,158 @@
+#include "driver/cli/TextFindings.h"
+
+#include "driver/cli/SourceExcerpt.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace llvm;
+
+namespace assay {
+
+/// A line of a pipe is as long as it is; a source line is cut all the same.
+static constexpr unsigned SourceWidth = 100;
+static constexpr unsigned Gutter = 8; ///< "12345 | "
+static constexpr size_t PathSteps = 16, RelatedPlaces = 5;
+
+static Ink inkFor(Level L) {
+  switch (L) {
+  case Level::Error:
+    return Ink::Error;
+  case Level::Warning:
+    return Ink::Warning;
+  case Level::Note:
+  case Level::None:
+    return Ink::Note;
+  }
+  return Ink::Note;
+}
+
+/// Column 65535 stands for "further right than can be kept".
+static bool hasColumn(const Location &At) {
+  return At.Line && At.Column && At.Column < 65535;
+}
+
+static std::string placePrefix(const Location &At) {
+  if (At.File.empty())
+    return "assay: ";
+  std::string Out = printable(At.File) + ":";
+  if (At.Line)
+    Out += formatv("{0}:", At.Line);
+  if (hasColumn(At))
+    Out += formatv("{0}:", At.Column);
+  return Out + " ";
+}
+
+void TextFindings::headline(const Location &At, Ink I, StringRef Word, const std::string &Text,
+                            const std::string &Check) {
+  std::string Place = placePrefix(At);
+  std::string Kind = Word.str() + ": ";
+  std::string Message = printable(Text);
+  std::string Tail = Check.empty() ? "" : " [" + printable(Check) + "]";
+  OS << Color(Ink::Strong, Place) << Color(I, Kind);
+  Ink TextInk = I == Ink::Note ? Ink::Plain : Ink::Strong;
+  if (Options.Width == 0) {
+    OS << Color(TextInk, Message) << Color(Ink::Faint, Tail) << '\n';
+    return;
+  }
+  constexpr unsigned Indent = 4;
+  unsigned Before = displayWidth(Place + Kind);
+  unsigned First = Before + 20 < Options.Width ? Options.Width - Before : 20;
+  std::vector<std::string> Lines = wrapped(Message + Tail, First, Options.Width - Indent);
+  for (size_t L = 0; L < Lines.size(); ++L) {
+    StringRef Line = Lines[L];
+    // The check's id is the last word, so it is whole on the last line.
+    bool HasTail = L + 1 == Lines.size() && !Tail.empty();
+    StringRef Id = HasTail ? StringRef(Tail).drop_front() : StringRef();
+    if (HasTail && !Line.consume_back(Id))
+      Id = "";
+    OS << (L ? std::string(Indent, ' ') : "") << Color(TextInk, Line) << Color(Ink::Faint, Id)
+       << '\n';
+  }
+}
+
+void TextFindings::source(const Location &At) {
+  Location Place = At;
+  Place.Macro.clear();
+  if (Place == LastShown || At.Line == 0)
+    return;
+  SourceText *Text = Texts.get(At.File);
+  if (!Text || At.Line > Text->lineCount())
+    return;
+  LastShown = Place;
+  unsigned Width = (Options.Width ? Options.Width : SourceWidth) - Gutter;
+  SourceExcerpt E = excerpt(Text->line(At.Line), hasColumn(At) ? At.Column : 0, Width);
+  OS << Color(Ink::Faint, formatv("{0,5} | ", At.Line).str()) << E.Line << '\n';
+  if (!E.Marker.empty())
+    OS << Color(Ink::Faint, "      | ") << E.Marker.substr(0, E.Marker.find('^'))
+       << Color(Ink::Caret, StringRef(E.Marker).ltrim()) << '\n';
+}
+
+static std::string stepText(const PathStep &Step) {
+  const std::string &Macro = Step.At.Macro;
+  if (Macro.empty() || StringRef(Step.Text).contains(Macro))
+    return Step.Text;
+  return Step.Text + " (macro " + Macro + ")";
+}
+
+/// A path of the site alone says what the headline says.
+static bool repeatsHeadline(const Finding &F) {
+  return F.Path.size() == 1 && F.Path[0].At == F.At &&
+         (F.Path[0].Text.empty() || StringRef(F.Message).contains(F.Path[0].Text));
+}
+
+void TextFindings::path(const Finding &F) {
+  if (repeatsHeadline(F))
+    return;
+  size_t Count = F.Path.size();
+  size_t Cut = Count > PathSteps ? Count - PathSteps : 0;
+  for (size_t I = 0; I < Count; ++I) {
+    if (Cut && I == PathSteps / 2) {
+      headline({}, Ink::Note, "note",
+               formatv("({0}-{1}) left out here; the SARIF report has every step", I + 1, I + Cut),
+               "");
+      I += Cut;
+    }
+    const PathStep &Step = F.Path[I];
+    headline(Step.At, Ink::Note, "note", formatv("({0}) {1}", I + 1, stepText(Step)), "");
+    if (Step.At != F.At)
+      source(Step.At);
+  }
+}
+
+void TextFindings::related(const Finding &F) {
+  for (const PathStep &Step : ArrayRef(F.Related).take_front(RelatedPlaces)) {
+    headline(Step.At, Ink::Note, "note", stepText(Step), "");
+    source(Step.At);
+  }
+  if (F.Related.size() > RelatedPlaces)
+    headline({}, Ink::Note, "note",
+             formatv("... and {0} more places", F.Related.size() - RelatedPlaces), "");
+}
+
+void TextFindings::finding(const Finding &F) {
+  headline(F.At, inkFor(F.Lvl), F.Lvl == Level::None ? "note" : wordFor(F.Lvl), F.Message, F.Check);
+  if (Options.Quiet)
+    return;
+  LastShown = {};
+  source(F.At);
+  path(F);
+  related(F);
+  OS << '\n';
+}
+
+void TextFindings::notes() {
+  for (const Note &N : R.Notes)
+    if (!Options.Quiet || N.Lvl >= Level::Warning)
+      headline(N.At, inkFor(N.Lvl), N.Lvl == Level::None ? "note" : wordFor(N.Lvl), N.Text, "");
+  if (!R.Notes.empty() && !Options.Quiet)
+    OS << '\n';
+}
+
+void TextFindings::write() {
+  for (const Finding &F : R.Findings)
+    finding(F);
+  notes();
+}
+
+} // namespace assay

@@ -1,0 +1,37 @@
+/// Findings and notes of the terminal report: headline, source line, the steps of the path.
+#ifndef ASSAY_DRIVER_CLI_TEXTFINDINGS_H
+#define ASSAY_DRIVER_CLI_TEXTFINDINGS_H
+
+#include "driver/cli/Terminal.h"
+#include "driver/cli/TextReport.h"
+
+namespace assay {
+
+class TextFindings {
+public:
+  TextFindings(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS)
+      : R(R), Options(Options), OS(OS), Color(Options.Color), Texts(Options.Read, R.Artifacts) {}
+
+  void write();
+
+private:
+  void finding(const Finding &F);
+  void path(const Finding &F);
+  void related(const Finding &F);
+  void notes();
+  void headline(const Location &At, Ink I, llvm::StringRef Word, const std::string &Text,
+                const std::string &Check);
+  /// Nothing when it stands just above already.
+  void source(const Location &At);
+
+  const Report &R;
+  const TextOptions &Options;
+  llvm::raw_ostream &OS;
+  Paint Color;
+  SourceTexts Texts;
+  Location LastShown;
+};
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,284 @@
+#include "driver/cli/TextSummary.h"
+
+#include "driver/cli/SourceExcerpt.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
+
+#include <algorithm>
+
+using namespace llvm;
+
+namespace assay {
+
+using State = UnitCoverage::State;
+
+static constexpr size_t NamedUnits = 10, NamedPlaces = 10, NamedCollisions = 3;
+static constexpr unsigned LabelEnd = 14; ///< column where the text of a row starts
+
+void TextSummary::heading(StringRef Text) {
+  OS << Color(Ink::Strong, Text) << '\n';
+}
+
+void TextSummary::paragraph(unsigned Indent, Ink I, const std::string &Text) {
+  unsigned Extra = 0; // lines after the first hang
+  for (const std::string &Line : wrapped(printable(Text), Width - Indent, Width - Indent - 2)) {
+    OS.indent(Indent + Extra) << Color(I, Line) << '\n';
+    Extra = 2;
+  }
+}
+
+void TextSummary::row(StringRef Label, const std::string &Text) {
+  std::string Head = ("  " + Label).str();
+  for (const std::string &Line : wrapped(Text, Width - LabelEnd, Width - LabelEnd)) {
+    OS << left_justify(Head, LabelEnd) << Line << '\n';
+    Head.clear();
+  }
+}
+
+static std::string counted(uint64_t N, StringRef One, StringRef Many) {
+  return formatv("{0:N} {1}", N, N == 1 ? One : Many);
+}
+
+/// "2 errors, 1 warning": only what there is.
+static std::string joined(ArrayRef<std::pair<uint64_t, std::string>> Parts, StringRef None) {
+  std::string Out;
+  for (const auto &[N, Words] : Parts)
+    if (N)
+      Out += (Out.empty() ? "" : ", ") + Words;
+  return Out.empty() ? None.str() : Out;
+}
+
+// ---------------------------------------------------------------- verdicts
+
+/// What needs attention first.
+static unsigned urgency(Verdict V) {
+  switch (V) {
+  case Verdict::Fail:
+    return 0;
+  case Verdict::Unproven:
+    return 1;
+  case Verdict::Pass:
+    return 2;
+  case Verdict::NotApplicable:
+    return 3;
+  }
+  return 3;
+}
+
+static Ink inkFor(Verdict V) {
+  switch (V) {
+  case Verdict::Fail:
+    return Ink::Error;
+  case Verdict::Unproven:
+    return Ink::Warning;
+  case Verdict::Pass:
+    return Ink::Good;
+  case Verdict::NotApplicable:
+    return Ink::Faint;
+  }
+  return Ink::Plain;
+}
+
+static std::string cell(uint64_t N, unsigned Columns) {
+  std::string Text = N ? formatv("{0:N}", N).str() : "-";
+  return std::string(Columns - std::min<size_t>(Columns, Text.size()), ' ') + Text;
+}
+
+void TextSummary::verdictRow(const CheckVerdict &V, unsigned NameWidth) {
+  std::string Word = wordFor(V.Outcome);
+  std::string Name = printable(V.Check);
+  Name.resize(std::max<size_t>(Name.size(), NameWidth), ' ');
+  OS << "  " << Name << "  " << Color(inkFor(V.Outcome), Word) << std::string(10 - Word.size(), ' ')
+     << cell(V.Passed, 9) << cell(V.Failed, 9) << cell(V.Unproven, 10) << '\n';
+}
+
+void TextSummary::notApplicable() {
+  std::string Names;
+  for (const CheckVerdict &V : R.Verdicts)
+    if (V.Outcome == Verdict::NotApplicable)
+      Names += (Names.empty() ? "" : ", ") + V.Check;
+  if (!Names.empty())
+    paragraph(2, Ink::Faint, "not applicable: " + Names);
+}
+
+void TextSummary::verdicts() {
+  std::vector<const CheckVerdict *> Rows;
+  size_t NameWidth = 24;
+  for (const CheckVerdict &V : R.Verdicts)
+    if (V.Outcome != Verdict::NotApplicable) {
+      Rows.push_back(&V);
+      NameWidth = std::max(NameWidth, V.Check.size());
+    }
+  if (R.Verdicts.empty())
+    return;
+  std::sort(Rows.begin(), Rows.end(), [](const CheckVerdict *A, const CheckVerdict *B) {
+    return std::pair(urgency(A->Outcome), A->Check) < std::pair(urgency(B->Outcome), B->Check);
+  });
+  heading("Verdicts");
+  if (!Rows.empty())
+    OS << Color(Ink::Faint, "  check" + std::string(NameWidth - 3, ' ') +
+                                "verdict      passed   failed  unproven")
+       << '\n';
+  for (const CheckVerdict *V : Rows)
+    verdictRow(*V, static_cast<unsigned>(NameWidth));
+  notApplicable();
+  OS << '\n';
+}
+
+// ---------------------------------------------------------------- unproven
+
+void TextSummary::unproven() {
+  std::vector<std::pair<std::string, std::string>> Entries; ///< where, why
+  for (const CheckVerdict &V : R.Verdicts)
+    if (V.Outcome == Verdict::Unproven && V.Unproven == 0)
+      Entries.emplace_back(V.Check, V.Reason);
+  for (const Site &S : R.Sites)
+    if (S.Outcome == Verdict::Unproven)
+      Entries.emplace_back(formatv("{0}:{1}:{2}: {3}", S.At.File, S.At.Line, S.At.Column, S.Check),
+                           S.Reason);
+  if (Entries.empty())
+    return;
+  heading("Unproven");
+  for (const auto &[Where, Why] : ArrayRef(Entries).take_front(NamedPlaces)) {
+    paragraph(2, Ink::Plain, Where);
+    if (!Why.empty())
+      paragraph(6, Ink::Faint, Why);
+  }
+  if (Entries.size() > NamedPlaces)
+    OS << formatv("  ... and {0:N} more; the SARIF report has all\n", Entries.size() - NamedPlaces);
+  OS << '\n';
+}
+
+// ---------------------------------------------------------------- figures
+
+static std::string findingCounts(const Report &R) {
+  uint64_t Of[4] = {};
+  for (const Finding &F : R.Findings)
+    ++Of[static_cast<size_t>(F.Lvl)];
+  uint64_t Errors = Of[3], Warnings = Of[2], Notes = Of[1] + Of[0];
+  return joined({{Errors, counted(Errors, "error", "errors")},
+                 {Warnings, counted(Warnings, "warning", "warnings")},
+                 {Notes, counted(Notes, "note", "notes")}},
+                "none");
+}
+
+static std::string verdictCounts(const Report &R) {
+  uint64_t Of[4] = {};
+  for (const CheckVerdict &V : R.Verdicts)
+    ++Of[urgency(V.Outcome)];
+  return joined({{Of[0], counted(Of[0], "fails", "fail")},
+                 {Of[1], formatv("{0:N} unproven", Of[1])},
+                 {Of[2], counted(Of[2], "passes", "pass")},
+                 {Of[3], formatv("{0:N} not applicable", Of[3])}},
+                "none was run");
+}
+
+static std::string unitCounts(const Coverage &C) {
+  uint64_t Whole = C.count(State::Whole), WithErrors = C.count(State::WithErrors);
+  uint64_t TimedOut = C.count(State::TimedOut), OutOfMemory = C.count(State::OutOfMemory);
+  uint64_t Crashed = C.count(State::Crashed), Failed = C.count(State::Failed);
+  std::string Trouble = joined({{WithErrors, formatv("{0:N} with errors", WithErrors)},
+                                {Failed, formatv("{0:N} failed", Failed)},
+                                {TimedOut, formatv("{0:N} timed out", TimedOut)},
+                                {OutOfMemory, formatv("{0:N} out of memory", OutOfMemory)},
+                                {Crashed, formatv("{0:N} crashed", Crashed)}},
+                               "");
+  return formatv("{0:N} of {1:N} analysed whole{2}{3}", Whole, C.Units.size(),
+                 Trouble.empty() ? "" : ", ", Trouble);
+}
+
+/// Rounded down: 99.96 % is not all.
+static std::string percent(uint64_t Part, uint64_t Whole) {
+  uint64_t Tenths = Whole ? Part * 1000 / Whole : 1000;
+  return formatv("{0}.{1} %", Tenths / 10, Tenths % 10);
+}
+
+static std::string functionCounts(const Coverage &C) {
+  uint64_t All = C.Functions + C.LostFunctions;
+  std::string Trouble =
+      joined({{C.LostFunctions, formatv("{0:N} lost", C.LostFunctions)},
+              {C.RecoveredFunctions, formatv("{0:N} recovered from errors", C.RecoveredFunctions)},
+              {C.CutFunctions, formatv("{0:N} cut as too large", C.CutFunctions)}},
+             "");
+  return formatv("{0:N} of {1:N} analysed ({2}){3}{4}", C.Functions, All, percent(C.Functions, All),
+                 Trouble.empty() ? "" : ", ", Trouble);
+}
+
+static std::string callCounts(const Coverage &C) {
+  uint64_t Indirect = C.ResolvedIndirectCalls + C.UnresolvedIndirectCalls;
+  std::string Out = formatv("{0:N} direct", C.DirectCalls);
+  if (Indirect)
+    Out += formatv(", {0:N} of {1:N} through pointers resolved", C.ResolvedIndirectCalls, Indirect);
+  return Out;
+}
+
+/// "timed-out" -> "timed out"
+static std::string inWords(State S) {
+  std::string Out = wordFor(S);
+  std::replace(Out.begin(), Out.end(), '-', ' ');
+  return Out;
+}
+
+static std::string unitLine(const UnitCoverage &U) {
+  std::string Out = U.File;
+  if (!U.DetailAt.File.empty() && U.DetailAt.Line)
+    Out = formatv("{0}:{1}:{2}", U.DetailAt.File, U.DetailAt.Line, U.DetailAt.Column);
+  if (U.Outcome == State::WithErrors)
+    Out += ": " + counted(U.Errors, "error", "errors") + ", " +
+           counted(U.LostFunctions, "function lost", "functions lost");
+  else
+    Out += ": " + inWords(U.Outcome);
+  return U.Detail.empty() ? Out : Out + ": " + U.Detail;
+}
+
+void TextSummary::unitTrouble() {
+  std::vector<const UnitCoverage *> Named;
+  for (bool Analysed : {false, true})
+    for (const UnitCoverage &U : R.Cover.Units)
+      if (U.Outcome != State::Whole && (U.Outcome == State::WithErrors) == Analysed)
+        Named.push_back(&U);
+  for (const UnitCoverage *U : ArrayRef(Named).take_front(NamedUnits))
+    paragraph(LabelEnd + 2, U->Outcome == State::WithErrors ? Ink::Faint : Ink::Plain,
+              unitLine(*U));
+  if (Named.size() > NamedUnits)
+    OS.indent(LabelEnd + 2) << formatv("... and {0:N} more units\n", Named.size() - NamedUnits);
+}
+
+void TextSummary::figures() {
+  const Coverage &C = R.Cover;
+  heading("Summary");
+  row("findings", findingCounts(R));
+  row("checks", verdictCounts(R));
+  row("units", unitCounts(C));
+  unitTrouble();
+  row("functions", functionCounts(C));
+  row("calls", callCounts(C));
+  if (C.UnmodelledExternalFunctions)
+    row("outside", counted(C.UnmodelledExternalFunctions, "function is called that has",
+                           "functions are called that have") +
+                       " neither body nor model");
+  if (!C.Collisions.empty())
+    row("names", counted(C.Collisions.size(), "name has", "names have") + " several definitions");
+  for (const std::string &Name : ArrayRef(C.Collisions).take_front(NamedCollisions))
+    paragraph(LabelEnd + 2, Ink::Faint, Name);
+}
+
+void TextSummary::gate() {
+  const Gate &G = R.GateResult;
+  std::string Why = G.Reason.empty() ? "." : ": " + printable(G.Reason) + ".";
+  switch (G.Result) {
+  case Gate::Outcome::Holds:
+    OS << Color(Ink::Good, "The gate holds") << Why << '\n';
+    return;
+  case Gate::Outcome::FindingsFail:
+    OS << Color(Ink::Error, "The gate fails") << Why << '\n';
+    return;
+  case Gate::Outcome::CoverageFails:
+    OS << Color(Ink::Error, "The gate fails for want of coverage") << Why << '\n';
+    return;
+  }
+}
+
+} // namespace assay
