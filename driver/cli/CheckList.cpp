@@ -1,4 +1,5 @@
 #include "driver/cli/CheckList.h"
+
 #include "policies/schema/Parameters.h"
 
 #include "llvm/ADT/STLExtras.h"

@@ -1,4 +1,5 @@
-/// The catalogue as a table for people or as JSON for programs. It decides nothing: levels are the policy's.
+/// The catalogue as a table for people or as JSON for programs. It decides nothing: levels are the
+/// policy's.
 #ifndef ASSAY_DRIVER_CLI_CHECKLIST_H
 #define ASSAY_DRIVER_CLI_CHECKLIST_H
 

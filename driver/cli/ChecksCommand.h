@@ -1,4 +1,5 @@
-/// `assay checks`: the catalogue (list), the pages' own examples (test), and the start of a new page (new).
+/// `assay checks`: the catalogue (list), the pages' own examples (test), and the start of a new
+/// page (new).
 #ifndef ASSAY_DRIVER_CLI_CHECKSCOMMAND_H
 #define ASSAY_DRIVER_CLI_CHECKSCOMMAND_H
 

@@ -1,4 +1,5 @@
 #include "driver/cli/ExplainCommand.h"
+
 #include "driver/cli/CheckCommand.h"
 #include "driver/cli/PolicyArguments.h"
 #include "driver/cli/TerminalMarkdown.h"

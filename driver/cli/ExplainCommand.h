@@ -1,4 +1,5 @@
-/// `assay explain CHECK`: the page of a check, set for a terminal, with what the policy makes of it.
+/// `assay explain CHECK`: the page of a check, set for a terminal, with what the policy makes of
+/// it.
 #ifndef ASSAY_DRIVER_CLI_EXPLAINCOMMAND_H
 #define ASSAY_DRIVER_CLI_EXPLAINCOMMAND_H
 

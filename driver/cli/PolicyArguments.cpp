@@ -1,4 +1,5 @@
 #include "driver/cli/PolicyArguments.h"
+
 #include "driver/session/FindProject.h"
 
 #include "llvm/Support/FileSystem.h"

@@ -1,4 +1,5 @@
-/// --policy and --profile, the same in every command that only looks at a policy and needs no program.
+/// --policy and --profile, the same in every command that only looks at a policy and needs no
+/// program.
 #ifndef ASSAY_DRIVER_CLI_POLICYARGUMENTS_H
 #define ASSAY_DRIVER_CLI_POLICYARGUMENTS_H
 

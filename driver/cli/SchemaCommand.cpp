@@ -1,4 +1,5 @@
 #include "driver/cli/SchemaCommand.h"
+
 #include "analysis/model/AtomicFile.h"
 #include "driver/cli/CheckCommand.h"
 #include "driver/cli/Trouble.h"
@@ -20,8 +21,8 @@ struct SchemaArguments {
 
 llvm::Error writeInto(const std::string &Folder, const std::string &Name, const std::string &Text) {
   if (std::error_code Code = llvm::sys::fs::create_directories(Folder))
-    return llvm::createStringError(Code, "cannot make the folder '" + Folder +
-                                             "': " + Code.message());
+    return llvm::createStringError(Code,
+                                   "cannot make the folder '" + Folder + "': " + Code.message());
   llvm::SmallString<256> Path(Folder);
   llvm::sys::path::append(Path, Name + ".schema.json");
   return writeFileAtomically(Path, Text);

@@ -5,8 +5,8 @@
 namespace assay {
 namespace {
 
-using llvm::StringRef;
 using llvm::raw_ostream;
+using llvm::StringRef;
 
 /// One block at a time: a paragraph or list item is gathered until it ends, then wrapped.
 class Printer {

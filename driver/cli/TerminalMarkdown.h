@@ -1,4 +1,5 @@
-/// Markdown set for a terminal: headings stand out, paragraphs and list items are wrapped, code stays as it is.
+/// Markdown set for a terminal: headings stand out, paragraphs and list items are wrapped, code
+/// stays as it is.
 ///
 /// It knows the few forms that check pages use; what it does not know it prints as text.
 #ifndef ASSAY_DRIVER_CLI_TERMINALMARKDOWN_H

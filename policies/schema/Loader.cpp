@@ -155,6 +155,8 @@ private:
     for (const Located<std::string> &Folder : Project.CheckFolders)
       All = joinErrors(std::move(All), loadPages(besideProject(Sources.ProjectFile, *Folder),
                                                  Folder.At, Names, Pages));
+    for (const std::string &Folder : Sources.CheckFolders)
+      All = joinErrors(std::move(All), loadPages(Folder, {}, Names, Pages));
     for (size_t I = Shipped; I < Pages.size(); ++I)
       OwnPages.insert(Pages[I].Id);
     return All;
@@ -176,6 +178,7 @@ private:
       P.Standards.push_back(*Clauses->standard(*Key));
     P.Roles = std::move(Names.Roles).take();
     P.Models = std::move(Models).take();
+    P.Families = Clauses->families();
     P.Gate = Project.Gate;
     P.CompilerDefaults = Project.Build.CompilerDefaults;
     std::move(Selection).finish(P);

@@ -19,8 +19,10 @@ struct PolicySources {
   std::string DataDir;         ///< holds policies/ and checks/
   std::string ProjectFile;     ///< assay.toml; empty: none
   std::string ProfileOverride; ///< instead of the project's; empty: none
-  std::vector<std::string>
-      OnlyChecks; ///< ids or globs: these checks and no others; empty: as the policy says
+  /// More folders of pages, besides those that the project names.
+  std::vector<std::string> CheckFolders;
+  /// Ids or globs: these checks and no others; empty: as the policy says.
+  std::vector<std::string> OnlyChecks;
 };
 
 /// Every trouble is a PolicyError; those of one stage come together, a stage that rests on a broken

@@ -179,13 +179,13 @@ Error readExampleFiles(llvm::ArrayRef<StringRef> Lines, Example &Out) {
         return errorAt(At, "'// file:' expects a relative name without '..', not '{0}'", Name);
       if (llvm::any_of(Out.Files, [&](const auto &F) { return F.Name == Name; }))
         return errorAt(At, "this block has two files '{0}'", Name);
-      Out.Files.push_back({Name.str(), "", {}});
+      Out.Files.push_back({Name.str(), "", At.Line + 1, {}});
       Current = &Out.Files.back();
       Line = 0;
       continue;
     }
     if (!Current) {
-      Out.Files.push_back({"example." + Out.Language, "", {}});
+      Out.Files.push_back({"example." + Out.Language, "", At.Line, {}});
       Current = &Out.Files.back();
     }
     ++Line;

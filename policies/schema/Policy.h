@@ -172,6 +172,7 @@ struct Example {
   struct File {
     std::string Name; ///< example.c unless `// file: NAME` says otherwise
     std::string Text;
+    unsigned PageLine = 0; ///< of the page, where line 1 of Text stands
     struct Expected {
       unsigned Line;
       std::string Text; ///< what stands after `// finding`, may be empty
@@ -228,6 +229,7 @@ struct Policy {
   GateRules Gate;
   std::vector<std::string> CompilerDefaults; ///< [build] compiler-defaults: arguments that the compiler has built in
   std::vector<Rule> Rules;          ///< for the report, parallel to Checks
+  std::vector<std::string> Families; ///< rows of the taxonomy that a page may name
 
   const Role *role(const std::string &Id) const;
 };
