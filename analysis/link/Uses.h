@@ -29,7 +29,7 @@ struct Uses {
   std::vector<InstRef> Dispatched;        ///< virtual calls and calls through pointers, ordered
   std::vector<ValueUse> FunctionPointers; ///< ordered
   llvm::BitVector AddressKept; ///< fields and globals whose own address is stored or returned
-  llvm::BitVector AddressSeen;            ///< functions that are values somewhere in a body
+  llvm::BitVector AddressSeen; ///< functions that are values somewhere in a body
   llvm::BitVector Constructed; ///< records of which a whole object is made somewhere
 };
 

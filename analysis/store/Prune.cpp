@@ -35,7 +35,7 @@ static bool isOurFolder(StringRef Name) {
 }
 
 static bool isOurFile(StringRef Name) {
-  return Name.size() > 68 && isHex(Name.take_front(64)) && Name.drop_front(64).starts_with(".tus");
+  return Name.size() >= 68 && isHex(Name.take_front(64)) && Name.drop_front(64).starts_with(".tus");
 }
 
 static bool isUnfinished(StringRef Name) {

@@ -64,7 +64,9 @@ public:
   }
   void ret(Operand Value = Operand()) { add(Op::Return, 0, Value.raw()); }
 
-  void setLine(uint32_t Line) { Data->loc = std::make_unique<Loc>(Line, 0, uint16_t(1), uint16_t(0)); }
+  void setLine(uint32_t Line) {
+    Data->loc = std::make_unique<Loc>(Line, 0, uint16_t(1), uint16_t(0));
+  }
   CodeBuilder &digest(uint64_t Value) {
     Data->digest = Value;
     return *this;
