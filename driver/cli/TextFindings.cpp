@@ -27,6 +27,10 @@ static Ink inkFor(Level L) {
   return Ink::Note;
 }
 
+static const char *wordOf(Level L) {
+  return wordFor(L == Level::None ? Level::Note : L);
+}
+
 /// Column 65535 stands for "further right than can be kept".
 static bool hasColumn(const Location &At) {
   return At.Line && At.Column && At.Column < 65535;
@@ -34,7 +38,7 @@ static bool hasColumn(const Location &At) {
 
 static std::string placePrefix(const Location &At) {
   if (At.File.empty())
-    return "assay: ";
+    return "";
   std::string Out = printable(At.File) + ":";
   if (At.Line)
     Out += formatv("{0}:", At.Line);
@@ -43,13 +47,21 @@ static std::string placePrefix(const Location &At) {
   return Out + " ";
 }
 
+void TextFindings::step(const Location &At, const std::string &Text) {
+  headline(At, Ink::Note, "note", Text, "", /*IsStep=*/true);
+}
+
 void TextFindings::headline(const Location &At, Ink I, StringRef Word, const std::string &Text,
-                            const std::string &Check) {
+                            const std::string &Check, bool IsStep) {
+  // A step without a place belongs to the lines above it; anything else without one is about the
+  // run.
   std::string Place = placePrefix(At);
+  if (Place.empty() && !IsStep)
+    Place = "assay: ";
   std::string Kind = Word.str() + ": ";
   std::string Message = printable(Text);
   std::string Tail = Check.empty() ? "" : " [" + printable(Check) + "]";
-  OS << Color(Ink::Strong, Place) << Color(I, Kind);
+  OS << Color(IsStep ? Ink::Plain : Ink::Strong, Place) << Color(I, Kind);
   Ink TextInk = I == Ink::Note ? Ink::Plain : Ink::Strong;
   if (Options.Width == 0) {
     OS << Color(TextInk, Message) << Color(Ink::Faint, Tail) << '\n';
@@ -108,13 +120,11 @@ void TextFindings::path(const Finding &F) {
   size_t Cut = Count > PathSteps ? Count - PathSteps : 0;
   for (size_t I = 0; I < Count; ++I) {
     if (Cut && I == PathSteps / 2) {
-      headline({}, Ink::Note, "note",
-               formatv("({0}-{1}) left out here; the SARIF report has every step", I + 1, I + Cut),
-               "");
+      step({}, formatv("({0}-{1}) left out here; the SARIF report has every step", I + 1, I + Cut));
       I += Cut;
     }
     const PathStep &Step = F.Path[I];
-    headline(Step.At, Ink::Note, "note", formatv("({0}) {1}", I + 1, stepText(Step)), "");
+    step(Step.At, formatv("({0}) {1}", I + 1, stepText(Step)));
     if (Step.At != F.At)
       source(Step.At);
   }
@@ -122,16 +132,15 @@ void TextFindings::path(const Finding &F) {
 
 void TextFindings::related(const Finding &F) {
   for (const PathStep &Step : ArrayRef(F.Related).take_front(RelatedPlaces)) {
-    headline(Step.At, Ink::Note, "note", stepText(Step), "");
+    step(Step.At, stepText(Step));
     source(Step.At);
   }
   if (F.Related.size() > RelatedPlaces)
-    headline({}, Ink::Note, "note",
-             formatv("... and {0} more places", F.Related.size() - RelatedPlaces), "");
+    step({}, formatv("... and {0:N} more places", F.Related.size() - RelatedPlaces));
 }
 
 void TextFindings::finding(const Finding &F) {
-  headline(F.At, inkFor(F.Lvl), F.Lvl == Level::None ? "note" : wordFor(F.Lvl), F.Message, F.Check);
+  headline(F.At, inkFor(F.Lvl), wordOf(F.Lvl), F.Message, F.Check, /*IsStep=*/false);
   if (Options.Quiet)
     return;
   LastShown = {};
@@ -142,10 +151,20 @@ void TextFindings::finding(const Finding &F) {
 }
 
 void TextFindings::notes() {
-  for (const Note &N : R.Notes)
-    if (!Options.Quiet || N.Lvl >= Level::Warning)
-      headline(N.At, inkFor(N.Lvl), N.Lvl == Level::None ? "note" : wordFor(N.Lvl), N.Text, "");
-  if (!R.Notes.empty() && !Options.Quiet)
+  std::vector<Note> Notes = R.Notes;
+  for (const Artifact &A : R.Artifacts)
+    if (Texts.changed(A.File))
+      Notes.push_back({Level::Warning,
+                       "has changed since it was analysed; its text is not shown",
+                       {A.File, 0, 0, ""},
+                       false});
+  bool Any = false;
+  for (const Note &N : Notes)
+    if (!Options.Quiet || N.Lvl >= Level::Warning) {
+      headline(N.At, inkFor(N.Lvl), wordOf(N.Lvl), N.Text, "", /*IsStep=*/false);
+      Any = true;
+    }
+  if (Any && !Options.Quiet)
     OS << '\n';
 }
 

@@ -20,7 +20,8 @@ private:
   void related(const Finding &F);
   void notes();
   void headline(const Location &At, Ink I, llvm::StringRef Word, const std::string &Text,
-                const std::string &Check);
+                const std::string &Check, bool IsStep);
+  void step(const Location &At, const std::string &Text);
   /// Nothing when it stands just above already.
   void source(const Location &At);
 

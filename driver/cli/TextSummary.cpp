@@ -176,6 +176,8 @@ static std::string verdictCounts(const Report &R) {
 }
 
 static std::string unitCounts(const Coverage &C) {
+  if (C.Units.empty())
+    return "none";
   uint64_t Whole = C.count(State::Whole), WithErrors = C.count(State::WithErrors);
   uint64_t TimedOut = C.count(State::TimedOut), OutOfMemory = C.count(State::OutOfMemory);
   uint64_t Crashed = C.count(State::Crashed), Failed = C.count(State::Failed);
@@ -189,14 +191,16 @@ static std::string unitCounts(const Coverage &C) {
                  Trouble.empty() ? "" : ", ", Trouble);
 }
 
-/// Rounded down: 99.96 % is not all.
+/// Rounded down: 99.96 % is not all. `Whole` is not 0.
 static std::string percent(uint64_t Part, uint64_t Whole) {
-  uint64_t Tenths = Whole ? Part * 1000 / Whole : 1000;
+  uint64_t Tenths = Part * 1000 / Whole;
   return formatv("{0}.{1} %", Tenths / 10, Tenths % 10);
 }
 
 static std::string functionCounts(const Coverage &C) {
   uint64_t All = C.Functions + C.LostFunctions;
+  if (All == 0)
+    return "none";
   std::string Trouble =
       joined({{C.LostFunctions, formatv("{0:N} lost", C.LostFunctions)},
               {C.RecoveredFunctions, formatv("{0:N} recovered from errors", C.RecoveredFunctions)},

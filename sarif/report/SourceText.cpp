@@ -38,21 +38,47 @@ StringRef SourceText::lineHash(unsigned Number) {
   return Number && Number <= Hashes.size() ? StringRef(Hashes[Number - 1]) : StringRef();
 }
 
+namespace {
+
+/// What may follow a first byte: how many bytes, and the range of the first of them (Unicode, table
+/// 3-7).
+struct Sequence {
+  unsigned Following = 0;
+  uint8_t Low = 0x80, High = 0xBF;
+};
+
+} // namespace
+
+static Sequence sequenceOf(uint8_t First) {
+  if (First < 0xC2 || First > 0xF4)
+    return {};
+  if (First < 0xE0)
+    return {1};
+  if (First < 0xF0)
+    return {2, static_cast<uint8_t>(First == 0xE0 ? 0xA0 : 0x80),
+            static_cast<uint8_t>(First == 0xED ? 0x9F : 0xBF)};
+  return {3, static_cast<uint8_t>(First == 0xF0 ? 0x90 : 0x80),
+          static_cast<uint8_t>(First == 0xF4 ? 0x8F : 0xBF)};
+}
+
+/// By hand: llvm's ConvertUTF8toUTF32 writes behind a target of one character when the source ends
+/// early.
 uint32_t takeCharacter(StringRef &Text) {
-  auto First = static_cast<unsigned char>(Text.front());
-  if (First < 0x80) {
-    Text = Text.drop_front();
+  auto First = static_cast<uint8_t>(Text.front());
+  Text = Text.drop_front();
+  if (First < 0x80)
     return First;
+  Sequence S = sequenceOf(First);
+  uint32_t Character = First & (0x3F >> S.Following);
+  for (unsigned I = 0; I < S.Following; ++I) {
+    uint8_t Low = I == 0 ? S.Low : 0x80, High = I == 0 ? S.High : 0xBF;
+    if (Text.empty() || static_cast<uint8_t>(Text.front()) < Low ||
+        static_cast<uint8_t>(Text.front()) > High)
+      return UNI_REPLACEMENT_CHAR;
+    Character = Character << 6 | (static_cast<uint8_t>(Text.front()) & 0x3F);
+    Text = Text.drop_front();
   }
-  const auto *From = reinterpret_cast<const UTF8 *>(Text.begin());
-  const UTF8 *Start = From;
-  UTF32 Character = UNI_REPLACEMENT_CHAR;
-  UTF32 *To = &Character;
-  // Room for one: it stops after one character, or after one ill-formed part.
-  ConvertUTF8toUTF32(&From, reinterpret_cast<const UTF8 *>(Text.end()), &To, &Character + 1,
-                     lenientConversion);
-  Text = Text.drop_front(std::max<size_t>(1, static_cast<size_t>(From - Start)));
-  return Character;
+  return S.Following ? Character : UNI_REPLACEMENT_CHAR;
 }
 
 unsigned utf16Column(StringRef Line, unsigned Column) {
