@@ -10,7 +10,7 @@ namespace assay {
 class TextFindings {
 public:
   TextFindings(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS)
-      : R(R), Options(Options), OS(OS), Color(Options.Color), Texts(Options.Read, R.Artifacts) {}
+      : R(R), Options(Options), OS(OS), Color(Options.Colour), Texts(Options.Read, R.Artifacts) {}
 
   void write();
 

@@ -7,7 +7,7 @@ using namespace llvm;
 
 namespace assay {
 
-void writeText(const Report &R, const TextOptions &Options, raw_ostream &OS) {
+void printText(const Report &R, const TextOptions &Options, raw_ostream &OS) {
   TextFindings(R, Options, OS).write();
   TextSummary Summary(R, Options, OS);
   if (!Options.Quiet) {

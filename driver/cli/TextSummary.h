@@ -12,7 +12,7 @@ namespace assay {
 class TextSummary {
 public:
   TextSummary(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS)
-      : R(R), OS(OS), Color(Options.Color), Width(Options.Width ? Options.Width : 100) {}
+      : R(R), OS(OS), Color(Options.Colour), Width(Options.Width ? Options.Width : 100) {}
 
   void verdicts();
   void unproven();

@@ -31,11 +31,11 @@ static void writeTerminal(const sample::Sample &S, unsigned Width, bool Color, b
   TextOptions Options;
   Options.Read = sample::readerOf(S.Files);
   Options.Width = Width;
-  Options.Color = Color;
+  Options.Colour = Color;
   Options.Quiet = Quiet;
   std::string Text;
   llvm::raw_string_ostream OS(Text);
-  writeText(S.Result, Options, OS);
+  printText(S.Result, Options, OS);
   std::string Path = std::string(std::getenv("ASSAY_SAMPLES")) + "/" + S.Name + Suffix;
   EXPECT_FALSE(bool(writeFileAtomically(Path, OS.str()))) << Path;
 }
