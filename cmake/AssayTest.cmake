@@ -37,6 +37,13 @@ function(assay_tests Folder)
     endif()
   endforeach()
 
+  # Programs that only tests run: test/tools/<name>/ with a CMakeLists.txt that adds to ASSAY_TEST_TARGETS.
+  file(GLOB Tools CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${Folder}/tools/*/CMakeLists.txt)
+  foreach(Tool IN LISTS Tools)
+    cmake_path(GET Tool PARENT_PATH ToolFolder)
+    add_subdirectory(${ToolFolder})
+  endforeach()
+
   configure_file(${Folder}/lit.site.cfg.py.in ${CMAKE_BINARY_DIR}/test/lit.site.cfg.py @ONLY)
   configure_file(${Folder}/unit/lit.site.cfg.py.in ${CMAKE_BINARY_DIR}/test/unit/lit.site.cfg.py @ONLY)
   get_property(Targets GLOBAL PROPERTY ASSAY_TEST_TARGETS)

@@ -1,0 +1,324 @@
+#include "analysis/extract/Arguments.h"
+
+#include "clang/Driver/Driver.h"
+#include "clang/Driver/Options.h"
+#include "clang/Driver/ToolChain.h"
+#include "llvm/Option/Arg.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/StringSaver.h"
+
+using namespace assay;
+using namespace clang::driver;
+using llvm::StringRef;
+using llvm::opt::Arg;
+using llvm::opt::Option;
+
+namespace {
+enum class Fate { Keep, Drop, DropSilently };
+
+/// The words of one command while they are sorted.
+class ArgumentSorter {
+public:
+  explicit ArgumentSorter(ParseArguments &Result) : Result(Result) {}
+  void sort(llvm::ArrayRef<const char *> Words);
+
+private:
+  void sortPreprocessorWords(const Arg &A);
+  void keep(const Arg &A, const llvm::opt::ArgList &All);
+  ParseArguments &Result;
+};
+} // namespace
+
+/// Options of the driver that say what the source means.
+static bool isLanguageOption(const Option &O) {
+  switch (O.getID()) {
+  case options::OPT_std_EQ:
+  case options::OPT_ansi:
+  case options::OPT_x:
+  case options::OPT_nostdinc:
+  case options::OPT_nostdlibinc:
+  case options::OPT_nostdincxx:
+  case options::OPT_nobuiltininc:
+  case options::OPT_pthread:
+  case options::OPT__sysroot:
+  case options::OPT__sysroot_EQ:
+  case options::OPT_isysroot:
+  case options::OPT_stdlib_EQ:
+  case options::OPT_undef:
+  case options::OPT_target:
+  case options::OPT_gcc_toolchain:
+  case options::OPT_gcc_install_dir_EQ:
+  case options::OPT_arch:
+  case options::OPT_traditional_cpp:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// `-f` options that change which program the source is: types, macros, keywords, what is declared.
+static bool isLanguageFlag(const Option &O) {
+  switch (O.getID()) {
+  case options::OPT_fexceptions:
+  case options::OPT_fno_exceptions:
+  case options::OPT_fcxx_exceptions:
+  case options::OPT_fno_cxx_exceptions:
+  case options::OPT_frtti:
+  case options::OPT_fno_rtti:
+  case options::OPT_fshort_enums:
+  case options::OPT_fno_short_enums:
+  case options::OPT_fshort_wchar:
+  case options::OPT_fno_short_wchar:
+  case options::OPT_fsigned_char:
+  case options::OPT_fno_signed_char:
+  case options::OPT_funsigned_char:
+  case options::OPT_fno_unsigned_char:
+  case options::OPT_fchar8__t:
+  case options::OPT_fno_char8__t:
+  case options::OPT_fgnu89_inline:
+  case options::OPT_fno_gnu89_inline:
+  case options::OPT_fgnu_keywords:
+  case options::OPT_fno_gnu_keywords:
+  case options::OPT_fasm:
+  case options::OPT_fno_asm:
+  case options::OPT_fms_extensions:
+  case options::OPT_fno_ms_extensions:
+  case options::OPT_fms_compatibility:
+  case options::OPT_fno_ms_compatibility:
+  case options::OPT_fblocks:
+  case options::OPT_fno_blocks:
+  case options::OPT_fbuiltin:
+  case options::OPT_fno_builtin:
+  case options::OPT_fno_builtin_:
+  case options::OPT_ffreestanding:
+  case options::OPT_fhosted:
+  case options::OPT_fcoroutines:
+  case options::OPT_fno_coroutines:
+  case options::OPT_fsized_deallocation:
+  case options::OPT_fno_sized_deallocation:
+  case options::OPT_faligned_allocation:
+  case options::OPT_fno_aligned_allocation:
+  case options::OPT_foperator_names:
+  case options::OPT_fno_operator_names:
+  case options::OPT_fdollars_in_identifiers:
+  case options::OPT_fno_dollars_in_identifiers:
+  case options::OPT_fdigraphs:
+  case options::OPT_fno_digraphs:
+  case options::OPT_ftrigraphs:
+  case options::OPT_fno_trigraphs:
+  case options::OPT_flax_vector_conversions:
+  case options::OPT_flax_vector_conversions_EQ:
+  case options::OPT_fno_lax_vector_conversions:
+  case options::OPT_fpermissive:
+  case options::OPT_fno_permissive:
+  case options::OPT_fdeclspec:
+  case options::OPT_fno_declspec:
+  case options::OPT_ftemplate_depth_EQ:
+  case options::OPT_fconstexpr_depth_EQ:
+  case options::OPT_fconstexpr_steps_EQ:
+  case options::OPT_fpack_struct:
+  case options::OPT_fpack_struct_EQ:
+  case options::OPT_fno_pack_struct:
+  case options::OPT_fPIC:
+  case options::OPT_fno_PIC:
+  case options::OPT_fpic:
+  case options::OPT_fno_pic:
+  case options::OPT_fPIE:
+  case options::OPT_fno_PIE:
+  case options::OPT_fpie:
+  case options::OPT_fno_pie:
+  case options::OPT_fstack_protector:
+  case options::OPT_fstack_protector_all:
+  case options::OPT_fstack_protector_strong:
+  case options::OPT_fno_stack_protector:
+  case options::OPT_ffast_math:
+  case options::OPT_fno_fast_math:
+  case options::OPT_ffinite_math_only:
+  case options::OPT_fno_finite_math_only:
+  case options::OPT_fno_inline:
+  case options::OPT_fcf_protection:
+  case options::OPT_fcf_protection_EQ:
+  case options::OPT_fgnuc_version_EQ:
+  case options::OPT_fdelayed_template_parsing:
+  case options::OPT_fno_delayed_template_parsing:
+    return true;
+  default:
+    return false;
+  }
+}
+
+static bool isMachineOption(const Option &O) {
+  switch (O.getID()) {
+  case options::OPT_mllvm:
+  case options::OPT_mmlir:
+  case options::OPT_mlinker_version_EQ:
+    return false;
+  default:
+    return O.matches(options::OPT_m_Group) || O.matches(options::OPT_m_libc_Group);
+  }
+}
+
+static bool isIncludeOption(const Option &O) {
+  switch (O.getID()) {
+  case options::OPT_I:
+  case options::OPT_isystem:
+  case options::OPT_isystem_after:
+  case options::OPT_iquote:
+  case options::OPT_idirafter:
+  case options::OPT_iprefix:
+  case options::OPT_iwithprefix:
+  case options::OPT_iwithprefixbefore:
+  case options::OPT_iwithsysroot:
+  case options::OPT_include:
+  case options::OPT_imacros:
+  case options::OPT_F:
+  case options::OPT_iframework:
+  case options::OPT_cxx_isystem:
+  case options::OPT_stdlibxx_isystem:
+  case options::OPT_D:
+  case options::OPT_U:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// Options that are left out and cannot change what the source means: outputs, warnings, code
+/// generation, linking.
+static bool isNeutral(const Option &O) {
+  if (O.getKind() == Option::InputClass || O.hasFlag(options::LinkerInput) ||
+      O.hasFlag(options::LinkOption))
+    return true;
+  for (unsigned Group :
+       {options::OPT_Action_Group, options::OPT_W_Group, options::OPT_W_value_Group,
+        options::OPT_pedantic_Group, options::OPT_M_Group, options::OPT_DebugInfo_Group,
+        options::OPT_Link_Group, options::OPT_T_Group, options::OPT_u_Group, options::OPT_R_Group,
+        options::OPT_R_value_Group, options::OPT_clang_ignored_f_Group,
+        options::OPT_clang_ignored_gcc_optimization_f_Group,
+        options::OPT_clang_ignored_legacy_options_Group, options::OPT_clang_ignored_m_Group,
+        options::OPT_Diag_Group, options::OPT_d_Group, options::OPT_g_Group,
+        options::OPT_clang_ignored_f_Group})
+    if (O.matches(Group))
+      return true;
+  switch (O.getID()) {
+  case options::OPT_o:
+  case options::OPT_w:
+  case options::OPT_pipe:
+  case options::OPT_v:
+  case options::OPT__param:
+  case options::OPT__param_EQ:
+  case options::OPT_save_temps:
+  case options::OPT_save_temps_EQ:
+  case options::OPT_Wa_COMMA:
+  case options::OPT_Xassembler:
+  case options::OPT_p:
+  case options::OPT_pg:
+  case options::OPT_shared:
+  case options::OPT__serialize_diags:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// `-f` options that are left out although they may matter.
+static bool isMissedFlag(const Option &O) {
+  const StringRef Name = O.getName();
+  for (StringRef Prefix :
+       {"fplugin", "fpass-plugin", "fmodule", "fopenmp", "fsanitize", "fobjc", "fprebuilt-module",
+        "fcoverage", "fprofile", "finput-charset", "fexec-charset"})
+    if (Name.starts_with(Prefix))
+      return true;
+  return false;
+}
+
+static Fate fateOf(const Option &O) {
+  if (O.getID() == options::OPT_UNKNOWN)
+    return Fate::Drop;
+  if (isLanguageOption(O) || isLanguageFlag(O) || isIncludeOption(O) || isMachineOption(O) ||
+      O.matches(options::OPT_O_Group))
+    return Fate::Keep;
+  if (O.matches(options::OPT_f_Group) && isMissedFlag(O))
+    return Fate::Drop;
+  return isNeutral(O) || O.matches(options::OPT_f_Group) ? Fate::DropSilently : Fate::Drop;
+}
+
+void ArgumentSorter::keep(const Arg &A, const llvm::opt::ArgList &All) {
+  llvm::opt::ArgStringList Rendered;
+  A.render(All, Rendered);
+  for (const char *Word : Rendered)
+    Result.Effective.push_back(Word);
+}
+
+/// `-Wp,-DX,-MD,file`: macros and include folders count, outputs do not.
+void ArgumentSorter::sortPreprocessorWords(const Arg &A) {
+  for (StringRef Word : A.getValues())
+    if (Word.starts_with("-D") || Word.starts_with("-U") || Word.starts_with("-I"))
+      Result.Effective.push_back(Word.str());
+}
+
+void ArgumentSorter::sort(llvm::ArrayRef<const char *> Words) {
+  unsigned MissingIndex = 0, MissingCount = 0;
+  const llvm::opt::InputArgList Args = getDriverOptTable().ParseArgs(
+      Words, MissingIndex, MissingCount, llvm::opt::Visibility(options::ClangOption));
+  for (const Arg *A : Args) {
+    const Option &O = A->getOption();
+    if (O.matches(options::OPT_Wp_COMMA)) {
+      sortPreprocessorWords(*A);
+      continue;
+    }
+    switch (fateOf(O.getUnaliasedOption())) {
+    case Fate::Keep:
+      keep(*A, Args);
+      break;
+    case Fate::Drop:
+      // GCC knows more warnings than Clang; a warning never changes the meaning.
+      if (const std::string Text = A->getAsString(Args); !StringRef(Text).starts_with("-W"))
+        Result.Dropped.push_back(Text);
+      break;
+    case Fate::DropSilently:
+      break;
+    }
+  }
+}
+
+/// How many leading words start the compiler instead of being it.
+static size_t launcherWords(llvm::ArrayRef<const char *> Words) {
+  static constexpr StringRef Launchers[] = {"ccache", "sccache",    "distcc",
+                                            "icecc",  "buildcache", "gomacc"};
+  size_t Count = 0;
+  while (Count + 1 < Words.size() &&
+         llvm::is_contained(Launchers, llvm::sys::path::stem(Words[Count])) &&
+         Words[Count + 1][0] != '-')
+    ++Count;
+  return Count;
+}
+
+ParseArguments assay::rebuildArguments(const CompileCommand &Command,
+                                       llvm::vfs::FileSystem &Files) {
+  llvm::BumpPtrAllocator Memory;
+  llvm::cl::ExpansionContext Expansion(Memory, llvm::cl::TokenizeGNUCommandLine);
+  Expansion.setVFS(&Files).setCurrentDir(Command.Directory);
+  llvm::SmallVector<const char *, 64> Words;
+  for (const std::string &Word : Command.Arguments)
+    Words.push_back(Word.c_str());
+  ParseArguments Result;
+  // What cannot be expanded stays as it is written and is dropped with the other unknown words.
+  llvm::consumeError(Expansion.expandResponseFiles(Words));
+  Words.erase(Words.begin(), Words.begin() + launcherWords(Words));
+
+  const ParsedClangName Name =
+      ToolChain::getTargetAndModeFromProgramName(llvm::sys::path::filename(Words.front()));
+  Result.Effective.push_back("clang");
+  if (Name.DriverMode && StringRef(Name.DriverMode) == "--driver-mode=g++")
+    Result.Effective.push_back(Name.DriverMode);
+  if (Name.TargetIsValid)
+    Result.Effective.push_back("--target=" + Name.TargetPrefix);
+  ArgumentSorter(Result).sort(llvm::ArrayRef(Words).drop_front());
+  for (const char *Ours :
+       {"-w", "-fno-spell-checking", "-fsyntax-only", "-resource-dir", ASSAY_RESOURCE_DIR})
+    Result.Effective.push_back(Ours);
+  return Result;
+}

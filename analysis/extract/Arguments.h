@@ -1,0 +1,26 @@
+/// Rebuilds a compile command for our own parse, from an allowlist: what does not say how the
+/// source is to be read does not get in, above all nothing that runs a program, loads a library or
+/// writes a file.
+///
+/// It starts no compiler and asks none. Limit: what a cross compiler adds by itself (built-in
+/// include folders, macros) is not known here.
+#ifndef ASSAY_ANALYSIS_EXTRACT_ARGUMENTS_H
+#define ASSAY_ANALYSIS_EXTRACT_ARGUMENTS_H
+
+#include "analysis/extract/CompilationDatabase.h"
+
+#include "llvm/Support/VirtualFileSystem.h"
+
+namespace assay {
+
+struct ParseArguments {
+  std::vector<std::string> Effective; ///< for Clang's driver, its name first, without the file
+  std::vector<std::string> Dropped;   ///< not given to Clang, and might have changed the meaning
+};
+
+/// `Files` serves response files (@file), relative to its current directory.
+ParseArguments rebuildArguments(const CompileCommand &Command, llvm::vfs::FileSystem &Files);
+
+} // namespace assay
+
+#endif

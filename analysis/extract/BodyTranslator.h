@@ -1,0 +1,230 @@
+/// Translates one body - of a function, or the initialiser of a variable - into the rows of
+/// TUSummary.fbs.
+///
+/// Control flow is Clang's CFG; within a block its elements are translated in order. What an
+/// element yields is kept, so that an expression around it (in this or a later block) reads the
+/// result instead of translating it again. The files:
+///   BodyTranslator.cpp  the two entries, variables, shared small things
+///   ControlFlow.cpp     blocks, edges, terminators
+///   Elements.cpp        statements and implicit actions of a block
+///   Values.cpp          expressions that yield a value
+///   Operators.cpp       arithmetic, comparisons, casts
+///   Atomics.cpp         Clang's atomic operations
+///   Places.cpp          expressions that name memory
+///   Calls.cpp           calls of every kind
+///   Objects.cpp         C++: construction, new and delete, lambdas, temporaries
+///   Initialisers.cpp    initialiser lists and arrays
+/// It decides nothing about policy and resolves no call.
+#ifndef ASSAY_ANALYSIS_EXTRACT_BODYTRANSLATOR_H
+#define ASSAY_ANALYSIS_EXTRACT_BODYTRANSLATOR_H
+
+#include "analysis/extract/ConstantFolder.h"
+
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Analysis/CFG.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace assay {
+
+class BodyTranslator {
+public:
+  explicit BodyTranslator(UnitContext &Unit) : Unit(Unit), Out(Rows), Constants(Unit, Out) {}
+
+  /// False when the control-flow graph could not be built; the body is then lost.
+  bool translateFunction(const clang::FunctionDecl *Function);
+  void translateVariable(const clang::VarDecl *Variable);
+
+  BodyRows take() { return std::move(Rows); }
+
+  static constexpr unsigned MaxBlocks = 20'000;
+  static constexpr unsigned MaxInsts = 200'000;
+
+private:
+  using Expr = clang::Expr;
+  using QualType = clang::QualType;
+
+  // ControlFlow.cpp
+  class BlockOrder;
+  bool translateGraph(const clang::Decl *D, clang::Stmt *Body);
+  void translateBlock(const clang::CFG &Graph, const clang::CFGBlock &Block);
+  void finishBlock(const clang::CFGBlock &Block);
+  void emitSwitch(const clang::CFGBlock &Block, const clang::SwitchStmt *Switch);
+  const Expr *conditionOf(const clang::CFGBlock &Block) const;
+  void planTryBlocks(const clang::CFG &Graph);
+  void splitAtCall(const clang::CFGElement &Element);
+  llvm::SmallVector<uint32_t, 4> successorsOf(const clang::CFGBlock &Block) const;
+  void resolveSuccessors(uint32_t ExitBlock);
+
+  // Elements.cpp
+  void element(const clang::CFGElement &Element);
+  void statement(const clang::Stmt *S);
+  void expressionElement(const Expr *E);
+  void declareVariable(const clang::VarDecl *V);
+  void declareHoldingVariables(const clang::DecompositionDecl *D);
+  void constructorInitialiser(const clang::CXXCtorInitializer *Init);
+  void implicitDestructor(const clang::CFGImplicitDtor &Dtor);
+  void destroy(const PlacePath &Object, const clang::CXXDestructorDecl *Dtor, Loc At);
+  void inlineAsm(const clang::AsmStmt *Asm);
+  void planDestinations(const clang::CFG &Graph);
+  void planDestination(const Expr *E, const PlacePath &Where);
+
+  // Values.cpp
+  Operand value(const Expr *E);
+  Operand computeValue(const Expr *E);
+  Operand computeRareValue(const Expr *E);
+  /// What is passed where a reference is expected: the address of the place.
+  Operand valueOrAddress(const Expr *E) {
+    return E->isGLValue() && !E->getType()->isFunctionType() ? Out.addressOf(place(E)) : value(E);
+  }
+  Operand choice(const clang::AbstractConditionalOperator *Choice, bool AsAddress);
+  Operand lastOf(const clang::StmtExpr *E);
+  Operand opaque(const Expr *E, OpaqueReason Reason);
+  void effects(const clang::Stmt *S);
+  static const Expr *core(const Expr *E);
+
+  // Operators.cpp
+  Operand unary(const clang::UnaryOperator *E);
+  Operand binary(const clang::BinaryOperator *E);
+  Operand logical(const clang::BinaryOperator *E);
+  Operand arithmetic(clang::BinaryOperatorKind Opcode, Operand A, Operand B, QualType Left,
+                     QualType Result, Loc At);
+  Operand assign(const clang::BinaryOperator *E, PlacePath *Where = nullptr);
+  Operand step(const clang::UnaryOperator *E, PlacePath *Where = nullptr);
+  Operand castValue(const clang::CastExpr *E);
+  Operand convert(Operand Value, QualType From, QualType To, Loc At);
+
+  // Atomics.cpp
+  Operand atomic(const clang::AtomicExpr *E);
+  Operand exchange(const clang::AtomicExpr *E, const PlacePath &Target);
+  Operand compareExchange(const clang::AtomicExpr *E, const PlacePath &Target);
+  Operand fetch(const clang::AtomicExpr *E, const PlacePath &Target);
+
+  // Places.cpp
+  PlacePath place(const Expr *E);
+  PlacePath computePlace(const Expr *E);
+  PlacePath computeRarePlace(const Expr *E);
+  PlacePath pointee(const Expr *Pointer);
+  PlacePath pointeeOf(Operand Pointer);
+  PlacePath placeOfVariable(const clang::ValueDecl *D);
+  PlacePath placeOfDeclaration(const clang::ValueDecl *D, bool Captured);
+  PlacePath placeOfMember(const clang::MemberExpr *E);
+  PlacePath placeOfElement(const Expr *Base, const Expr *Index);
+  PlacePath placeOfReference(PlacePath Variable, QualType Type);
+  PlacePath thisObject() const { return PlacePath(BaseKind::This, 0).deref(); }
+  PlacePath thisPlace(const clang::CXXThisExpr *E);
+  PlacePath newTemporary(QualType Type, clang::SourceLocation Where);
+
+  // Calls.cpp
+  Operand call(const clang::CallExpr *E);
+  struct CallTarget {
+    Operand Callee;
+    CallKind Kind = CallKind::Direct;
+    QualType Type; ///< of the result; through a pointer, of the function
+    uint16_t Flags = 0;
+  };
+  Operand methodCall(const clang::CXXMemberCallExpr *E);
+  Operand operatorCall(const clang::CXXOperatorCallExpr *E, const clang::CXXMethodDecl *Method);
+  CallTarget targetOf(const clang::CallExpr *E);
+  CallTarget methodTarget(const clang::CallExpr *E, const clang::CXXMethodDecl *Method,
+                          const Expr *Object, bool MayDispatch);
+  using Arguments = llvm::SmallVector<Operand, 8>;
+  Operand emitCall(const clang::CallExpr *E, const CallTarget &Target, Arguments Args,
+                   unsigned FirstArg = 0);
+  static QualType resultTypeOf(const clang::CallExpr *E);
+  Operand callee(const clang::FunctionDecl *F);
+  Operand addressOfFunction(const clang::FunctionDecl *F);
+  void neverHappens(const clang::Stmt *S);
+
+  // Objects.cpp
+  PlacePath materialise(const Expr *E);
+  void construct(const PlacePath &Object, const clang::CXXConstructExpr *E, uint16_t Flags);
+  void constructTrivially(const PlacePath &Object, const clang::CXXConstructExpr *E,
+                          uint16_t Flags);
+  void constructInherited(const PlacePath &Object, const clang::CXXInheritedCtorInitExpr *E);
+  void captureInto(const PlacePath &Closure, const clang::LambdaExpr *E);
+  Operand allocate(const clang::CXXNewExpr *E);
+  Operand newObject(const clang::CXXNewExpr *E);
+  Operand deleteObject(const clang::CXXDeleteExpr *E);
+  Operand sizeToAllocate(const clang::CXXNewExpr *E);
+  static bool buildsInPlace(const Expr *E);
+
+  // Initialisers.cpp
+  /// Among the flags of an initialiser: a Store of Zero over all of it came before. Never written
+  /// to a row.
+  static constexpr uint16_t AlreadyZero = 1u << 15;
+  void initialise(const PlacePath &Object, const Expr *Init, QualType Type, uint16_t Flags);
+  void initialiseObject(const PlacePath &Object, const Expr *Init, QualType Type, uint16_t Flags);
+  void initialiseList(const PlacePath &Object, const clang::InitListExpr *List, uint16_t Flags);
+  void initialiseRecord(const PlacePath &Object, const clang::InitListExpr *List, uint16_t Flags);
+  void initialiseFields(const PlacePath &Object, const clang::RecordDecl *Record,
+                        llvm::ArrayRef<Expr *> Inits, uint16_t Flags);
+  void initialiseArray(const PlacePath &Object, llvm::ArrayRef<Expr *> Inits, QualType Type,
+                       clang::SourceRange Where, uint16_t Flags);
+  bool initialiseBytes(const PlacePath &Object, llvm::ArrayRef<Expr *> Inits, QualType Type,
+                       clang::SourceRange Where, uint16_t Flags);
+  void initialiseWithString(const PlacePath &Object, const clang::StringLiteral *Literal,
+                            QualType Type, uint16_t Flags);
+  void storeZero(const PlacePath &Object, clang::SourceRange Where, uint16_t Flags);
+
+  // BodyTranslator.cpp
+  uint32_t localOf(const clang::VarDecl *V);
+  uint32_t typeOf(QualType Type) { return Unit.Types.nameOf(Type); }
+  uint32_t bitsOf(QualType Type) const;
+  Loc at(const clang::Stmt *S) { return Unit.Locs.at(exprLoc(S)); }
+  static clang::SourceLocation exprLoc(const clang::Stmt *S);
+  static uint16_t accessFlags(QualType Type);
+  Operand loadFrom(const PlacePath &P, QualType Type, Loc At);
+  void storeTo(const PlacePath &P, Operand Value, QualType Type, Loc At, uint16_t Flags = 0);
+
+  /// Default arguments are shared by all calls that use them: what one call made of one is nobody
+  /// else's.
+  class FreshMemo;
+
+  UnitContext &Unit;
+  BodyRows Rows;
+  BodyWriter Out;
+  ConstantFolder Constants;
+
+  const clang::FunctionDecl *Function = nullptr;
+  llvm::DenseMap<const clang::VarDecl *, uint32_t> Locals;
+  llvm::DenseMap<const clang::ValueDecl *, clang::FieldDecl *> Captures;
+  clang::FieldDecl *CapturedThis = nullptr;
+
+  llvm::DenseMap<const Expr *, Operand> Values;
+  llvm::DenseMap<const Expr *, PlacePath> Objects;
+  llvm::DenseMap<const Expr *, PlacePath> Destinations;
+  llvm::DenseMap<const clang::CXXNewExpr *, Operand> Allocations;
+  llvm::DenseSet<const clang::Stmt *> Unreachable;
+  unsigned Depth = 0;
+  unsigned ElementStores = 0;
+
+  // ControlFlow
+  std::vector<uint32_t> FirstBlockOf; ///< by CFG block id
+  llvm::DenseMap<const clang::Stmt *, const clang::CFGBlock *> HandlerOf;
+  llvm::DenseMap<const clang::CFGBlock *, std::pair<Operand, Loc>> PendingReturns;
+  std::optional<std::pair<Operand, Loc>> Returning;
+  const clang::CFGBlock *Exit = nullptr;
+  bool Throws = false;
+};
+
+class BodyTranslator::FreshMemo {
+public:
+  explicit FreshMemo(BodyTranslator &T) : T(T) {
+    std::swap(T.Values, Values);
+    std::swap(T.Objects, Objects);
+  }
+  ~FreshMemo() {
+    std::swap(T.Values, Values);
+    std::swap(T.Objects, Objects);
+  }
+
+private:
+  BodyTranslator &T;
+  decltype(BodyTranslator::Values) Values;
+  decltype(BodyTranslator::Objects) Objects;
+};
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,200 @@
+#include "analysis/extract/BodyWriter.h"
+
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/Hashing.h"
+
+using namespace assay;
+using llvm::ArrayRef;
+
+PlacePath &PlacePath::step(StepKind StepKind, uint32_t Value) {
+  if (Kind == BaseKind::Unknown || Truncated)
+    return *this;
+  if (Steps.size() == MaxSteps)
+    Truncated = true;
+  else
+    Steps.emplace_back(Value, StepKind);
+  return *this;
+}
+
+bool BodyWriter::samePlace(const Place &Row, const PlacePath &Path) const {
+  if (Row.kind() != Path.Kind || Row.base() != Path.Base || Row.path_len() != Path.Steps.size() ||
+      bool(Row.truncated()) != Path.Truncated)
+    return false;
+  for (size_t I = 0; I != Path.Steps.size(); ++I) {
+    const Step &Mine = Rows.Steps[Row.path_start() + I];
+    if (Mine.kind() != Path.Steps[I].kind() || Mine.value() != Path.Steps[I].value())
+      return false;
+  }
+  return true;
+}
+
+uint32_t BodyWriter::place(const PlacePath &Path) {
+  llvm::hash_code Hash = llvm::hash_combine(Path.Kind, Path.Base, Path.Truncated);
+  for (const Step &S : Path.Steps)
+    Hash = llvm::hash_combine(Hash, S.kind(), S.value());
+  auto &Same = PlacesByHash[static_cast<uint64_t>(Hash) >> 2];
+  for (uint32_t I : Same)
+    if (samePlace(Rows.Places[I], Path))
+      return I;
+  const auto Index = static_cast<uint32_t>(Rows.Places.size());
+  Rows.Places.emplace_back(Path.Base, static_cast<uint32_t>(Rows.Steps.size()),
+                           static_cast<uint16_t>(Path.Steps.size()), Path.Kind, Path.Truncated);
+  Rows.Steps.insert(Rows.Steps.end(), Path.Steps.begin(), Path.Steps.end());
+  Same.push_back(Index);
+  return Index;
+}
+
+PlacePath BodyWriter::pathOf(uint32_t I) const {
+  const Place &Row = Rows.Places[I];
+  PlacePath Path(Row.kind(), Row.base());
+  Path.Steps.append(Rows.Steps.begin() + Row.path_start(),
+                    Rows.Steps.begin() + Row.path_start() + Row.path_len());
+  Path.Truncated = Row.truncated();
+  return Path;
+}
+
+uint32_t BodyWriter::local(uint32_t Name, uint32_t Type, Loc At) {
+  Rows.Locals.emplace_back(Name, Type, At);
+  return static_cast<uint32_t>(Rows.Locals.size() - 1);
+}
+
+Operand BodyWriter::constant(Constant C) {
+  Rows.Constants.push_back(C);
+  return Operand(OperandKind::Const, static_cast<uint32_t>(Rows.Constants.size() - 1));
+}
+
+/// `&*t` is t itself when t is the result of an instruction.
+Operand BodyWriter::addressOf(const PlacePath &Path) {
+  if (Path.Kind == BaseKind::Temp && Path.Steps.size() == 1 &&
+      Path.Steps[0].kind() == StepKind::Deref && !Path.Truncated)
+    return Operand(OperandKind::Temp, Path.Base);
+  return Operand(OperandKind::AddressOf, place(Path));
+}
+
+Operand BodyWriter::add(Op Code, uint32_t A, uint32_t B, uint32_t C, uint32_t Type, Loc At,
+                        uint16_t Flags, uint8_t Sub) {
+  Rows.Insts.emplace_back(A, B, C, Type, At, Flags, Code, Sub);
+  return Operand(OperandKind::Temp, instCount() - 1);
+}
+
+Operand BodyWriter::load(const PlacePath &From, uint32_t Type, Loc At, uint16_t Flags) {
+  return add(Op::Load, place(From), 0, 0, Type, At, Flags, 0);
+}
+
+void BodyWriter::store(const PlacePath &To, Operand Value, Loc At, uint16_t Flags) {
+  add(Op::Store, place(To), Value.raw(), 0, 0, At, Flags, 0);
+}
+
+Operand BodyWriter::copy(Operand Value, CastOp Cast, uint32_t Bits, uint32_t Type, Loc At) {
+  return add(Op::Copy, Value.raw(), 0, Bits, Type, At, 0, static_cast<uint8_t>(Cast));
+}
+
+Operand BodyWriter::call(Operand Callee, CallKind Kind, ArrayRef<Operand> Args, uint32_t Type,
+                         Loc At, uint16_t Flags) {
+  const auto First = static_cast<uint32_t>(Rows.Args.size());
+  for (Operand Arg : Args)
+    Rows.Args.push_back(Arg.raw());
+  return add(Op::Call, Callee.raw(), First, static_cast<uint32_t>(Args.size()), Type, At, Flags,
+             static_cast<uint8_t>(Kind));
+}
+
+Operand BodyWriter::compare(Predicate P, Operand A, Operand B, uint32_t Type, Loc At) {
+  return add(Op::Compare, A.raw(), B.raw(), 0, Type, At, 0, static_cast<uint8_t>(P));
+}
+
+Operand BodyWriter::derive(DeriveOp Code, Operand A, Operand B, uint32_t Bits, uint32_t Type,
+                           Loc At) {
+  return add(Op::Derive, A.raw(), B.raw(), Bits, Type, At, 0, static_cast<uint8_t>(Code));
+}
+
+Operand BodyWriter::select(Operand Condition, Operand IfTrue, Operand IfFalse, uint32_t Type,
+                           Loc At) {
+  return add(Op::Select, Condition.raw(), IfTrue.raw(), IfFalse.raw(), Type, At, 0, 0);
+}
+
+Operand BodyWriter::opaque(OpaqueReason Reason, uint32_t Type, Loc At) {
+  return add(Op::Opaque, 0, 0, 0, Type, At, 0, static_cast<uint8_t>(Reason));
+}
+
+void BodyWriter::branch(Operand Condition, Loc At) {
+  add(Op::Branch, Condition.raw(), 0, 0, 0, At, 0, 0);
+}
+
+void BodyWriter::switchOn(Operand Value, Loc At) {
+  add(Op::Switch, Value.raw(), 0, 0, 0, At, 0, 0);
+}
+
+void BodyWriter::ret(Operand Value, Loc At) {
+  add(Op::Return, Value.raw(), 0, 0, 0, At, 0, 0);
+}
+
+void BodyWriter::scopeEnd(const PlacePath &Of, Loc At) {
+  add(Op::ScopeEnd, place(Of), 0, 0, 0, At, 0, 0);
+}
+
+uint32_t BodyWriter::openBlock() {
+  OpenFirstInst = instCount();
+  return blockCount();
+}
+
+void BodyWriter::closeBlock(ArrayRef<uint32_t> Succs, bool NoReturn, ArrayRef<Case> Cases) {
+  Rows.Blocks.emplace_back(
+      OpenFirstInst, instCount() - OpenFirstInst, static_cast<uint32_t>(Rows.Succs.size()),
+      static_cast<uint32_t>(Succs.size()), static_cast<uint32_t>(Rows.Cases.size()),
+      static_cast<uint32_t>(Cases.size()), NoReturn);
+  Rows.Succs.insert(Rows.Succs.end(), Succs.begin(), Succs.end());
+  Rows.Cases.insert(Rows.Cases.end(), Cases.begin(), Cases.end());
+}
+
+namespace {
+/// Which instructions' results are read.
+class Readers {
+public:
+  explicit Readers(const BodyRows &Rows) : Used(static_cast<unsigned>(Rows.Insts.size())) {
+    for (const Place &P : Rows.Places)
+      if (P.kind() == BaseKind::Temp)
+        Used.set(P.base());
+    for (uint32_t Arg : Rows.Args)
+      note(Arg);
+    for (const Inst &I : Rows.Insts)
+      noteOperands(I);
+  }
+  bool reads(uint32_t Inst) const { return Used.test(Inst); }
+
+private:
+  void note(uint32_t Raw) {
+    if (const Operand O(Raw); O.is(OperandKind::Temp))
+      Used.set(O.index());
+  }
+  void noteOperands(const Inst &I) {
+    switch (I.op()) {
+    case Op::Load:
+    case Op::ScopeEnd:
+    case Op::Opaque:
+      return;
+    case Op::Store:
+      return note(I.b());
+    case Op::Select:
+      note(I.c());
+      [[fallthrough]];
+    case Op::Compare:
+    case Op::Derive:
+      note(I.b());
+      [[fallthrough]];
+    default:
+      return note(I.a());
+    }
+  }
+  llvm::BitVector Used;
+};
+} // namespace
+
+void BodyWriter::markUnusedResults(uint32_t VoidType) {
+  const Readers Read(Rows);
+  for (uint32_t I = 0; I != instCount(); ++I) {
+    Inst &Row = Rows.Insts[I];
+    const bool Values = CallKind(Row.sub()) <= CallKind::Virtual && Row.type() != VoidType;
+    if (Row.op() == Op::Call && Values && !Read.reads(I))
+      Row.mutate_flags(Row.flags() | static_cast<uint16_t>(CallFlag::ResultUnused));
+  }
+}

@@ -1,0 +1,33 @@
+/// Reads compile_commands.json: which units there are and how each is compiled.
+///
+/// The database is hostile input: nothing in it is run, and every fault is one error that names
+/// entry and key. It does not look whether the files are there, and it does not interpret
+/// arguments; that is Arguments.h.
+#ifndef ASSAY_ANALYSIS_EXTRACT_COMPILATIONDATABASE_H
+#define ASSAY_ANALYSIS_EXTRACT_COMPILATIONDATABASE_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+
+#include <string>
+#include <vector>
+
+namespace assay {
+
+struct CompileCommand {
+  std::string Directory; ///< absolute, or relative to the database's folder made absolute
+  std::string File;      ///< as the database has it
+  std::vector<std::string> Arguments;
+  unsigned Line = 0; ///< of the entry in the database, 1-based
+  friend bool operator==(const CompileCommand &A, const CompileCommand &B) {
+    return A.Directory == B.Directory && A.File == B.File && A.Arguments == B.Arguments;
+  }
+};
+
+/// `Path` is the file. Ordered by file, directory and arguments, without duplicates, whatever the
+/// order in the file.
+llvm::Expected<std::vector<CompileCommand>> loadCompilationDatabase(llvm::StringRef Path);
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,250 @@
+/// Blocks, edges and terminators.
+///
+/// Blocks are Clang's, in reverse post-order of those that can be reached. Clang is asked for no
+/// exceptional edges; within a try statement they are drawn here, after each call, so that a
+/// handler sees every state in which it may be entered. Such a block has two successors and no
+/// Branch: the normal way and the handlers.
+#include "analysis/extract/BodyTranslator.h"
+
+#include "clang/AST/ASTContext.h"
+
+#include <algorithm>
+
+using namespace assay;
+using namespace clang;
+
+namespace {
+/// Successors that are CFG blocks, until all blocks have their index.
+constexpr uint32_t PendingBit = 1u << 31;
+} // namespace
+
+static CFG::BuildOptions buildOptions() {
+  CFG::BuildOptions Options;
+  Options.PruneTriviallyFalseEdges = true;
+  Options.AddInitializers = true;
+  Options.AddImplicitDtors = true;
+  Options.AddTemporaryDtors = true;
+  Options.AddLifetime = true;
+  Options.AddCXXNewAllocator = true;
+  Options.AddCXXDefaultInitExprInCtors = true;
+  return Options;
+}
+
+/// Reverse post-order from the entry.
+class BodyTranslator::BlockOrder {
+public:
+  BlockOrder(const CFG &Graph, const BodyTranslator &Translator) : Seen(Graph.getNumBlockIDs()) {
+    visit(&Graph.getEntry(), Translator);
+    std::reverse(Order.begin(), Order.end());
+    llvm::erase(Order, &Graph.getExit());
+  }
+
+  std::vector<const CFGBlock *> Order;
+  bool reached(const CFGBlock *B) const { return Seen.test(B->getBlockID()); }
+
+private:
+  void visit(const CFGBlock *Entry, const BodyTranslator &Translator) {
+    std::vector<std::pair<const CFGBlock *, std::vector<const CFGBlock *>>> Stack;
+    auto enter = [&](const CFGBlock *B) {
+      Seen.set(B->getBlockID());
+      Stack.emplace_back(B, nextBlocks(B, Translator));
+    };
+    enter(Entry);
+    while (!Stack.empty()) {
+      auto &[Block, Next] = Stack.back();
+      if (Next.empty()) {
+        Order.push_back(Block);
+        Stack.pop_back();
+        continue;
+      }
+      const CFGBlock *B = Next.back();
+      Next.pop_back();
+      if (!Seen.test(B->getBlockID()))
+        enter(B);
+    }
+  }
+
+  static std::vector<const CFGBlock *> nextBlocks(const CFGBlock *B,
+                                                  const BodyTranslator &Translator) {
+    std::vector<const CFGBlock *> Next;
+    if (!Translator.HandlerOf.empty())
+      for (const CFGElement &Element : *B)
+        if (const auto S = Element.getAs<CFGStmt>())
+          if (const CFGBlock *Handler = Translator.HandlerOf.lookup(S->getStmt()))
+            Next.push_back(Handler);
+    if (B->hasNoReturnElement())
+      return Next;
+    for (const CFGBlock::AdjacentBlock &Succ : B->succs())
+      if (const CFGBlock *Reachable = Succ.getReachableBlock())
+        Next.push_back(Reachable);
+    return Next;
+  }
+
+  llvm::BitVector Seen;
+};
+
+bool BodyTranslator::translateGraph(const Decl *D, Stmt *Body) {
+  const std::unique_ptr<CFG> Graph = CFG::buildCFG(D, Body, &Unit.Context, buildOptions());
+  if (!Graph)
+    return false;
+  Exit = &Graph->getExit();
+  planTryBlocks(*Graph);
+  const BlockOrder Blocks(*Graph, *this);
+  if (Blocks.Order.size() > MaxBlocks) {
+    Out.markCut();
+    Out.openBlock();
+    Out.closeBlock({});
+    return true;
+  }
+  for (const CFGBlock *Block : *Graph)
+    if (!Blocks.reached(Block))
+      for (const CFGElement &Element : *Block)
+        if (const auto S = Element.getAs<CFGStmt>())
+          if (const auto *E = dyn_cast<clang::Expr>(S->getStmt()))
+            Unreachable.insert(core(E));
+  if (Unit.Context.getLangOpts().CPlusPlus)
+    planDestinations(*Graph);
+  FirstBlockOf.assign(Graph->getNumBlockIDs(), BodyWriter::NoEdge);
+  for (const CFGBlock *Block : Blocks.Order)
+    translateBlock(*Graph, *Block);
+  const uint32_t ExitBlock = Out.openBlock();
+  Out.closeBlock({});
+  resolveSuccessors(ExitBlock);
+  return true;
+}
+
+/// Which handlers an exception that leaves a statement goes to: those of the innermost try around
+/// it.
+void BodyTranslator::planTryBlocks(const CFG &Graph) {
+  auto mark = [&](auto &&Self, const Stmt *S, const CFGBlock *Handler) -> void {
+    if (!S)
+      return;
+    HandlerOf[S] = Handler;
+    if (isa<LambdaExpr>(S))
+      return;
+    for (const Stmt *Child : S->children())
+      Self(Self, Child, Handler);
+  };
+  // Inner ones are built first, so the list runs from the inside out; marking runs the other way.
+  std::vector<const CFGBlock *> Tries(Graph.try_blocks_begin(), Graph.try_blocks_end());
+  std::sort(Tries.begin(), Tries.end(), [&](const CFGBlock *A, const CFGBlock *B) {
+    const SourceManager &Sources = Unit.Context.getSourceManager();
+    return Sources.isBeforeInTranslationUnit(A->getTerminatorStmt()->getBeginLoc(),
+                                             B->getTerminatorStmt()->getBeginLoc());
+  });
+  for (const CFGBlock *Try : Tries)
+    if (const auto *Statement = dyn_cast_or_null<CXXTryStmt>(Try->getTerminatorStmt()))
+      mark(mark, Statement->getTryBlock(), Try);
+}
+
+void BodyTranslator::translateBlock(const CFG &, const CFGBlock &Block) {
+  FirstBlockOf[Block.getBlockID()] = Out.openBlock();
+  Returning.reset();
+  Throws = false;
+  if (auto It = PendingReturns.find(&Block); It != PendingReturns.end())
+    Returning = It->second;
+  for (const CFGElement &Element : Block) {
+    if (Out.instCount() > MaxInsts) {
+      Out.markCut();
+      break;
+    }
+    const uint32_t Before = Out.instCount();
+    element(Element);
+    if (!HandlerOf.empty() && Out.instCount() != Before)
+      splitAtCall(Element);
+  }
+  finishBlock(Block);
+}
+
+/// Ends the block after a call in a try statement: control goes on, or to the handlers.
+void BodyTranslator::splitAtCall(const CFGElement &Element) {
+  const auto S = Element.getAs<CFGStmt>();
+  const CFGBlock *Handler = S ? HandlerOf.lookup(S->getStmt()) : nullptr;
+  const Op Last = Out.inst(Out.instCount() - 1).op();
+  if (!Handler || Last != Op::Call)
+    return;
+  Out.closeBlock({Out.blockCount() + 1, PendingBit | Handler->getBlockID()});
+  Out.openBlock();
+}
+
+llvm::SmallVector<uint32_t, 4> BodyTranslator::successorsOf(const CFGBlock &Block) const {
+  llvm::SmallVector<uint32_t, 4> Succs;
+  for (const CFGBlock::AdjacentBlock &Succ : Block.succs()) {
+    const CFGBlock *Reachable = Succ.getReachableBlock();
+    Succs.push_back(Reachable ? PendingBit | Reachable->getBlockID() : BodyWriter::NoEdge);
+  }
+  return Succs;
+}
+
+/// The expression that decides where this block goes. Of `a && b` it is the last one evaluated
+/// here.
+const clang::Expr *BodyTranslator::conditionOf(const CFGBlock &Block) const {
+  const auto *E = dyn_cast_or_null<clang::Expr>(Block.getTerminatorCondition());
+  while (E) {
+    E = core(E);
+    const auto *Logical = dyn_cast<BinaryOperator>(E);
+    if (!Logical || !Logical->isLogicalOp() || Values.count(E))
+      break;
+    E = Logical->getRHS();
+  }
+  return E;
+}
+
+/// A return happens after the destructors and scope ends that follow its statement.
+void BodyTranslator::finishBlock(const CFGBlock &Block) {
+  const bool LeavesByThrow =
+      Throws && Block.succ_size() == 1 && Block.succ_begin()->getReachableBlock() == Exit;
+  if (Block.hasNoReturnElement() || LeavesByThrow)
+    return Out.closeBlock({}, /*NoReturn=*/true);
+  llvm::SmallVector<uint32_t, 4> Succs = successorsOf(Block);
+  if (Returning) {
+    const CFGBlock *Next =
+        Block.succ_size() == 1 ? Block.succ_begin()->getReachableBlock() : nullptr;
+    if (Next && Next != Exit)
+      PendingReturns[Next] = *Returning;
+    else
+      Out.ret(Returning->first, Returning->second);
+  }
+  const Stmt *Terminator = Block.getTerminatorStmt();
+  if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(Terminator))
+    return emitSwitch(Block, Switch);
+  const bool Branches = Block.getTerminator().isValid() && Block.getTerminator().isStmtBranch() &&
+                        Succs.size() == 2 &&
+                        !isa<CXXTryStmt, IndirectGotoStmt, AsmStmt>(Terminator);
+  if (Branches)
+    if (const Expr *Condition = conditionOf(Block))
+      Out.branch(value(Condition), at(Condition));
+  Out.closeBlock(Succs);
+}
+
+void BodyTranslator::emitSwitch(const CFGBlock &Block, const SwitchStmt *Switch) {
+  const llvm::SmallVector<uint32_t, 4> Succs = successorsOf(Block);
+  llvm::SmallVector<Case, 8> Cases;
+  uint32_t Index = 0;
+  for (const CFGBlock::AdjacentBlock &Succ : Block.succs()) {
+    const CFGBlock *Target = Succ.getReachableBlock();
+    const auto *Label = Target ? dyn_cast_or_null<CaseStmt>(Target->getLabel()) : nullptr;
+    const uint32_t At = Index++;
+    // The last successor is the default, even when it is some other switch's case.
+    if (!Label || At + 1 == Succs.size())
+      continue;
+    auto number = [&](const Expr *E) {
+      const llvm::APSInt Value = E->EvaluateKnownConstInt(Unit.Context);
+      return Value.isSigned() ? Value.sextOrTrunc(64).getSExtValue()
+                              : static_cast<int64_t>(Value.zextOrTrunc(64).getZExtValue());
+    };
+    const int64_t Low = number(Label->getLHS());
+    Cases.emplace_back(Low, Label->getRHS() ? number(Label->getRHS()) : Low, At);
+  }
+  Out.switchOn(value(Switch->getCond()), at(Switch->getCond()));
+  Out.closeBlock(Succs, false, Cases);
+}
+
+void BodyTranslator::resolveSuccessors(uint32_t ExitBlock) {
+  for (uint32_t &Succ : Rows.Succs) {
+    if (Succ == BodyWriter::NoEdge || !(Succ & PendingBit))
+      continue;
+    const uint32_t Id = Succ & ~PendingBit;
+    Succ = Id == Exit->getBlockID() ? ExitBlock : FirstBlockOf[Id];
+  }
+}

@@ -1,0 +1,265 @@
+/// What happens in a block: statements, and the actions that the compiler adds to them.
+#include "analysis/extract/BodyTranslator.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+
+using namespace assay;
+using namespace clang;
+
+static constexpr uint16_t bit(StoreFlag Flag) {
+  return static_cast<uint16_t>(Flag);
+}
+
+void BodyTranslator::element(const CFGElement &Element) {
+  switch (Element.getKind()) {
+  case CFGElement::Statement:
+  case CFGElement::Constructor:
+  case CFGElement::CXXRecordTypedCall:
+    return statement(Element.castAs<CFGStmt>().getStmt());
+  case CFGElement::Initializer:
+    return constructorInitialiser(Element.castAs<CFGInitializer>().getInitializer());
+  case CFGElement::NewAllocator:
+    allocate(Element.castAs<CFGNewAllocator>().getAllocatorExpr());
+    return;
+  case CFGElement::LifetimeEnds: {
+    const auto Ends = Element.castAs<CFGLifetimeEnds>();
+    const PlacePath Variable = placeOfVariable(Ends.getVarDecl());
+    if (Variable.Kind == BaseKind::Local)
+      Out.scopeEnd(Variable, Unit.Locs.at(Ends.getTriggerStmt()->getEndLoc()));
+    return;
+  }
+  case CFGElement::CleanupFunction: {
+    const VarDecl *Variable = Element.castAs<CFGCleanupFunction>().getVarDecl();
+    Out.call(callee(Variable->getAttr<CleanupAttr>()->getFunctionDecl()), CallKind::Direct,
+             {Out.addressOf(placeOfVariable(Variable))}, typeOf(Unit.Context.VoidTy),
+             Unit.Locs.at(Variable->getLocation()), static_cast<uint16_t>(CallFlag::Implicit));
+    return;
+  }
+  case CFGElement::AutomaticObjectDtor:
+  case CFGElement::DeleteDtor:
+  case CFGElement::BaseDtor:
+  case CFGElement::MemberDtor:
+  case CFGElement::TemporaryDtor:
+    return implicitDestructor(Element.castAs<CFGImplicitDtor>());
+  default:
+    return;
+  }
+}
+
+void BodyTranslator::statement(const Stmt *S) {
+  if (const auto *E = dyn_cast<clang::Expr>(S))
+    return expressionElement(E);
+  if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : Declaration->decls())
+      if (const auto *Variable = dyn_cast<VarDecl>(D))
+        declareVariable(Variable);
+    return;
+  }
+  if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+    const Expr *Result = Return->getRetValue();
+    Operand Value;
+    if (Result && Result->getType()->isVoidType())
+      effects(Result);
+    else if (Result)
+      Value = valueOrAddress(Result);
+    Returning.emplace(Value, Unit.Locs.at(Return->getReturnLoc()));
+    return;
+  }
+  if (const auto *Catch = dyn_cast<CXXCatchStmt>(S)) {
+    if (const VarDecl *Caught = Catch->getExceptionDecl())
+      storeTo(placeOfVariable(Caught),
+              Out.opaque(OpaqueReason::Catch, typeOf(Caught->getType()),
+                         Unit.Locs.at(Caught->getLocation())),
+              Caught->getType(), Unit.Locs.at(Caught->getLocation()), bit(StoreFlag::Initialise));
+    return;
+  }
+  if (const auto *Asm = dyn_cast<AsmStmt>(S))
+    return inlineAsm(Asm);
+  if (isa<CoreturnStmt>(S)) {
+    effects(S);
+    Returning.emplace(Out.opaque(OpaqueReason::Coroutine, 0, at(S)), at(S));
+    return;
+  }
+  effects(S);
+}
+
+/// Translates once and remembers, for the expression around it and for the terminator.
+void BodyTranslator::expressionElement(const Expr *E) {
+  Throws |= isa<CXXThrowExpr>(E);
+  const Expr *Core = core(E);
+  if (Values.count(Core) || Objects.count(Core))
+    return;
+  if (Core->getType()->isVoidType()) {
+    const Operand Nothing = value(Core);
+    Values[Core] = Nothing;
+  } else if (isa<InitListExpr>(Core) && !buildsInPlace(Core)) {
+    return;
+  } else if (buildsInPlace(Core) && Core->isPRValue()) {
+    materialise(Core);
+  } else if (Core->isGLValue() && !isa<CallExpr>(Core) && !Core->getType()->isFunctionType()) {
+    PlacePath Where = place(Core);
+    Objects[Core] = std::move(Where);
+  } else if (!isa<CXXDefaultArgExpr, CXXDefaultInitExpr>(Core)) {
+    const Operand Value = value(Core);
+    Values[Core] = Value;
+  }
+  if (const auto *NoExcept = dyn_cast<CXXNoexceptExpr>(Core))
+    neverHappens(NoExcept);
+  if (const auto *Call = dyn_cast<CallExpr>(Core);
+      Call && Call->getBuiltinCallee() &&
+      Unit.Context.BuiltinInfo.isUnevaluated(Call->getBuiltinCallee()))
+    for (const Expr *Arg : Call->arguments())
+      neverHappens(Arg);
+}
+
+void BodyTranslator::declareVariable(const VarDecl *V) {
+  if (V->hasExternalStorage())
+    return;
+  if (V->isStaticLocal() && !Unit.initialisesWhenReached(V)) {
+    Unit.Variables.insert(V);
+    return;
+  }
+  const PlacePath Variable = placeOfVariable(V);
+  const Loc At = Unit.Locs.at(V->getLocation());
+  const QualType Type = V->getType();
+  if (const Expr *Init = V->getInit())
+    initialise(Variable, Init, Type, bit(StoreFlag::Initialise));
+  else if (!Type->isReferenceType())
+    storeTo(Variable, Constants.uninitialised(V->getLocation()), Type, At,
+            bit(StoreFlag::Initialise));
+  if (const auto *Decomposition = dyn_cast<DecompositionDecl>(V))
+    declareHoldingVariables(Decomposition);
+}
+
+/// `auto [a, b] = tuple`: each name is a reference of its own to what get<I>() returns.
+void BodyTranslator::declareHoldingVariables(const DecompositionDecl *D) {
+  for (const BindingDecl *Binding : D->bindings())
+    if (const VarDecl *Holder = Binding->getHoldingVar(); Holder && Holder->getInit())
+      initialise(placeOfVariable(Holder), Holder->getInit(), Holder->getType(),
+                 bit(StoreFlag::Initialise));
+}
+
+void BodyTranslator::constructorInitialiser(const CXXCtorInitializer *Init) {
+  PlacePath Object = thisObject();
+  if (const IndirectFieldDecl *Indirect = Init->getIndirectMember()) {
+    for (const NamedDecl *Step : Indirect->chain())
+      Object.field(Unit.Entities.indexOf(Step));
+  } else if (const FieldDecl *Field = Init->getMember()) {
+    Object.field(Unit.Entities.indexOf(Field));
+  }
+  if (const Expr *Value = Init->getInit()) {
+    const QualType Type =
+        Init->isAnyMemberInitializer() ? Init->getAnyMember()->getType() : Value->getType();
+    initialise(Object, Value, Type, bit(StoreFlag::Initialise));
+  }
+}
+
+void BodyTranslator::destroy(const PlacePath &Object, const CXXDestructorDecl *Dtor, Loc At) {
+  if (!Dtor)
+    return;
+  const auto Flags =
+      static_cast<uint16_t>(CallFlag::Receiver) | static_cast<uint16_t>(CallFlag::Implicit);
+  Out.call(callee(Dtor), CallKind::Destructor, {Out.addressOf(Object)}, typeOf(Unit.Context.VoidTy),
+           At, Flags);
+}
+
+static PlacePath elementsOf(PlacePath Object, QualType Type) {
+  return Type->isArrayType() ? Object.anyIndex() : Object;
+}
+
+void BodyTranslator::implicitDestructor(const CFGImplicitDtor &Element) {
+  const CXXDestructorDecl *Dtor = Element.getDestructorDecl(Unit.Context);
+  const Loc End = Rows.End;
+  if (const auto Automatic = Element.getAs<CFGAutomaticObjDtor>()) {
+    const VarDecl *V = Automatic->getVarDecl();
+    const PlacePath Object = placeOfReference(placeOfVariable(V), V->getType());
+    destroy(elementsOf(Object, V->getType()), Dtor,
+            Unit.Locs.at(Automatic->getTriggerStmt()->getEndLoc()));
+  } else if (const auto Delete = Element.getAs<CFGDeleteDtor>()) {
+    const CXXDeleteExpr *E = Delete->getDeleteExpr();
+    PlacePath Object = pointee(E->getArgument());
+    destroy(E->isArrayForm() ? Object.anyIndex() : Object, Dtor, at(E));
+  } else if (Element.getAs<CFGBaseDtor>()) {
+    destroy(thisObject(), Dtor, End);
+  } else if (const auto Member = Element.getAs<CFGMemberDtor>()) {
+    const FieldDecl *Field = Member->getFieldDecl();
+    destroy(elementsOf(thisObject().field(Unit.Entities.indexOf(Field)), Field->getType()), Dtor,
+            End);
+  } else if (const auto Temporary = Element.getAs<CFGTemporaryDtor>()) {
+    const Expr *E = core(Temporary->getBindTemporaryExpr());
+    if (Objects.count(E) || Values.count(E))
+      destroy(place(E), Dtor, at(E));
+  }
+}
+
+/// Outputs become unknown; inputs are only evaluated.
+void BodyTranslator::inlineAsm(const AsmStmt *Asm) {
+  const auto *Gcc = dyn_cast<GCCAsmStmt>(Asm);
+  if (!Gcc)
+    return effects(Asm);
+  for (unsigned I = 0; I != Gcc->getNumInputs(); ++I)
+    valueOrAddress(Gcc->getInputExpr(I));
+  for (unsigned I = 0; I != Gcc->getNumOutputs(); ++I) {
+    const Expr *Output = Gcc->getOutputExpr(I);
+    storeTo(place(Output), Out.opaque(OpaqueReason::InlineAsm, typeOf(Output->getType()), at(Asm)),
+            Output->getType(), at(Asm));
+  }
+}
+
+/// C++ builds an object before it says where: the constructor call is an element, and the
+/// declaration that it belongs to comes later. So each object's place is settled before the first
+/// block is translated.
+void BodyTranslator::planDestinations(const CFG &Graph) {
+  for (const CFGBlock *Block : Graph)
+    for (const CFGElement &Element : *Block) {
+      if (const auto S = Element.getAs<CFGStmt>()) {
+        if (const auto *Declaration = dyn_cast<DeclStmt>(S->getStmt())) {
+          for (const Decl *D : Declaration->decls())
+            if (const auto *V = dyn_cast<VarDecl>(D);
+                V && V->getInit() && !V->getType()->isReferenceType() && !V->hasExternalStorage())
+              planDestination(V->getInit(), placeOfVariable(V));
+        }
+      } else if (const auto Init = Element.getAs<CFGInitializer>()) {
+        const CXXCtorInitializer *I = Init->getInitializer();
+        PlacePath Object = thisObject();
+        if (const FieldDecl *Field = I->getMember())
+          Object.field(Unit.Entities.indexOf(Field));
+        if (I->getInit() && !I->isIndirectMemberInitializer())
+          planDestination(I->getInit(), Object);
+      }
+    }
+}
+
+void BodyTranslator::planDestination(const Expr *E, const PlacePath &Where) {
+  E = core(E);
+  if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))
+    return planDestination(Default->getExpr(), Where);
+  if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(E)) {
+    planDestination(Choice->getTrueExpr(), Where);
+    return planDestination(Choice->getFalseExpr(), Where);
+  }
+  if (const auto *List = dyn_cast<InitListExpr>(E)) {
+    if (!Unit.Context.getLangOpts().CPlusPlus)
+      return;
+    if (List->getType()->isArrayType()) {
+      for (unsigned I = 0; I != List->getNumInits(); ++I) {
+        PlacePath Element = Where;
+        planDestination(List->getInit(I), Element.index(I));
+      }
+    } else if (const RecordDecl *Record = List->getType()->getAsRecordDecl();
+               Record && !Record->isUnion()) {
+      unsigned Next =
+          dyn_cast<CXXRecordDecl>(Record) ? cast<CXXRecordDecl>(Record)->getNumBases() : 0;
+      for (const FieldDecl *Field : Record->fields()) {
+        if (Field->isUnnamedBitField() || Next >= List->getNumInits())
+          continue;
+        PlacePath Part = Where;
+        planDestination(List->getInit(Next++), Part.field(Unit.Entities.indexOf(Field)));
+      }
+    }
+    return;
+  }
+  if (buildsInPlace(E))
+    Destinations[E] = Where;
+}

@@ -1,0 +1,87 @@
+#include "analysis/extract/FileTable.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/BLAKE3.h"
+#include "llvm/Support/FileSystem.h"
+
+#include <algorithm>
+
+using namespace assay;
+using clang::FileEntry;
+using clang::FileEntryRef;
+using clang::FileID;
+using clang::SourceManager;
+using llvm::StringRef;
+
+static constexpr size_t MaxFiles = 65535;
+
+static std::string storedPath(FileEntryRef Entry, const PathForms &Paths, StringRef Directory) {
+  llvm::SmallString<256> Path = Entry.getName();
+  llvm::sys::fs::make_absolute(Directory, Path);
+  return Paths.toStored(Path);
+}
+
+static ReadFile readFile(FileEntryRef Entry, std::string Path, const SourceManager &Sources) {
+  ReadFile File;
+  File.Path = std::move(Path);
+  auto &Mutable = const_cast<SourceManager &>(Sources);
+  if (auto Buffer = Mutable.getMemoryBufferForFileOrNone(Entry)) {
+    File.Digest = llvm::BLAKE3::hash<32>(llvm::arrayRefFromStringRef(Buffer->getBuffer()));
+    File.HasDigest = true;
+    File.Size = Buffer->getBufferSize();
+  }
+  return File;
+}
+
+FileTable::FileTable(const SourceManager &Sources, const PathForms &Paths, StringRef Directory)
+    : Sources(Sources) {
+  collect(Sources, Paths, Directory);
+}
+
+/// One file may have been opened by several names (links, "../"): it is kept once, by the least of
+/// them.
+void FileTable::collect(const SourceManager &Sources, const PathForms &Paths, StringRef Directory) {
+  struct Found {
+    bool NotMain;
+    std::string Path;
+    FileEntryRef Entry;
+    bool operator<(const Found &O) const {
+      return std::tie(NotMain, Path) < std::tie(O.NotMain, O.Path);
+    }
+  };
+  const FileEntry *Main = Sources.getFileEntryForID(Sources.getMainFileID());
+  std::vector<Found> All;
+  for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
+    All.push_back(
+        {&It->first.getFileEntry() != Main, storedPath(It->first, Paths, Directory), It->first});
+  std::sort(All.begin(), All.end());
+  for (Found &F : All) {
+    if (Files.size() == MaxFiles)
+      break;
+    if (IndexOfEntry.try_emplace(&F.Entry.getFileEntry(), static_cast<uint16_t>(Files.size()))
+            .second)
+      Files.push_back(readFile(F.Entry, std::move(F.Path), Sources));
+  }
+  if (Files.empty())
+    Files.emplace_back();
+  for (unsigned I = 0, N = Sources.local_sloc_entry_size(); I != N; ++I) {
+    const auto &Entry = Sources.getLocalSLocEntry(I);
+    if (!Entry.isFile() || !clang::SrcMgr::isSystem(Entry.getFile().getFileCharacteristic()))
+      continue;
+    if (auto Ref = Entry.getFile().getContentCache().OrigEntry)
+      if (auto It = IndexOfEntry.find(&Ref->getFileEntry()); It != IndexOfEntry.end())
+        Files[It->second].System = true;
+  }
+}
+
+uint16_t FileTable::indexOf(FileID File) const {
+  if (File == LastFile)
+    return LastIndex;
+  LastFile = File;
+  LastIndex = 0;
+  if (const FileEntry *Entry = Sources.getFileEntryForID(File))
+    if (auto It = IndexOfEntry.find(Entry); It != IndexOfEntry.end())
+      LastIndex = It->second;
+  return LastIndex;
+}

@@ -1,0 +1,33 @@
+/// From the AST of one unit, whoever parsed it, to its TUSummary: the entry for the command line's
+/// own parse and for plugins that get an AST from their host.
+///
+/// The AST must be complete (end of the translation unit) and is only read. It does not parse and
+/// does not store.
+#ifndef ASSAY_ANALYSIS_EXTRACT_SUMMARISE_H
+#define ASSAY_ANALYSIS_EXTRACT_SUMMARISE_H
+
+#include "analysis/extract/SummaryWriter.h"
+#include "analysis/model/Paths.h"
+
+namespace assay {
+
+/// What only the one who parsed knows.
+struct ParseFacts {
+  CommandRow Command;
+  std::vector<DiagnosticRow> Diagnostics; ///< the first ones
+  unsigned Errors = 0, Warnings = 0;
+  std::string Directory; ///< on disk: what relative file names were relative to
+};
+
+/// What a caller may want to know without reading the summary.
+struct SummaryFigures {
+  unsigned Functions = 0, LostFunctions = 0;
+};
+
+/// A finished buffer of TUSummary.fbs.
+std::vector<uint8_t> summarise(clang::ASTContext &Context, const PathForms &Paths, ParseFacts Facts,
+                               SummaryFigures *Figures = nullptr);
+
+} // namespace assay
+
+#endif

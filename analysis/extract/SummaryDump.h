@@ -1,0 +1,17 @@
+/// A summary as text: a line per entity, block and instruction, with names instead of indices. For
+/// people and tests; no program reads it. Does not print type names except of calls through
+/// pointers.
+#ifndef ASSAY_ANALYSIS_EXTRACT_SUMMARYDUMP_H
+#define ASSAY_ANALYSIS_EXTRACT_SUMMARYDUMP_H
+
+#include "analysis/model/TUSummary_generated.h"
+
+#include "llvm/Support/raw_ostream.h"
+
+namespace assay {
+
+void dumpSummary(const TUSummary &Summary, llvm::raw_ostream &Out);
+
+} // namespace assay
+
+#endif

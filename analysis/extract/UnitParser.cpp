@@ -1,0 +1,293 @@
+#include "analysis/extract/UnitParser.h"
+
+#include "analysis/extract/Arguments.h"
+#include "analysis/extract/Summarise.h"
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/Basic/TargetInfo.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/Utils.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/TargetSelect.h"
+
+using namespace assay;
+using namespace clang;
+
+namespace {
+
+constexpr size_t MaxDiagnostics = 50;
+
+/// Keeps the first diagnostics; prints nothing.
+class DiagnosticKeeper : public DiagnosticConsumer {
+public:
+  explicit DiagnosticKeeper(ParseFacts &Facts) : Facts(Facts) {}
+
+  void HandleDiagnostic(DiagnosticsEngine::Level Level, const clang::Diagnostic &Info) override {
+    if (Level < DiagnosticsEngine::Warning)
+      return;
+    const bool IsError = Level >= DiagnosticsEngine::Error;
+    ++(IsError ? Facts.Errors : Facts.Warnings);
+    if (Facts.Diagnostics.size() == MaxDiagnostics)
+      return;
+    llvm::SmallString<128> Text;
+    Info.FormatDiagnostic(Text);
+    Facts.Diagnostics.push_back({Level == DiagnosticsEngine::Fatal ? DiagnosticLevel::Fatal
+                                 : IsError                         ? DiagnosticLevel::Error
+                                                                   : DiagnosticLevel::Warning,
+                                 std::string(Text), Info.getLocation()});
+  }
+
+private:
+  ParseFacts &Facts;
+};
+
+class SummaryConsumer : public ASTConsumer {
+public:
+  SummaryConsumer(const CompilerInstance &Compiler, const PathForms &Paths, ParseFacts &Facts,
+                  ParsedUnit &Result)
+      : Compiler(Compiler), Paths(Paths), Facts(Facts), Result(Result) {}
+
+  /// C: no system body matters. C++: bodies of templates instantiate what the unit's own types do.
+  /// Clang itself keeps constexpr functions and those with a deduced type.
+  bool shouldSkipFunctionBody(Decl *D) override {
+    const SourceManager &Sources = Compiler.getSourceManager();
+    if (!Sources.isInSystemHeader(Sources.getExpansionLoc(D->getLocation())))
+      return false;
+    const FunctionDecl *Function = D->getAsFunction();
+    return Function && !Function->isTemplated() && !Function->isDependentContext();
+  }
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    describe(Context);
+    SummaryFigures Figures;
+    Result.Summary = summarise(Context, Paths, Facts, &Figures);
+    Result.Outcome.Functions = Figures.Functions;
+    Result.Outcome.LostFunctions = Figures.LostFunctions;
+  }
+
+private:
+  void describe(ASTContext &Context) {
+    Facts.Command.Target = Context.getTargetInfo().getTriple().str();
+    Facts.Command.Language = Context.getLangOpts().CPlusPlus ? "c++" : "c";
+    if (Context.getLangOpts().ObjC)
+      Facts.Command.Language = "objective-" + Facts.Command.Language;
+    describeFirstError(Context.getSourceManager());
+  }
+
+  void describeFirstError(const SourceManager &Sources) {
+    for (const DiagnosticRow &Row : Facts.Diagnostics) {
+      if (Row.Level == DiagnosticLevel::Warning)
+        continue;
+      Result.Outcome.Detail = Row.Text;
+      const PresumedLoc At =
+          Sources.getPresumedLoc(Sources.getFileLoc(Row.Where), /*UseLineDirectives=*/false);
+      if (At.isValid()) {
+        llvm::SmallString<256> Path(At.getFilename());
+        llvm::sys::fs::make_absolute(Facts.Directory, Path);
+        Result.Outcome.DetailAt = {Paths.toStored(Path), At.getLine(), At.getColumn(), ""};
+      }
+      return;
+    }
+  }
+
+  const CompilerInstance &Compiler;
+  const PathForms &Paths;
+  ParseFacts &Facts;
+  ParsedUnit &Result;
+};
+
+class SummaryAction : public ASTFrontendAction {
+public:
+  SummaryAction(const PathForms &Paths, ParseFacts &Facts, ParsedUnit &Result)
+      : Paths(Paths), Facts(Facts), Result(Result) {}
+
+protected:
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, StringRef) override {
+    return std::make_unique<SummaryConsumer>(Compiler, Paths, Facts, Result);
+  }
+
+private:
+  const PathForms &Paths;
+  ParseFacts &Facts;
+  ParsedUnit &Result;
+};
+
+/// One unit on its way through the parser.
+class UnitParse {
+public:
+  UnitParse(const CompileCommand &Command, const PathForms &Paths)
+      : Command(Command), Paths(Paths) {
+    Facts.Directory = Command.Directory;
+  }
+  ParsedUnit run(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay);
+
+private:
+  bool openDirectory(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay);
+  bool findFile();
+  void rebuildCommand();
+  std::shared_ptr<CompilerInvocation> invocation(DiagnosticConsumer &Consumer);
+  void restrict(CompilerInvocation &Invocation) const;
+  void fail(std::string Why) {
+    Result.Outcome.State = UnitCoverage::State::Failed;
+    Result.Outcome.Detail = std::move(Why);
+    Result.Summary.clear();
+  }
+  std::string relative(StringRef Text) const;
+
+  const CompileCommand &Command;
+  const PathForms &Paths;
+  ParseFacts Facts;
+  ParsedUnit Result;
+  ParseArguments Arguments;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
+};
+
+} // namespace
+
+void assay::prepareParser() {
+  llvm::InitializeAllTargetInfos();
+}
+
+bool UnitParse::openDirectory(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay) {
+  Files = llvm::vfs::createPhysicalFileSystem();
+  if (Overlay) {
+    auto Both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Files);
+    Both->pushOverlay(std::move(Overlay));
+    Files = std::move(Both);
+  }
+  if (const std::error_code Error = Files->setCurrentWorkingDirectory(Command.Directory)) {
+    fail("the folder '" + Paths.toStored(Command.Directory) +
+         "' of its compile command: " + Error.message());
+    return false;
+  }
+  return true;
+}
+
+bool UnitParse::findFile() {
+  const auto Status = Files->status(Command.File);
+  if (Status && !Status->isDirectory())
+    return true;
+  fail(Status ? "it is a folder" : "the file is not there: " + Status.getError().message());
+  return false;
+}
+
+/// Arguments name places; those of this checkout must not get into a summary.
+std::string UnitParse::relative(StringRef Text) const {
+  std::string Result;
+  for (const auto &[Root, Replacement] : {std::pair(Paths.projectRoot(), StringRef(".")),
+                                          std::pair(Paths.buildDir(), StringRef("<build>"))}) {
+    if (Root.size() < 2)
+      continue;
+    const size_t At = Text.find(Root);
+    const size_t End = At + Root.size();
+    if (At == StringRef::npos || (End < Text.size() && Text[End] != '/'))
+      continue;
+    if (End == Text.size())
+      return (Text.take_front(At) + Replacement).str();
+    const StringRef Rest = Text.drop_front(End + 1);
+    return (Text.take_front(At) + (Replacement == "." ? "" : "<build>/") + Rest).str();
+  }
+  return Text.str();
+}
+
+void UnitParse::rebuildCommand() {
+  Arguments = rebuildArguments(Command, *Files);
+  // __FILE__ must not depend on where the project was checked out.
+  for (StringRef Root : {Paths.buildDir(), Paths.projectRoot()})
+    if (Root.size() > 1)
+      Arguments.Effective.push_back(("-fmacro-prefix-map=" + Root + "/=").str());
+  CommandRow &Row = Facts.Command;
+  Row.Directory = Paths.toStored(Command.Directory);
+  llvm::SmallString<256> File(Command.File);
+  llvm::sys::fs::make_absolute(Command.Directory, File);
+  Row.File = Paths.toStored(File);
+  for (const std::string &Word : Command.Arguments)
+    Row.Arguments.push_back(relative(Word));
+  for (const std::string &Word : Arguments.Effective)
+    if (!StringRef(Word).starts_with("-fmacro-prefix-map="))
+      Row.Effective.push_back(relative(Word));
+  for (const std::string &Word : Arguments.Dropped)
+    Row.Dropped.push_back(relative(Word));
+  Arguments.Effective.push_back("--");
+  Arguments.Effective.push_back(Command.File);
+}
+
+/// A second lock behind the allowlist: no output, no plugin, no option of LLVM itself.
+void UnitParse::restrict(CompilerInvocation &Invocation) const {
+  FrontendOptions &Frontend = Invocation.getFrontendOpts();
+  Frontend.ProgramAction = frontend::ParseSyntaxOnly;
+  Frontend.SkipFunctionBodies = true;
+  Frontend.DisableFree = false;
+  Frontend.Plugins.clear();
+  Frontend.AddPluginActions.clear();
+  Frontend.LLVMArgs.clear();
+  Frontend.OutputFile.clear();
+  Frontend.StatsFile.clear();
+  Invocation.getDependencyOutputOpts() = DependencyOutputOptions();
+  DiagnosticOptions &Diagnostics = Invocation.getDiagnosticOpts();
+  Diagnostics.IgnoreWarnings = true;
+  Diagnostics.ErrorLimit = 0;
+  Diagnostics.ShowCarets = false;
+  Diagnostics.DiagnosticLogFile.clear();
+  Diagnostics.DiagnosticSerializationFile.clear();
+  Invocation.getLangOpts().SpellChecking = false;
+  Invocation.getHeaderSearchOpts().ModuleCachePath.clear();
+  // __DATE__ and __TIME__ would differ from run to run.
+  if (!Invocation.getPreprocessorOpts().SourceDateEpoch)
+    Invocation.getPreprocessorOpts().SourceDateEpoch = 0;
+}
+
+std::shared_ptr<CompilerInvocation> UnitParse::invocation(DiagnosticConsumer &Consumer) {
+  std::vector<const char *> Words;
+  for (const std::string &Word : Arguments.Effective)
+    Words.push_back(Word.c_str());
+  CreateInvocationOptions Options;
+  Options.Diags = CompilerInstance::createDiagnostics(new DiagnosticOptions, &Consumer,
+                                                      /*ShouldOwnClient=*/false);
+  Options.VFS = Files;
+  Options.RecoverOnError = true;
+  std::shared_ptr<CompilerInvocation> Invocation = createInvocation(Words, Options);
+  if (Invocation)
+    restrict(*Invocation);
+  return Invocation;
+}
+
+ParsedUnit UnitParse::run(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay) {
+  if (!openDirectory(std::move(Overlay)) || !findFile())
+    return std::move(Result);
+  rebuildCommand();
+  DiagnosticKeeper Keeper(Facts);
+  const std::shared_ptr<CompilerInvocation> Invocation = invocation(Keeper);
+  if (!Invocation) {
+    fail("its compile command is not understood" +
+         (Facts.Diagnostics.empty() ? "" : ": " + Facts.Diagnostics.front().Text));
+    return std::move(Result);
+  }
+  const InputKind Kind = Invocation->getFrontendOpts().DashX;
+  if (Kind.getLanguage() == Language::Asm || Kind.getLanguage() == Language::LLVM_IR) {
+    fail("it is neither C nor C++");
+    return std::move(Result);
+  }
+  CompilerInstance Compiler;
+  Compiler.setInvocation(Invocation);
+  Compiler.createDiagnostics(&Keeper, /*ShouldOwnClient=*/false);
+  // A header that is missing is no reason to stop instantiating templates.
+  Compiler.getDiagnostics().setFatalsAsError(true);
+  Compiler.createFileManager(Files);
+  SummaryAction Action(Paths, Facts, Result);
+  const bool Ran = Compiler.ExecuteAction(Action);
+  Result.Outcome.Errors = Facts.Errors;
+  if (Result.Summary.empty())
+    fail(Facts.Diagnostics.empty() ? "it could not be parsed" : Facts.Diagnostics.front().Text);
+  else if (Facts.Errors || !Ran)
+    Result.Outcome.State = UnitCoverage::State::WithErrors;
+  return std::move(Result);
+}
+
+ParsedUnit assay::parseUnit(const CompileCommand &Command, const PathForms &Paths,
+                            llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay) {
+  return UnitParse(Command, Paths).run(std::move(Overlay));
+}

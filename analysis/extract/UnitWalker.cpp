@@ -1,0 +1,82 @@
+#include "analysis/extract/UnitWalker.h"
+
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclFriend.h"
+
+using namespace assay;
+using namespace clang;
+
+void UnitWalker::walkDeclarations(const DeclContext *Context) {
+  for (const Decl *D : Context->decls())
+    walk(D);
+}
+
+void UnitWalker::walk(const Decl *D) {
+  // Explicit specialisations of system templates have a place of their own.
+  if (Unit.Locs.isInSystemHeader(D->getLocation()))
+    return;
+  if (const auto *Function = dyn_cast<FunctionDecl>(D))
+    return walkFunction(Function);
+  if (const auto *Variable = dyn_cast<VarDecl>(D))
+    return walkVariable(Variable);
+  if (const auto *Template = dyn_cast<TemplateDecl>(D))
+    return walkTemplate(Template);
+  if (const auto *Friend = dyn_cast<FriendDecl>(D)) {
+    if (Friend->getFriendDecl())
+      walk(Friend->getFriendDecl());
+    return;
+  }
+  if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D))
+    return walkDeclarations(cast<DeclContext>(D));
+  if (const auto *Record = dyn_cast<CXXRecordDecl>(D))
+    if (Record->isThisDeclarationADefinition() && !Record->isDependentContext())
+      walkDeclarations(Record);
+}
+
+void UnitWalker::walkFunction(const FunctionDecl *Function) {
+  if (Function->isDependentContext() || Function->isDeleted())
+    return;
+  if (Function->doesThisDeclarationHaveABody()) {
+    if (!Function->isImplicit() || Function->getBody())
+      Unit.wantBody(Function);
+    return;
+  }
+  if (Function->hasSkippedBody() || Function->willHaveBody())
+    Lost.insert(Function);
+}
+
+/// C's tentative definitions count once, where they act.
+void UnitWalker::walkVariable(const VarDecl *Variable) {
+  if (Variable->getType()->isDependentType() || Variable->getDeclContext()->isDependentContext() ||
+      !Variable->hasGlobalStorage() || isa<VarTemplatePartialSpecializationDecl>(Variable))
+    return;
+  const VarDecl *Definition = Variable->getDefinition();
+  if (!Definition)
+    Definition = Variable->getActingDefinition();
+  // A constexpr member is defined by its declaration in the class, as far as its value goes.
+  if (!Definition && Variable->isStaticDataMember() && Variable->getAnyInitializer())
+    Variable->getAnyInitializer(Definition);
+  if (Definition && !Definition->hasExternalStorage())
+    Unit.Variables.insert(Definition);
+}
+
+void UnitWalker::walkTemplate(const TemplateDecl *Template) {
+  if (const auto *Functions = dyn_cast<FunctionTemplateDecl>(Template)) {
+    for (const FunctionDecl *Instance : Functions->specializations())
+      walkFunction(Instance);
+  } else if (const auto *Classes = dyn_cast<ClassTemplateDecl>(Template)) {
+    for (const ClassTemplateSpecializationDecl *Instance : Classes->specializations())
+      if (Instance->getSpecializationKind() != TSK_ExplicitSpecialization &&
+          Instance->hasDefinition())
+        walkDeclarations(Instance->getDefinition());
+  } else if (const auto *Variables = dyn_cast<VarTemplateDecl>(Template)) {
+    for (const VarTemplateSpecializationDecl *Instance : Variables->specializations())
+      walkVariable(Instance);
+  }
+}
+
+void UnitWalker::walkLocals(const FunctionDecl *Function) {
+  for (const Decl *D : Function->decls())
+    if (isa<CXXRecordDecl>(D))
+      walk(D);
+}
