@@ -1,0 +1,109 @@
+#include "analysis/extract/Extractor.h"
+
+#include "analysis/extract/WorkerPool.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace assay;
+namespace json = llvm::json;
+
+/// The form in which an outcome crosses from a worker to its parent.
+static std::string encode(const UnitOutcome &O) {
+  json::Value Value = json::Object{{"state", static_cast<int64_t>(O.State)},
+                                   {"functions", O.Functions},
+                                   {"lost", O.LostFunctions},
+                                   {"errors", O.Errors},
+                                   {"detail", json::fixUTF8(O.Detail)},
+                                   {"file", json::fixUTF8(O.DetailAt.File)},
+                                   {"line", O.DetailAt.Line},
+                                   {"column", O.DetailAt.Column}};
+  return llvm::formatv("{0}", Value);
+}
+
+static UnitOutcome decode(llvm::StringRef Text) {
+  UnitOutcome O;
+  auto Value = json::parse(Text);
+  const json::Object *Fields = Value ? Value->getAsObject() : nullptr;
+  if (!Fields) {
+    llvm::consumeError(Value.takeError());
+    O.State = UnitCoverage::State::Crashed;
+    O.Detail = "the worker's answer is not readable";
+    return O;
+  }
+  auto number = [&](llvm::StringRef Key) {
+    return static_cast<unsigned>(Fields->getInteger(Key).value_or(0));
+  };
+  O.State = static_cast<UnitCoverage::State>(number("state"));
+  O.Functions = number("functions");
+  O.LostFunctions = number("lost");
+  O.Errors = number("errors");
+  O.Detail = Fields->getString("detail").value_or("").str();
+  O.DetailAt = {Fields->getString("file").value_or("").str(), number("line"), number("column"), ""};
+  return O;
+}
+
+static UnitOutcome extractUnit(const CompileCommand &Command, size_t Index, const PathForms &Paths,
+                               const SummarySink &Sink) {
+  ParsedUnit Unit = parseUnit(Command, Paths);
+  if (!Unit.Summary.empty())
+    if (llvm::Error E = Sink(Index, Unit.Summary)) {
+      Unit.Outcome.State = UnitCoverage::State::Failed;
+      Unit.Outcome.Detail = "its summary could not be kept: " + llvm::toString(std::move(E));
+    }
+  return Unit.Outcome;
+}
+
+static UnitOutcome outcomeOf(const WorkResult &Result, const ExtractOptions &Options) {
+  UnitOutcome O;
+  switch (Result.How) {
+  case WorkResult::End::Done:
+    return decode(Result.Text);
+  case WorkResult::End::Crashed:
+    O.State = UnitCoverage::State::Crashed;
+    O.Detail = "the parser crashed: " + Result.Text;
+    break;
+  case WorkResult::End::TimedOut:
+    O.State = UnitCoverage::State::TimedOut;
+    O.Detail = llvm::formatv("not finished after {0} seconds", Options.TimeLimitSeconds);
+    break;
+  case WorkResult::End::OutOfMemory:
+    O.State = UnitCoverage::State::OutOfMemory;
+    O.Detail = llvm::formatv("out of memory: {0} (limit {1} MiB)", Result.Text,
+                             Options.MemoryLimitBytes >> 20);
+    break;
+  }
+  return O;
+}
+
+static std::string storedFile(const CompileCommand &Command, const PathForms &Paths) {
+  llvm::SmallString<256> File(Command.File);
+  llvm::sys::fs::make_absolute(Command.Directory, File);
+  return Paths.toStored(File);
+}
+
+llvm::Expected<std::vector<UnitOutcome>>
+assay::extractUnits(llvm::ArrayRef<CompileCommand> Commands, const ExtractOptions &Options,
+                    const SummarySink &Sink, const ExtractProgress &Progress) {
+  prepareParser();
+  const PathForms Paths(Options.ProjectRoot, Options.BuildDir);
+  size_t Done = 0;
+  auto Results = runInWorkers(
+      Commands.size(), {Options.Jobs, Options.TimeLimitSeconds, Options.MemoryLimitBytes},
+      [&](size_t I) { return encode(extractUnit(Commands[I], I, Paths, Sink)); },
+      [&](size_t I) {
+        ++Done;
+        if (Progress)
+          Progress(Done, Commands.size(), storedFile(Commands[I], Paths));
+      });
+  if (!Results)
+    return llvm::createStringError("cannot start a worker process: " +
+                                   llvm::toString(Results.takeError()));
+  std::vector<UnitOutcome> Outcomes;
+  for (const WorkResult &Result : *Results)
+    Outcomes.push_back(outcomeOf(Result, Options));
+  return Outcomes;
+}
