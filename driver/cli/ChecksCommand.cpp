@@ -65,7 +65,8 @@ Error testPage(const ExampleRunner &Runner, const CheckPage &Page, bool Quiet, T
   for (const Example &Block : Page.Examples) {
     Expected<ExampleOutcome> Outcome = Runner.run(Page, Block);
     if (!Outcome)
-      return llvm::joinErrors(errorAt(Block.At, "this block cannot be run"), Outcome.takeError());
+      return errorAt(Block.At, "this block cannot be run: {0}",
+                     llvm::toString(Outcome.takeError()));
     ++Count.Blocks;
     Count.Wrong += !Outcome->Faults.empty();
     print(*Outcome, Quiet);

@@ -1,5 +1,6 @@
-/// What is to be decided, as typed data: roles, models, checks, levels. Built by the loaders of this folder from
-/// policies/models/*.toml, checks/**/*.md, policies/profiles/*.toml and the project's assay.toml; const after that.
+/// What is to be decided, as typed data: roles, models, checks, levels. Built by the loaders of
+/// this folder from policies/models/*.toml, checks/**/*.md, policies/profiles/*.toml and the
+/// project's assay.toml; const after that.
 ///
 /// It holds no behaviour but look-up, and it knows nothing of a Program. Formats: docs/formats.md.
 #ifndef ASSAY_POLICIES_SCHEMA_POLICY_H
@@ -32,8 +33,8 @@ struct Role {
   std::string Does;        ///< one sentence
   std::map<std::string, BindKind> Binds;
   bool CanSucceed = false; ///< has a result that means success
-  /// What a call does to memory: bind -> bind whose content it takes, or "" = fresh content of this role.
-  /// memory.copy: {to: from}; memory.fill: {to: value}; random.strong: {out: ""}.
+  /// What a call does to memory: bind -> bind whose content it takes, or "" = fresh content of this
+  /// role. memory.copy: {to: from}; memory.fill: {to: value}; random.strong: {out: ""}.
   std::map<std::string, std::string> Writes;
 };
 
@@ -53,37 +54,43 @@ struct IntCondition {
 
 struct ArgRef {
   enum class Kind : uint8_t { Argument, Return, This, Fixed } Where = Kind::Argument;
-  unsigned Index = 0;   ///< Argument: 0-based, without `this`
-  Facts Fixed;          ///< Fixed: the function's name alone says it: MD5() binds digest = { is = { algorithm = "MD5" } }
-  std::string Domain;   ///< numbers of this bind mean what [[value]] rows `of` this domain say
-  bool NullMeansUnset = false; ///< a null pointer here leaves the bind alone (EVP_EncryptInit_ex(ctx, NULL, ...))
+  unsigned Index = 0; ///< Argument: 0-based, without `this`
+  Facts Fixed;        ///< Fixed: the function's name alone says it: MD5() binds digest = { is = {
+                      ///< algorithm = "MD5" } }
+  std::string Domain; ///< numbers of this bind mean what [[value]] rows `of` this domain say
+  bool NullMeansUnset =
+      false; ///< a null pointer here leaves the bind alone (EVP_EncryptInit_ex(ctx, NULL, ...))
   /// Bytes: how many the callee uses; another argument, or a constant. Absent: unknown.
   std::optional<unsigned> SizeArgument;
   std::optional<uint64_t> SizeBytes;
 };
 
-/// A function or method that carries a role. The same name may carry several (rows); each is a site of its own.
+/// A function or method that carries a role. The same name may carry several (rows); each is a site
+/// of its own.
 struct FunctionModel {
   Located<std::string> Name; ///< qualified name, or a glob with * (llvm::GlobPattern)
   std::string Role;          ///< empty: only `Returns`
   std::map<std::string, ArgRef> Binds;
-  /// The row counts only when this argument's value is the named one (curl_easy_setopt's option): argument -> names,
-  /// strings, or numbers in decimal.
+  /// The row counts only when this argument's value is the named one (curl_easy_setopt's option):
+  /// argument -> names, strings, or numbers in decimal.
   std::map<unsigned, std::vector<std::string>> When;
   std::optional<IntCondition> Success;
-  /// The call's result carries the values of these arguments (look-up by name or id, identity wrappers).
+  /// The call's result carries the values of these arguments (look-up by name or id, identity
+  /// wrappers).
   std::vector<unsigned> ReturnsArguments;
-  Facts ReturnsFacts; ///< ... and these facts
+  Facts ReturnsFacts;  ///< ... and these facts
   std::string Library; ///< the model file's `library`
 };
 
-/// What a constant means. Found by name (function called for its result, macro, enumerator, global), by string, or by number in a domain.
+/// What a constant means. Found by name (function called for its result, macro, enumerator,
+/// global), by string, or by number in a domain.
 struct ValueModel {
-  Located<std::string> Name;          ///< exact or glob; may be empty
-  std::optional<std::string> String;  ///< a string that names it, exact or glob, compared without case
-  std::optional<IntCondition> Int;    ///< with Domain
-  std::optional<uint64_t> Mask;       ///< Int compares (value & Mask)
-  std::string Domain;                 ///< `of`
+  Located<std::string> Name; ///< exact or glob; may be empty
+  std::optional<std::string>
+      String;                      ///< a string that names it, exact or glob, compared without case
+  std::optional<IntCondition> Int; ///< with Domain
+  std::optional<uint64_t> Mask;    ///< Int compares (value & Mask)
+  std::string Domain;              ///< `of`
   Facts Is;
   std::string Library;
 };
@@ -99,7 +106,7 @@ struct FieldModel {
 };
 
 struct Model {
-  std::string Library;  ///< "openssl"; in-house: "project"
+  std::string Library; ///< "openssl"; in-house: "project"
   std::vector<FunctionModel> Functions;
   std::vector<ValueModel> Values;
   std::vector<FieldModel> Fields;
@@ -109,10 +116,11 @@ struct Model {
 
 /// Where a value is wrong because of where it comes from.
 enum class Origin : uint8_t {
-  Literal, ///< every byte or the whole value is written in the source (string, array, constant fill, zero)
+  Literal, ///< every byte or the whole value is written in the source (string, array, constant
+           ///< fill, zero)
   Zero,
   Null,
-  Role     ///< made by a call of a role: see OriginTest::Role
+  Role ///< made by a call of a role: see OriginTest::Role
 };
 
 struct OriginTest {
@@ -120,11 +128,12 @@ struct OriginTest {
   std::string Role;
 };
 
-/// Narrows the places where a property applies. Patterns are POSIX extended regular expressions, without case; empty = no test.
+/// Narrows the places where a property applies. Patterns are POSIX extended regular expressions,
+/// without case; empty = no test.
 struct Context {
-  std::string Function;     ///< qualified name of the enclosing function
+  std::string Function; ///< qualified name of the enclosing function
   std::string NotFunction;
-  std::string Into;         ///< name of the variable, field or parameter that the result or value ends in
+  std::string Into; ///< name of the variable, field or parameter that the result or value ends in
   std::string NotInto;
   std::string File, NotFile;
 };
@@ -140,21 +149,25 @@ struct ArgumentProperty {
   std::string Bind;
   std::map<std::string, std::vector<FactValue>> Deny;  ///< fact -> values that fail
   std::map<std::string, std::vector<FactValue>> Allow; ///< fact -> the only values that pass
-  std::map<std::string, int64_t> Min;                  ///< fact (or "value" or the bind's own name: the number; "size": bytes) -> least that passes
+  std::map<std::string, int64_t> Min; ///< fact (or "value" or the bind's own name: the number;
+                                      ///< "size": bytes) -> least that passes
   std::map<std::string, int64_t> Max;
   std::vector<OriginTest> DenyOrigin;
   /// Only where another bind's value has one of these facts: bind -> fact -> values.
   std::map<std::string, std::map<std::string, std::vector<FactValue>>> When;
-  /// Not where every value of another bind is known to have one of these facts: bind -> fact -> values.
+  /// Not where every value of another bind is known to have one of these facts: bind -> fact ->
+  /// values.
   std::map<std::string, std::map<std::string, std::vector<FactValue>>> Unless;
   Context Where;
   std::string Message; ///< may use {value}, {bind}, {callee}, {fact}, {limit}
-  std::string Parameter; ///< name by which a project replaces the one limit; empty: the limit's own name
+  std::string
+      Parameter; ///< name by which a project replaces the one limit; empty: the limit's own name
 };
 
 struct BuildProperty {
   std::vector<std::string> Languages; ///< empty = all
-  /// Groups that must all hold. In a group the last matching argument of the command decides: `Any` good, `None` bad, nothing: bad unless default.
+  /// Groups that must all hold. In a group the last matching argument of the command decides: `Any`
+  /// good, `None` bad, nothing: bad unless default.
   struct Group {
     std::vector<std::string> Any, None; ///< globs over single arguments
   };
@@ -191,7 +204,7 @@ struct CheckPage {
   std::string Family; ///< row of standards/taxonomy.toml
   std::string Since;
   std::vector<Located<Property>> Properties;
-  std::string Body; ///< Markdown after the head
+  std::string Body;                            ///< Markdown after the head
   std::map<std::string, std::string> Sections; ///< What, Why, Bad, Good, Limits, Evidence -> text
   std::vector<Example> Examples;
 };
@@ -201,34 +214,36 @@ struct CheckPage {
 enum class GateLevel : uint8_t { Error, Warning, Note, Never };
 
 struct GateRules {
-  GateLevel FailOn = GateLevel::Error;   ///< a finding of this level or above fails the gate
+  GateLevel FailOn = GateLevel::Error; ///< a finding of this level or above fails the gate
   bool FailOnUnproven = false;
-  unsigned CoveragePercent = 90;         ///< least share of functions that were analysed, 0..100
+  unsigned CoveragePercent = 90; ///< least share of functions that were analysed, 0..100
 };
 
 struct CheckSetting {
-  std::optional<Level> Lvl; ///< None = off
+  std::optional<Level> Lvl;                  ///< None = off
   std::map<std::string, int64_t> Parameters; ///< replaces Min/Max limits of the same name
   SourcePosition At;
 };
 
 /// A text whose clauses the profile ties to checks; Rule::Clause::Standard names one.
 struct Standard {
-  std::string Key;     ///< "62443-4-2"
-  std::string Name;    ///< "IEC 62443-4-2:2019"
+  std::string Key;  ///< "62443-4-2"
+  std::string Name; ///< "IEC 62443-4-2:2019"
 };
 
 struct Policy {
   std::string Profile;
-  std::vector<Standard> Standards;  ///< of the profile, in its order
-  std::vector<Role> Roles;          ///< by id
-  std::vector<Model> Models;        ///< by library
-  std::vector<CheckPage> Checks;    ///< enabled ones, by id, with parameters already applied
-  std::vector<CheckPage> OffChecks; ///< the rest of the catalogue, by id: for lists and explanations, never decided
+  std::vector<Standard> Standards; ///< of the profile, in its order
+  std::vector<Role> Roles;         ///< by id
+  std::vector<Model> Models;       ///< by library
+  std::vector<CheckPage> Checks;   ///< enabled ones, by id, with parameters already applied
+  std::vector<CheckPage>
+      OffChecks; ///< the rest of the catalogue, by id: for lists and explanations, never decided
   std::map<std::string, Level> Levels; ///< of every enabled check
   GateRules Gate;
-  std::vector<std::string> CompilerDefaults; ///< [build] compiler-defaults: arguments that the compiler has built in
-  std::vector<Rule> Rules;          ///< for the report, parallel to Checks
+  std::vector<std::string>
+      CompilerDefaults;    ///< [build] compiler-defaults: arguments that the compiler has built in
+  std::vector<Rule> Rules; ///< for the report, parallel to Checks
   std::vector<std::string> Families; ///< rows of the taxonomy that a page may name
 
   const Role *role(const std::string &Id) const;

@@ -107,6 +107,18 @@ std::string Taxonomy::titleOf(const TomlValue &Standard, StringRef Clause) const
   return textOf(child(child(File.find(Table), Clause), Column)).str();
 }
 
+/// A row may be published for some of its ids only; "published_pairs" lists those: "CWE-327 ->
+/// CR 4.3".
+static std::string basisOf(const TomlValue &Link, StringRef Id) {
+  const TomlValue *Pairs = Link.find("published_pairs");
+  if (!Pairs)
+    return textOf(Link.find("link_basis")).str();
+  auto Names = [&](const TomlValue &Pair) {
+    return StringRef(Pair.Text).rsplit("-> ").second == Id;
+  };
+  return llvm::any_of(Pairs->Items, Names) ? "published" : "judgement";
+}
+
 std::vector<Rule::Clause> Taxonomy::clauses(StringRef Family, StringRef Standard) const {
   std::vector<Rule::Clause> Clauses;
   const TomlValue *Row = child(File.find("standard"), Standard);
@@ -120,7 +132,7 @@ std::vector<Rule::Clause> Taxonomy::clauses(StringRef Family, StringRef Standard
     C.Standard = Standard.str();
     C.Id = Id.Text;
     C.Title = titleOf(*Row, Id.Text);
-    C.Basis = textOf(Link->find("link_basis")).str();
+    C.Basis = basisOf(*Link, Id.Text);
     C.Confidence = textOf(Link->find("confidence")).str();
     Clauses.push_back(std::move(C));
   }

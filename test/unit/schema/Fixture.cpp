@@ -83,7 +83,7 @@ void f(void) { toy_init(TOY_CBC); }
 None known.
 )";
 
-static const char *const Taxonomy = R"([class."ivd"]
+static const char *const Taxonomy = R"toml([class."ivd"]
 name = "in-vitro diagnostic device"
 
 [standard."62443-4-2"]
@@ -104,9 +104,13 @@ name = "Use of cryptography"
 
 [[rule_family]]
 id = "crypto-strength"
-cr_62443_4_2 = { ids = ["CR 4.3", "CR 1.9"], confidence = "verified", link_basis = "judgement" }
 iec60601_4_5 = { fr = ["DC"], confidence = "memory", link_basis = "judgement" }
-)";
+[rule_family.cr_62443_4_2]
+ids = ["CR 4.3", "CR 1.9"]
+confidence = "verified"
+link_basis = "published (some)"
+published_pairs = ["CWE-327 -> CR 4.3"]
+)toml";
 
 static const char *const Profile = R"(name  = "baseline"
 title = "Everything"

@@ -75,7 +75,8 @@ TEST(Loading, RuleCarriesLevelHelpAndClauses) {
   ASSERT_EQ(R.Clauses.size(), 2u);
   EXPECT_EQ(R.Clauses[0].Id, "CR 4.3");
   EXPECT_EQ(R.Clauses[0].Title, "Use of cryptography");
-  EXPECT_EQ(R.Clauses[0].Basis, "judgement");
+  EXPECT_EQ(R.Clauses[0].Basis, "published");
+  EXPECT_EQ(R.Clauses[1].Basis, "judgement") << "only some of a row's pairs are published";
   EXPECT_EQ(R.Clauses[0].Confidence, "verified");
   EXPECT_EQ(R.Clauses[1].Title, "");
   ASSERT_EQ(P->Standards.size(), 1u);
@@ -239,10 +240,9 @@ TEST(Loading, ProjectTrouble) {
   Data.file("assay.toml", "[checks]\n\"crypto/ecb-mode\" = { bits = 3 }\n");
   EXPECT_EQ(Data.message(withProject()),
             "assay.toml:2:30: check 'crypto/ecb-mode' has no parameters, so no 'bits'");
-  EXPECT_EQ(
-      Data.message(
-          {.DataDir = "", .ProjectFile = "none.toml", .ProfileOverride = "", .OnlyChecks = {}}),
-      "cannot read 'none.toml': No such file or directory");
+  PolicySources Absent;
+  Absent.ProjectFile = "none.toml";
+  EXPECT_EQ(Data.message(Absent), "cannot read 'none.toml': No such file or directory");
 }
 
 TEST(Loading, ParameterUnknown) {
