@@ -93,6 +93,7 @@ bool OpenEndSearch::step() {
       llvm::append_range(Opened, Classes.targetsOf(Function));
     return true;
   });
+  llvm::append_range(Opened, Flow.graph().dropped());
   bool Changed = false;
   for (EntityId Function : Opened) {
     Changed |= !Ends.UnknownCallers[Function];

@@ -75,6 +75,7 @@ private:
 
   // PointerSources.cpp: what flows into a new node.
   void discover(NodeId N);
+  bool mayHoldPointer(const NodeKey &Key) const;
   void discoverMemory(NodeId N, EntityId Id);
   void discoverParam(NodeId N, EntityId Function, uint32_t Index);
   void discoverResult(NodeId N, EntityId Function);

@@ -1,5 +1,7 @@
 #include "analysis/link/PointerGraph.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace assay;
 
 NodeId PointerGraph::node(NodeKey K) {
@@ -33,9 +35,16 @@ void PointerGraph::addEdge(NodeId From, NodeId To) {
 }
 
 void PointerGraph::addValue(NodeId N, PointerValue V) {
-  if (!ValuesSeen.insert({N, V.raw()}).second)
+  Node &To = Nodes[N];
+  if (llvm::is_contained(To.Values, V))
     return;
-  Nodes[N].Values.push_back(V);
+  if (To.Values.size() == MostValues) {
+    To.Unknown = true;
+    if (V.isFunction())
+      Dropped.insert(V.function());
+    return;
+  }
+  To.Values.push_back(V);
   Grown.push_back(N);
 }
 

@@ -41,7 +41,7 @@ public:
   bool isFunction() const { return !(Raw & AddressBit); }
   EntityId function() const { return Raw; }
   NodeId node() const { return Raw & ~AddressBit; }
-  uint32_t raw() const { return Raw; }
+  friend bool operator==(PointerValue, PointerValue) = default;
 
 private:
   static constexpr uint32_t AddressBit = 1u << 31;
@@ -51,6 +51,9 @@ private:
 
 class PointerGraph {
 public:
+  /// More targets than this tell nobody anything.
+  static constexpr unsigned MostValues = 128;
+
   /// New nodes are reported once through `takeNew`.
   NodeId node(NodeKey K);
   std::optional<NodeId> find(NodeKey K) const;
@@ -73,6 +76,8 @@ public:
   llvm::ArrayRef<NodeId> contentsOf(NodeId Pointer) const { return Nodes[Pointer].Contents; }
 
   llvm::ArrayRef<PointerValue> values(NodeId N) const { return Nodes[N].Values; }
+  /// Functions that some full node did not take.
+  const llvm::DenseSet<EntityId> &dropped() const { return Dropped; }
   bool isUnknown(NodeId N) const { return Nodes[N].Unknown; }
   /// Carries Unknown along all edges and from pointers to what they point at.
   void spreadUnknown();
@@ -92,7 +97,8 @@ private:
 
   std::vector<Node> Nodes;
   llvm::DenseMap<RawKey, NodeId> Ids;
-  llvm::DenseSet<Pair> ValuesSeen, EdgesSeen;
+  llvm::DenseSet<Pair> EdgesSeen;
+  llvm::DenseSet<EntityId> Dropped;
   std::vector<NodeId> Grown;
   uint32_t NextNew = 0;
 };

@@ -2,10 +2,39 @@
 #include "analysis/link/PointerFlow.h"
 
 using namespace assay;
+using llvm::StringRef;
 using Role = BodyIndex::Role;
+
+/// Pointers that were made numbers are not followed: almost all numbers are just numbers. A type
+/// that is not kept may be anything.
+bool PointerFlow::mayHoldPointer(const NodeKey &Key) const {
+  const auto ByName = [](StringRef Type) {
+    return Type.empty() || Type.find_first_of("*&^") != StringRef::npos;
+  };
+  switch (Key.Kind) {
+  case NodeKind::Field:
+  case NodeKind::Global: {
+    const EntityInfo &E = P.entity(Key.Id);
+    return ByName(P.unit(E.Unit).string(E.Row->type()));
+  }
+  case NodeKind::Param: {
+    const EntityInfo &E = P.entity(Key.Id);
+    const auto Params = rows(E.Row->params());
+    return Key.Index >= Params.size() || ByName(P.unit(E.Unit).string(Params[Key.Index].type()));
+  }
+  case NodeKind::Local: {
+    const auto Locals = rows(P.body(Key.Id).Data->locals());
+    return ByName(P.unitOf(Key.Id).string(Locals[Key.Index].type()));
+  }
+  default:
+    return true;
+  }
+}
 
 void PointerFlow::discover(NodeId N) {
   const NodeKey Key = Graph.keyOf(N);
+  if (!mayHoldPointer(Key))
+    return Graph.addUnknown(N);
   switch (Key.Kind) {
   case NodeKind::Field:
   case NodeKind::Global:
