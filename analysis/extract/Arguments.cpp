@@ -149,15 +149,39 @@ static bool isLanguageFlag(const Option &O) {
   }
 }
 
+/// What the target is. Other `-m` options tell the code generator how, not what.
 static bool isMachineOption(const Option &O) {
   switch (O.getID()) {
-  case options::OPT_mllvm:
-  case options::OPT_mmlir:
-  case options::OPT_mlinker_version_EQ:
-    return false;
+  case options::OPT_m16:
+  case options::OPT_m32:
+  case options::OPT_m64:
+  case options::OPT_mx32:
+  case options::OPT_march_EQ:
+  case options::OPT_mcpu_EQ:
+  case options::OPT_mabi_EQ:
+  case options::OPT_mfpu_EQ:
+  case options::OPT_mfloat_abi_EQ:
+  case options::OPT_mthumb:
+  case options::OPT_mno_thumb:
+  case options::OPT_mlittle_endian:
+  case options::OPT_mbig_endian:
+  case options::OPT_mhard_float:
+  case options::OPT_msoft_float:
+  case options::OPT_mms_bitfields:
+  case options::OPT_mno_ms_bitfields:
+    return true;
   default:
-    return O.matches(options::OPT_m_Group) || O.matches(options::OPT_m_libc_Group);
+    break;
   }
+  for (unsigned Group :
+       {options::OPT_LongDouble_Group, options::OPT_m_x86_Features_Group,
+        options::OPT_m_arm_Features_Group, options::OPT_m_aarch64_Features_Group,
+        options::OPT_m_riscv_Features_Group, options::OPT_m_ppc_Features_Group,
+        options::OPT_m_mips_Features_Group, options::OPT_m_sparc_Features_Group,
+        options::OPT_m_hexagon_Features_Group, options::OPT_m_loongarch_Features_Group})
+    if (O.matches(Group))
+      return true;
+  return false;
 }
 
 static bool isIncludeOption(const Option &O) {
@@ -242,7 +266,9 @@ static Fate fateOf(const Option &O) {
     return Fate::Keep;
   if (O.matches(options::OPT_f_Group) && isMissedFlag(O))
     return Fate::Drop;
-  return isNeutral(O) || O.matches(options::OPT_f_Group) ? Fate::DropSilently : Fate::Drop;
+  if (isNeutral(O) || O.matches(options::OPT_f_Group) || O.matches(options::OPT_m_Group))
+    return O.getID() == options::OPT_mllvm ? Fate::Drop : Fate::DropSilently;
+  return Fate::Drop;
 }
 
 void ArgumentSorter::keep(const Arg &A, const llvm::opt::ArgList &All) {

@@ -13,6 +13,7 @@
 ///   Places.cpp          expressions that name memory
 ///   Calls.cpp           calls of every kind
 ///   Objects.cpp         C++: construction, new and delete, lambdas, temporaries
+///   Destinations.cpp    C++: where the objects belong that the CFG's elements build
 ///   Initialisers.cpp    initialiser lists and arrays
 /// It decides nothing about policy and resolves no call.
 #ifndef ASSAY_ANALYSIS_EXTRACT_BODYTRANSLATOR_H
@@ -66,8 +67,14 @@ private:
   void implicitDestructor(const clang::CFGImplicitDtor &Dtor);
   void destroy(const PlacePath &Object, const clang::CXXDestructorDecl *Dtor, Loc At);
   void inlineAsm(const clang::AsmStmt *Asm);
-  void planDestinations(const clang::CFG &Graph);
-  void planDestination(const Expr *E, const PlacePath &Where);
+  void catchInto(const clang::VarDecl *Caught);
+
+  // Destinations.cpp
+  void planDestinations(llvm::ArrayRef<const clang::CFGBlock *> Blocks);
+  void planDeclarations(const clang::DeclStmt *Declaration);
+  void planMember(const clang::CXXCtorInitializer *Init);
+  void planDestination(const Expr *E, const PlacePath &Where, bool IsArm = false);
+  void planParts(const clang::InitListExpr *List, const PlacePath &Where);
 
   // Values.cpp
   Operand value(const Expr *E);
@@ -154,6 +161,7 @@ private:
   /// to a row.
   static constexpr uint16_t AlreadyZero = 1u << 15;
   void initialise(const PlacePath &Object, const Expr *Init, QualType Type, uint16_t Flags);
+  bool isBuiltBy(const clang::AbstractConditionalOperator *Choice, const PlacePath &Object);
   void initialiseObject(const PlacePath &Object, const Expr *Init, QualType Type, uint16_t Flags);
   void initialiseList(const PlacePath &Object, const clang::InitListExpr *List, uint16_t Flags);
   void initialiseRecord(const PlacePath &Object, const clang::InitListExpr *List, uint16_t Flags);
@@ -171,7 +179,8 @@ private:
   uint32_t localOf(const clang::VarDecl *V);
   uint32_t typeOf(QualType Type) { return Unit.Types.nameOf(Type); }
   uint32_t bitsOf(QualType Type) const;
-  Loc at(const clang::Stmt *S) { return Unit.Locs.at(exprLoc(S)); }
+  /// Of a default argument: where the call is that uses it.
+  Loc at(const clang::Stmt *S) { return UsedAt ? *UsedAt : Unit.Locs.at(exprLoc(S)); }
   static clang::SourceLocation exprLoc(const clang::Stmt *S);
   static uint16_t accessFlags(QualType Type);
   Operand loadFrom(const PlacePath &P, QualType Type, Loc At);
@@ -196,6 +205,7 @@ private:
   llvm::DenseMap<const Expr *, PlacePath> Destinations;
   llvm::DenseMap<const clang::CXXNewExpr *, Operand> Allocations;
   llvm::DenseSet<const clang::Stmt *> Unreachable;
+  std::optional<Loc> UsedAt;
   unsigned Depth = 0;
   unsigned ElementStores = 0;
 
@@ -210,17 +220,20 @@ private:
 
 class BodyTranslator::FreshMemo {
 public:
-  explicit FreshMemo(BodyTranslator &T) : T(T) {
+  FreshMemo(BodyTranslator &T, Loc Used) : T(T), UsedAt(Used) {
+    std::swap(T.UsedAt, UsedAt);
     std::swap(T.Values, Values);
     std::swap(T.Objects, Objects);
   }
   ~FreshMemo() {
+    std::swap(T.UsedAt, UsedAt);
     std::swap(T.Values, Values);
     std::swap(T.Objects, Objects);
   }
 
 private:
   BodyTranslator &T;
+  std::optional<Loc> UsedAt;
   decltype(BodyTranslator::Values) Values;
   decltype(BodyTranslator::Objects) Objects;
 };

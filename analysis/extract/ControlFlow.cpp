@@ -103,7 +103,7 @@ bool BodyTranslator::translateGraph(const Decl *D, Stmt *Body) {
           if (const auto *E = dyn_cast<clang::Expr>(S->getStmt()))
             Unreachable.insert(core(E));
   if (Unit.Context.getLangOpts().CPlusPlus)
-    planDestinations(*Graph);
+    planDestinations(Blocks.Order);
   FirstBlockOf.assign(Graph->getNumBlockIDs(), BodyWriter::NoEdge);
   for (const CFGBlock *Block : Blocks.Order)
     translateBlock(*Graph, *Block);

@@ -68,10 +68,7 @@ void BodyTranslator::statement(const Stmt *S) {
   }
   if (const auto *Catch = dyn_cast<CXXCatchStmt>(S)) {
     if (const VarDecl *Caught = Catch->getExceptionDecl())
-      storeTo(placeOfVariable(Caught),
-              Out.opaque(OpaqueReason::Catch, typeOf(Caught->getType()),
-                         Unit.Locs.at(Caught->getLocation())),
-              Caught->getType(), Unit.Locs.at(Caught->getLocation()), bit(StoreFlag::Initialise));
+      catchInto(Caught);
     return;
   }
   if (const auto *Asm = dyn_cast<AsmStmt>(S))
@@ -84,12 +81,24 @@ void BodyTranslator::statement(const Stmt *S) {
   effects(S);
 }
 
+void BodyTranslator::catchInto(const VarDecl *Caught) {
+  const QualType Type = Caught->getType();
+  const Loc At = Unit.Locs.at(Caught->getLocation());
+  const uint16_t ByReference = Type->isReferenceType() ? bit(StoreFlag::ByReference) : 0;
+  storeTo(placeOfVariable(Caught), Out.opaque(OpaqueReason::Catch, typeOf(Type), At), Type, At,
+          bit(StoreFlag::Initialise) | ByReference);
+}
+
 /// Translates once and remembers, for the expression around it and for the terminator.
 void BodyTranslator::expressionElement(const Expr *E) {
   Throws |= isa<CXXThrowExpr>(E);
   const Expr *Core = core(E);
   if (Values.count(Core) || Objects.count(Core))
     return;
+  if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(Core)) {
+    if (auto Built = Destinations.find(core(Choice->getTrueExpr())); Built != Destinations.end())
+      return;
+  }
   if (Core->getType()->isVoidType()) {
     const Operand Nothing = value(Core);
     Values[Core] = Nothing;
@@ -103,6 +112,11 @@ void BodyTranslator::expressionElement(const Expr *E) {
   } else if (!isa<CXXDefaultArgExpr, CXXDefaultInitExpr>(Core)) {
     const Operand Value = value(Core);
     Values[Core] = Value;
+    if (auto Arm = Destinations.find(Core); Arm != Destinations.end()) {
+      storeTo(Arm->second, Value, Core->getType(), at(Core), bit(StoreFlag::Initialise));
+      PlacePath Where = Arm->second;
+      Objects[Core] = std::move(Where);
+    }
   }
   if (const auto *NoExcept = dyn_cast<CXXNoexceptExpr>(Core))
     neverHappens(NoExcept);
@@ -180,8 +194,9 @@ void BodyTranslator::implicitDestructor(const CFGImplicitDtor &Element) {
     const CXXDeleteExpr *E = Delete->getDeleteExpr();
     PlacePath Object = pointee(E->getArgument());
     destroy(E->isArrayForm() ? Object.anyIndex() : Object, Dtor, at(E));
-  } else if (Element.getAs<CFGBaseDtor>()) {
-    destroy(thisObject(), Dtor, End);
+  } else if (const auto Base = Element.getAs<CFGBaseDtor>()) {
+    const CXXRecordDecl *Record = Base->getBaseSpecifier()->getType()->getAsCXXRecordDecl();
+    destroy(thisObject(), Record ? Record->getDestructor() : nullptr, End);
   } else if (const auto Member = Element.getAs<CFGMemberDtor>()) {
     const FieldDecl *Field = Member->getFieldDecl();
     destroy(elementsOf(thisObject().field(Unit.Entities.indexOf(Field)), Field->getType()), Dtor,
@@ -205,61 +220,4 @@ void BodyTranslator::inlineAsm(const AsmStmt *Asm) {
     storeTo(place(Output), Out.opaque(OpaqueReason::InlineAsm, typeOf(Output->getType()), at(Asm)),
             Output->getType(), at(Asm));
   }
-}
-
-/// C++ builds an object before it says where: the constructor call is an element, and the
-/// declaration that it belongs to comes later. So each object's place is settled before the first
-/// block is translated.
-void BodyTranslator::planDestinations(const CFG &Graph) {
-  for (const CFGBlock *Block : Graph)
-    for (const CFGElement &Element : *Block) {
-      if (const auto S = Element.getAs<CFGStmt>()) {
-        if (const auto *Declaration = dyn_cast<DeclStmt>(S->getStmt())) {
-          for (const Decl *D : Declaration->decls())
-            if (const auto *V = dyn_cast<VarDecl>(D);
-                V && V->getInit() && !V->getType()->isReferenceType() && !V->hasExternalStorage())
-              planDestination(V->getInit(), placeOfVariable(V));
-        }
-      } else if (const auto Init = Element.getAs<CFGInitializer>()) {
-        const CXXCtorInitializer *I = Init->getInitializer();
-        PlacePath Object = thisObject();
-        if (const FieldDecl *Field = I->getMember())
-          Object.field(Unit.Entities.indexOf(Field));
-        if (I->getInit() && !I->isIndirectMemberInitializer())
-          planDestination(I->getInit(), Object);
-      }
-    }
-}
-
-void BodyTranslator::planDestination(const Expr *E, const PlacePath &Where) {
-  E = core(E);
-  if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))
-    return planDestination(Default->getExpr(), Where);
-  if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(E)) {
-    planDestination(Choice->getTrueExpr(), Where);
-    return planDestination(Choice->getFalseExpr(), Where);
-  }
-  if (const auto *List = dyn_cast<InitListExpr>(E)) {
-    if (!Unit.Context.getLangOpts().CPlusPlus)
-      return;
-    if (List->getType()->isArrayType()) {
-      for (unsigned I = 0; I != List->getNumInits(); ++I) {
-        PlacePath Element = Where;
-        planDestination(List->getInit(I), Element.index(I));
-      }
-    } else if (const RecordDecl *Record = List->getType()->getAsRecordDecl();
-               Record && !Record->isUnion()) {
-      unsigned Next =
-          dyn_cast<CXXRecordDecl>(Record) ? cast<CXXRecordDecl>(Record)->getNumBases() : 0;
-      for (const FieldDecl *Field : Record->fields()) {
-        if (Field->isUnnamedBitField() || Next >= List->getNumInits())
-          continue;
-        PlacePath Part = Where;
-        planDestination(List->getInit(Next++), Part.field(Unit.Entities.indexOf(Field)));
-      }
-    }
-    return;
-  }
-  if (buildsInPlace(E))
-    Destinations[E] = Where;
 }

@@ -93,10 +93,27 @@ std::string EntityNames::placeOf(const NamedDecl *D) {
   return "@" + fileOf(Owner) + ":" + positionOf(Owner);
 }
 
+/// Clang prints the place of an unnamed type into some names: "~(lambda at /home/me/x.cpp:3:9)".
+/// The place follows anyway, in its stored form.
+static std::string withoutPlaces(StringRef Name) {
+  std::string Result;
+  while (true) {
+    const size_t At = Name.find(" at ");
+    const size_t Open = Name.rfind('(', At), Close = Name.find(')', At);
+    if (At == StringRef::npos || Open == StringRef::npos || Close == StringRef::npos)
+      return Result + Name.str();
+    const StringRef Kind = Name.slice(Open + 1, At);
+    const bool Unnamed =
+        Kind == "lambda" || Kind.starts_with("unnamed") || Kind.starts_with("anonymous");
+    Result += Name.take_front(Unnamed ? At : At + 4).str();
+    Name = Name.drop_front(Unnamed ? Close : At + 4);
+  }
+}
+
 std::string EntityNames::ownName(const NamedDecl *D) {
   llvm::SmallString<128> USR;
   if (!index::generateUSRForDecl(D, USR))
-    return std::string(USR);
+    return withoutPlaces(USR);
   const auto *Parent = dyn_cast<NamedDecl>(D->getDeclContext());
   std::string Name = Parent ? ownName(Parent) : "c:";
   if (const auto *Field = dyn_cast<FieldDecl>(D)) {
@@ -140,7 +157,7 @@ static std::string partOf(const NamedDecl *D) {
   if (const auto *Field = dyn_cast<FieldDecl>(D))
     if (const ValueDecl *Captured = capturedVariable(Field))
       return Captured->getNameAsString();
-  return D->getNameAsString();
+  return withoutPlaces(D->getNameAsString());
 }
 
 std::string EntityNames::qualifiedNameOf(const NamedDecl *D) {

@@ -47,21 +47,28 @@ void BodyTranslator::initialise(const PlacePath &Object, const Expr *Init, QualT
     // A constructor's own elements hold what the initialiser yields; elsewhere it is shared.
     if (isa_and_nonnull<CXXConstructorDecl>(Function))
       return initialise(Object, Default->getExpr(), Type, Flags);
-    FreshMemo Fresh(*this);
+    FreshMemo Fresh(*this, Unit.Locs.at(Default->getUsedLocation()));
     return initialise(Object, Default->getExpr(), Type, Flags);
   }
-  if (Values.count(E) || !buildsInPlace(E)) {
-    if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(E)) {
-      auto builtThere = [&](const Expr *Arm) {
-        auto It = Objects.find(core(Arm));
-        return It != Objects.end() && Out.place(It->second) == Out.place(Object);
-      };
-      if (builtThere(Choice->getTrueExpr()) || builtThere(Choice->getFalseExpr()))
-        return;
-    }
+  if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(E);
+      Choice && isBuiltBy(Choice, Object))
+    return;
+  if (Values.count(E) || !buildsInPlace(E))
     return storeTo(Object, value(E), Type, at(E), Flags);
-  }
   initialiseObject(Object, E, Type, Flags);
+}
+
+/// The arms were elements of their own blocks, and their place was known there.
+bool BodyTranslator::isBuiltBy(const AbstractConditionalOperator *Choice, const PlacePath &Object) {
+  auto builtThere = [&](const Expr *Arm) {
+    Arm = core(Arm);
+    if (const auto *Inner = dyn_cast<AbstractConditionalOperator>(Arm);
+        Inner && isBuiltBy(Inner, Object))
+      return true;
+    auto It = Objects.find(Arm);
+    return It != Objects.end() && Out.place(It->second) == Out.place(Object);
+  };
+  return builtThere(Choice->getTrueExpr()) || builtThere(Choice->getFalseExpr());
 }
 
 void BodyTranslator::initialiseObject(const PlacePath &Object, const Expr *Init, QualType Type,

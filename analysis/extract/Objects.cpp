@@ -145,6 +145,11 @@ Operand BodyTranslator::allocate(const CXXNewExpr *E) {
                       typeOf(E->getType()), at(E));
   }
   Allocations[E] = Memory;
+  if (const Expr *Init = E->getInitializer()) {
+    PlacePath Object = pointeeOf(Memory);
+    const bool Whole = !E->isArray() || Init->getType()->isArrayType();
+    planDestination(Init, Whole ? Object : Object.anyIndex());
+  }
   return Memory;
 }
 

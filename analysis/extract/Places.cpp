@@ -78,6 +78,12 @@ PlacePath BodyTranslator::computeRarePlace(const Expr *E) {
   }
   if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(E))
     return pointeeOf(choice(Choice, /*AsAddress=*/true));
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
+    FreshMemo Fresh(*this, Unit.Locs.at(Default->getUsedLocation()));
+    return place(Default->getExpr());
+  }
+  if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))
+    return place(Default->getExpr());
   if (const auto *Name = dyn_cast<PredefinedExpr>(E); Name && Name->getFunctionName())
     return place(Name->getFunctionName());
   if (isa<CallExpr, CXXDynamicCastExpr>(E))

@@ -16,6 +16,13 @@ struct UnitContext {
   /// Asks for the body of `F`, if it has one outside system headers.
   void wantBody(const clang::FunctionDecl *F) {
     const clang::FunctionDecl *Definition = nullptr;
+    // What turns a lambda into a function pointer has no body worth the name; calls are led to the
+    // call operator.
+    const auto *Method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(F);
+    if (Method &&
+        (Method->isLambdaStaticInvoker() ||
+         (Method->getParent()->isLambda() && llvm::isa<clang::CXXConversionDecl>(Method))))
+      return;
     if (F && F->isDefined(Definition) && !Definition->isDeleted() &&
         !Definition->isDependentContext() && !Locs.isInSystemHeader(Definition->getLocation()))
       Functions.insert(Definition);

@@ -136,7 +136,7 @@ Operand BodyTranslator::computeValue(const Expr *E) {
   case Stmt::CXXDeleteExprClass:
     return deleteObject(cast<CXXDeleteExpr>(E));
   case Stmt::CXXDefaultArgExprClass: {
-    FreshMemo Fresh(*this);
+    FreshMemo Fresh(*this, Unit.Locs.at(cast<CXXDefaultArgExpr>(E)->getUsedLocation()));
     return value(cast<CXXDefaultArgExpr>(E)->getExpr());
   }
   case Stmt::CXXDefaultInitExprClass:

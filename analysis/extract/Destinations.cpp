@@ -1,0 +1,83 @@
+/// Where objects belong that are built by an element of the CFG before what they belong to is met.
+#include "analysis/extract/BodyTranslator.h"
+
+using namespace assay;
+using namespace clang;
+
+/// C++ builds an object before it says where: the constructor call is an element, and the
+/// declaration that it belongs to comes later. So each object's place is settled before the first
+/// block is translated.
+void BodyTranslator::planDestinations(llvm::ArrayRef<const CFGBlock *> Blocks) {
+  for (const CFGBlock *Block : Blocks)
+    for (const CFGElement &Element : *Block) {
+      if (const auto S = Element.getAs<CFGStmt>())
+        planDeclarations(dyn_cast<DeclStmt>(S->getStmt()));
+      else if (const auto Init = Element.getAs<CFGInitializer>())
+        planMember(Init->getInitializer());
+    }
+}
+
+void BodyTranslator::planDeclarations(const DeclStmt *Declaration) {
+  if (!Declaration)
+    return;
+  for (const Decl *D : Declaration->decls())
+    if (const auto *V = dyn_cast<VarDecl>(D);
+        V && V->getInit() && !V->getType()->isReferenceType() && !V->hasExternalStorage())
+      planDestination(V->getInit(), placeOfVariable(V));
+}
+
+void BodyTranslator::planMember(const CXXCtorInitializer *Init) {
+  if (Init->getInit() && !Init->isIndirectMemberInitializer()) {
+    PlacePath Object = thisObject();
+    if (const FieldDecl *Field = Init->getMember())
+      Object.field(Unit.Entities.indexOf(Field));
+    planDestination(Init->getInit(), Object);
+  }
+}
+
+/// Only records and arrays are built in place. An arm of `?:` is, whatever it is: the arms meet in
+/// the object.
+void BodyTranslator::planDestination(const Expr *E, const PlacePath &Where, bool IsArm) {
+  E = core(E);
+  if (!E->getType()->isRecordType() && !E->getType()->isArrayType())
+    return;
+  if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))
+    return planDestination(Default->getExpr(), Where);
+  if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(E); Choice && !E->isGLValue()) {
+    planDestination(Choice->getTrueExpr(), Where, true);
+    return planDestination(Choice->getFalseExpr(), Where, true);
+  }
+  if (IsArm || buildsInPlace(E))
+    Destinations[E] = Where;
+  if (const auto *List = dyn_cast<InitListExpr>(E))
+    return planParts(List, Where);
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(E)) {
+    auto Init = Lambda->capture_init_begin();
+    for (const FieldDecl *Field : Lambda->getLambdaClass()->fields())
+      if (const Expr *Captured = *Init++) {
+        PlacePath Part = Where;
+        planDestination(Captured, Part.field(Unit.Entities.indexOf(Field)));
+      }
+  }
+}
+
+void BodyTranslator::planParts(const InitListExpr *List, const PlacePath &Where) {
+  const RecordDecl *Record = List->getType()->getAsRecordDecl();
+  if (Record && Record->isUnion())
+    return;
+  if (!Record) {
+    for (unsigned I = 0; I != List->getNumInits(); ++I) {
+      PlacePath Element = Where;
+      planDestination(List->getInit(I), Element.index(I));
+    }
+    return;
+  }
+  const auto *Class = dyn_cast<CXXRecordDecl>(Record);
+  unsigned Next = Class ? Class->getNumBases() : 0;
+  for (const FieldDecl *Field : Record->fields()) {
+    if (Field->isUnnamedBitField() || Next >= List->getNumInits())
+      continue;
+    PlacePath Part = Where;
+    planDestination(List->getInit(Next++), Part.field(Unit.Entities.indexOf(Field)));
+  }
+}
