@@ -149,8 +149,7 @@ struct ArgumentProperty {
   std::string Bind;
   std::map<std::string, std::vector<FactValue>> Deny;  ///< fact -> values that fail
   std::map<std::string, std::vector<FactValue>> Allow; ///< fact -> the only values that pass
-  std::map<std::string, int64_t> Min; ///< fact (or "value" or the bind's own name: the number;
-                                      ///< "size": bytes) -> least that passes
+  std::map<std::string, int64_t> Min; ///< fact (or "value": the number; "size": bytes) -> least
   std::map<std::string, int64_t> Max;
   std::vector<OriginTest> DenyOrigin;
   /// Only where another bind's value has one of these facts: bind -> fact -> values.
