@@ -73,10 +73,10 @@ static Location placeOf(const UnitCoverage &U) {
 void addNotificationPlaces(const Report &R, SarifPlaces &Places) {
   for (const UnitCoverage &U : R.Cover.Units)
     if (U.Outcome != UnitCoverage::State::Whole)
-      Places.add(placeOf(U), SarifPlaces::Part::Read);
+      Places.add(placeOf(U), SarifPlaces::Part::Noted);
   for (const Note &N : R.Notes)
     if (N.InSarif)
-      Places.add(N.At, SarifPlaces::Part::Read);
+      Places.add(N.At, SarifPlaces::Part::Noted);
 }
 
 static std::string afterColon(const std::string &Text) {

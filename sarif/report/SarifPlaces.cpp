@@ -19,6 +19,7 @@ void SarifPlaces::add(const std::string &Name, Part P) {
   if (Name.empty())
     return;
   File &F = Files[Name];
+  F.Noted |= P == Part::Noted;
   F.HoldsResult |= P == Part::HoldsResult;
   F.OnPath |= P == Part::OnPath;
 }
@@ -126,8 +127,12 @@ Json SarifPlaces::artifact(const std::string &Name, const File &F) const {
 
 Json SarifPlaces::artifacts() const {
   Json Out = Json::array();
-  for (const auto &[Name, F] : Files)
+  for (const auto &[Name, F] : Files) {
     Out.push_back(artifact(Name, F));
+    // No place in it is written, so its lines are never asked for.
+    if (!F.Noted && !F.HoldsResult && !F.OnPath)
+      Texts.release(Name);
+  }
   return Out;
 }
 

@@ -21,7 +21,7 @@ public:
   SarifPlaces(const Report &R, SourceReader Read);
 
   /// What a file is to the run; SARIF's artifact roles.
-  enum class Part : uint8_t { Read, HoldsResult, OnPath };
+  enum class Part : uint8_t { Read, Noted, HoldsResult, OnPath };
   void add(const std::string &File, Part P);
   void add(const Location &At, Part P) { add(At.File, P); }
   void freeze();
@@ -40,6 +40,7 @@ private:
   struct File {
     const Artifact *Known = nullptr;
     bool IsUnit = false;
+    bool Noted = false;
     bool HoldsResult = false;
     bool OnPath = false;
     size_t Index = 0;

@@ -22,11 +22,14 @@ static std::vector<size_t> lineStarts(StringRef Text) {
   return Starts;
 }
 
-SourceText::SourceText(std::unique_ptr<MemoryBuffer> TheBytes)
-    : Bytes(std::move(TheBytes)), Starts(lineStarts(bytes())) {}
+unsigned SourceText::lineCount() {
+  if (Starts.empty())
+    Starts = lineStarts(bytes());
+  return static_cast<unsigned>(Starts.size());
+}
 
-StringRef SourceText::line(unsigned Number) const {
-  if (Number == 0 || Number > Starts.size())
+StringRef SourceText::line(unsigned Number) {
+  if (Number == 0 || Number > lineCount())
     return {};
   size_t End = Number < Starts.size() ? Starts[Number] : bytes().size();
   return bytes().slice(Starts[Number - 1], End).rtrim("\r\n");
@@ -132,6 +135,11 @@ SourceText *SourceTexts::get(const std::string &File) {
   if (!E.Changed)
     E.Text = std::make_unique<SourceText>(std::move(Bytes));
   return E.Text.get();
+}
+
+void SourceTexts::release(const std::string &File) {
+  if (auto It = Known.find(File); It != Known.end())
+    It->second.Text.reset();
 }
 
 bool SourceTexts::changed(const std::string &File) const {

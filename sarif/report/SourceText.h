@@ -24,20 +24,21 @@ using SourceReader = std::function<std::unique_ptr<llvm::MemoryBuffer>(llvm::Str
 
 class SourceText {
 public:
-  explicit SourceText(std::unique_ptr<llvm::MemoryBuffer> Bytes);
+  explicit SourceText(std::unique_ptr<llvm::MemoryBuffer> Bytes) : Bytes(std::move(Bytes)) {}
 
   llvm::StringRef bytes() const { return Bytes->getBuffer(); }
-  unsigned lineCount() const { return static_cast<unsigned>(Starts.size()); }
+  unsigned lineCount();
   /// 1-based, without its line end; empty when there is no such line.
-  llvm::StringRef line(unsigned Number) const;
+  llvm::StringRef line(unsigned Number);
   /// Of 1-based `Line`: 64 bits in hex, ":", how many lines so far have had that hash. The same as
   /// the code host computes itself when a file comes without (see docs/formats-output.md).
   llvm::StringRef lineHash(unsigned Line);
 
 private:
   std::unique_ptr<llvm::MemoryBuffer> Bytes;
+  // Made when first asked for: most files of a program are only hashed as a whole.
   std::vector<size_t> Starts;      ///< of each line
-  std::vector<std::string> Hashes; ///< of each line, made when first asked for
+  std::vector<std::string> Hashes; ///< of each line
 };
 
 /// Column in UTF-16 code units of 1-based byte column `Column` in `Line`.
@@ -56,6 +57,8 @@ public:
 
   /// Null when the file cannot be read or is no longer what was analysed.
   SourceText *get(const std::string &File);
+  /// Gives the memory of a text back that is not asked for again.
+  void release(const std::string &File);
   /// Was read before and differs now.
   bool changed(const std::string &File) const;
 
