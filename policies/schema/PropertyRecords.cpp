@@ -150,6 +150,21 @@ Error checkArgumentNames(const TomlValue &V, const ArgumentProperty &P,
                     }));
 }
 
+/// The number itself may be called by the bind's name; the policy calls it "value" only.
+Error nameNumber(const TomlValue &V, ArgumentProperty &P) {
+  for (auto [Key, Limits] : {std::pair("min", &P.Min), std::pair("max", &P.Max)}) {
+    auto Own = Limits->extract(P.Bind);
+    if (!Own)
+      continue;
+    if (Limits->count("value"))
+      return errorAt(V.member(Key)->At, "'{0}' limits the number twice, as '{1}' and as 'value'",
+                     Key, P.Bind);
+    Own.key() = "value";
+    Limits->insert(std::move(Own));
+  }
+  return Error::success();
+}
+
 Error checkArgument(const TomlValue &V, const ArgumentProperty &P) {
   if (P.Deny.empty() && P.Allow.empty() && P.Min.empty() && P.Max.empty() && P.DenyOrigin.empty())
     return errorAt(V.At, "{0} asks nothing: give 'deny', 'allow', 'min', 'max' or 'deny-origin'",
@@ -206,10 +221,12 @@ Record<ArgumentProperty> argumentRecord(const PageVocabulary *Names) {
       .key("message", Presence::Required,
            "what is wrong; may use {value}, {bind}, {callee}, {fact}, {limit}",
            &ArgumentProperty::Message, message({"value", "bind", "callee", "fact", "limit"}))
-      .check([](const TomlValue &V, ArgumentProperty &P) { return checkArgument(V, P); })
+      .check([](const TomlValue &V, ArgumentProperty &P) {
+    return checkArgument(V, P); })
       .check([Names](const TomlValue &V, ArgumentProperty &P) {
-        return checkArgumentNames(V, P, *Names);
-      });
+    return checkArgumentNames(V, P, *Names);
+      })
+      .check(nameNumber;
 }
 
 Record<BuildProperty> buildRecord() {

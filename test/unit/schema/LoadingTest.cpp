@@ -152,7 +152,7 @@ compiler-defaults = ["-fPIE"]
   EXPECT_EQ(P->Levels.at("crypto/short-key"), Level::Warning);
   const auto &Bits = std::get<ArgumentProperty>(P->Checks.at(1).Properties.at(0).Value);
   const auto &Size = std::get<ArgumentProperty>(P->Checks.at(1).Properties.at(1).Value);
-  EXPECT_EQ(Bits.Min.at("bits"), 256);
+  EXPECT_EQ(Bits.Min.at("value"), 256) << "the bind's own name means the number itself";
   EXPECT_EQ(Size.Min.at("size"), 32);
   EXPECT_EQ(P->Gate.FailOn, GateLevel::Warning);
   EXPECT_TRUE(P->Gate.FailOnUnproven);

@@ -180,6 +180,8 @@ const Malformed Cases[] = {
      "checks/crypto/ecb-mode.md:12:1: 'parameter' names one limit, but [argument] has 2 of 'min' "
      "and "
      "'max'"},
+    {"NumberTwice", Page, "deny    = { mode = \"ECB\" }", "min = { value = 1, cipher = 1 }",
+     "checks/crypto/ecb-mode.md:10:1: 'min' limits the number twice, as 'cipher' and as 'value'"},
     {"TwoLimits", Page, "deny    = { mode = \"ECB\" }", "min = { value = 1 }\nmax = { value = 2 }",
      "checks/crypto/ecb-mode.md:7:1: this page has two limits named 'cipher', 1 and 2: give one of "
      "them a 'parameter' of its own"},
