@@ -9,9 +9,10 @@ namespace {
 
 class OpenEndSearch {
 public:
-  OpenEndSearch(const Program &P, const Uses &U, ClassHierarchy &Classes, PointerFlow &Flow,
-                Linker::Options O)
-      : P(P), U(U), Classes(Classes), Flow(Flow), Opts(O), Pending(U.FunctionPointers) {
+  OpenEndSearch(const Program &P, const Uses &U, const HiddenCalls &Hidden, ClassHierarchy &Classes,
+                PointerFlow &Flow, Linker::Options O)
+      : P(P), U(U), Hidden(Hidden), Classes(Classes), Flow(Flow), Opts(O),
+        Pending(U.FunctionPointers) {
     Ends.UnknownCallers.resize(P.entityCount());
     Ends.Complete.resize(Flow.calls().size());
   }
@@ -32,6 +33,7 @@ private:
 
   const Program &P;
   const Uses &U;
+  const HiddenCalls &Hidden;
   ClassHierarchy &Classes;
   PointerFlow &Flow;
   Linker::Options Opts;
@@ -52,9 +54,12 @@ bool OpenEndSearch::isCalledByEnvironment(EntityId Id, bool HasCaller) const {
   // The language makes this one name special.
   if (E.has(EntityFlag::EntryPoint) || (IsExternal && E.Qualified == "main"))
     return true;
-  // The calls of a closure happen mostly in templates of system headers, where we do not look.
   if ((IsExternal && !Opts.WholeProgram) || Classes.overridesOutside(Id) ||
-      E.has(EntityFlag::Lambda))
+      Hidden.Functions.test(Id))
+    return true;
+  // The calls of a closure happen mostly in templates of system headers, where we do not look.
+  if (const EntityId Record = parentOf(P, Id);
+      Record != NoId && P.entity(Record).has(EntityFlag::Lambda))
     return true;
   // Its address is used where no body shows it: in assembly, in a body that was lost.
   if (E.has(EntityFlag::AddressTaken) && !U.AddressSeen.test(P.definitionOf(Id)))
@@ -164,9 +169,10 @@ bool OpenEndSearch::leavesByArgument(EntityId Callee, uint32_t Index) const {
   return !Flow.hasBody(Callee) || Flow.paramRead(Callee, Index) == NoNode;
 }
 
-OpenEnds assay::findOpenEnds(const Program &P, const Uses &U, ClassHierarchy &Classes,
-                             PointerFlow &Flow, Linker::Options O, const llvm::BitVector &Called) {
-  OpenEndSearch Search(P, U, Classes, Flow, O);
+OpenEnds assay::findOpenEnds(const Program &P, const Uses &U, const HiddenCalls &Hidden,
+                             ClassHierarchy &Classes, PointerFlow &Flow, Linker::Options O,
+                             const llvm::BitVector &Called) {
+  OpenEndSearch Search(P, U, Hidden, Classes, Flow, O);
   Search.markEntries(Called);
   while (Search.step())
     ;

@@ -17,8 +17,9 @@ struct OpenEnds {
 };
 
 /// `Called`: has at least one caller in the program. `Flow` is solved.
-OpenEnds findOpenEnds(const Program &P, const Uses &U, ClassHierarchy &Classes, PointerFlow &Flow,
-                      Linker::Options O, const llvm::BitVector &Called);
+OpenEnds findOpenEnds(const Program &P, const Uses &U, const HiddenCalls &Hidden,
+                      ClassHierarchy &Classes, PointerFlow &Flow, Linker::Options O,
+                      const llvm::BitVector &Called);
 
 } // namespace assay
 

@@ -32,9 +32,11 @@ static std::vector<std::pair<uint32_t, EntityId>> reversed(const Program &P, Row
   return Pairs;
 }
 
-ClassHierarchy::ClassHierarchy(const Program &P, const Uses &U, Linker::Options O) : P(P), Opts(O) {
+ClassHierarchy::ClassHierarchy(const Program &P, const Uses &U, const HiddenCalls &Hidden,
+                               Linker::Options O)
+    : P(P), Opts(O) {
   findOverriders();
-  findInstantiated(U);
+  findInstantiated(U, Hidden);
 }
 
 void ClassHierarchy::findOverriders() {
@@ -55,7 +57,7 @@ void ClassHierarchy::findOverriders() {
   }
 }
 
-void ClassHierarchy::findInstantiated(const Uses &U) {
+void ClassHierarchy::findInstantiated(const Uses &U, const HiddenCalls &Hidden) {
   const auto Bases = slicesFrom<EntityId>(
       [&] {
         auto Pairs = reversed(P, [](const Entity &Row) { return rows(Row.bases()); });
@@ -73,7 +75,7 @@ void ClassHierarchy::findInstantiated(const Uses &U) {
         (E.has(EntityFlag::Definition) || E.has(EntityFlag::AddressTaken)))
       if (const EntityId Record = parentOf(P, Id); Record != NoId)
         Work.push_back(Record);
-    if (U.Constructed.test(Id))
+    if (U.Constructed.test(Id) || Hidden.Records.test(Id))
       Work.push_back(Id);
   }
   Instantiated.resize(P.entityCount());

@@ -6,6 +6,7 @@
 #ifndef ASSAY_ANALYSIS_LINK_CLASSHIERARCHY_H
 #define ASSAY_ANALYSIS_LINK_CLASSHIERARCHY_H
 
+#include "analysis/link/HiddenCalls.h"
 #include "analysis/link/Linker.h"
 #include "analysis/link/Uses.h"
 
@@ -15,7 +16,7 @@ namespace assay {
 
 class ClassHierarchy {
 public:
-  ClassHierarchy(const Program &P, const Uses &U, Linker::Options O);
+  ClassHierarchy(const Program &P, const Uses &U, const HiddenCalls &Hidden, Linker::Options O);
 
   /// Ordered; lives as long as this.
   llvm::ArrayRef<EntityId> targetsOf(EntityId Method);
@@ -26,7 +27,7 @@ public:
 
 private:
   void findOverriders();
-  void findInstantiated(const Uses &U);
+  void findInstantiated(const Uses &U, const HiddenCalls &Hidden);
   bool mayHaveObjects(EntityId Method) const;
 
   const Program &P;

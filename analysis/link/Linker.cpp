@@ -81,11 +81,12 @@ void Linker::joinUses(Program &P, Uses &U) {
 }
 
 void Linker::joinCalls(Program &P, const Uses &U) const {
-  ClassHierarchy Classes(P, U, Opts);
+  const HiddenCalls Hidden = findHiddenCalls(P);
+  ClassHierarchy Classes(P, U, Hidden, Opts);
   PointerFlow Flow(P, U, Classes, Opts);
   Flow.solve();
   P.CallersOfEntity = allCallers(P, Flow.calls());
-  OpenEnds Ends = findOpenEnds(P, U, Classes, Flow, Opts, calledEntities(P));
+  OpenEnds Ends = findOpenEnds(P, U, Hidden, Classes, Flow, Opts, calledEntities(P));
   P.UnknownCallers = std::move(Ends.UnknownCallers);
   P.ResolvedComplete = std::move(Ends.Complete);
 

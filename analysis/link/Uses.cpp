@@ -121,15 +121,15 @@ void UseWalk::passedAddress(const BodyView &B, InstRef At, Operand Arg) {
       Add(B.entity(S.value()));
 }
 
-/// A constructor called on `this` by a constructor makes a part of an object, not one of its own.
+/// A constructor called on `this` by a constructor makes the base of an object, not one of its own.
 void UseWalk::construction(const BodyView &B, const Inst &I) {
   if (CallKind(I.sub()) != CallKind::Constructor || B.isDispatched(I))
     return;
   const Place *Object = I.c() ? B.addressedPlace(Operand(B.argsOf(I).front())) : nullptr;
-  const bool IsPart = Object && Object->kind() == BaseKind::This &&
+  const bool IsBase = Object && Object->kind() == BaseKind::This && B.lastField(*Object) == NoId &&
                       P.entity(P.body(B.Id).Entity).Kind == EntityKind::Constructor;
   const EntityInfo &Callee = P.entity(B.entity(Operand(I.a()).index()));
-  if (!IsPart && Callee.Row->parent())
+  if (!IsBase && Callee.Row->parent())
     Out.Constructed.set(P.unit(Callee.Unit).Entities[Callee.Row->parent() - 1]);
 }
 

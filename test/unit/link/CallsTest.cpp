@@ -335,4 +335,46 @@ TEST_F(Virtual, ALibraryCallsWhatOverridesItsMethod) {
   EXPECT_EQ(L.targets("main"), "Aes::run ...");
 }
 
+/// Entity names as Clang's USRs are: `std::make_unique<Cipher>` names its class.
+TEST(HiddenCalls, ATemplateOfASystemHeaderMayMakeAndCompareItsClass) {
+  SummaryBuilder B("a.cpp", "c++");
+  const auto Member = [&](EntityKind Kind, const std::string &Name, const std::string &Qualified) {
+    EntityT &E = B.entity(Kind, Name, Linkage::External, flags({EntityFlag::Definition}), 1);
+    E.qualified = B.string(Qualified);
+  };
+  for (const std::string Class : {"Cipher", "Other"}) {
+    B.entity(EntityKind::Record, "c:@S@" + Class, Linkage::External, 0).type = B.string(Class);
+    Member(EntityKind::Constructor, "c:@S@" + Class + "@F@" + Class + "#I#", Class + "::" + Class);
+    Member(EntityKind::Method, "c:@S@" + Class + "@F@operator<#", Class + "::operator<");
+    Member(EntityKind::Method, "c:@S@" + Class + "@F@bits#", Class + "::bits");
+    Member(EntityKind::Function, "c:@F@operator==#&1$@S@" + Class + "#", "operator==");
+    B.T.entities.back()->params[0].mutate_type(B.string("const " + Class + " &"));
+  }
+  B.entity(EntityKind::Function, "c:@N@std@F@make_unique<#$@S@Cipher#p1I>#&&I#", Linkage::External,
+           flags({EntityFlag::SystemHeader, EntityFlag::Template}), 1);
+  B.function("main");
+  std::vector<std::string> Called;
+  for (const std::string Class : {"Cipher", "Other"}) {
+    const std::string Record = "c:@S@" + Class;
+    for (const std::string Member :
+         {"@F@" + Class + "#I#", std::string("@F@operator<#"), std::string("@F@bits#")}) {
+      Called.push_back(Record + Member);
+      B.T.entities[B.index(Record + Member)]->parent = B.index(Record) + 1;
+    }
+    Called.push_back("c:@F@operator==#&1$@S@" + Class + "#");
+  }
+  CodeBuilder Main = B.code("main");
+  for (const std::string &Name : Called) {
+    B.code(Name);
+    Main.call(Name, {Main.integer(128)});
+  }
+  Main.call("c:@N@std@F@make_unique<#$@S@Cipher#p1I>#&&I#", {Main.integer(64)});
+  const Linked L(B);
+  std::string Open;
+  for (const std::string &Name : Called)
+    if (L.open(Name))
+      Open += L.entity(Name).Qualified.str() + " ";
+  EXPECT_EQ(Open, "Cipher::Cipher Cipher::operator< operator== ");
+}
+
 } // namespace
