@@ -356,7 +356,7 @@ TEST(HiddenCalls, ATemplateOfASystemHeaderMayMakeAndCompareItsClass) {
   std::vector<std::string> Called;
   for (const std::string Class : {"Cipher", "Other"}) {
     const std::string Record = "c:@S@" + Class;
-    for (const std::string Member :
+    for (const std::string &Member :
          {"@F@" + Class + "#I#", std::string("@F@operator<#"), std::string("@F@bits#")}) {
       Called.push_back(Record + Member);
       B.T.entities[B.index(Record + Member)]->parent = B.index(Record) + 1;
