@@ -17,8 +17,14 @@ namespace {
 /// line.
 class LogText {
 public:
-  std::string Out;
+  LogText()
+      : Out("{\n\"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
+            "sarif-schema-2.1.0.json\",\n\"version\": \"2.1.0\",\n\"runs\": [{\n") {}
 
+  std::string finish() {
+    Out += "\n}]\n}\n";
+    return std::move(Out);
+  }
   void member(StringRef Name, const std::string &Value) {
     begin(Name);
     Out += Value;
@@ -37,6 +43,7 @@ public:
   void endArray() { Out += FirstElement ? "]" : "\n]"; }
 
 private:
+  std::string Out;
   bool FirstMember = true;
   bool FirstElement = true;
 
@@ -108,9 +115,7 @@ static std::string writeLog(const Report &R, const SarifOptions &Options, size_t
   Log.member("columnKind", Json("utf16CodeUnits"));
   Log.member("newlineSequences", Json::array({"\r\n", "\n", "\r"}));
   writeResults(Log, Selected, SarifResults(Rules, Places, Options));
-  return "{\n\"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
-         "sarif-schema-2.1.0.json\",\n\"version\": \"2.1.0\",\n\"runs\": [{\n" +
-         Log.Out + "\n}]\n}\n";
+  return Log.finish();
 }
 
 /// Size after gzip; the plain size where that is small enough already, or cannot be known.
