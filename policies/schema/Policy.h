@@ -87,7 +87,7 @@ struct FunctionModel {
 struct ValueModel {
   Located<std::string> Name; ///< exact or glob; may be empty
   std::optional<std::string>
-      String;                      ///< a string that names it, exact or glob, compared without case
+      String;                      ///< a string that names it, compared without case
   std::optional<IntCondition> Int; ///< with Domain
   std::optional<uint64_t> Mask;    ///< Int compares (value & Mask)
   std::string Domain;              ///< `of`
