@@ -221,12 +221,11 @@ Record<ArgumentProperty> argumentRecord(const PageVocabulary *Names) {
       .key("message", Presence::Required,
            "what is wrong; may use {value}, {bind}, {callee}, {fact}, {limit}",
            &ArgumentProperty::Message, message({"value", "bind", "callee", "fact", "limit"}))
-      .check([](const TomlValue &V, ArgumentProperty &P) {
-    return checkArgument(V, P); })
+      .check([](const TomlValue &V, ArgumentProperty &P) { return checkArgument(V, P); })
       .check([Names](const TomlValue &V, ArgumentProperty &P) {
-    return checkArgumentNames(V, P, *Names);
+        return checkArgumentNames(V, P, *Names);
       })
-      .check(nameNumber;
+      .check(nameNumber);
 }
 
 Record<BuildProperty> buildRecord() {
@@ -237,7 +236,6 @@ Record<BuildProperty> buildRecord() {
                oneOrMore(globText()))
           .key("none", Presence::Optional, "globs of arguments that undo it", &Group::None,
                oneOrMore(globText()));
-  std::vector<std::string> Languages = {"c", "c++"};
   return Record<BuildProperty>("The compile command has such arguments")
       .key("languages", Presence::Optional, "languages of the units; default all",
            &BuildProperty::Languages,
