@@ -36,15 +36,13 @@ static bool hasColumn(const Location &At) {
   return At.Line && At.Column && At.Column < 65535;
 }
 
-static std::string placePrefix(const Location &At) {
-  if (At.File.empty())
-    return "";
-  std::string Out = printable(At.File) + ":";
-  if (At.Line)
-    Out += formatv("{0}:", At.Line);
-  if (hasColumn(At))
-    Out += formatv("{0}:", At.Column);
-  return Out + " ";
+std::string placeText(const Location &At) {
+  std::string Out = printable(At.File);
+  if (!At.File.empty() && At.Line)
+    Out += formatv(":{0}", At.Line);
+  if (!At.File.empty() && hasColumn(At))
+    Out += formatv(":{0}", At.Column);
+  return Out;
 }
 
 void TextFindings::step(const Location &At, const std::string &Text) {
@@ -55,9 +53,11 @@ void TextFindings::headline(const Location &At, Ink I, StringRef Word, const std
                             const std::string &Check, bool IsStep) {
   // A step without a place belongs to the lines above it; anything else without one is about the
   // run.
-  std::string Place = placePrefix(At);
+  std::string Place = placeText(At);
   if (Place.empty() && !IsStep)
-    Place = "assay: ";
+    Place = "assay";
+  if (!Place.empty())
+    Place += ": ";
   std::string Kind = Word.str() + ": ";
   std::string Message = printable(Text);
   std::string Tail = Check.empty() ? "" : " [" + printable(Check) + "]";

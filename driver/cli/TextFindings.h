@@ -7,6 +7,9 @@
 
 namespace assay {
 
+/// "file:12:3", as far as it is known; empty when there is no place. Printable.
+std::string placeText(const Location &At);
+
 class TextFindings {
 public:
   TextFindings(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS)

@@ -9,6 +9,9 @@
 
 namespace assay {
 
+/// What needs attention first: 0 fail, 1 unproven, 2 pass, 3 not applicable.
+unsigned urgency(Verdict V);
+
 class TextSummary {
 public:
   TextSummary(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS)
