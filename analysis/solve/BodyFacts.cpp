@@ -1,3 +1,4 @@
+#include "analysis/model/Rows.h"
 #include "analysis/solve/BodyFacts.h"
 
 using namespace assay;
@@ -13,9 +14,9 @@ BodyFacts::BodyFacts(const Body &B) {
 }
 
 void BodyFacts::findPredecessors(const Body &B) {
-  Preds.resize(B.blocks()->size());
-  BlockOfInst.resize(B.insts()->size());
-  for (uint32_t I = 0; I != B.blocks()->size(); ++I) {
+  Preds.resize(rowCount(B.blocks()));
+  BlockOfInst.resize(rowCount(B.insts()));
+  for (uint32_t I = 0; I != rowCount(B.blocks()); ++I) {
     const Block *Bl = B.blocks()->Get(I);
     for (uint32_t K = 0; K != Bl->num_insts(); ++K)
       BlockOfInst[Bl->first_inst() + K] = I;
@@ -60,9 +61,9 @@ void BodyFacts::noteAddress(const Body &B, Operand O) {
 }
 
 void BodyFacts::findStores(const Body &B) {
-  LocalStores.resize(B.locals()->size());
-  AddressTaken.resize(B.locals()->size());
-  for (uint32_t I = 0; I != B.insts()->size(); ++I) {
+  LocalStores.resize(rowCount(B.locals()));
+  AddressTaken.resize(rowCount(B.locals()));
+  for (uint32_t I = 0; I != rowCount(B.insts()); ++I) {
     const Inst *In = B.insts()->Get(I);
     if (In->op() == Op::Call) {
       for (uint32_t K = 0; K != In->c(); ++K)

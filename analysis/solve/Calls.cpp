@@ -1,4 +1,5 @@
 // What calls return, and what they write to memory that the asker cares about.
+#include "analysis/model/Rows.h"
 #include "analysis/solve/Evaluator.h"
 
 using namespace assay;
@@ -103,7 +104,7 @@ ValueSet Evaluator::returnedBy(const Frame *F, uint32_t I, BodyId Callee) {
   }
   ValueSet Out;
   const Body &B = *Prog.body(Callee).Data;
-  for (uint32_t R = 0; R != B.insts()->size(); ++R) {
+  for (uint32_t R = 0; R != rowCount(B.insts()); ++R) {
     if (B.insts()->Get(R)->op() != Op::Return)
       continue;
     ValueSet Values = operand(Inside, Operand(B.insts()->Get(R)->a()), R);

@@ -1,4 +1,5 @@
 // What a place holds: a backward walk over one body, from a point to every write that can reach it.
+#include "analysis/model/Rows.h"
 #include "analysis/solve/Evaluator.h"
 
 #include "llvm/Support/Endian.h"
@@ -12,7 +13,7 @@ public:
 
   Answer run() {
     if (Q.At == AtReturn)
-      arriveAt(static_cast<uint32_t>(B.blocks()->size()) - 1, ~0u);
+      arriveAt(static_cast<uint32_t>(rowCount(B.blocks())) - 1, ~0u);
     else
       scan(BF.blockOf(Q.At), Q.At);
     while (!Work.empty()) {
@@ -123,7 +124,7 @@ private:
 };
 
 Evaluator::Answer Evaluator::walk(const Question &Q) {
-  if (body(Q.In).blocks()->size() == 0)
+  if (rowCount(body(Q.In).blocks()) == 0)
     return {{}, true};
   return Walk(*this, Q).run();
 }
@@ -270,7 +271,7 @@ ValueSet Evaluator::returnedPart(const Question &Q, uint32_t Call, llvm::ArrayRe
     for (BodyId B : Prog.bodiesOf(Callee)) {
       const Frame *F = enter(Q.In, Call, B);
       const auto *Insts = Prog.body(B).Data->insts();
-      for (uint32_t I = 0; F && I != Insts->size(); ++I)
+      for (uint32_t I = 0; F && I != rowCount(Insts); ++I)
         if (Insts->Get(I)->op() == Op::Return) {
           AbstractPlace None;
           ValueSet Part = partOf({None, F, I, Q.Wanted}, Operand(Insts->Get(I)->a()), I, Rest);

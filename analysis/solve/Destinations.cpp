@@ -1,3 +1,4 @@
+#include "analysis/model/Rows.h"
 #include "analysis/solve/Destinations.h"
 
 #include "llvm/ADT/DenseSet.h"
@@ -15,7 +16,7 @@ public:
     Temps.insert(Call.Inst);
     // A loop may carry the value to an earlier instruction: a few rounds reach what a reader would follow.
     for (unsigned Round = 0; Round != 3; ++Round)
-      for (uint32_t I = 0; I != B.insts()->size(); ++I)
+      for (uint32_t I = 0; I != rowCount(B.insts()); ++I)
         visit(I);
     return Names;
   }

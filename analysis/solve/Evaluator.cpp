@@ -1,3 +1,4 @@
+#include "analysis/model/Rows.h"
 #include "analysis/solve/Evaluator.h"
 
 #include "llvm/Support/MathExtras.h"

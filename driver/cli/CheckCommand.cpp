@@ -3,6 +3,7 @@
 #include "analysis/model/AtomicFile.h"
 #include "analysis/model/Paths.h"
 #include "driver/cli/ProgressLine.h"
+#include "driver/cli/Terminal.h"
 #include "driver/cli/TextReport.h"
 #include "driver/cli/Trouble.h"
 #include "driver/session/FindProject.h"
@@ -14,6 +15,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <cstdlib>
+#include <unistd.h>
 
 using namespace assay;
 
@@ -87,13 +89,15 @@ llvm::Error writeReports(const Report &R, const CheckOptions &O, const Project &
 }
 
 void print(const Report &R, const CheckOptions &O, const Project &P) {
+  // Standard output carries one thing: the SARIF if that was asked for.
+  bool Aside = O.Sarif == "-" || O.Alerts == "-";
+  int Descriptor = Aside ? STDERR_FILENO : STDOUT_FILENO;
   TextOptions How;
   How.Read = readerFor(P);
   How.Quiet = O.Quiet;
-  bool ToTerminal = llvm::outs().is_displayed() && !std::getenv("NO_COLOR");
-  How.Colour = O.Colour == "always" || (O.Colour == "auto" && ToTerminal);
-  // Standard output carries one thing: the SARIF if that was asked for.
-  printText(R, How, O.Sarif == "-" || O.Alerts == "-" ? llvm::errs() : llvm::outs());
+  How.Colour = wantsColor(*colorModeNamed(O.Colour), Descriptor);
+  How.Width = columnsOf(Descriptor);
+  printText(R, How, Aside ? llvm::errs() : llvm::outs());
 }
 
 int runCheck(CheckOptions &O, const char *Argv0) {
