@@ -8,7 +8,7 @@ config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.assay_build, "test")
 config.suffixes = [".test", ".c", ".cpp"]
 # Inputs are data of the tests beside them; unit/ has a suite of its own.
-config.excludes = ["Inputs", "unit"]
+config.excludes = ["Inputs", "unit", "tools"]
 config.test_format = lit.formats.ShTest(execute_external=True)
 
 # Nothing of the caller's terminal, language or Assay settings may change a result.

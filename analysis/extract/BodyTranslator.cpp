@@ -55,11 +55,12 @@ bool BodyTranslator::translateFunction(const FunctionDecl *F) {
   Rows.Kind = BodyKind::Function;
   Rows.At = Unit.Locs.at(F->getLocation());
   Rows.End = Unit.Locs.at(endOf(F));
+  noteErrors(F->isInvalidDecl());
   if (const auto *Method = dyn_cast<CXXMethodDecl>(F); Method && Method->getParent()->isLambda())
     Method->getParent()->getCaptureFields(Captures, CapturedThis);
   if (!translateGraph(F, F->getBody()))
     return false;
-  Out.markUnusedResults(typeOf(Unit.Context.VoidTy));
+  Out.clearUsedResults();
   return true;
 }
 
@@ -89,5 +90,5 @@ void BodyTranslator::translateVariable(const VarDecl *V) {
   Out.closeBlock(Next);
   Out.openBlock();
   Out.closeBlock({});
-  Out.markUnusedResults(typeOf(Unit.Context.VoidTy));
+  Out.clearUsedResults();
 }

@@ -34,6 +34,11 @@ public:
 
   /// False when the control-flow graph could not be built; the body is then lost.
   bool translateFunction(const clang::FunctionDecl *Function);
+  /// There are errors in it, in places that may have left no trace in the AST.
+  void noteErrors(bool Any = true) {
+    if (Any && Rows.State == BodyState::Whole)
+      Rows.State = BodyState::Recovered;
+  }
   void translateVariable(const clang::VarDecl *Variable);
 
   BodyRows take() { return std::move(Rows); }
@@ -116,7 +121,7 @@ private:
   PlacePath placeOfVariable(const clang::ValueDecl *D);
   PlacePath placeOfDeclaration(const clang::ValueDecl *D, bool Captured);
   PlacePath placeOfMember(const clang::MemberExpr *E);
-  PlacePath placeOfElement(const Expr *Base, const Expr *Index);
+  PlacePath placeOfElement(const Expr *Base, const Expr *Index, bool AsWritten = true);
   PlacePath placeOfReference(PlacePath Variable, QualType Type);
   PlacePath thisObject() const { return PlacePath(BaseKind::This, 0).deref(); }
   PlacePath thisPlace(const clang::CXXThisExpr *E);

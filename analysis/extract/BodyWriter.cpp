@@ -147,33 +147,60 @@ void BodyWriter::closeBlock(ArrayRef<uint32_t> Succs, bool NoReturn, ArrayRef<Ca
 }
 
 namespace {
-/// Which instructions' results are read.
+
+/// Which instructions' results are read. A temporary that is only written and destroyed reads
+/// nothing.
 class Readers {
 public:
-  explicit Readers(const BodyRows &Rows) : Used(static_cast<unsigned>(Rows.Insts.size())) {
+  explicit Readers(const BodyRows &Rows)
+      : Rows(Rows), Used(static_cast<unsigned>(Rows.Insts.size())),
+        LocalsRead(static_cast<unsigned>(Rows.Locals.size())) {
     for (const Place &P : Rows.Places)
       if (P.kind() == BaseKind::Temp)
         Used.set(P.base());
-    for (uint32_t Arg : Rows.Args)
-      note(Arg);
     for (const Inst &I : Rows.Insts)
       noteOperands(I);
+    for (const Inst &I : Rows.Insts)
+      if (I.op() == Op::Store && !isDiscarded(Rows.Places[I.a()]))
+        note(I.b());
   }
   bool reads(uint32_t Inst) const { return Used.test(Inst); }
 
 private:
   void note(uint32_t Raw) {
-    if (const Operand O(Raw); O.is(OperandKind::Temp))
+    const Operand O(Raw);
+    if (O.is(OperandKind::Temp))
       Used.set(O.index());
+    else if (O.is(OperandKind::AddressOf))
+      noteLocal(Rows.Places[O.index()]);
+  }
+  void noteLocal(const Place &P) {
+    if (P.kind() == BaseKind::Local)
+      LocalsRead.set(P.base());
+  }
+  bool isDiscarded(const Place &P) const {
+    return P.kind() == BaseKind::Local && !Rows.Locals[P.base()].name() &&
+           !LocalsRead.test(P.base());
+  }
+  void noteArguments(const Inst &Call) {
+    if (CallKind(Call.sub()) != CallKind::Destructor)
+      for (uint32_t Arg : ArrayRef(Rows.Args).slice(Call.b(), Call.c()))
+        note(Arg);
   }
   void noteOperands(const Inst &I) {
     switch (I.op()) {
     case Op::Load:
+      return noteLocal(Rows.Places[I.a()]);
+    case Op::Store: // what it stores is looked at when it is known which locals are read
+      if (const Operand O(I.b()); O.is(OperandKind::AddressOf))
+        note(I.b());
+      return;
     case Op::ScopeEnd:
     case Op::Opaque:
       return;
-    case Op::Store:
-      return note(I.b());
+    case Op::Call:
+      noteArguments(I);
+      return note(I.a());
     case Op::Select:
       note(I.c());
       [[fallthrough]];
@@ -185,16 +212,17 @@ private:
       return note(I.a());
     }
   }
+
+  const BodyRows &Rows;
   llvm::BitVector Used;
+  llvm::BitVector LocalsRead;
 };
+
 } // namespace
 
-void BodyWriter::markUnusedResults(uint32_t VoidType) {
+void BodyWriter::clearUsedResults() {
   const Readers Read(Rows);
-  for (uint32_t I = 0; I != instCount(); ++I) {
-    Inst &Row = Rows.Insts[I];
-    const bool Values = CallKind(Row.sub()) <= CallKind::Virtual && Row.type() != VoidType;
-    if (Row.op() == Op::Call && Values && !Read.reads(I))
-      Row.mutate_flags(Row.flags() | static_cast<uint16_t>(CallFlag::ResultUnused));
-  }
+  for (uint32_t I = 0; I != instCount(); ++I)
+    if (Inst &Row = Rows.Insts[I]; Row.op() == Op::Call && Read.reads(I))
+      Row.mutate_flags(Row.flags() & ~static_cast<uint16_t>(CallFlag::ResultUnused));
 }

@@ -32,6 +32,11 @@ struct PlacePath {
   PlacePath &deref() { return step(StepKind::Deref); }
   PlacePath &field(uint32_t Entity) { return step(StepKind::Field, Entity); }
   PlacePath &index(uint32_t I) { return step(StepKind::Index, I); }
+  /// From here on it names everything below.
+  PlacePath &truncate() {
+    Truncated = Kind != BaseKind::Unknown;
+    return *this;
+  }
   PlacePath &anyIndex() { return step(StepKind::AnyIndex); }
 };
 
@@ -89,8 +94,9 @@ public:
   void markCut() { Rows.State = BodyState::Cut; }
   bool isCut() const { return Rows.State == BodyState::Cut; }
 
-  /// A call whose value nobody reads gets ResultUnused. To be called when the body is complete.
-  void markUnusedResults(uint32_t VoidType);
+  /// Calls that yield a value are written with ResultUnused; once the body is complete, this takes
+  /// it from those whose value somebody reads.
+  void clearUsedResults();
 
 private:
   Operand add(Op Code, uint32_t A, uint32_t B, uint32_t C, uint32_t Type, Loc At, uint16_t Flags,

@@ -147,5 +147,7 @@ Operand BodyTranslator::emitCall(const CallExpr *E, const CallTarget &Target, Ar
                                  unsigned FirstArg) {
   for (unsigned I = FirstArg; I < E->getNumArgs(); ++I)
     Args.push_back(valueOrAddress(E->getArg(I)));
-  return Out.call(Target.Callee, Target.Kind, Args, typeOf(Target.Type), at(E), Target.Flags);
+  const uint16_t Unused = E->getType()->isVoidType() ? 0 : bit(CallFlag::ResultUnused);
+  return Out.call(Target.Callee, Target.Kind, Args, typeOf(Target.Type), at(E),
+                  Target.Flags | Unused);
 }

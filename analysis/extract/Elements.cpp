@@ -128,6 +128,7 @@ void BodyTranslator::expressionElement(const Expr *E) {
 }
 
 void BodyTranslator::declareVariable(const VarDecl *V) {
+  noteErrors(V->isInvalidDecl());
   if (V->hasExternalStorage())
     return;
   if (V->isStaticLocal() && !Unit.initialisesWhenReached(V)) {

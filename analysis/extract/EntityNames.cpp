@@ -110,10 +110,23 @@ static std::string withoutPlaces(StringRef Name) {
   }
 }
 
+/// "c:file.c@955@F@f@x": the offset moves with every edit before it; line and column follow for
+/// what needs them.
+static std::string withoutOffset(StringRef USR) {
+  const size_t File = USR.find('@');
+  if (File == StringRef::npos)
+    return USR.str();
+  const StringRef Rest = USR.drop_front(File + 1);
+  const size_t Digits = Rest.find_first_not_of("0123456789");
+  if (Digits == 0 || Digits == StringRef::npos || Rest[Digits] != '@')
+    return USR.str();
+  return (USR.take_front(File) + Rest.drop_front(Digits)).str();
+}
+
 std::string EntityNames::ownName(const NamedDecl *D) {
   llvm::SmallString<128> USR;
   if (!index::generateUSRForDecl(D, USR))
-    return withoutPlaces(USR);
+    return withoutPlaces(withoutOffset(USR));
   const auto *Parent = dyn_cast<NamedDecl>(D->getDeclContext());
   std::string Name = Parent ? ownName(Parent) : "c:";
   if (const auto *Field = dyn_cast<FieldDecl>(D)) {
@@ -154,9 +167,11 @@ static std::string partOf(const NamedDecl *D) {
     return partOf(cast<CXXConstructorDecl>(D)->getParent());
   if (isa<CXXDestructorDecl>(D))
     return "~" + partOf(cast<CXXDestructorDecl>(D)->getParent());
-  if (const auto *Field = dyn_cast<FieldDecl>(D))
-    if (const ValueDecl *Captured = capturedVariable(Field))
-      return Captured->getNameAsString();
+  if (const auto *Field = dyn_cast<FieldDecl>(D); Field && Field->getName().empty()) {
+    const auto *Closure = dyn_cast<CXXRecordDecl>(Field->getParent());
+    const ValueDecl *Captured = capturedVariable(Field);
+    return Captured ? Captured->getNameAsString() : Closure && Closure->isLambda() ? "this" : "";
+  }
   return withoutPlaces(D->getNameAsString());
 }
 

@@ -12,9 +12,11 @@ PlacePath BodyTranslator::newTemporary(QualType Type, SourceLocation Where) {
 
 PlacePath BodyTranslator::place(const Expr *E) {
   E = core(E);
+  noteErrors(E->containsErrors());
   if (auto It = Objects.find(E); It != Objects.end())
     return It->second;
-  if (!E->isGLValue())
+  // In C a member of a record that is a value is a value itself.
+  if (!E->isGLValue() && !isa<MemberExpr, ArraySubscriptExpr>(E))
     return materialise(E);
   return computePlace(E);
 }
@@ -74,7 +76,7 @@ PlacePath BodyTranslator::computeRarePlace(const Expr *E) {
     PlacePath Object = Assignment->getOpcode() == BO_PtrMemI ? pointee(Assignment->getLHS())
                                                              : place(Assignment->getLHS());
     value(Assignment->getRHS());
-    return Object.anyIndex();
+    return Object.truncate();
   }
   if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(E))
     return pointeeOf(choice(Choice, /*AsAddress=*/true));
@@ -144,39 +146,6 @@ PlacePath BodyTranslator::placeOfMember(const MemberExpr *E) {
   return placeOfReference(Object.field(Unit.Entities.indexOf(Field)), Field->getType());
 }
 
-/// `Base[Index]`, `*(Base + Index)`: directly in an array, behind a Deref otherwise.
-PlacePath BodyTranslator::placeOfElement(const Expr *Base, const Expr *Index) {
-  const Expr *Pointer = core(Base);
-  const auto *Cast = dyn_cast<CastExpr>(Pointer);
-  const bool InArray = Cast && Cast->getCastKind() == CK_ArrayToPointerDecay &&
-                       !Objects.count(Pointer) && !Values.count(Pointer);
-  PlacePath Whole;
-  if (InArray)
-    Whole = place(Cast->getSubExpr());
-  else if (Pointer->getType()->isVectorType())
-    Whole = place(Pointer);
-  else
-    Whole = pointee(Pointer);
-  if (auto Constant = Constants.integer(Index)) {
-    if (Constant->isNonNegative() && Constant->getActiveBits() <= 32)
-      return Whole.index(static_cast<uint32_t>(Constant->getZExtValue()));
-    return Whole.anyIndex();
-  }
-  effects(Index);
-  return Whole.anyIndex();
-}
-
-PlacePath BodyTranslator::pointeeOf(Operand Pointer) {
-  switch (Pointer.kind()) {
-  case OperandKind::AddressOf:
-    return Out.pathOf(Pointer.index());
-  case OperandKind::Temp:
-    return PlacePath(BaseKind::Temp, Pointer.index()).deref();
-  default:
-    return PlacePath();
-  }
-}
-
 /// Conversions between pointer types name the same memory.
 static const clang::Expr *withoutPointerCasts(const clang::Expr *E) {
   while (const auto *Cast = dyn_cast<CastExpr>(E)) {
@@ -197,6 +166,53 @@ static const clang::Expr *withoutPointerCasts(const clang::Expr *E) {
   return E;
 }
 
+/// Whether a number of elements means the same behind both pointers. Memory behind `void *` is what
+/// it is used as.
+static bool haveSameElements(const ASTContext &Context, const clang::Expr *A,
+                             const clang::Expr *B) {
+  const QualType Left = A->getType()->getPointeeType(), Right = B->getType()->getPointeeType();
+  if (Left.isNull() || Right.isNull() || Left->isVoidType() || Right->isVoidType())
+    return true;
+  if (Left->isIntegralOrEnumerationType() && Right->isIntegralOrEnumerationType())
+    return Context.getTypeSize(Left) == Context.getTypeSize(Right);
+  return Context.hasSameUnqualifiedType(Left, Right);
+}
+
+/// `Base[Index]`, `*(Base + Index)`: directly in an array, behind a Deref otherwise. Where memory
+/// is looked at as another type (`AsWritten` false, or a cast of the base), it is somewhere in it.
+PlacePath BodyTranslator::placeOfElement(const Expr *Base, const Expr *Index, bool AsWritten) {
+  const Expr *Pointer = core(withoutPointerCasts(core(Base)));
+  const auto *Cast = dyn_cast<CastExpr>(Pointer);
+  const bool InArray = Cast && Cast->getCastKind() == CK_ArrayToPointerDecay &&
+                       !Objects.count(Pointer) && !Values.count(Pointer);
+  PlacePath Whole;
+  if (InArray)
+    Whole = place(Cast->getSubExpr());
+  else if (Pointer->getType()->isVectorType())
+    Whole = place(Pointer);
+  else
+    Whole = pointee(Pointer);
+  const auto Constant = Constants.integer(Index);
+  if (!Constant)
+    effects(Index);
+  if (!AsWritten || !haveSameElements(Unit.Context, Pointer, Base))
+    return Whole.truncate();
+  if (Constant && Constant->isNonNegative() && Constant->getActiveBits() <= 32)
+    return Whole.index(static_cast<uint32_t>(Constant->getZExtValue()));
+  return Whole.anyIndex();
+}
+
+PlacePath BodyTranslator::pointeeOf(Operand Pointer) {
+  switch (Pointer.kind()) {
+  case OperandKind::AddressOf:
+    return Out.pathOf(Pointer.index());
+  case OperandKind::Temp:
+    return PlacePath(BaseKind::Temp, Pointer.index()).deref();
+  default:
+    return PlacePath();
+  }
+}
+
 /// `*Pointer`. A pointer that is read from a place just lengthens that place's path.
 PlacePath BodyTranslator::pointee(const Expr *Pointer) {
   const Expr *E = core(withoutPointerCasts(core(Pointer)));
@@ -213,7 +229,8 @@ PlacePath BodyTranslator::pointee(const Expr *Pointer) {
   if (const auto *Sum = dyn_cast<BinaryOperator>(E); Sum && Sum->getOpcode() == BO_Add) {
     const bool LeftIsPointer = Sum->getLHS()->getType()->isPointerType();
     return placeOfElement(LeftIsPointer ? Sum->getLHS() : Sum->getRHS(),
-                          LeftIsPointer ? Sum->getRHS() : Sum->getLHS());
+                          LeftIsPointer ? Sum->getRHS() : Sum->getLHS(),
+                          haveSameElements(Unit.Context, Sum, Pointer));
   }
   if (const auto *Address = dyn_cast<UnaryOperator>(E);
       Address && Address->getOpcode() == UO_AddrOf)

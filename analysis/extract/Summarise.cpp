@@ -3,6 +3,8 @@
 #include "analysis/extract/BodyTranslator.h"
 #include "analysis/extract/UnitWalker.h"
 
+#include <algorithm>
+
 using namespace assay;
 using namespace clang;
 
@@ -10,7 +12,13 @@ namespace {
 /// Translates bodies until none is wanted any more: bodies lead to further ones.
 class UnitTranslator {
 public:
-  UnitTranslator(UnitContext &Unit, UnitRows &Rows) : Unit(Unit), Rows(Rows), Walker(Unit) {}
+  UnitTranslator(UnitContext &Unit, UnitRows &Rows, std::vector<SourceLocation> Errors)
+      : Unit(Unit), Rows(Rows), Walker(Unit, !Errors.empty()), ErrorPlaces(std::move(Errors)) {
+    const SourceManager &Sources = Unit.Context.getSourceManager();
+    std::sort(ErrorPlaces.begin(), ErrorPlaces.end(), [&](SourceLocation A, SourceLocation B) {
+      return Sources.isBeforeInTranslationUnit(A, B);
+    });
+  }
 
   void run() {
     Walker.walkUnit();
@@ -34,6 +42,7 @@ private:
       return;
     BodyTranslator Translator(Unit);
     ++Functions;
+    Translator.noteErrors(hasErrorInside(F));
     if (!Translator.translateFunction(F))
       return lose(F, "its control flow could not be built");
     Rows.Bodies.push_back(Translator.take());
@@ -47,6 +56,20 @@ private:
     Rows.Bodies.push_back(Translator.take());
   }
 
+  /// A statement that could not be parsed is not in the AST at all; only the error's place tells of
+  /// it.
+  bool hasErrorInside(const FunctionDecl *F) const {
+    if (ErrorPlaces.empty())
+      return false;
+    const SourceManager &Sources = Unit.Context.getSourceManager();
+    auto before = [&](SourceLocation A, SourceLocation B) {
+      return Sources.isBeforeInTranslationUnit(A, B);
+    };
+    const auto First =
+        std::lower_bound(ErrorPlaces.begin(), ErrorPlaces.end(), F->getBeginLoc(), before);
+    return First != ErrorPlaces.end() && !before(F->getEndLoc(), *First);
+  }
+
   void lose(const FunctionDecl *F, StringRef Reason) {
     Rows.Lost.push_back({Unit.Strings.intern(Unit.Entities.qualifiedNameOf(F)),
                          Unit.Locs.at(F->getLocation()), Unit.Strings.intern(Reason)});
@@ -55,6 +78,7 @@ private:
   UnitContext &Unit;
   UnitRows &Rows;
   UnitWalker Walker;
+  std::vector<SourceLocation> ErrorPlaces;
   unsigned Functions = 0;
 };
 } // namespace
@@ -68,7 +92,7 @@ std::vector<uint8_t> assay::summarise(ASTContext &Context, const PathForms &Path
   Rows.Diagnostics = std::move(Facts.Diagnostics);
   Rows.Errors = Facts.Errors;
   Rows.Warnings = Facts.Warnings;
-  UnitTranslator Translator(Unit, Rows);
+  UnitTranslator Translator(Unit, Rows, std::move(Facts.ErrorPlaces));
   Translator.run();
   if (Figures)
     *Figures = {Translator.functions(), static_cast<unsigned>(Rows.Lost.size())};

@@ -16,6 +16,8 @@ struct ParseFacts {
   CommandRow Command;
   std::vector<DiagnosticRow> Diagnostics; ///< the first ones
   unsigned Errors = 0, Warnings = 0;
+  std::vector<clang::SourceLocation>
+      ErrorPlaces;       ///< of all errors: functions around them are marked
   std::string Directory; ///< on disk: what relative file names were relative to
 };
 

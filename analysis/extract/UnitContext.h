@@ -23,6 +23,9 @@ struct UnitContext {
         (Method->isLambdaStaticInvoker() ||
          (Method->getParent()->isLambda() && llvm::isa<clang::CXXConversionDecl>(Method))))
       return;
+    // Where nothing is to be done, callers do without a call.
+    if (F && F->isDefaulted() && F->isTrivial())
+      return;
     if (F && F->isDefined(Definition) && !Definition->isDeleted() &&
         !Definition->isDependentContext() && !Locs.isInSystemHeader(Definition->getLocation()))
       Functions.insert(Definition);

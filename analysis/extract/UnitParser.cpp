@@ -30,6 +30,8 @@ public:
       return;
     const bool IsError = Level >= DiagnosticsEngine::Error;
     ++(IsError ? Facts.Errors : Facts.Warnings);
+    if (IsError && Info.getLocation().isValid())
+      Facts.ErrorPlaces.push_back(Info.getLocation());
     if (Facts.Diagnostics.size() == MaxDiagnostics)
       return;
     llvm::SmallString<128> Text;
@@ -128,6 +130,10 @@ private:
   bool openDirectory(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay);
   bool findFile();
   void rebuildCommand();
+  void describeCommand();
+  bool dropDoubtfulArguments();
+  void forgetAttempt();
+  bool attempt();
   std::shared_ptr<CompilerInvocation> invocation(DiagnosticConsumer &Consumer);
   void restrict(CompilerInvocation &Invocation) const;
   void fail(std::string Why) {
@@ -195,10 +201,6 @@ std::string UnitParse::relative(StringRef Text) const {
 
 void UnitParse::rebuildCommand() {
   Arguments = rebuildArguments(Command, *Files);
-  // __FILE__ must not depend on where the project was checked out.
-  for (StringRef Root : {Paths.buildDir(), Paths.projectRoot()})
-    if (Root.size() > 1)
-      Arguments.Effective.push_back(("-fmacro-prefix-map=" + Root + "/=").str());
   CommandRow &Row = Facts.Command;
   Row.Directory = Paths.toStored(Command.Directory);
   llvm::SmallString<256> File(Command.File);
@@ -206,13 +208,16 @@ void UnitParse::rebuildCommand() {
   Row.File = Paths.toStored(File);
   for (const std::string &Word : Command.Arguments)
     Row.Arguments.push_back(relative(Word));
+}
+
+void UnitParse::describeCommand() {
+  CommandRow &Row = Facts.Command;
+  Row.Effective.clear();
+  Row.Dropped.clear();
   for (const std::string &Word : Arguments.Effective)
-    if (!StringRef(Word).starts_with("-fmacro-prefix-map="))
-      Row.Effective.push_back(relative(Word));
+    Row.Effective.push_back(relative(Word));
   for (const std::string &Word : Arguments.Dropped)
     Row.Dropped.push_back(relative(Word));
-  Arguments.Effective.push_back("--");
-  Arguments.Effective.push_back(Command.File);
 }
 
 /// A second lock behind the allowlist: no output, no plugin, no option of LLVM itself.
@@ -241,9 +246,16 @@ void UnitParse::restrict(CompilerInvocation &Invocation) const {
 }
 
 std::shared_ptr<CompilerInvocation> UnitParse::invocation(DiagnosticConsumer &Consumer) {
+  std::vector<std::string> Texts = Arguments.Effective;
+  // __FILE__ must not depend on where the project was checked out.
+  for (StringRef Root : {Paths.buildDir(), Paths.projectRoot()})
+    if (Root.size() > 1)
+      Texts.push_back(("-fmacro-prefix-map=" + Root + "/=").str());
+  Texts.push_back("--");
+  Texts.push_back(Command.File);
   std::vector<const char *> Words;
-  for (const std::string &Word : Arguments.Effective)
-    Words.push_back(Word.c_str());
+  for (const std::string &Text : Texts)
+    Words.push_back(Text.c_str());
   CreateInvocationOptions Options;
   Options.Diags = CompilerInstance::createDiagnostics(new DiagnosticOptions, &Consumer,
                                                       /*ShouldOwnClient=*/false);
@@ -255,22 +267,42 @@ std::shared_ptr<CompilerInvocation> UnitParse::invocation(DiagnosticConsumer &Co
   return Invocation;
 }
 
-ParsedUnit UnitParse::run(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay) {
-  if (!openDirectory(std::move(Overlay)) || !findFile())
-    return std::move(Result);
-  rebuildCommand();
+/// Of values that Clang does not know (`-mcpu=` of a newer GCC) the option goes, not the unit.
+bool UnitParse::dropDoubtfulArguments() {
+  std::vector<std::string> Kept;
+  for (std::string &Word : Arguments.Effective) {
+    const llvm::StringRef Text = Word;
+    const bool Width = Text == "-m16" || Text == "-m32" || Text == "-m64" || Text == "-mx32";
+    if ((Text.starts_with("-m") && !Width) || Text.starts_with("-std="))
+      Arguments.Dropped.push_back(std::move(Word));
+    else
+      Kept.push_back(std::move(Word));
+  }
+  const bool Any = Kept.size() != Arguments.Effective.size();
+  Arguments.Effective = std::move(Kept);
+  return Any;
+}
+
+void UnitParse::forgetAttempt() {
+  Facts.Diagnostics.clear();
+  Facts.ErrorPlaces.clear();
+  Facts.Errors = Facts.Warnings = 0;
+  Result = ParsedUnit();
+}
+
+/// False when it was the command, not the source, that was at fault.
+bool UnitParse::attempt() {
+  describeCommand();
   DiagnosticKeeper Keeper(Facts);
   const std::shared_ptr<CompilerInvocation> Invocation = invocation(Keeper);
-  if (!Invocation) {
-    fail("its compile command is not understood" +
-         (Facts.Diagnostics.empty() ? "" : ": " + Facts.Diagnostics.front().Text));
-    return std::move(Result);
-  }
+  if (!Invocation)
+    return false;
   const InputKind Kind = Invocation->getFrontendOpts().DashX;
   if (Kind.getLanguage() == Language::Asm || Kind.getLanguage() == Language::LLVM_IR) {
     fail("it is neither C nor C++");
-    return std::move(Result);
+    return true;
   }
+  const bool CommandHolds = Facts.Errors == 0;
   CompilerInstance Compiler;
   Compiler.setInvocation(Invocation);
   Compiler.createDiagnostics(&Keeper, /*ShouldOwnClient=*/false);
@@ -278,11 +310,26 @@ ParsedUnit UnitParse::run(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overla
   Compiler.getDiagnostics().setFatalsAsError(true);
   Compiler.createFileManager(Files);
   SummaryAction Action(Paths, Facts, Result);
-  const bool Ran = Compiler.ExecuteAction(Action);
+  Compiler.ExecuteAction(Action);
+  return CommandHolds && !Result.Summary.empty();
+}
+
+ParsedUnit UnitParse::run(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay) {
+  if (!openDirectory(std::move(Overlay)) || !findFile())
+    return std::move(Result);
+  rebuildCommand();
+  if (!attempt() && dropDoubtfulArguments()) {
+    forgetAttempt();
+    attempt();
+  }
   Result.Outcome.Errors = Facts.Errors;
+  if (Result.Outcome.State == UnitCoverage::State::Failed)
+    return std::move(Result);
   if (Result.Summary.empty())
-    fail(Facts.Diagnostics.empty() ? "it could not be parsed" : Facts.Diagnostics.front().Text);
-  else if (Facts.Errors || !Ran)
+    fail(Facts.Diagnostics.empty()
+             ? "it could not be parsed"
+             : "its compile command is not understood: " + Facts.Diagnostics.front().Text);
+  else if (Facts.Errors)
     Result.Outcome.State = UnitCoverage::State::WithErrors;
   return std::move(Result);
 }

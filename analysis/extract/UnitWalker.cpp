@@ -41,8 +41,18 @@ void UnitWalker::walkFunction(const FunctionDecl *Function) {
       Unit.wantBody(Function);
     return;
   }
-  if (Function->hasSkippedBody() || Function->willHaveBody())
+  if (isLost(Function))
     Lost.insert(Function);
+}
+
+bool UnitWalker::isLost(const FunctionDecl *Function) const {
+  if (Function->hasSkippedBody() || Function->willHaveBody())
+    return true;
+  if (!HasErrors || Function->isDefined() || !Function->isTemplateInstantiation() ||
+      Function->getPointOfInstantiation().isInvalid())
+    return false;
+  const FunctionDecl *Pattern = Function->getTemplateInstantiationPattern(/*ForDefinition=*/false);
+  return Pattern && Pattern->hasBody();
 }
 
 /// C's tentative definitions count once, where they act.

@@ -13,7 +13,8 @@ namespace assay {
 
 class UnitWalker {
 public:
-  explicit UnitWalker(UnitContext &Unit) : Unit(Unit) {}
+  /// `HasErrors`: a body that an instantiation lacks may be one that could not be instantiated.
+  UnitWalker(UnitContext &Unit, bool HasErrors) : Unit(Unit), HasErrors(HasErrors) {}
 
   void walkUnit() { walkDeclarations(Unit.Context.getTranslationUnitDecl()); }
   /// What is declared inside a function: local classes and the closures of lambdas.
@@ -29,7 +30,10 @@ private:
   void walkVariable(const clang::VarDecl *Variable);
   void walkTemplate(const clang::TemplateDecl *Template);
 
+  bool isLost(const clang::FunctionDecl *Function) const;
+
   UnitContext &Unit;
+  const bool HasErrors;
   llvm::SetVector<const clang::FunctionDecl *> Lost;
 };
 

@@ -52,7 +52,7 @@ static const clang::Expr *insideOf(const clang::Expr *E) {
       return nullptr;
     const auto *Temporary =
         dyn_cast<MaterializeTemporaryExpr>(Construct->getArg(0)->IgnoreImplicit());
-    return Temporary ? Temporary->getSubExpr() : Construct->getArg(0)->IgnoreImplicit();
+    return Temporary ? Temporary->getSubExpr() : nullptr;
   }
   if (const auto *Cast = dyn_cast<CastExpr>(E)) {
     const CastKind Kind = Cast->getCastKind();
@@ -73,6 +73,7 @@ const clang::Expr *BodyTranslator::core(const Expr *E) {
 
 Operand BodyTranslator::value(const Expr *E) {
   E = core(E);
+  noteErrors(E->containsErrors());
   if (auto It = Values.find(E); It != Values.end())
     return It->second;
   if (auto It = Objects.find(E); It != Objects.end()) {
@@ -216,6 +217,14 @@ Operand BodyTranslator::lastOf(const StmtExpr *E) {
   return value(Result->getExprStmt());
 }
 
+static bool hasEffect(const clang::Expr *E) {
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+    return Binary->isAssignmentOp();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    return Unary->isIncrementDecrementOp();
+  return isa<CallExpr, AtomicExpr, CXXNewExpr, CXXDeleteExpr, CXXThrowExpr, CXXConstructExpr>(E);
+}
+
 /// Translates what happens, not what it yields.
 void BodyTranslator::effects(const Stmt *S) {
   if (!S)
@@ -224,9 +233,7 @@ void BodyTranslator::effects(const Stmt *S) {
     const Expr *Core = core(E);
     if (Values.count(Core) || Objects.count(Core) || Unreachable.contains(Core))
       return;
-    if (isa<CallExpr, BinaryOperator, CXXNewExpr, CXXDeleteExpr, CXXThrowExpr, CXXConstructExpr>(
-            Core) ||
-        (isa<UnaryOperator>(Core) && cast<UnaryOperator>(Core)->isIncrementDecrementOp())) {
+    if (hasEffect(Core)) {
       if (Core->isGLValue() && !isa<CallExpr>(Core))
         place(Core);
       else

@@ -1,0 +1,163 @@
+// After each call in a try statement control goes on, or to the handlers: a block with two ways and no branch. What leaves
+// the function by a throw ends there.
+// RUN: assay-summary-dump %s | FileCheck %s
+int f(int);
+struct Error {
+  Error(int);
+  ~Error();
+  int code;
+};
+struct Guard {
+  ~Guard();
+};
+// CHECK-LABEL: function a_handlers ;
+int a_handlers(int x) {
+// CHECK: block 0:
+// CHECK-NEXT: -> 1
+// CHECK-NEXT: block 1:
+  int r = 0;
+  // CHECK-NEXT: store r <- (0) init ;
+  try {
+    r = f(x) + f(1);
+    // CHECK-NEXT: %1 = load x ;
+    // CHECK-NEXT: %2 = call f(%1) ;
+    // CHECK-NEXT: -> 2 4
+    // CHECK-NEXT: block 2:
+    // CHECK-NEXT: %3 = call f((1)) ;
+    // CHECK-NEXT: -> 3 4
+    // CHECK-NEXT: block 3:
+    // CHECK-NEXT: %4 = derive add %2, %3 ;
+    // CHECK-NEXT: store r <- %4 ;
+    // CHECK-NEXT: -> 7
+    // CHECK-NEXT: block 4:
+    // CHECK-NEXT: -> 5 6
+    // CHECK-NEXT: block 5:
+  } catch (const Error &e) {
+  // CHECK-NEXT: %6 = opaque catch ;
+  // CHECK-NEXT: store e <- %6 init ref ;
+    r = e.code;
+    // CHECK-NEXT: %8 = load e.*.code ;
+    // CHECK-NEXT: store r <- %8 ;
+  } catch (...) {
+  // CHECK-NEXT: scope-end e ;
+  // CHECK-NEXT: -> 7
+  // CHECK-NEXT: block 6:
+    return -1;
+    // CHECK-NEXT: scope-end r ;
+    // CHECK-NEXT: return (-1) ;
+    // CHECK-NEXT: -> 8
+    // CHECK-NEXT: block 7:
+  }
+  return r;
+  // CHECK-NEXT: %13 = load r ;
+  // CHECK-NEXT: scope-end r ;
+  // CHECK-NEXT: return %13 ;
+  // CHECK-NEXT: -> 8
+  // CHECK-NEXT: block 8:
+}
+
+// CHECK-LABEL: function b_throw ;
+void b_throw(int x) {
+// CHECK: block 0:
+// CHECK-NEXT: -> 1
+// CHECK-NEXT: block 1:
+  if (x)
+  // CHECK-NEXT: %0 = load x ;
+  // CHECK-NEXT: %1 = copy %0 bool 8 ;
+  // CHECK-NEXT: branch %1 ;
+  // CHECK-NEXT: -> 2 3
+  // CHECK-NEXT: block 2:
+    throw Error(3);
+    // CHECK-NEXT: %3 = call constructor Error::Error(&tmp0, (3)) receiver ;
+    // CHECK-NEXT: %4 = load tmp0 aggregate ;
+    // CHECK-NEXT: %5 = opaque throw ;
+    // CHECK-NEXT: no-return
+    // CHECK-NEXT: block 3:
+  f(2);
+  // CHECK-NEXT: %6 = call f((2)) unused ;
+  // CHECK-NEXT: -> 4
+  // CHECK-NEXT: block 4:
+}
+
+// CHECK-LABEL: function c_caught_here ;
+int c_caught_here(int x) {
+// CHECK: block 0:
+// CHECK-NEXT: -> 1
+// CHECK-NEXT: block 1:
+  try {
+    if (x)
+    // CHECK-NEXT: %0 = load x ;
+    // CHECK-NEXT: %1 = copy %0 bool 8 ;
+    // CHECK-NEXT: branch %1 ;
+    // CHECK-NEXT: -> 2 3
+    // CHECK-NEXT: block 2:
+      throw 5;
+      // CHECK-NEXT: %3 = opaque throw ;
+      // CHECK-NEXT: -> 5
+      // CHECK-NEXT: block 3:
+    f(3);
+    // CHECK-NEXT: %4 = call f((3)) unused ;
+    // CHECK-NEXT: -> 4 5
+    // CHECK-NEXT: block 4:
+    // CHECK-NEXT: -> 7
+    // CHECK-NEXT: block 5:
+    // CHECK-NEXT: -> 6 8
+    // CHECK-NEXT: block 6:
+  } catch (int n) {
+  // CHECK-NEXT: %5 = opaque catch ;
+  // CHECK-NEXT: store n <- %5 init ;
+    x = n;
+    // CHECK-NEXT: %7 = load n ;
+    // CHECK-NEXT: store x <- %7 ;
+  }
+  // CHECK-NEXT: scope-end n ;
+  // CHECK-NEXT: -> 7
+  // CHECK-NEXT: block 7:
+  return x;
+  // CHECK-NEXT: %10 = load x ;
+  // CHECK-NEXT: return %10 ;
+  // CHECK-NEXT: -> 8
+  // CHECK-NEXT: block 8:
+}
+
+// CHECK-LABEL: function d_nested ;
+int d_nested(int x) {
+// CHECK: block 0:
+// CHECK-NEXT: -> 1
+// CHECK-NEXT: block 1:
+  try {
+    try {
+      f(1);
+      // CHECK-NEXT: %0 = call f((1)) unused ;
+      // CHECK-NEXT: -> 2 3
+      // CHECK-NEXT: block 2:
+      // CHECK-NEXT: -> 8
+      // CHECK-NEXT: block 3:
+      // CHECK-NEXT: -> 4 6
+      // CHECK-NEXT: block 4:
+    } catch (int) {
+    // CHECK-NEXT: %1 = opaque catch ;
+    // CHECK-NEXT: store tmp0 <- %1 init ;
+      f(2);
+      // CHECK-NEXT: %3 = call f((2)) unused ;
+      // CHECK-NEXT: -> 5 6
+      // CHECK-NEXT: block 5:
+    }
+    // CHECK-NEXT: scope-end tmp0 ;
+    // CHECK-NEXT: -> 8
+    // CHECK-NEXT: block 6:
+    // CHECK-NEXT: -> 7
+    // CHECK-NEXT: block 7:
+  } catch (...) {
+    f(3);
+    // CHECK-NEXT: %5 = call f((3)) unused ;
+    // CHECK-NEXT: -> 8
+    // CHECK-NEXT: block 8:
+  }
+  return x;
+  // CHECK-NEXT: %6 = load x ;
+  // CHECK-NEXT: return %6 ;
+  // CHECK-NEXT: -> 9
+  // CHECK-NEXT: block 9:
+}
+
