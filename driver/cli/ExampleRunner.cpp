@@ -16,10 +16,10 @@ using llvm::formatv;
 using llvm::StringRef;
 
 /// A place in a block's file, as a place in the page.
-SourcePosition inPage(const Example &Block, StringRef File, unsigned Line) {
+SourcePosition inPage(const Example &Block, StringRef File, unsigned Line, unsigned Column = 1) {
   for (const Example::File &F : Block.Files)
     if (F.Name == File && Line)
-      return {Block.At.File, F.PageLine + Line - 1, 1};
+      return {Block.At.File, F.PageLine + Line - 1, Column};
   return Block.At;
 }
 
@@ -57,7 +57,8 @@ bool isExpected(const Example &Block, const Finding &F) {
 void compareFound(const Example &Block, const Report &R, std::vector<ExampleFault> &Faults) {
   for (const Finding &F : R.Findings)
     if (!isExpected(Block, F))
-      Faults.push_back({inPage(Block, F.At.File, F.At.Line), "unexpected: " + F.Message});
+      Faults.push_back(
+          {inPage(Block, F.At.File, F.At.Line, F.At.Column), "unexpected: " + F.Message});
 }
 
 void compareParse(const Example &Block, const Report &R, std::vector<ExampleFault> &Faults) {
@@ -65,7 +66,7 @@ void compareParse(const Example &Block, const Report &R, std::vector<ExampleFaul
     Faults.push_back({Block.At, "no unit: none of its files is C or C++"});
   for (const UnitCoverage &U : R.Cover.Units)
     if (U.Outcome != UnitCoverage::State::Whole)
-      Faults.push_back({inPage(Block, U.DetailAt.File, U.DetailAt.Line),
+      Faults.push_back({inPage(Block, U.DetailAt.File, U.DetailAt.Line, U.DetailAt.Column),
                         formatv("{0}: {1}: {2}", U.File, wordFor(U.Outcome), U.Detail)});
 }
 
