@@ -60,6 +60,15 @@ private:
     return Out;
   }
 
+  /// The bind is fixed by the function's name, and what is asked for is not part of that: DES has bits, "AES" alone has none.
+  bool saysNothingOfIt(const RoleSite &S) const {
+    if (!S.Call)
+      return false;
+    const ArgRef &Ref = S.Call->Binds.at(P.Bind);
+    auto Lacks = [&](const auto &Asked) { return llvm::none_of(Asked, [&](const auto &A) { return Ref.Fixed.count(A.first); }); };
+    return Ref.Where == ArgRef::Kind::Fixed && Lacks(P.Min) && Lacks(P.Max) && Lacks(P.Allow) && Lacks(P.Deny);
+  }
+
   std::string domainOf(const RoleSite &S, const std::string &Bind) const {
     if (S.Assignment)
       return S.Assignment->Domain;
@@ -188,6 +197,8 @@ private:
   void rule(const RoleSite &S, const ValueSet &Values) {
     if (Values.empty())
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
+    if (saysNothingOfIt(S))
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "the function's name does not fix it");
     llvm::MapVector<InstRef, std::vector<std::pair<const Value *, Ruling>>, std::map<InstRef, unsigned>> Bad;
     Verdict Outcome = Verdict::Pass;
     std::string Reason, Rests;

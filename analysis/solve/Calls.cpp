@@ -247,13 +247,39 @@ bool Evaluator::modelledWrite(const Question &Q, uint32_t I, unsigned Param, Ent
       for (Value &V : E.Values)
         if (!Copies && V.K == Value::Kind::Int && V.Int == 0) {
           V.K = Value::Kind::Zero;
-          V.Implicit = true; // memset(&x, 0, sizeof x): not set yet
         }
+      for (Value &V : E.Values)
+        V.Implicit |= !Copies && V.isConstant(); // memset: not set yet, if something else is written too
       trace(E.Values, Copies ? Trace::Kind::Copied : Trace::Kind::Filled, At);
       return true;
     }
   }
   return false;
+}
+
+bool Evaluator::returnsSomething(BodyId Callee) const {
+  return llvm::any_of(rows(Prog.body(Callee).Data->insts()), [](const Inst &In) {
+    return In.op() == Op::Return && !Operand(In.a()).isNone();
+  });
+}
+
+/// True when the constants returned where the place was written and those where it was not are different ones.
+bool Evaluator::failureShows(const Question &Q) {
+  std::set<int64_t> Written, Left;
+  const auto Insts = rows(body(Q.In).insts());
+  for (uint32_t R = 0; R != Insts.size(); ++R) {
+    if (Insts[R].op() != Op::Return)
+      continue;
+    Answer A = walk({Q.Of, Q.In, R, Q.Wanted});
+    if (A.ReachedEntry && !A.Values.empty())
+      return false;
+    for (const Value &V : operand(Q.In, Operand(Insts[R].a()), R)) {
+      if (V.K != Value::Kind::Int && V.K != Value::Kind::Null)
+        return false;
+      (A.ReachedEntry ? Left : Written).insert(V.K == Value::Kind::Null ? 0 : V.Int);
+    }
+  }
+  return llvm::none_of(Left, [&](int64_t N) { return Written.count(N) != 0; });
 }
 
 Evaluator::Effect Evaluator::writtenInside(const Question &Q, uint32_t I, unsigned A, BodyId Callee,
@@ -293,6 +319,14 @@ Evaluator::Effect Evaluator::writtenInside(const Question &Q, uint32_t I, unsign
   }
   E.Values = W.Values;
   E.Kills = !W.ReachedEntry;
+  // A function that fills memory and can fail leaves it alone when it fails, and says so by its result.
+  constexpr auto Discarded = static_cast<uint16_t>(CallFlag::ResultUnused) | static_cast<uint16_t>(CallFlag::ResultVoidCast);
+  bool FillsOnSomeWays = W.ReachedEntry && !W.Values.empty() && !(inst(Q.In, I).flags() & Discarded);
+  if (FillsOnSomeWays && returnsSomething(Callee)) {
+    E.Kills = true;
+    if (!failureShows({*Asked, Inside, AtReturn, Q.Wanted}))
+      E.Values.add(unknown("it is set on some ways through the function and left alone on others", At, Name));
+  }
   if (Prog.body(Callee).Data->state() != BodyState::Whole)
     E.Values.add(unknown("it may be written by a function that was not analysed whole", At, Name));
   return E;

@@ -287,7 +287,14 @@ ValueSet Evaluator::returnedPart(const Question &Q, uint32_t Call, llvm::ArrayRe
 ValueSet Evaluator::partOfConstant(const Frame *F, uint32_t Row, llvm::ArrayRef<PlaceStep> Rest, Want W) {
   const Constant *C = body(F).constants()->Get(Row);
   ValueSet Out = constant(F, Row);
+  bool Pointed = llvm::any_of(Rest, [](PlaceStep S) { return S.Kind == StepKind::Deref; });
+  if (Pointed && C->kind() != ConstantKind::Zero && C->kind() != ConstantKind::Uninitialised)
+    return just(unknown("memory that a constant points to", {F->Body, 0}));
   for (Value &V : Out) {
+    if (V.K == Value::Kind::Zero && Pointed) { // the pointer is still null
+      V.K = Value::Kind::Null;
+      V.Implicit = true;
+    }
     if (V.K == Value::Kind::Zero && W == Want::Scalar) {
       V.K = Value::Kind::Int;
       V.Int = 0;

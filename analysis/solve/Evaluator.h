@@ -91,6 +91,8 @@ private:
   Effect writtenBy(const Question &Q, uint32_t Inst, unsigned Arg, EntityId Callee, const Overlap &O);
   bool modelledWrite(const Question &Q, uint32_t Inst, unsigned Param, EntityId Callee, Effect &E);
   Effect writtenInside(const Question &Q, uint32_t Inst, unsigned Arg, BodyId Callee, const Overlap &O);
+  bool returnsSomething(BodyId Callee) const;
+  bool failureShows(const Question &Q);
   // Places.cpp: names of memory
   const Places &canonical(const Frame *F, uint32_t PlaceRow);
   Places pointees(const Frame *F, Operand O);

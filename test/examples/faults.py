@@ -184,7 +184,8 @@ def main(arguments):
         # that sits neither there nor on a look-alike.
         same = [f for f in faults if f.check == result.check]
         alike = [a.id for a in alikes if a.check == result.check and a.at(result.primary)]
-        hits = [f for f in same if f.at(result.primary)]
+        # One result speaks of all units that lack a flag.
+        hits = [f for f in same if f.at(result.primary if f.lines else result.places)]
         if not hits and not alike:
             hits = [f for f in same if f.at(result.places)]
         for fault in hits:
