@@ -1,5 +1,6 @@
-/// assay-extract-all DATABASE [--root DIR] [--jobs N] [--seconds N] [--megabytes N] [--out DIR]: extracts all units of a
-/// database with forked workers, prints a line per unit, and keeps the summaries as DIR/<number of the unit>.tus.
+/// assay-extract-all DATABASE [--root DIR] [--jobs N] [--seconds N] [--megabytes N] [--out DIR]:
+/// extracts all units of a database with forked workers, prints a line per unit, and keeps the
+/// summaries as DIR/<number of the unit>.tus.
 #include "analysis/extract/Extractor.h"
 #include "analysis/store/Verify.h"
 
@@ -18,8 +19,9 @@ struct Wishes {
 } // namespace
 
 static llvm::Error usage(const llvm::Twine &Why) {
-  return llvm::createStringError(Why + "; usage: assay-extract-all DATABASE [--root DIR] [--jobs N] [--seconds N] "
-                                       "[--megabytes N] [--out DIR]");
+  return llvm::createStringError(
+      Why + "; usage: assay-extract-all DATABASE [--root DIR] [--jobs N] [--seconds N] "
+            "[--megabytes N] [--out DIR]");
 }
 
 static llvm::Expected<Wishes> parse(llvm::ArrayRef<const char *> Words) {
@@ -80,18 +82,19 @@ static llvm::Error run(llvm::ArrayRef<const char *> Words) {
   if (W->Options.ProjectRoot.empty())
     W->Options.ProjectRoot = W->Options.BuildDir;
   auto Outcomes = extractUnits(
-      *Commands, W->Options, [&](size_t I, llvm::ArrayRef<uint8_t> Summary) { return keep(W->Out, I, Summary); },
-      nullptr);
+      *Commands, W->Options,
+      [&](size_t I, llvm::ArrayRef<uint8_t> Summary) { return keep(W->Out, I, Summary); }, nullptr);
   if (!Outcomes)
     return Outcomes.takeError();
   for (size_t I = 0; I != Outcomes->size(); ++I) {
     const UnitOutcome &O = (*Outcomes)[I];
-    llvm::outs() << (*Commands)[I].File << ": " << wordFor(O.State) << ", " << O.Functions << " functions, "
-                 << O.LostFunctions << " lost, " << O.Errors << " errors";
+    llvm::outs() << (*Commands)[I].File << ": " << wordFor(O.State) << ", " << O.Functions
+                 << " functions, " << O.LostFunctions << " lost, " << O.Errors << " errors";
     if (!O.Detail.empty())
       llvm::outs() << ": " << O.Detail;
     if (O.DetailAt.Line)
-      llvm::outs() << " at " << O.DetailAt.File << ":" << O.DetailAt.Line << ":" << O.DetailAt.Column;
+      llvm::outs() << " at " << O.DetailAt.File << ":" << O.DetailAt.Line << ":"
+                   << O.DetailAt.Column;
     llvm::outs() << "\n";
   }
   return llvm::Error::success();

@@ -9,32 +9,39 @@
 
 using namespace assay;
 
-static CompileCommand commandOf(llvm::ArrayRef<const char *> Words) {
+namespace {
+struct Wishes {
   CompileCommand Command;
-  llvm::SmallString<256> Here;
+  std::string Root;
+};
+} // namespace
+
+static Wishes parse(llvm::ArrayRef<const char *> Words) {
+  Wishes W;
+  llvm::SmallString<256> Here, Folder(Words.front());
   llvm::sys::fs::current_path(Here);
-  Command.Directory = std::string(Here);
-  Command.File = Words.front();
-  Words = Words.drop_front();
-  const bool IsCxx = llvm::StringRef(Command.File).ends_with(".cpp");
-  Command.Arguments.push_back(IsCxx ? "c++" : "cc");
-  if (!Words.empty() && llvm::StringRef(Words.front()) == "--")
-    Words = Words.drop_front();
-  Command.Arguments.insert(Command.Arguments.end(), Words.begin(), Words.end());
-  return Command;
+  llvm::sys::fs::make_absolute(Here, Folder);
+  W.Root = llvm::sys::path::parent_path(Folder).str();
+  W.Command.Directory = std::string(Here);
+  W.Command.File = Words.front();
+  std::string Compiler = llvm::StringRef(Words.front()).ends_with(".cpp") ? "c++" : "cc";
+  size_t I = 1;
+  for (; I + 1 < Words.size() && llvm::StringRef(Words[I]) != "--"; I += 2)
+    (llvm::StringRef(Words[I]) == "--root" ? W.Root : Compiler) = Words[I + 1];
+  W.Command.Arguments.push_back(Compiler);
+  for (++I; I < Words.size(); ++I)
+    W.Command.Arguments.push_back(Words[I]);
+  return W;
 }
 
 int main(int Count, char **Words) {
   if (Count < 2) {
-    llvm::errs() << "usage: assay-summary-dump FILE [-- FLAGS]\n";
+    llvm::errs() << "usage: assay-summary-dump FILE [--root DIR] [--compiler NAME] [-- FLAGS]\n";
     return 2;
   }
   prepareParser();
-  const CompileCommand Command = commandOf(llvm::ArrayRef(Words + 1, Count - 1));
-  llvm::SmallString<256> Folder(Command.File);
-  llvm::sys::fs::make_absolute(Command.Directory, Folder);
-  const PathForms Paths(llvm::sys::path::parent_path(Folder), "");
-  ParsedUnit Unit = parseUnit(Command, Paths);
+  const Wishes W = parse(llvm::ArrayRef(Words + 1, Count - 1));
+  const ParsedUnit Unit = parseUnit(W.Command, PathForms(W.Root, ""));
   if (Unit.Summary.empty()) {
     llvm::errs() << "failed: " << Unit.Outcome.Detail << "\n";
     return 1;
