@@ -30,8 +30,9 @@ HEADERS = {
         mbedtls/ssl.h""",
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
-    "libc": """string.h strings.h stdlib.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h""",
+    "libc": """string.h strings.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h""",
     "glib": "glib.h",
+    "mosquitto": "mosquitto.h mosquittopp.h",
     "c++": "random",
 }
 
@@ -100,9 +101,9 @@ class Headers:
     def has(self, name, table="value"):
         if name.startswith("__builtin_"):
             return True
+        name = re.sub(r"::operator\(\)$", "", name).rsplit("::", 1)[-1]
         if table == "function" and not is_glob(name):
             return name in self.called
-        name = re.sub(r"^std::|::operator\(\)$", "", name)
         if is_glob(name):
             return any(fnmatch.fnmatchcase(word, name) for word in self.words)
         return name in self.words
