@@ -192,7 +192,14 @@ static std::string firstFault(const char *What, ArrayRef<T> Rows, Test Holds) {
   return "";
 }
 
+/// FlatBuffers' verifier looks at the alignment of a vector's length, not of its rows.
+template <class T> static bool isAligned(ArrayRef<T> Rows) {
+  return reinterpret_cast<uintptr_t>(Rows.data()) % alignof(T) == 0;
+}
+
 std::string BodyTables::fault() const {
+  if (!isAligned(Constants) || !isAligned(Cases))
+    return "a misaligned table";
   if (Blocks.empty())
     return "no block";
   std::string Fault = firstFault("block", Blocks, [&](const Block &B) { return blockHolds(B); });
