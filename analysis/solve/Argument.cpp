@@ -175,6 +175,8 @@ private:
     auto Values = valuesOf(S, P.Bind);
     if (!Values)
       return;
+    if (Values->empty())
+      return J.addSite(S.role(), S.At, Verdict::Unproven, "no value that can reach it was found");
     rule(S, keep(S, *Values, Only));
   }
 

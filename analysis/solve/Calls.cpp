@@ -133,6 +133,8 @@ Evaluator::Effect Evaluator::callEffect(const Question &Q, uint32_t I) {
     Operand Arg(Args->Get(In.b() + A));
     if (!Arg.is(OperandKind::AddressOf) && !Arg.is(OperandKind::Temp))
       continue;
+    if (Arg.is(OperandKind::AddressOf) && !mayTouch(Q, *body(Q.In).places()->Get(Arg.index())))
+      continue;
     for (const AbstractPlace *P : pointees(Q.In, Arg).Known) {
       Overlap O = relate(*P, Q.Of);
       // An argument &x[i] may be used as the start of the rest of x.
@@ -140,6 +142,8 @@ Evaluator::Effect Evaluator::callEffect(const Question &Q, uint32_t I) {
         continue;
       Effect One = writtenThrough(Q, I, A, O);
       Touched = true;
+      if (O.May && Q.Wanted == Want::Bytes)
+        One = inPart(Q, I, One);
       E.Values.add(One.Values);
       E.Kills |= One.Kills && !O.May;
       if (One.Patch)
@@ -154,6 +158,15 @@ Evaluator::Effect Evaluator::callEffect(const Question &Q, uint32_t I) {
     });
   }
   return E;
+}
+
+/// The same, of a range that is not known: constants there leave the rest to what was there before.
+Evaluator::Effect Evaluator::inPart(const Question &Q, uint32_t I, const Effect &Whole) {
+  Effect Part;
+  Part.Patch = Whole.Patch;
+  if (!Whole.Values.empty())
+    writePart(Q, I, /*WholeRange=*/false, Whole.Values, Part);
+  return Part;
 }
 
 /// What a call does to the asked place, given that argument `A` points to it, around it or into it.
@@ -185,6 +198,8 @@ Evaluator::Effect Evaluator::writtenBy(const Question &Q, uint32_t I, unsigned A
   unsigned Param = A - (Receiver ? 1 : 0);
   bool Modelled = !Roles.rowsOf(Callee).empty();
   if (Modelled && !IsThis && modelledWrite(Q, I, Param, Callee, E)) {
+    if (O.How == Relation::Redirects)
+      return throughWrittenPointer(Q, I, O, E);
     // Through a pointer into the middle only a part is written.
     if (O.How == Relation::Inside) {
       Effect Part;
@@ -217,6 +232,25 @@ Evaluator::Effect Evaluator::writtenBy(const Question &Q, uint32_t I, unsigned A
                        At, Callee));
   E.Kills = true;
   return E;
+}
+
+/// A pointer was overwritten as bytes (memset of its struct, memcpy of another's): what it points to now.
+Evaluator::Effect Evaluator::throughWrittenPointer(const Question &Q, uint32_t I, const Overlap &O, const Effect &Written) {
+  Effect E;
+  E.Kills = true;
+  bool Zeroed = llvm::all_of(Written.Values, [](const Value &V) { return V.K == Value::Kind::Zero; });
+  if (!Zeroed)
+    E.Values.add(unknown("memory behind a pointer that was copied as bytes", {Q.In->Body, I}));
+  else if (Q.Wanted == Want::Bytes && O.Rest.back().Kind == StepKind::Deref)
+    E.Values = nullPointer();
+  return E;
+}
+
+ValueSet Evaluator::nullPointer() const {
+  Value V;
+  V.K = Value::Kind::Null;
+  V.Implicit = true;
+  return just(V);
 }
 
 /// True when the model says that this parameter is written.

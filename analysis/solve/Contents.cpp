@@ -9,7 +9,8 @@ using namespace assay;
 /// The walk itself. It visits each block at most once (a loop that fills the place: its header twice).
 class Evaluator::Walk {
 public:
-  Walk(Evaluator &E, const Question &Q) : E(E), Q(Q), B(E.body(Q.In)), BF(E.facts(Q.In->Body)) {}
+  Walk(Evaluator &E, const Question &Q) : E(E), Q(Q), B(E.body(Q.In)), BF(E.facts(Q.In->Body)),
+        SeenOnce(rowCount(B.blocks())), SeenFromInside(rowCount(B.blocks())) {}
 
   Answer run() {
     if (Q.At == AtReturn)
@@ -81,14 +82,17 @@ private:
 
   void arriveAt(uint32_t Bl, uint32_t From) {
     bool Twice = From != ~0u && fillingLoop(Bl) && fillingLoop(Bl)->test(From);
-    if (Visited.insert({Bl, Twice}).second)
-      Work.push_back(Bl);
+    llvm::BitVector &Seen = Twice ? SeenFromInside : SeenOnce;
+    if (Seen.test(Bl))
+      return;
+    Seen.set(Bl);
+    Work.push_back(Bl);
   }
 
   /// A loop that writes element after element is taken to run: the way around it is no way on which the place stays unset.
   bool skipsFilling(uint32_t Header, uint32_t Pred) {
     const llvm::BitVector *Loop = fillingLoop(Header);
-    return Loop && !Loop->test(Pred) && !Visited.count({Header, true});
+    return Loop && !Loop->test(Pred) && !SeenFromInside.test(Header);
   }
 
   const llvm::BitVector *fillingLoop(uint32_t Header) {
@@ -117,7 +121,7 @@ private:
   const BodyFacts &BF;
   Answer Result;
   llvm::SmallVector<uint32_t, 16> Work;
-  std::set<std::pair<uint32_t, bool>> Visited;
+  llvm::BitVector SeenOnce, SeenFromInside; ///< blocks; a filling loop's header may be in both
   std::map<uint32_t, const llvm::BitVector *> Filling;
   const Value *Patch = nullptr;
   bool Crossed = false;
@@ -138,12 +142,14 @@ ValueSet Evaluator::contents(const AbstractPlace &Place, const Frame *F, uint32_
   if (P->Path.size() > 8)
     return just(unknown("a path of too many steps", {F->Body, 0}));
   auto Key = std::tuple(P, F, At, W);
+  if (auto It = ContentsMemo.find(Key); It != ContentsMemo.end())
+    return It->second;
   auto [Active, New] = ActiveContents.try_emplace(Key, Depth);
   if (!New) {
     CycleFloor = std::min(CycleFloor, Active->second);
     return {};
   }
-  ++Depth;
+  unsigned Mine = Depth++;
   Answer A = walk({*P, F, At, W});
   // A place of another frame (static memory of a callee, a buffer kept in a field): what that frame left in it.
   bool Here = !P->In || P->In == F;
@@ -151,19 +157,29 @@ ValueSet Evaluator::contents(const AbstractPlace &Place, const Frame *F, uint32_
     A.Values.add(Here ? beyondEntry(*P, F, W) : contents(*P, P->In, AtReturn, W));
   --Depth;
   ActiveContents.erase(Key);
+  if (CycleFloor >= Mine) { // as for temporaries
+    CycleFloor = ~0u;
+    if (Budget != 0)
+      ContentsMemo[Key] = A.Values;
+  }
   return A.Values;
 }
 
 Evaluator::Effect Evaluator::storeEffect(const Question &Q, uint32_t I) {
   Effect E;
-  const Places To = canonical(Q.In, inst(Q.In, I).a());
+  uint32_t Row = inst(Q.In, I).a();
+  if (!mayTouch(Q, *body(Q.In).places()->Get(Row)))
+    return E;
+  const Places &To = canonical(Q.In, Row);
   for (const AbstractPlace *P : To.Known) {
     Overlap O = relate(*P, Q.Of);
     if (O.How == Relation::Apart)
       continue;
     Effect One = stored(Q, I, O);
+    if (O.May && Q.Wanted == Want::Bytes)
+      One = inPart(Q, I, One);
     E.Values.add(One.Values);
-    E.Kills |= One.Kills && !O.May && To.Known.size() == 1;
+    E.Kills |= One.Kills && (!O.May || Q.Wanted == Want::Bytes) && To.Known.size() == 1;
     if (One.Patch)
       E.Patch = One.Patch;
   }
@@ -202,7 +218,10 @@ Evaluator::Effect Evaluator::stored(const Question &Q, uint32_t I, const Overlap
       break;
     }
     Places To = pointees(Q.In, What);
-    E.Values = To.Others;
+    // Nothing lies behind a null pointer; only who asks for the bytes of the pointer itself wants to know of it.
+    for (const Value &V : To.Others)
+      if (V.isUnknown() || (Q.Wanted == Want::Bytes && O.Rest.size() == 1))
+        E.Values.add(V);
     for (const AbstractPlace *P : To.Known)
       E.Values.add(contents(P->plus(llvm::ArrayRef(O.Rest).drop_front()), Q.In, Q.At, Q.Wanted));
     break;
@@ -249,7 +268,7 @@ ValueSet Evaluator::partOf(const Question &Q, Operand Whole, uint32_t I, llvm::A
   if (Whole.is(OperandKind::Const))
     return partOfConstant(Q.In, Whole.index(), Rest, Q.Wanted);
   if (Whole.is(OperandKind::Temp) && inst(Q.In, Whole.index()).op() == Op::Load) {
-    const Places From = canonical(Q.In, inst(Q.In, Whole.index()).a());
+    const Places &From = canonical(Q.In, inst(Q.In, Whole.index()).a());
     ValueSet Out = From.Others;
     for (const AbstractPlace *P : From.Known)
       Out.add(contents(P->plus(Rest), Q.In, I, Q.Wanted));

@@ -9,6 +9,8 @@ using namespace assay;
 
 namespace {
 constexpr uint32_t StepsPerQuestion = 400'000;
+/// Rows of memory kept from question to question, about 200 bytes each.
+constexpr size_t RowsKept = 1'500'000;
 constexpr unsigned DepthLimit = 120;
 
 const char *const TooMuch = "more code than one question may follow";
@@ -16,20 +18,27 @@ const char *const InLoop = "it changes in a loop";
 } // namespace
 
 void Evaluator::begin() {
+  if (Memo.size() + ContentsMemo.size() + PlaceTable.size() + Traces.size() > RowsKept)
+    forget();
+  Depth = 0;
+  CycleFloor = ~0u;
+  Budget = StepsPerQuestion;
+}
+
+void Evaluator::forget() {
   Frames.clear();
   FrameIndex.clear();
   PlaceTable.clear();
   CanonicalPlaces.clear();
+  TempPointees.clear();
   Memo.clear();
+  ContentsMemo.clear();
   ActiveTemps.clear();
   ActiveContents.clear();
   ActiveVariables.clear();
   Traces.clear();
   ExtraFacts.clear();
   Patches.clear();
-  Depth = 0;
-  CycleFloor = ~0u;
-  Budget = StepsPerQuestion;
 }
 
 const Frame *Evaluator::root(BodyId Body) {
@@ -154,7 +163,8 @@ ValueSet Evaluator::temp(const Frame *F, uint32_t I) {
   // What was found while an outer question was still open may lack that one's values.
   if (CycleFloor >= Mine) {
     CycleFloor = ~0u;
-    Memo[Key] = Out;
+    if (Budget != 0)
+      Memo[Key] = Out;
   }
   return Out;
 }
@@ -179,10 +189,11 @@ ValueSet Evaluator::compute(const Frame *F, uint32_t I) {
 }
 
 ValueSet Evaluator::load(const Frame *F, uint32_t I) {
-  const Places From = canonical(F, inst(F, I).a());
+  const Places &From = canonical(F, inst(F, I).a());
   ValueSet Out;
   for (const Value &V : From.Others)
-    Out.add(V.isUnknown() ? V : unknown("read through a pointer that is not known", {F->Body, I}));
+    if (V.K != Value::Kind::Null) // nothing lies behind it
+      Out.add(V.isUnknown() ? V : unknown("read through a pointer that is not known", {F->Body, I}));
   for (const AbstractPlace *P : From.Known)
     Out.add(contents(*P, F, I, Want::Scalar));
   return Out;

@@ -22,7 +22,8 @@ class Evaluator {
 public:
   Evaluator(const Program &Prog, const RoleIndex &Roles) : Prog(Prog), Roles(Roles) {}
 
-  /// A new question: forgets the frames, places and values of the last one, and refills the budget.
+  /// A new question: refills the budget. What earlier questions found is kept, up to a limit of memory; values of earlier
+  /// questions may be gone after this.
   void begin();
   const Frame *root(BodyId Body);
 
@@ -89,6 +90,9 @@ private:
   Effect callEffect(const Question &Q, uint32_t Inst);
   Effect writtenThrough(const Question &Q, uint32_t Inst, unsigned Arg, const Overlap &O);
   Effect writtenBy(const Question &Q, uint32_t Inst, unsigned Arg, EntityId Callee, const Overlap &O);
+  Effect inPart(const Question &Q, uint32_t Inst, const Effect &Whole);
+  Effect throughWrittenPointer(const Question &Q, uint32_t Inst, const Overlap &O, const Effect &Written);
+  ValueSet nullPointer() const;
   bool modelledWrite(const Question &Q, uint32_t Inst, unsigned Param, EntityId Callee, Effect &E);
   Effect writtenInside(const Question &Q, uint32_t Inst, unsigned Arg, BodyId Callee, const Overlap &O);
   bool returnsSomething(BodyId Callee) const;
@@ -97,6 +101,9 @@ private:
   const Places &canonical(const Frame *F, uint32_t PlaceRow);
   Places pointees(const Frame *F, Operand O);
   Places pointeesOfTemp(const Frame *F, uint32_t Inst);
+  Places computePointees(const Frame *F, uint32_t Inst);
+  /// False when a direct write to this place row cannot touch the asked place: cheaper than to name both.
+  bool mayTouch(const Question &Q, const Place &Written) const;
   Places pointeesOfVariable(const Frame *F, const AbstractPlace &Variable);
   Places pointeesOfCall(const Frame *F, uint32_t Inst);
   const AbstractPlace *intern(AbstractPlace P);
@@ -117,6 +124,7 @@ private:
   ValueSet fromCall(const AbstractPlace &P, const Frame *Caller, uint32_t Call, Want W);
   ValueSet ofGlobal(const AbstractPlace &P, Want W);
   ValueSet ofField(const AbstractPlace &P, Want W);
+  void forget();
   void addWrites(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, Want W, ValueSet &Out);
   ValueSet implicitZero(Want W) const;
 
@@ -132,12 +140,14 @@ private:
   const RoleIndex &Roles;
   llvm::DenseMap<BodyId, std::unique_ptr<BodyFacts>> FactsOfBody;
 
-  // one question's memory
+  // memory of the questions so far; see begin()
   std::deque<Frame> Frames;
   std::map<std::tuple<BodyId, const Frame *, uint32_t>, const Frame *> FrameIndex;
   std::set<AbstractPlace> PlaceTable;
   std::map<std::pair<const Frame *, uint32_t>, Places> CanonicalPlaces;
+  std::map<std::pair<const Frame *, uint32_t>, Places> TempPointees;
   std::map<std::pair<const Frame *, uint32_t>, ValueSet> Memo;
+  std::map<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, ValueSet> ContentsMemo;
   std::map<std::pair<const Frame *, uint32_t>, unsigned> ActiveTemps; ///< -> depth
   std::map<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, unsigned> ActiveContents;
   std::set<std::pair<const Frame *, uint32_t>> ActiveVariables;

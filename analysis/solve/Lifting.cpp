@@ -78,7 +78,7 @@ ValueSet Evaluator::fromCall(const AbstractPlace &P, const Frame *Caller, uint32
   } else {
     Places To = pointees(Caller, Arg);
     for (const Value &V : To.Others)
-      if (W == Want::Bytes || V.isUnknown())
+      if (V.isUnknown() || (W == Want::Bytes && P.Path.size() == 1))
         Out.add(V);
     for (const AbstractPlace *Q : To.Known)
       Out.add(contents(Q->plus(llvm::ArrayRef(P.Path).drop_front()), Caller, Call, W));

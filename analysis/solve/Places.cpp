@@ -67,6 +67,16 @@ Evaluator::Places Evaluator::pointees(const Frame *F, Operand O) {
 }
 
 Evaluator::Places Evaluator::pointeesOfTemp(const Frame *F, uint32_t I) {
+  if (auto It = TempPointees.find({F, I}); It != TempPointees.end())
+    return It->second;
+  Places Out = computePointees(F, I);
+  // Inside a cycle of pointer variables only a part has been seen.
+  if (ActiveVariables.empty() && Budget != 0)
+    TempPointees[{F, I}] = Out;
+  return Out;
+}
+
+Evaluator::Places Evaluator::computePointees(const Frame *F, uint32_t I) {
   const Inst &In = inst(F, I);
   Places Out;
   auto Join = [&](Places More, llvm::ArrayRef<PlaceStep> Rest = {}) {
@@ -77,7 +87,7 @@ Evaluator::Places Evaluator::pointeesOfTemp(const Frame *F, uint32_t I) {
   };
   switch (In.op()) {
   case Op::Load: {
-    const Places From = canonical(F, In.a());
+    const Places &From = canonical(F, In.a());
     Out.Others = From.Others;
     for (const AbstractPlace *P : From.Known)
       Join(pointeesOfVariable(F, *P));
@@ -176,6 +186,18 @@ Evaluator::Places Evaluator::pointeesOfVariable(const Frame *F, const AbstractPl
   if (SetElsewhere || NothingElse)
     Itself();
   return Out;
+}
+
+bool Evaluator::mayTouch(const Question &Q, const Place &Written) const {
+  bool Direct = Written.path_len() == 0 ||
+                body(Q.In).steps()->Get(Written.path_start())->kind() != StepKind::Deref;
+  if (!Direct || Written.kind() == BaseKind::Temp)
+    return true;
+  if (Written.kind() != Q.Of.Base)
+    return false;
+  if (Written.kind() == BaseKind::Global)
+    return Prog.entityIn(Q.In->Body, Written.base()) == Q.Of.Index;
+  return Q.Of.In == Q.In && (Written.kind() == BaseKind::This || Written.base() == Q.Of.Index);
 }
 
 Evaluator::Overlap Evaluator::relate(const AbstractPlace &Written, const AbstractPlace &Asked) const {
