@@ -54,7 +54,8 @@ TEST(SarifWriter, AFailedPlaceThatNoFindingShowsIsNotLost) {
 }
 
 TEST(SarifWriter, OnlyAFailureHasALevel) {
-  for (const Json &R : runOf(sample::hostile(), SarifForm::Evidence)["results"])
+  Json Run = runOf(sample::hostile(), SarifForm::Evidence);
+  for (const Json &R : Run["results"])
     EXPECT_EQ(R["kind"] == "fail", R["level"] != "none") << R.dump();
 }
 
