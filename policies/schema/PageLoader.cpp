@@ -17,6 +17,17 @@ namespace fs = llvm::sys::fs;
 
 static const char *const HeadLine = "+++";
 
+/// A page's text ends up in reports, which are UTF-8 throughout.
+static Error expectUTF8(StringRef Text, const SourcePosition &At) {
+  size_t Wrong = 0;
+  if (llvm::json::isUTF8(Text, &Wrong))
+    return Error::success();
+  StringRef Before = Text.take_front(Wrong);
+  size_t LineStart = Before.rfind('\n') + 1; // npos + 1 is 0
+  return errorAt({At.File, unsigned(Before.count('\n') + 1), unsigned(Wrong - LineStart + 1)},
+                 "this byte is no UTF-8 text");
+}
+
 /// The head and where the body starts; both ends of the head are lines of their own.
 struct PageParts {
   StringRef Head, Body;
@@ -42,6 +53,8 @@ Expected<CheckPage> readPage(StringRef Text, const std::string &File, std::strin
   CheckPage Page;
   Page.Id = std::move(Id);
   Page.At.File = std::make_shared<const std::string>(File);
+  if (Error E = expectUTF8(Text, Page.At))
+    return std::move(E);
   Expected<PageParts> Parts = splitPage(Text, Page.At);
   if (!Parts)
     return Parts.takeError();

@@ -188,6 +188,8 @@ const Malformed Cases[] = {
     {"Regex", Page, "deny    =", "where = { into = \"key(\" }\ndeny    =",
      "checks/crypto/ecb-mode.md:10:18: 'into' is no regular expression: parentheses not balanced"},
     // Pages: the body.
+    {"NoText", Page, "None known.", "None \xff known.",
+     "checks/crypto/ecb-mode.md:39:6: this byte is no UTF-8 text"},
     {"NoLimits", Page, "## Limits\n\nNone known.\n", "",
      "checks/crypto/ecb-mode.md: the page lacks its section '## Limits'"},
     {"EmptySection", Page, "None known.", "",
