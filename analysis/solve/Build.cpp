@@ -20,8 +20,8 @@ bool matchesAny(const std::vector<std::string> &Globs, llvm::StringRef Argument)
   });
 }
 
-/// The last argument that says something decides; nothing: what the compiler has built in.
-bool holds(const BuildProperty::Group &G, const Command &C, const std::vector<std::string> &Defaults) {
+/// The last argument that says something decides; nothing: what the compiler is declared to have built in.
+std::optional<bool> holds(const BuildProperty::Group &G, const Command &C, const std::vector<std::string> &Defaults) {
   std::optional<bool> Says;
   for (const std::string &D : Defaults)
     if (matchesAny(G.Any, D))
@@ -34,13 +34,15 @@ bool holds(const BuildProperty::Group &G, const Command &C, const std::vector<st
       else if (matchesAny(G.None, Argument))
         Says = false;
     }
+  if (!Says && G.AbsentIsUnknown)
+    return std::nullopt;
   // A group that only forbids holds when nothing was said.
   return Says.value_or(G.Any.empty());
 }
 
 struct UnitRow {
   Location At;
-  bool Good = false;
+  Verdict Outcome = Verdict::Pass;
   std::string Lacks;
 };
 
@@ -51,13 +53,12 @@ std::optional<UnitRow> judgeUnit(const Unit &U, const BuildProperty &P, const Ju
   UnitRow Row;
   Row.At.File = U.Summary->files()->Get(0)->path()->str();
   Row.At.Line = 1;
-  Row.Good = true;
   for (const auto &G : P.Groups) {
-    if (holds(G, C, J.Rules.CompilerDefaults))
+    std::optional<bool> Holds = holds(G, C, J.Rules.CompilerDefaults);
+    if (Holds == true || Row.Outcome == Verdict::Fail)
       continue;
-    Row.Good = false;
-    if (Row.Lacks.empty())
-      Row.Lacks = !G.Any.empty() ? G.Any.front() : "without " + G.None.front();
+    Row.Outcome = Holds ? Verdict::Fail : Verdict::Unproven;
+    Row.Lacks = !G.Any.empty() ? G.Any.front() : "without " + G.None.front();
   }
   return Row;
 }
@@ -73,9 +74,12 @@ void assay::judge(const BuildProperty &P, const Judging &J) {
     if (!Row)
       continue;
     ++All;
-    std::string Reason = Row->Good ? "the command has it" : "the command lacks " + Row->Lacks;
-    J.Out.Sites.push_back({J.Page.Id, "build", Row->At, "", Row->Good ? Verdict::Pass : Verdict::Fail, Reason});
-    if (!Row->Good)
+    std::string Reason = Row->Outcome == Verdict::Pass   ? "the command has it"
+                         : Row->Outcome == Verdict::Fail ? "the command lacks " + Row->Lacks
+                                                         : "the compiler's default decides; declare it in [build] "
+                                                           "compiler-defaults if it is " + Row->Lacks;
+    J.Out.Sites.push_back({J.Page.Id, "build", Row->At, "", Row->Outcome, Reason});
+    if (Row->Outcome == Verdict::Fail)
       Bad.push_back(std::move(*Row));
   }
   if (Bad.empty())

@@ -8,7 +8,7 @@
 using namespace assay;
 
 namespace {
-constexpr uint32_t StepsPerQuestion = 400'000;
+constexpr uint32_t StepsPerQuestion = 60'000;
 /// Rows of memory kept from question to question, about 200 bytes each.
 constexpr size_t RowsKept = 1'500'000;
 constexpr unsigned DepthLimit = 120;
@@ -163,7 +163,7 @@ ValueSet Evaluator::temp(const Frame *F, uint32_t I) {
   // What was found while an outer question was still open may lack that one's values.
   if (CycleFloor >= Mine) {
     CycleFloor = ~0u;
-    if (Budget != 0)
+    if (Budget != 0 || Mine == 0) // the question itself may come again: another check asks the same
       Memo[Key] = Out;
   }
   return Out;

@@ -11,12 +11,28 @@
 #include "analysis/solve/RoleIndex.h"
 #include "analysis/solve/Values.h"
 
+#include "llvm/ADT/Hashing.h"
+
 #include <deque>
 #include <map>
 #include <memory>
 #include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace assay {
+
+struct KeyHash {
+  template <class... T> size_t operator()(const std::tuple<T...> &Key) const {
+    return std::apply([](const auto &...Part) { return llvm::hash_combine(Part...); }, Key);
+  }
+  template <class A, class B> size_t operator()(const std::pair<A, B> &Key) const {
+    return llvm::hash_combine(Key.first, Key.second);
+  }
+  size_t operator()(const AbstractPlace &P) const;
+};
+/// References to values stay good while others are added.
+template <class Key, class Mapped> using StableMap = std::unordered_map<Key, Mapped, KeyHash>;
 
 class Evaluator {
 public:
@@ -142,14 +158,14 @@ private:
 
   // memory of the questions so far; see begin()
   std::deque<Frame> Frames;
-  std::map<std::tuple<BodyId, const Frame *, uint32_t>, const Frame *> FrameIndex;
-  std::set<AbstractPlace> PlaceTable;
-  std::map<std::pair<const Frame *, uint32_t>, Places> CanonicalPlaces;
-  std::map<std::pair<const Frame *, uint32_t>, Places> TempPointees;
-  std::map<std::pair<const Frame *, uint32_t>, ValueSet> Memo;
-  std::map<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, ValueSet> ContentsMemo;
-  std::map<std::pair<const Frame *, uint32_t>, unsigned> ActiveTemps; ///< -> depth
-  std::map<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, unsigned> ActiveContents;
+  StableMap<std::tuple<BodyId, const Frame *, uint32_t>, const Frame *> FrameIndex;
+  std::unordered_set<AbstractPlace, KeyHash> PlaceTable;
+  StableMap<std::pair<const Frame *, uint32_t>, Places> CanonicalPlaces;
+  StableMap<std::pair<const Frame *, uint32_t>, Places> TempPointees;
+  StableMap<std::pair<const Frame *, uint32_t>, ValueSet> Memo;
+  StableMap<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, ValueSet> ContentsMemo;
+  StableMap<std::pair<const Frame *, uint32_t>, unsigned> ActiveTemps; ///< -> depth
+  StableMap<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, unsigned> ActiveContents;
   std::set<std::pair<const Frame *, uint32_t>> ActiveVariables;
   std::deque<Trace> Traces;
   std::deque<Facts> ExtraFacts;

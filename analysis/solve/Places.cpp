@@ -3,6 +3,13 @@
 
 using namespace assay;
 
+size_t KeyHash::operator()(const AbstractPlace &P) const {
+  size_t H = llvm::hash_combine(P.In, P.Base, P.Index);
+  for (PlaceStep S : P.Path)
+    H = llvm::hash_combine(H, S.Kind, S.Value);
+  return H;
+}
+
 const AbstractPlace *Evaluator::intern(AbstractPlace P) {
   return &*PlaceTable.insert(std::move(P)).first;
 }

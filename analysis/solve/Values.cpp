@@ -1,7 +1,6 @@
 #include "analysis/solve/Values.h"
 
 #include <algorithm>
-#include <tuple>
 
 using namespace assay;
 
@@ -32,18 +31,10 @@ size_t AbstractPlace::lastField() const {
   return std::string::npos;
 }
 
-bool AbstractPlace::operator<(const AbstractPlace &O) const {
-  auto Head = [](const AbstractPlace &P) { return std::tuple(P.In, P.Base, P.Index); };
-  if (Head(*this) != Head(O))
-    return Head(*this) < Head(O);
-  return std::lexicographical_compare(Path.begin(), Path.end(), O.Path.begin(), O.Path.end());
-}
-
 bool Value::sameAs(const Value &O) const {
-  return std::tie(K, Patched, Int, Body, Const, Entity, At, Place, MadeBy, Subject, Outer) ==
-             std::tie(O.K, O.Patched, O.Int, O.Body, O.Const, O.Entity, O.At, O.Place, O.MadeBy, O.Subject,
-                      O.Outer) &&
-         llvm::StringRef(Reason) == O.Reason;
+  return K == O.K && Int == O.Int && Const == O.Const && Entity == O.Entity && Place == O.Place &&
+         Patched == O.Patched && Body == O.Body && At == O.At && Outer == O.Outer && MadeBy == O.MadeBy &&
+         Subject == O.Subject && llvm::StringRef(Reason) == O.Reason;
 }
 
 void ValueSet::add(const Value &V) {

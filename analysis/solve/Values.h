@@ -44,7 +44,7 @@ struct AbstractPlace {
   bool hasDeref() const;
   /// Position of the last Field step, or npos.
   size_t lastField() const;
-  bool operator<(const AbstractPlace &O) const;
+  bool operator==(const AbstractPlace &O) const = default;
 };
 
 /// One step of a value's way, linked from the place of use back to the origin's side.

@@ -169,6 +169,7 @@ struct BuildProperty {
   /// good, `None` bad, nothing: bad unless default.
   struct Group {
     std::vector<std::string> Any, None; ///< globs over single arguments
+    bool AbsentIsUnknown = false; ///< many compilers have it built in: a command that says nothing proves nothing
   };
   std::vector<Group> Groups;
   std::string Message;

@@ -235,7 +235,10 @@ Record<BuildProperty> buildRecord() {
           .key("any", Presence::Required, "globs of arguments that meet the group", &Group::Any,
                oneOrMore(globText()))
           .key("none", Presence::Optional, "globs of arguments that undo it", &Group::None,
-               oneOrMore(globText()));
+               oneOrMore(globText()))
+          .key("absent-is-unknown", Presence::Optional,
+               "a command that says nothing is unproven: many compilers have it built in",
+               &Group::AbsentIsUnknown, boolean());
   return Record<BuildProperty>("The compile command has such arguments")
       .key("languages", Presence::Optional, "languages of the units; default all",
            &BuildProperty::Languages,
