@@ -79,6 +79,9 @@ bool PointerFlow::isOpenGlobal(EntityId Id) const {
 
 bool PointerFlow::isOpen(NodeId N) const {
   const NodeKey &Key = Graph.keyOf(N);
+  // What was made a number is not followed further.
+  if (!mayHoldPointer(Key))
+    return true;
   if (Key.Kind == NodeKind::Field)
     return isSharedDeclaration(P.entity(Key.Id), Opts);
   if (Key.Kind == NodeKind::Global)

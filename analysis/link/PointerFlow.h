@@ -50,7 +50,8 @@ public:
   NodeId paramRead(EntityId Function, uint32_t Index) const;
   NodeId resultRead(EntityId Function) const;
 
-  /// Whether code outside the program may read what is kept there.
+  /// Whether what is kept there may be read by code outside the program, or in a way that is not
+  /// followed.
   bool isOpen(NodeId N) const;
   bool hasBody(EntityId Function) const { return !P.bodiesOf(Function).empty(); }
   /// The function that a direct call reaches; aliases are followed.
