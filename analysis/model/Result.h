@@ -1,5 +1,5 @@
-/// What a run says: verdicts, sites, findings, coverage. Plain data, resolved to strings, so that a report needs
-/// neither the Program nor the Policy. It does not say how it is printed.
+/// What a run says: verdicts, sites, findings, coverage. Plain data, resolved to strings, so that a
+/// report needs neither the Program nor the Policy. It does not say how it is printed.
 #ifndef ASSAY_ANALYSIS_MODEL_RESULT_H
 #define ASSAY_ANALYSIS_MODEL_RESULT_H
 
@@ -16,14 +16,15 @@ enum class Level : uint8_t { None, Note, Warning, Error };
 
 /// A place in the source, for people and for SARIF.
 struct Location {
-  std::string File; ///< path form of FileRead.path in TUSummary.fbs; empty = no place
+  std::string File;    ///< path form of FileRead.path in TUSummary.fbs; empty = no place
   unsigned Line = 0;   ///< 1-based; 0 = the file as a whole
   unsigned Column = 0; ///< 1-based, bytes
   std::string Macro;   ///< outermost macro whose expansion wrote it; empty = none
   friend auto operator<=>(const Location &, const Location &) = default;
 };
 
-/// One step of the explanation, in the order in which a reader follows it: from the origin to the site.
+/// One step of the explanation, in the order in which a reader follows it: from the origin to the
+/// site.
 struct PathStep {
   Location At;
   std::string Function; ///< qualified name of the enclosing function; empty at file scope
@@ -38,7 +39,8 @@ struct Site {
   Location At;
   std::string Function;
   Verdict Outcome = Verdict::Unproven;
-  std::string Reason; ///< why: what it rests on (pass), what is wrong (fail), what would settle it (unproven)
+  std::string Reason; ///< why: what it rests on (pass), what is wrong (fail), what would settle it
+                      ///< (unproven)
 };
 
 struct Finding {
@@ -48,10 +50,13 @@ struct Finding {
   Location At;            ///< where to act: see docs/engine.md, "Where a finding points"
   std::string Function;   ///< enclosing function, empty at file scope
   std::string EntityName; ///< of the enclosing function, for the fingerprint
-  std::string Message;    ///< one sentence, no final full stop needed by the reader's eye; names the value
-  std::vector<PathStep> Path;       ///< origin ... site; at least the site itself
-  std::vector<PathStep> Related;    ///< other places worth a look (units without a flag, the other callers)
-  std::string SiteKey; ///< line-free: role, callee, bind, normalised origin; same fault, same key after edits elsewhere
+  std::string
+      Message; ///< one sentence, no final full stop needed by the reader's eye; names the value
+  std::vector<PathStep> Path; ///< origin ... site; at least the site itself
+  std::vector<PathStep>
+      Related;         ///< other places worth a look (units without a flag, the other callers)
+  std::string SiteKey; ///< line-free: role, callee, bind, normalised origin; same fault, same key
+                       ///< after edits elsewhere
   std::string Fingerprint; ///< hex, from Check, EntityName, SiteKey, ordinal; unique in a Report
 };
 
@@ -62,14 +67,14 @@ struct Rule {
   Severity Sev = Severity::Medium;
   Level Lvl = Level::Warning; ///< after the policy
   std::string Family;
-  std::string Since;          ///< Assay version
-  std::string HelpMarkdown;   ///< the page's body
-  std::string ShortHelp;      ///< first paragraph of What
+  std::string Since;        ///< Assay version
+  std::string HelpMarkdown; ///< the page's body
+  std::string ShortHelp;    ///< first paragraph of What
   std::vector<unsigned> Cwe;
   struct Clause {
-    std::string Standard; ///< key of the taxonomy: "62443-4-2"
-    std::string Id;       ///< "CR 4.3"
-    std::string Title;    ///< may be empty
+    std::string Standard;   ///< key of the taxonomy: "62443-4-2"
+    std::string Id;         ///< "CR 4.3"
+    std::string Title;      ///< may be empty
     std::string Basis;      ///< what the link rests on: "published", "judgement"
     std::string Confidence; ///< of the clause id: "verified", "memory"
     friend auto operator<=>(const Clause &, const Clause &) = default;
@@ -114,7 +119,8 @@ struct Note {
   Level Lvl = Level::Note;
   std::string Text;
   Location At;
-  bool InSarif = true; ///< false for what depends on the store's state and would break "same input, same bytes"
+  bool InSarif = true; ///< false for what depends on the store's state and would break "same input,
+                       ///< same bytes"
 };
 
 struct Artifact {
@@ -129,7 +135,8 @@ struct Gate {
   std::string Reason;
 };
 
-/// Everything a front end needs. Ordered: findings by file, line, column, check, message; the rest by name.
+/// Everything a front end needs. Ordered: findings by file, line, column, check, message; the rest
+/// by name.
 struct Report {
   std::string Profile;
   std::string ToolVersion;
@@ -143,7 +150,8 @@ struct Report {
   Gate GateResult;
 };
 
-/// The words used in every output: "pass", "fail", "unproven", "not-applicable"; "critical"; "error" ...
+/// The words used in every output: "pass", "fail", "unproven", "not-applicable"; "critical";
+/// "error" ...
 const char *wordFor(Verdict V);
 const char *wordFor(Severity S);
 const char *wordFor(Level L);

@@ -60,13 +60,17 @@ private:
     return Out;
   }
 
-  /// The bind is fixed by the function's name, and what is asked for is not part of that: DES has bits, "AES" alone has none.
+  /// The bind is fixed by the function's name, and what is asked for is not part of that: DES has
+  /// bits, "AES" alone has none.
   bool saysNothingOfIt(const RoleSite &S) const {
     if (!S.Call)
       return false;
     const ArgRef &Ref = S.Call->Binds.at(P.Bind);
-    auto Lacks = [&](const auto &Asked) { return llvm::none_of(Asked, [&](const auto &A) { return Ref.Fixed.count(A.first); }); };
-    return Ref.Where == ArgRef::Kind::Fixed && Lacks(P.Min) && Lacks(P.Max) && Lacks(P.Allow) && Lacks(P.Deny);
+    auto Lacks = [&](const auto &Asked) {
+      return llvm::none_of(Asked, [&](const auto &A) { return Ref.Fixed.count(A.first); });
+    };
+    return Ref.Where == ArgRef::Kind::Fixed && Lacks(P.Min) && Lacks(P.Max) && Lacks(P.Allow) &&
+           Lacks(P.Deny);
   }
 
   std::string domainOf(const RoleSite &S, const std::string &Bind) const {
@@ -76,7 +80,8 @@ private:
     return Ref == S.Call->Binds.end() ? "" : Ref->second.Domain;
   }
 
-  /// The model's own `when`: which of several callers use the function in this meaning. False: none does.
+  /// The model's own `when`: which of several callers use the function in this meaning. False: none
+  /// does.
   bool meansThis(const RoleSite &S, Callers &Only) {
     if (!S.Call)
       return true;
@@ -85,7 +90,8 @@ private:
       for (const Value &V : J.Values.operand(frame(S), J.Values.argument(S.At, Arg), S.At.Inst)) {
         auto Have = J.Words.namesOf(V);
         bool Match = llvm::any_of(Names, [&](const std::string &N) {
-          return llvm::is_contained(Have, N) || (V.K == Value::Kind::Int && std::to_string(V.Int) == N);
+          return llvm::is_contained(Have, N) ||
+                 (V.K == Value::Kind::Int && std::to_string(V.Int) == N);
         });
         Any |= Match;
         if (Match && V.Outer.Body != NoId)
@@ -97,7 +103,8 @@ private:
     return true;
   }
 
-  /// The property's `when`: another bind must have one of these facts. What is not known counts as having it.
+  /// The property's `when`: another bind must have one of these facts. What is not known counts as
+  /// having it.
   bool applies(const RoleSite &S, Callers &Only) {
     for (const auto &[Bind, Asked] : P.When) {
       auto Values = valuesOf(S, Bind);
@@ -107,9 +114,9 @@ private:
       for (const Value &V : *Values) {
         Facts Have = J.Values.factsOf(V, domainOf(S, Bind));
         bool Match = Have.empty() || llvm::all_of(Asked, [&](const auto &F) {
-          auto It = Have.find(F.first);
-          return It != Have.end() && isOneOf(It->second, F.second);
-        });
+                       auto It = Have.find(F.first);
+                       return It != Have.end() && isOneOf(It->second, F.second);
+                     });
         Any |= Match;
         if (Match && V.Outer.Body != NoId)
           Only.insert(V.Outer);
@@ -125,12 +132,12 @@ private:
     return llvm::any_of(P.Unless, [&](const auto &Exempt) {
       auto Values = valuesOf(S, Exempt.first);
       return Values && !Values->empty() && llvm::all_of(*Values, [&](const Value &V) {
-        Facts Have = J.Values.factsOf(V, domainOf(S, Exempt.first));
-        return llvm::all_of(Exempt.second, [&](const auto &F) {
-          auto It = Have.find(F.first);
-          return It != Have.end() && isOneOf(It->second, F.second);
-        });
-      });
+               Facts Have = J.Values.factsOf(V, domainOf(S, Exempt.first));
+               return llvm::all_of(Exempt.second, [&](const auto &F) {
+                 auto It = Have.find(F.first);
+                 return It != Have.end() && isOneOf(It->second, F.second);
+               });
+             });
     });
   }
 
@@ -160,18 +167,21 @@ private:
     bool Binds = S.Assignment ? S.Assignment->Bind == P.Bind : S.Call->Binds.count(P.Bind) != 0;
     if (!Binds)
       return;
-    if (S.InImplementation)
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "part of the library's own implementation");
+    if (S.Exempt)
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
     J.Values.begin();
     Callers Only;
     if (!meansThis(S, Only))
       return; // the row does not speak of this call
     if (!inAskedContext(S))
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "outside the context that the check is about");
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                       "outside the context that the check is about");
     if (!applies(S, Only))
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "the check is not about this kind of " + P.When.begin()->first);
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                       "the check is not about this kind of " + P.When.begin()->first);
     if (isExempt(S))
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "exempt: " + P.Unless.begin()->first);
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                       "exempt: " + P.Unless.begin()->first);
     auto Values = valuesOf(S, P.Bind);
     if (!Values)
       return;
@@ -189,7 +199,8 @@ private:
         continue;
       if (!Only.empty() && V.Outer.Body != NoId && !Only.count(V.Outer))
         continue;
-      if (S.Assignment && S.Assignment->When && V.K == Value::Kind::Int && !S.Assignment->When->holds(V.Int))
+      if (S.Assignment && S.Assignment->When && V.K == Value::Kind::Int &&
+          !S.Assignment->When->holds(V.Int))
         continue;
       Kept.add(V);
     }
@@ -200,8 +211,11 @@ private:
     if (Values.empty())
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
     if (saysNothingOfIt(S))
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "the function's name does not fix it");
-    llvm::MapVector<InstRef, std::vector<std::pair<const Value *, Ruling>>, std::map<InstRef, unsigned>> Bad;
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                       "the function's name does not fix it");
+    llvm::MapVector<InstRef, std::vector<std::pair<const Value *, Ruling>>,
+                    std::map<InstRef, unsigned>>
+        Bad;
     Verdict Outcome = Verdict::Pass;
     std::string Reason, Rests;
     for (const Value &V : Values) {
@@ -215,19 +229,26 @@ private:
         Rests += (Rests.empty() ? "" : ", ") + J.Words.value(V);
     }
     if (Bad.empty())
-      return J.addSite(S.role(), S.At, Outcome, Outcome == Verdict::Pass ? P.Bind + " is " + Rests : Reason);
+      return J.addSite(S.role(), S.At, Outcome,
+                       Outcome == Verdict::Pass ? P.Bind + " is " + Rests : Reason);
     for (const auto &[Outer, Wrong] : Bad)
       report(S, Outer, Wrong);
     J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
   }
 
-  void report(const RoleSite &S, InstRef Outer, llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
+  void report(const RoleSite &S, InstRef Outer,
+              llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
     const auto &[V, R] = Wrong.front();
     bool Supplied = Outer.Body != NoId;
     Finding F = J.findingAt(Supplied ? Outer : S.At);
     std::string Callee = J.Words.callee(S.At), In = J.Words.function(S.At.Body);
-    F.Message = fillIn(P.Message.empty() ? "{value} is not allowed as {bind} of {callee}" : P.Message,
-                       {{"value", J.Words.value(*V)}, {"bind", P.Bind}, {"callee", Callee}, {"fact", R.Fact}, {"limit", R.Limit}});
+    F.Message =
+        fillIn(P.Message.empty() ? "{value} is not allowed as {bind} of {callee}" : P.Message,
+               {{"value", J.Words.value(*V)},
+                {"bind", P.Bind},
+                {"callee", Callee},
+                {"fact", R.Fact},
+                {"limit", R.Limit}});
     if (Supplied)
       F.Message += "; it reaches " + Callee + " in " + In + "()";
     F.Path = J.Words.way(*V);
@@ -248,4 +269,6 @@ private:
 
 } // namespace
 
-void assay::judge(const ArgumentProperty &P, const Judging &J) { ArgumentJudge(P, J).run(); }
+void assay::judge(const ArgumentProperty &P, const Judging &J) {
+  ArgumentJudge(P, J).run();
+}

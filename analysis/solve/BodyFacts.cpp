@@ -1,5 +1,6 @@
-#include "analysis/model/Rows.h"
 #include "analysis/solve/BodyFacts.h"
+
+#include "analysis/model/Rows.h"
 
 using namespace assay;
 

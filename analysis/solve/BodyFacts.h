@@ -1,5 +1,5 @@
-/// What one body's control flow says without following any value: predecessors, loops, definitions of locals.
-/// Computed once per body on first use.
+/// What one body's control flow says without following any value: predecessors, loops, definitions
+/// of locals. Computed once per body on first use.
 #ifndef ASSAY_ANALYSIS_SOLVE_BODYFACTS_H
 #define ASSAY_ANALYSIS_SOLVE_BODYFACTS_H
 
@@ -26,7 +26,8 @@ public:
   /// Stores whose place is exactly this local (parameter), in order.
   llvm::ArrayRef<uint32_t> storesToLocal(uint32_t Local) const { return LocalStores[Local]; }
   llvm::ArrayRef<uint32_t> storesToParam(uint32_t Param) const {
-    return Param < ParamStores.size() ? llvm::ArrayRef<uint32_t>(ParamStores[Param]) : llvm::ArrayRef<uint32_t>();
+    return Param < ParamStores.size() ? llvm::ArrayRef<uint32_t>(ParamStores[Param])
+                                      : llvm::ArrayRef<uint32_t>();
   }
   /// Its address is passed to a call or stored: somebody else may set it.
   bool isAddressTaken(uint32_t Local) const { return AddressTaken[Local]; }

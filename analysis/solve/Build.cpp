@@ -2,7 +2,6 @@
 #include "analysis/solve/Judging.h"
 
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/GlobPattern.h"
 
 #include <optional>
 
@@ -10,28 +9,20 @@ using namespace assay;
 
 namespace {
 
-bool matchesAny(const std::vector<std::string> &Globs, llvm::StringRef Argument) {
-  return llvm::any_of(Globs, [&](const std::string &G) {
-    auto Pattern = llvm::GlobPattern::create(G);
-    if (Pattern)
-      return Pattern->match(Argument);
-    llvm::consumeError(Pattern.takeError()); // the loader has refused it with its place
-    return false;
-  });
-}
-
-/// The last argument that says something decides; nothing: what the compiler is declared to have built in.
-std::optional<bool> holds(const BuildProperty::Group &G, const Command &C, const std::vector<std::string> &Defaults) {
+/// The last argument that says something decides; nothing: what the compiler is declared to have
+/// built in.
+std::optional<bool> holds(const BuildProperty::Group &G, const Command &C,
+                          const std::vector<std::string> &Defaults) {
   std::optional<bool> Says;
   for (const std::string &D : Defaults)
-    if (matchesAny(G.Any, D))
+    if (matchesAnyGlob(G.Any, D))
       Says = true;
   if (C.arguments())
     for (const auto *A : *C.arguments()) {
       llvm::StringRef Argument(A->data(), A->size());
-      if (matchesAny(G.Any, Argument))
+      if (matchesAnyGlob(G.Any, Argument))
         Says = true;
-      else if (matchesAny(G.None, Argument))
+      else if (matchesAnyGlob(G.None, Argument))
         Says = false;
     }
   if (!Says && G.AbsentIsUnknown)
@@ -65,19 +56,24 @@ std::optional<UnitRow> judgeUnit(const Unit &U, const BuildProperty &P, const Ju
 
 } // namespace
 
-// One finding for the whole program, whatever the number of units: the cure is one line of the build, too.
+// One finding for the whole program, whatever the number of units: the cure is one line of the
+// build, too.
 void assay::judge(const BuildProperty &P, const Judging &J) {
   std::vector<UnitRow> Bad;
   size_t All = 0;
   for (const Unit &U : J.Prog.units()) {
+    if (matchesAnyGlob(J.Rules.OutOfScope, U.Summary->files()->Get(0)->path()->str()))
+      continue;
     auto Row = judgeUnit(U, P, J);
     if (!Row)
       continue;
     ++All;
-    std::string Reason = Row->Outcome == Verdict::Pass   ? "the command has it"
-                         : Row->Outcome == Verdict::Fail ? "the command lacks " + Row->Lacks
-                                                         : "the compiler's default decides; declare it in [build] "
-                                                           "compiler-defaults if it is " + Row->Lacks;
+    std::string Reason = Row->Outcome == Verdict::Pass ? "the command has it"
+                         : Row->Outcome == Verdict::Fail
+                             ? "the command lacks " + Row->Lacks
+                             : "the compiler's default decides; declare it in [build] "
+                               "compiler-defaults if it is " +
+                                   Row->Lacks;
     J.Out.Sites.push_back({J.Page.Id, "build", Row->At, "", Row->Outcome, Reason});
     if (Row->Outcome == Verdict::Fail)
       Bad.push_back(std::move(*Row));

@@ -38,7 +38,8 @@ ValueSet Evaluator::resultOf(const Frame *F, uint32_t I, EntityId Callee) {
   if (modelledResult(F, I, Callee, Out))
     return Out;
   llvm::ArrayRef<BodyId> Bodies = Prog.bodiesOf(Callee);
-  bool IsNamed = !Roles.rowsOf(Callee).empty() || !Roles.factsOfName(Prog.entity(Callee).Qualified).empty();
+  bool IsNamed =
+      !Roles.rowsOf(Callee).empty() || !Roles.factsOfName(Prog.entity(Callee).Qualified).empty();
   if (!IsNamed && !Bodies.empty()) {
     for (BodyId B : Bodies)
       Out.add(returnedBy(F, I, B));
@@ -71,7 +72,8 @@ bool Evaluator::modelledResult(const Frame *F, uint32_t I, EntityId Callee, Valu
           auto Bound = llvm::find_if(Row->Binds, [&](const auto &B) {
             return B.second.Where == ArgRef::Kind::Argument && B.second.Index == Arg;
           });
-          RoleIndex::join(All, factsOf(*One, Bound == Row->Binds.end() ? "" : Bound->second.Domain));
+          RoleIndex::join(All,
+                          factsOf(*One, Bound == Row->Binds.end() ? "" : Bound->second.Domain));
         }
       }
       ExtraFacts.push_back(std::move(All));
@@ -100,7 +102,8 @@ ValueSet Evaluator::returnedBy(const Frame *F, uint32_t I, BodyId Callee) {
   const Frame *Inside = enter(F, I, Callee);
   if (!Inside) {
     // Another round of a recursion brings nothing new; too deep a nesting might.
-    return F->Depth >= CallDepthLimit ? just(unknown("calls nested too deep", At, Name)) : ValueSet();
+    return F->Depth >= CallDepthLimit ? just(unknown("calls nested too deep", At, Name))
+                                      : ValueSet();
   }
   ValueSet Out;
   const Body &B = *Prog.body(Callee).Data;
@@ -170,7 +173,8 @@ Evaluator::Effect Evaluator::inPart(const Question &Q, uint32_t I, const Effect 
 }
 
 /// What a call does to the asked place, given that argument `A` points to it, around it or into it.
-Evaluator::Effect Evaluator::writtenThrough(const Question &Q, uint32_t I, unsigned A, const Overlap &O) {
+Evaluator::Effect Evaluator::writtenThrough(const Question &Q, uint32_t I, unsigned A,
+                                            const Overlap &O) {
   InstRef At{Q.In->Body, I};
   Callees To = Prog.calleesOf(At);
   Effect E;
@@ -183,7 +187,8 @@ Evaluator::Effect Evaluator::writtenThrough(const Question &Q, uint32_t I, unsig
       E.Patch = One.Patch;
   }
   if (!To.Complete || To.Targets.empty()) {
-    E.Values.add(unknown("it may be written by a call through a pointer whose targets are not all known", At));
+    E.Values.add(unknown(
+        "it may be written by a call through a pointer whose targets are not all known", At));
     E.Kills = true;
   }
   return E;
@@ -222,23 +227,27 @@ Evaluator::Effect Evaluator::writtenBy(const Question &Q, uint32_t I, unsigned A
   uint32_t Count = Params ? Params->size() : 0;
   constexpr uint16_t Const = static_cast<uint16_t>(ParamFlag::PointeeConst);
   constexpr uint16_t ByValue = static_cast<uint16_t>(ParamFlag::RecordByValue);
-  bool ReadsOnly = IsThis ? Info.has(EntityFlag::ConstMethod)
+  bool ReadsOnly = IsThis          ? Info.has(EntityFlag::ConstMethod)
                    : Param < Count ? (Params->Get(Param)->flags() & (Const | ByValue)) != 0
                                    : Info.has(EntityFlag::Variadic);
   if (ReadsOnly)
     return E;
-  E.Values.add(unknown(Modelled ? "it may be written by a function whose model does not say what it writes"
-                                : "it may be written by a function that is not in the program",
-                       At, Callee));
+  E.Values.add(
+      unknown(Modelled ? "it may be written by a function whose model does not say what it writes"
+                       : "it may be written by a function that is not in the program",
+              At, Callee));
   E.Kills = true;
   return E;
 }
 
-/// A pointer was overwritten as bytes (memset of its struct, memcpy of another's): what it points to now.
-Evaluator::Effect Evaluator::throughWrittenPointer(const Question &Q, uint32_t I, const Overlap &O, const Effect &Written) {
+/// A pointer was overwritten as bytes (memset of its struct, memcpy of another's): what it points
+/// to now.
+Evaluator::Effect Evaluator::throughWrittenPointer(const Question &Q, uint32_t I, const Overlap &O,
+                                                   const Effect &Written) {
   Effect E;
   E.Kills = true;
-  bool Zeroed = llvm::all_of(Written.Values, [](const Value &V) { return V.K == Value::Kind::Zero; });
+  bool Zeroed =
+      llvm::all_of(Written.Values, [](const Value &V) { return V.K == Value::Kind::Zero; });
   if (!Zeroed)
     E.Values.add(unknown("memory behind a pointer that was copied as bytes", {Q.In->Body, I}));
   else if (Q.Wanted == Want::Bytes && O.Rest.back().Kind == StepKind::Deref)
@@ -254,7 +263,8 @@ ValueSet Evaluator::nullPointer() const {
 }
 
 /// True when the model says that this parameter is written.
-bool Evaluator::modelledWrite(const Question &Q, uint32_t I, unsigned Param, EntityId Callee, Effect &E) {
+bool Evaluator::modelledWrite(const Question &Q, uint32_t I, unsigned Param, EntityId Callee,
+                              Effect &E) {
   InstRef At{Q.In->Body, I};
   for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
     const Role *R = Roles.role(Row->Role);
@@ -262,7 +272,8 @@ bool Evaluator::modelledWrite(const Question &Q, uint32_t I, unsigned Param, Ent
       continue;
     for (const auto &[Bind, Source] : R->Writes) {
       auto Ref = Row->Binds.find(Bind);
-      if (Ref == Row->Binds.end() || Ref->second.Where != ArgRef::Kind::Argument || Ref->second.Index != Param)
+      if (Ref == Row->Binds.end() || Ref->second.Where != ArgRef::Kind::Argument ||
+          Ref->second.Index != Param)
         continue;
       E.Kills = true;
       auto From = Row->Binds.find(Source);
@@ -283,7 +294,8 @@ bool Evaluator::modelledWrite(const Question &Q, uint32_t I, unsigned Param, Ent
           V.K = Value::Kind::Zero;
         }
       for (Value &V : E.Values)
-        V.Implicit |= !Copies && V.isConstant(); // memset: not set yet, if something else is written too
+        V.Implicit |=
+            !Copies && V.isConstant(); // memset: not set yet, if something else is written too
       trace(E.Values, Copies ? Trace::Kind::Copied : Trace::Kind::Filled, At);
       return true;
     }
@@ -297,7 +309,8 @@ bool Evaluator::returnsSomething(BodyId Callee) const {
   });
 }
 
-/// True when the constants returned where the place was written and those where it was not are different ones.
+/// True when the constants returned where the place was written and those where it was not are
+/// different ones.
 bool Evaluator::failureShows(const Question &Q) {
   std::set<int64_t> Written, Left;
   const auto Insts = rows(body(Q.In).insts());
@@ -353,13 +366,17 @@ Evaluator::Effect Evaluator::writtenInside(const Question &Q, uint32_t I, unsign
   }
   E.Values = W.Values;
   E.Kills = !W.ReachedEntry;
-  // A function that fills memory and can fail leaves it alone when it fails, and says so by its result.
-  constexpr auto Discarded = static_cast<uint16_t>(CallFlag::ResultUnused) | static_cast<uint16_t>(CallFlag::ResultVoidCast);
-  bool FillsOnSomeWays = W.ReachedEntry && !W.Values.empty() && !(inst(Q.In, I).flags() & Discarded);
+  // A function that fills memory and can fail leaves it alone when it fails, and says so by its
+  // result.
+  constexpr auto Discarded = static_cast<uint16_t>(CallFlag::ResultUnused) |
+                             static_cast<uint16_t>(CallFlag::ResultVoidCast);
+  bool FillsOnSomeWays =
+      W.ReachedEntry && !W.Values.empty() && !(inst(Q.In, I).flags() & Discarded);
   if (FillsOnSomeWays && returnsSomething(Callee)) {
     E.Kills = true;
     if (!failureShows({*Asked, Inside, AtReturn, Q.Wanted}))
-      E.Values.add(unknown("it is set on some ways through the function and left alone on others", At, Name));
+      E.Values.add(unknown("it is set on some ways through the function and left alone on others",
+                           At, Name));
   }
   if (Prog.body(Callee).Data->state() != BodyState::Whole)
     E.Values.add(unknown("it may be written by a function that was not analysed whole", At, Name));

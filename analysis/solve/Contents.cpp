@@ -6,11 +6,13 @@
 
 using namespace assay;
 
-/// The walk itself. It visits each block at most once (a loop that fills the place: its header twice).
+/// The walk itself. It visits each block at most once (a loop that fills the place: its header
+/// twice).
 class Evaluator::Walk {
 public:
-  Walk(Evaluator &E, const Question &Q) : E(E), Q(Q), B(E.body(Q.In)), BF(E.facts(Q.In->Body)),
-        SeenOnce(rowCount(B.blocks())), SeenFromInside(rowCount(B.blocks())) {}
+  Walk(Evaluator &E, const Question &Q)
+      : E(E), Q(Q), B(E.body(Q.In)), BF(E.facts(Q.In->Body)), SeenOnce(rowCount(B.blocks())),
+        SeenFromInside(rowCount(B.blocks())) {}
 
   Answer run() {
     if (Q.At == AtReturn)
@@ -89,7 +91,8 @@ private:
     Work.push_back(Bl);
   }
 
-  /// A loop that writes element after element is taken to run: the way around it is no way on which the place stays unset.
+  /// A loop that writes element after element is taken to run: the way around it is no way on which
+  /// the place stays unset.
   bool skipsFilling(uint32_t Header, uint32_t Pred) {
     const llvm::BitVector *Loop = fillingLoop(Header);
     return Loop && !Loop->test(Pred) && !SeenFromInside.test(Header);
@@ -151,7 +154,8 @@ ValueSet Evaluator::contents(const AbstractPlace &Place, const Frame *F, uint32_
   }
   unsigned Mine = Depth++;
   Answer A = walk({*P, F, At, W});
-  // A place of another frame (static memory of a callee, a buffer kept in a field): what that frame left in it.
+  // A place of another frame (static memory of a callee, a buffer kept in a field): what that frame
+  // left in it.
   bool Here = !P->In || P->In == F;
   if (A.ReachedEntry)
     A.Values.add(Here ? beyondEntry(*P, F, W) : contents(*P, P->In, AtReturn, W));
@@ -204,7 +208,8 @@ Evaluator::Effect Evaluator::stored(const Question &Q, uint32_t I, const Overlap
     if (Q.Wanted == Want::Bytes && !Whole) {
       // One element through a pointer that walks: *p++ = x.
       E.Kills = false;
-      writePart(Q, I, facts(Q.In->Body).inLoop(facts(Q.In->Body).blockOf(I)), operand(Q.In, What, I), E);
+      writePart(Q, I, facts(Q.In->Body).inLoop(facts(Q.In->Body).blockOf(I)),
+                operand(Q.In, What, I), E);
       return E;
     }
     E.Values = Whole ? partOf(Q, What, I, {}) : operand(Q.In, What, I);
@@ -218,7 +223,8 @@ Evaluator::Effect Evaluator::stored(const Question &Q, uint32_t I, const Overlap
       break;
     }
     Places To = pointees(Q.In, What);
-    // Nothing lies behind a null pointer; only who asks for the bytes of the pointer itself wants to know of it.
+    // Nothing lies behind a null pointer; only who asks for the bytes of the pointer itself wants
+    // to know of it.
     for (const Value &V : To.Others)
       if (V.isUnknown() || (Q.Wanted == Want::Bytes && O.Rest.size() == 1))
         E.Values.add(V);
@@ -239,13 +245,15 @@ Evaluator::Effect Evaluator::stored(const Question &Q, uint32_t I, const Overlap
   trace(E.Values, Trace::Kind::Stored, {Q.In->Body, I});
   if (In.flags() & static_cast<uint16_t>(StoreFlag::Initialise))
     for (Value &V : E.Values)
-      V.Implicit |= V.K == Value::Kind::Zero || V.K == Value::Kind::Null || (V.K == Value::Kind::Int && V.Int == 0);
+      V.Implicit |= V.K == Value::Kind::Zero || V.K == Value::Kind::Null ||
+                    (V.K == Value::Kind::Int && V.Int == 0);
   return E;
 }
 
-/// A write to a part. A constant leaves the rest to what was there before; anything else decides the whole: a key of
-/// which some bytes are random is not written in the source.
-void Evaluator::writePart(const Question &Q, uint32_t I, bool WholeRange, ValueSet Part, Effect &E) {
+/// A write to a part. A constant leaves the rest to what was there before; anything else decides
+/// the whole: a key of which some bytes are random is not written in the source.
+void Evaluator::writePart(const Question &Q, uint32_t I, bool WholeRange, ValueSet Part,
+                          Effect &E) {
   bool AllConstant = !Part.empty();
   for (const Value &V : Part)
     AllConstant &= V.isConstant() && V.K != Value::Kind::Function;
@@ -264,7 +272,8 @@ void Evaluator::writePart(const Question &Q, uint32_t I, bool WholeRange, ValueS
 }
 
 /// The asked part of an aggregate that is written as a whole.
-ValueSet Evaluator::partOf(const Question &Q, Operand Whole, uint32_t I, llvm::ArrayRef<PlaceStep> Rest) {
+ValueSet Evaluator::partOf(const Question &Q, Operand Whole, uint32_t I,
+                           llvm::ArrayRef<PlaceStep> Rest) {
   if (Whole.is(OperandKind::Const))
     return partOfConstant(Q.In, Whole.index(), Rest, Q.Wanted);
   if (Whole.is(OperandKind::Temp) && inst(Q.In, Whole.index()).op() == Op::Load) {
@@ -299,11 +308,13 @@ ValueSet Evaluator::returnedPart(const Question &Q, uint32_t Call, llvm::ArrayRe
         }
     }
   if (Out.empty() || !To.Complete)
-    Out.add(unknown("returned by a function that is not in the program", At, To.Targets.empty() ? NoId : To.Targets[0]));
+    Out.add(unknown("returned by a function that is not in the program", At,
+                    To.Targets.empty() ? NoId : To.Targets[0]));
   return Out;
 }
 
-ValueSet Evaluator::partOfConstant(const Frame *F, uint32_t Row, llvm::ArrayRef<PlaceStep> Rest, Want W) {
+ValueSet Evaluator::partOfConstant(const Frame *F, uint32_t Row, llvm::ArrayRef<PlaceStep> Rest,
+                                   Want W) {
   const Constant *C = body(F).constants()->Get(Row);
   ValueSet Out = constant(F, Row);
   bool Pointed = llvm::any_of(Rest, [](PlaceStep S) { return S.Kind == StepKind::Deref; });
@@ -342,7 +353,8 @@ ValueSet Evaluator::created(const Question &Q, uint32_t I) {
   for (EntityId Callee : Prog.calleesOf(At).Targets)
     for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
       const Role *R = Roles.role(Row->Role);
-      auto Result = llvm::find_if(Row->Binds, [](const auto &B) { return B.second.Where == ArgRef::Kind::Return; });
+      auto Result = llvm::find_if(
+          Row->Binds, [](const auto &B) { return B.second.Where == ArgRef::Kind::Return; });
       Value V;
       V.At = At;
       V.Entity = Callee;
@@ -353,5 +365,6 @@ ValueSet Evaluator::created(const Question &Q, uint32_t I) {
       return just(V);
     }
   llvm::ArrayRef<EntityId> To = Prog.calleesOf(At).Targets;
-  return just(unknown("returned by a function that is not in the program", At, To.empty() ? NoId : To[0]));
+  return just(
+      unknown("returned by a function that is not in the program", At, To.empty() ? NoId : To[0]));
 }

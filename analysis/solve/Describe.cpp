@@ -20,9 +20,13 @@ Location Describer::at(BodyId Body, const Loc &L) const {
   return Out;
 }
 
-Location Describer::at(InstRef R) const { return at(R.Body, Prog.inst(R).loc()); }
+Location Describer::at(InstRef R) const {
+  return at(R.Body, Prog.inst(R).loc());
+}
 
-std::string Describer::function(BodyId Body) const { return name(Prog.body(Body).Entity); }
+std::string Describer::function(BodyId Body) const {
+  return name(Prog.body(Body).Entity);
+}
 
 llvm::SmallVector<llvm::StringRef, 3> Describer::namesOf(const Value &V) const {
   llvm::SmallVector<llvm::StringRef, 3> Names;
@@ -60,7 +64,8 @@ std::string Describer::value(const Value &V) const {
     if (V.Place->Base != BaseKind::Literal)
       return "a pointer";
     const Constant *C = Prog.body(V.Place->In->Body).Data->constants()->Get(V.Place->Index);
-    return formatv("\"{0}\"", Prog.unitOf(V.Place->In->Body).string(C->text()).take_front(48)).str();
+    return formatv("\"{0}\"", Prog.unitOf(V.Place->In->Body).string(C->text()).take_front(48))
+        .str();
   }
   case Value::Kind::Function:
     return name(V.Entity) + "()";
@@ -78,7 +83,9 @@ std::string Describer::value(const Value &V) const {
 
 std::string Describer::reason(const Value &V) const {
   if (V.K == Value::Kind::Result)
-    return formatv("returned by {0}(), which is not in the program and has no model for this", name(V.Entity)).str();
+    return formatv("returned by {0}(), which is not in the program and has no model for this",
+                   name(V.Entity))
+        .str();
   if (V.K == Value::Kind::Uninitialised)
     return "nothing that sets it was found on some path";
   if (!V.isUnknown())
@@ -138,7 +145,10 @@ std::string Describer::place(BodyId Body, const Place &P) const {
       Arrow = true;
       continue;
     case StepKind::Field:
-      Text += (Text.empty() ? "" : Arrow ? "->" : ".") + ownName(Prog.entity(Prog.entityIn(Body, S->value())).Qualified).str();
+      Text += (Text.empty() ? ""
+               : Arrow      ? "->"
+                            : ".") +
+              ownName(Prog.entity(Prog.entityIn(Body, S->value())).Qualified).str();
       break;
     case StepKind::Index:
       Text += formatv("[{0}]", S->value()).str();
@@ -179,7 +189,8 @@ std::string Describer::parameter(InstRef Call, uint32_t Index) const {
     const EntityInfo &E = Prog.entity(To.front());
     const auto *Params = E.Row->params();
     if (Params && Index < Params->size())
-      if (llvm::StringRef Name = Prog.unit(E.Unit).string(Params->Get(Index)->name()); !Name.empty())
+      if (llvm::StringRef Name = Prog.unit(E.Unit).string(Params->Get(Index)->name());
+          !Name.empty())
         return "'" + Name.str() + "'";
   }
   return formatv("argument {0}", Index + 1).str();
@@ -211,7 +222,8 @@ PathStep Describer::step(const Trace &T) const {
   const Inst &In = Prog.inst(T.At);
   switch (T.Step) {
   case Trace::Kind::Stored:
-    S.Text = "stored in '" + place(T.At.Body, *Prog.body(T.At.Body).Data->places()->Get(In.a())) + "'";
+    S.Text =
+        "stored in '" + place(T.At.Body, *Prog.body(T.At.Body).Data->places()->Get(In.a())) + "'";
     break;
   case Trace::Kind::Passed:
     S.Text = "passed as " + parameter(T.At, T.Arg) + " to " + callee(T.At);

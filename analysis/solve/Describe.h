@@ -1,4 +1,5 @@
-/// Program places and values in a reader's words. It chooses no verdict; a secret's bytes never pass through it.
+/// Program places and values in a reader's words. It chooses no verdict; a secret's bytes never
+/// pass through it.
 #ifndef ASSAY_ANALYSIS_SOLVE_DESCRIBE_H
 #define ASSAY_ANALYSIS_SOLVE_DESCRIBE_H
 
@@ -19,7 +20,8 @@ public:
 
   /// The value as a noun: "EVP_des_ecb()", "1024 (KEY_BITS)", "a constant of 16 bytes".
   std::string value(const Value &V) const;
-  /// Why an Unknown is one: "a parameter of a function that nobody in the program calls: handle_request()".
+  /// Why an Unknown is one: "a parameter of a function that nobody in the program calls:
+  /// handle_request()".
   std::string reason(const Value &V) const;
   /// A place as the source would write it: "ctx->key[2]".
   std::string place(BodyId Body, const Place &P) const;

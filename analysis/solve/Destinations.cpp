@@ -1,5 +1,6 @@
-#include "analysis/model/Rows.h"
 #include "analysis/solve/Destinations.h"
+
+#include "analysis/model/Rows.h"
 
 #include "llvm/ADT/DenseSet.h"
 
@@ -14,7 +15,8 @@ public:
 
   std::vector<std::string> run() {
     Temps.insert(Call.Inst);
-    // A loop may carry the value to an earlier instruction: a few rounds reach what a reader would follow.
+    // A loop may carry the value to an earlier instruction: a few rounds reach what a reader would
+    // follow.
     for (unsigned Round = 0; Round != 3; ++Round)
       for (uint32_t I = 0; I != rowCount(B.insts()); ++I)
         visit(I);
@@ -48,7 +50,8 @@ private:
         Temps.insert(I);
       return;
     case Op::Load:
-      if (const Place *P = B.places()->Get(In.a()); P->kind() == BaseKind::Local && Locals.contains(P->base()))
+      if (const Place *P = B.places()->Get(In.a());
+          P->kind() == BaseKind::Local && Locals.contains(P->base()))
         Temps.insert(I);
       return;
     case Op::Store:
@@ -93,7 +96,9 @@ private:
   std::string parameterName(EntityId Callee, unsigned Index) const {
     const EntityInfo &E = Prog.entity(Callee);
     const auto *Params = E.Row->params();
-    return Params && Index < Params->size() ? Prog.unit(E.Unit).string(Params->Get(Index)->name()).str() : "";
+    return Params && Index < Params->size()
+               ? Prog.unit(E.Unit).string(Params->Get(Index)->name()).str()
+               : "";
   }
 
   /// snprintf(token, ..., value): the value ends in token.
@@ -127,6 +132,7 @@ private:
 
 } // namespace
 
-std::vector<std::string> assay::destinationsOf(InstRef Call, const Program &Prog, const RoleIndex &Roles) {
+std::vector<std::string> assay::destinationsOf(InstRef Call, const Program &Prog,
+                                               const RoleIndex &Roles) {
   return Tracker(Call, Prog, Roles).run();
 }

@@ -1,5 +1,6 @@
-/// The names that a call's result ends in, within its body: variables, fields, parameters of the calls that take it, the
-/// function that returns it. A heuristic for "what is this for"; it never proves that a value goes nowhere else.
+/// The names that a call's result ends in, within its body: variables, fields, parameters of the
+/// calls that take it, the function that returns it. A heuristic for "what is this for"; it never
+/// proves that a value goes nowhere else.
 #ifndef ASSAY_ANALYSIS_SOLVE_DESTINATIONS_H
 #define ASSAY_ANALYSIS_SOLVE_DESTINATIONS_H
 

@@ -1,5 +1,6 @@
-#include "analysis/model/Rows.h"
 #include "analysis/solve/Evaluator.h"
+
+#include "analysis/model/Rows.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -193,7 +194,8 @@ ValueSet Evaluator::load(const Frame *F, uint32_t I) {
   ValueSet Out;
   for (const Value &V : From.Others)
     if (V.K != Value::Kind::Null) // nothing lies behind it
-      Out.add(V.isUnknown() ? V : unknown("read through a pointer that is not known", {F->Body, I}));
+      Out.add(V.isUnknown() ? V
+                            : unknown("read through a pointer that is not known", {F->Body, I}));
   for (const AbstractPlace *P : From.Known)
     Out.add(contents(*P, F, I, Want::Scalar));
   return Out;
@@ -334,7 +336,8 @@ ValueSet Evaluator::derive(const Frame *F, uint32_t I) {
                                  : PlaceStep{StepKind::AnyIndex, 0};
         V.Place = intern(X.Place->plus(Step));
         Out.add(V);
-      } else if (X.K != Value::Kind::Fresh && Y.K != Value::Kind::Fresh && !X.isUnknown() && !Y.isUnknown()) {
+      } else if (X.K != Value::Kind::Fresh && Y.K != Value::Kind::Fresh && !X.isUnknown() &&
+                 !Y.isUnknown()) {
         Out.add(unknown("a computation on values that are not numbers", {F->Body, I}));
       }
     }

@@ -1,9 +1,11 @@
-/// Which values may arrive at an operand, over the whole program: asked backwards, from the site that needs to know.
+/// Which values may arrive at an operand, over the whole program: asked backwards, from the site
+/// that needs to know.
 ///
-/// Within a body it follows control flow (a later write hides an earlier one); through calls it goes into the callee with
-/// its caller known, and from a parameter to every caller; through fields and globals beyond the body it takes every write in
-/// the program. docs/engine.md says what is exact, what is a may-set and where it gives up (as an Unknown value).
-/// It judges nothing and knows roles only for what they do to values.
+/// Within a body it follows control flow (a later write hides an earlier one); through calls it
+/// goes into the callee with its caller known, and from a parameter to every caller; through fields
+/// and globals beyond the body it takes every write in the program. docs/engine.md says what is
+/// exact, what is a may-set and where it gives up (as an Unknown value). It judges nothing and
+/// knows roles only for what they do to values.
 #ifndef ASSAY_ANALYSIS_SOLVE_EVALUATOR_H
 #define ASSAY_ANALYSIS_SOLVE_EVALUATOR_H
 
@@ -38,8 +40,8 @@ class Evaluator {
 public:
   Evaluator(const Program &Prog, const RoleIndex &Roles) : Prog(Prog), Roles(Roles) {}
 
-  /// A new question: refills the budget. What earlier questions found is kept, up to a limit of memory; values of earlier
-  /// questions may be gone after this.
+  /// A new question: refills the budget. What earlier questions found is kept, up to a limit of
+  /// memory; values of earlier questions may be gone after this.
   void begin();
   const Frame *root(BodyId Body);
 
@@ -47,7 +49,8 @@ public:
   ValueSet operand(const Frame *F, Operand O, uint32_t At);
   /// Values of the bytes that a pointer operand points to, just before instruction `At`.
   ValueSet bytesBehind(const Frame *F, Operand O, uint32_t At);
-  /// The operand that a model's row means, at this call or store; None when the call has too few arguments.
+  /// The operand that a model's row means, at this call or store; None when the call has too few
+  /// arguments.
   Operand argument(InstRef Call, unsigned Parameter) const;
 
   /// What models say of a value; `Domain` tells how to read a plain number.
@@ -67,7 +70,8 @@ private:
   struct Overlap {
     Relation How = Relation::Apart;
     bool May = false; ///< an index is not known
-    llvm::SmallVector<PlaceStep, 4> Rest; ///< Covers, Redirects: of the asked place below the written one; Inside: the reverse
+    llvm::SmallVector<PlaceStep, 4>
+        Rest; ///< Covers, Redirects: of the asked place below the written one; Inside: the reverse
   };
   struct Question {
     const AbstractPlace &Of;
@@ -82,8 +86,8 @@ private:
   /// What one instruction does to the asked place.
   struct Effect {
     ValueSet Values;
-    bool Kills = false;     ///< nothing earlier matters
-    bool Crosses = false;   ///< a call that may change a global unseen
+    bool Kills = false;           ///< nothing earlier matters
+    bool Crosses = false;         ///< a call that may change a global unseen
     const Value *Patch = nullptr; ///< a constant was written into a part of it
   };
   class Walk;
@@ -105,12 +109,15 @@ private:
   const Frame *enter(const Frame *Caller, uint32_t Inst, BodyId Callee);
   Effect callEffect(const Question &Q, uint32_t Inst);
   Effect writtenThrough(const Question &Q, uint32_t Inst, unsigned Arg, const Overlap &O);
-  Effect writtenBy(const Question &Q, uint32_t Inst, unsigned Arg, EntityId Callee, const Overlap &O);
+  Effect writtenBy(const Question &Q, uint32_t Inst, unsigned Arg, EntityId Callee,
+                   const Overlap &O);
   Effect inPart(const Question &Q, uint32_t Inst, const Effect &Whole);
-  Effect throughWrittenPointer(const Question &Q, uint32_t Inst, const Overlap &O, const Effect &Written);
+  Effect throughWrittenPointer(const Question &Q, uint32_t Inst, const Overlap &O,
+                               const Effect &Written);
   ValueSet nullPointer() const;
   bool modelledWrite(const Question &Q, uint32_t Inst, unsigned Param, EntityId Callee, Effect &E);
-  Effect writtenInside(const Question &Q, uint32_t Inst, unsigned Arg, BodyId Callee, const Overlap &O);
+  Effect writtenInside(const Question &Q, uint32_t Inst, unsigned Arg, BodyId Callee,
+                       const Overlap &O);
   bool returnsSomething(BodyId Callee) const;
   bool failureShows(const Question &Q);
   // Places.cpp: names of memory
@@ -118,7 +125,8 @@ private:
   Places pointees(const Frame *F, Operand O);
   Places pointeesOfTemp(const Frame *F, uint32_t Inst);
   Places computePointees(const Frame *F, uint32_t Inst);
-  /// False when a direct write to this place row cannot touch the asked place: cheaper than to name both.
+  /// False when a direct write to this place row cannot touch the asked place: cheaper than to name
+  /// both.
   bool mayTouch(const Question &Q, const Place &Written) const;
   Places pointeesOfVariable(const Frame *F, const AbstractPlace &Variable);
   Places pointeesOfCall(const Frame *F, uint32_t Inst);
@@ -163,9 +171,11 @@ private:
   StableMap<std::pair<const Frame *, uint32_t>, Places> CanonicalPlaces;
   StableMap<std::pair<const Frame *, uint32_t>, Places> TempPointees;
   StableMap<std::pair<const Frame *, uint32_t>, ValueSet> Memo;
-  StableMap<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, ValueSet> ContentsMemo;
+  StableMap<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, ValueSet>
+      ContentsMemo;
   StableMap<std::pair<const Frame *, uint32_t>, unsigned> ActiveTemps; ///< -> depth
-  StableMap<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, unsigned> ActiveContents;
+  StableMap<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, unsigned>
+      ActiveContents;
   std::set<std::pair<const Frame *, uint32_t>> ActiveVariables;
   std::deque<Trace> Traces;
   std::deque<Facts> ExtraFacts;

@@ -11,7 +11,8 @@ Facts Evaluator::factsOf(const Value &V, llvm::StringRef Domain) {
     const Unit &U = Prog.unitOf(V.Body);
     const Constant *C = Prog.body(V.Body).Data->constants()->Get(V.Const);
     if (C->entity())
-      RoleIndex::join(All, Roles.factsOfName(Prog.entity(Prog.entityIn(V.Body, C->entity() - 1)).Qualified));
+      RoleIndex::join(
+          All, Roles.factsOfName(Prog.entity(Prog.entityIn(V.Body, C->entity() - 1)).Qualified));
     RoleIndex::join(All, Roles.factsOfName(U.string(C->inner_macro())));
     RoleIndex::join(All, Roles.factsOfName(U.string(C->loc().macro())));
     if (V.K == Value::Kind::Text)

@@ -8,19 +8,22 @@ namespace {
 
 void judgeSite(const RoleSite &S, const ForbidProperty &P, const Judging &J) {
   std::string Function = J.Words.function(S.At.Body), Callee = J.Words.callee(S.At);
-  if (S.InImplementation)
-    return J.addSite(S.role(), S.At, Verdict::NotApplicable, "part of the library's own implementation");
+  if (S.Exempt)
+    return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
   std::vector<std::string> Names;
   if (asksForNames(P.Where))
     Names = destinationsOf(S.At, J.Prog, J.Roles);
   Location At = J.Words.at(S.At);
   if (!inContext(P.Where, Function, At.File, Names))
-    return J.addSite(S.role(), S.At, Verdict::Pass, Callee + " is not used in the context that the check is about");
+    return J.addSite(S.role(), S.At, Verdict::Pass,
+                     Callee + " is not used in the context that the check is about");
   Finding F = J.findingAt(S.At);
   std::string Into = Names.empty() ? "" : Names.front();
   F.Message = fillIn(P.Message.empty() ? "{callee} is used here" : P.Message,
                      {{"callee", Callee}, {"function", Function}, {"into", Into}});
-  F.Path.push_back({At, Function, Callee + " is called" + (Into.empty() ? "" : "; its result ends in '" + Into + "'")});
+  F.Path.push_back(
+      {At, Function,
+       Callee + " is called" + (Into.empty() ? "" : "; its result ends in '" + Into + "'")});
   F.SiteKey = S.role() + "|" + Callee + "|" + Into;
   J.Out.Findings.push_back(std::move(F));
   J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);

@@ -19,7 +19,9 @@ void Judging::addSite(const std::string &Role, InstRef R, Verdict V, std::string
   Out.Sites.push_back({Page.Id, Role, Words.at(R), Words.function(R.Body), V, std::move(Reason)});
 }
 
-bool assay::asksForNames(const Context &C) { return !C.Into.empty() || !C.NotInto.empty(); }
+bool assay::asksForNames(const Context &C) {
+  return !C.Into.empty() || !C.NotInto.empty();
+}
 
 bool assay::inContext(const Context &C, const std::string &Function, const std::string &File,
                       llvm::ArrayRef<std::string> Names) {
@@ -31,7 +33,8 @@ bool assay::inContext(const Context &C, const std::string &Function, const std::
   };
   // "function" and "into" are two ways to say the same thing: either is enough.
   bool AsksWhere = !C.Function.empty() || !C.Into.empty();
-  bool There = (!C.Function.empty() && Matches(C.Function, Function)) || (!C.Into.empty() && AnyName(C.Into));
+  bool There = (!C.Function.empty() && Matches(C.Function, Function)) ||
+               (!C.Into.empty() && AnyName(C.Into));
   return (!AsksWhere || There) && (C.NotFunction.empty() || !Matches(C.NotFunction, Function)) &&
          (C.NotInto.empty() || !AnyName(C.NotInto)) && (C.File.empty() || Matches(C.File, File)) &&
          (C.NotFile.empty() || !Matches(C.NotFile, File));

@@ -1,4 +1,5 @@
-/// What every property kind is given, and what it gives back. One file per kind decides; none prints, none knows a check by name.
+/// What every property kind is given, and what it gives back. One file per kind decides; none
+/// prints, none knows a check by name.
 #ifndef ASSAY_ANALYSIS_SOLVE_JUDGING_H
 #define ASSAY_ANALYSIS_SOLVE_JUDGING_H
 
@@ -29,14 +30,15 @@ struct Judging {
   void addSite(const std::string &Role, InstRef R, Verdict V, std::string Reason) const;
 };
 
-/// Whether a place lies in the context that a property asks for; `Names` are what the value or result ends in.
-/// Patterns were checked when the page was loaded.
+/// Whether a place lies in the context that a property asks for; `Names` are what the value or
+/// result ends in. Patterns were checked when the page was loaded.
 bool inContext(const Context &C, const std::string &Function, const std::string &File,
                llvm::ArrayRef<std::string> Names);
 bool asksForNames(const Context &C);
 
 /// Replaces {key} by its text; an unknown key stays.
-std::string fillIn(llvm::StringRef Template, llvm::ArrayRef<std::pair<llvm::StringRef, std::string>> Words);
+std::string fillIn(llvm::StringRef Template,
+                   llvm::ArrayRef<std::pair<llvm::StringRef, std::string>> Words);
 
 void judge(const ForbidProperty &P, const Judging &J);
 void judge(const ArgumentProperty &P, const Judging &J);

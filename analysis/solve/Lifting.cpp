@@ -28,8 +28,9 @@ ValueSet Evaluator::beyondEntry(const AbstractPlace &P, const Frame *F, Want W) 
   case BaseKind::Unknown:
     break;
   }
-  return P.lastField() != std::string::npos ? ofField(P, W)
-                                            : just(unknown("nothing that sets it was found", {F->Body, 0}));
+  return P.lastField() != std::string::npos
+             ? ofField(P, W)
+             : just(unknown("nothing that sets it was found", {F->Body, 0}));
 }
 
 ValueSet Evaluator::fromCallers(const AbstractPlace &P, const Frame *F, Want W) {
@@ -38,8 +39,12 @@ ValueSet Evaluator::fromCallers(const AbstractPlace &P, const Frame *F, Want W) 
   EntityId Me = Prog.body(F->Body).Entity;
   llvm::ArrayRef<InstRef> Callers = Prog.callersOf(Me);
   ValueSet Out;
+  size_t Followed = 0;
   bool IsOwn = llvm::all_of(P.Path, [](PlaceStep S) { return S.Kind != StepKind::Field; });
   for (InstRef C : Callers.take_front(CallersFollowed)) {
+    if (Roles.isOutOfScope(C.Body))
+      continue;
+    ++Followed;
     ValueSet Values = fromCall(P, root(C.Body), C.Inst, W);
     for (Value &V : Values) {
       bool IsSupplied = IsOwn && P.Base == BaseKind::Param && V.Outer.Body == NoId;
@@ -51,16 +56,18 @@ ValueSet Evaluator::fromCallers(const AbstractPlace &P, const Frame *F, Want W) 
   if (Callers.size() > CallersFollowed)
     Out.add(unknown("it has more callers than are followed", {F->Body, 0}, Me));
   bool ThroughField = P.lastField() != std::string::npos;
-  if (Callers.empty() && ThroughField)
+  if (Followed == 0 && ThroughField)
     return ofField(P, W);
-  if (Callers.empty())
-    Out.add(unknown("a parameter of a function that nobody in the program calls", {F->Body, 0}, Me));
+  if (Followed == 0)
+    Out.add(
+        unknown("a parameter of a function that nobody in the program calls", {F->Body, 0}, Me));
   else if (Prog.mayHaveUnknownCallers(Me))
     Out.add(unknown("a parameter of a function that may be called from outside", {F->Body, 0}, Me));
   return Out;
 }
 
-/// The place as the call has it: a parameter is an argument, what it points to is what the argument points to.
+/// The place as the call has it: a parameter is an argument, what it points to is what the argument
+/// points to.
 ValueSet Evaluator::fromCall(const AbstractPlace &P, const Frame *Caller, uint32_t Call, Want W) {
   const Inst &In = inst(Caller, Call);
   bool Receiver = In.flags() & static_cast<uint16_t>(CallFlag::Receiver);
@@ -92,7 +99,8 @@ ValueSet Evaluator::ofGlobal(const AbstractPlace &P, Want W) {
   const EntityInfo &G = Prog.entity(Id);
   if (P.hasDeref() && P.lastField() != std::string::npos)
     return ofField(P, W);
-  bool IsHere = G.has(EntityFlag::Definition) || G.has(EntityFlag::Tentative) || !Prog.bodiesOf(Id).empty();
+  bool IsHere =
+      G.has(EntityFlag::Definition) || G.has(EntityFlag::Tentative) || !Prog.bodiesOf(Id).empty();
   ValueSet Out;
   for (BodyId B : Prog.bodiesOf(Id)) {
     const Frame *F = root(B);
@@ -120,6 +128,8 @@ ValueSet Evaluator::ofField(const AbstractPlace &P, Want W) {
   ValueSet Out;
   for (llvm::ArrayRef<InstRef> Writes : {Prog.storesTo(Field), Prog.addressPassedTo(Field)})
     for (InstRef R : Writes.take_front(WritesFollowed)) {
+      if (Roles.isOutOfScope(R.Body))
+        continue;
       const Frame *F = root(R.Body);
       const Inst &In = inst(F, R.Inst);
       llvm::SmallVector<const AbstractPlace *, 2> Bases;
@@ -148,11 +158,13 @@ ValueSet Evaluator::ofField(const AbstractPlace &P, Want W) {
   return Out;
 }
 
-void Evaluator::addWrites(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, Want W, ValueSet &Out) {
+void Evaluator::addWrites(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, Want W,
+                          ValueSet &Out) {
   const AbstractPlace *Asked = intern(P);
   for (InstRef R : Writes.take_front(WritesFollowed)) {
-    if (Prog.body(R.Body).Data->kind() == BodyKind::Initialiser && !Asked->In)
-      continue; // walked as a whole
+    bool WalkedAsAWhole = Prog.body(R.Body).Data->kind() == BodyKind::Initialiser && !Asked->In;
+    if (WalkedAsAWhole || Roles.isOutOfScope(R.Body))
+      continue;
     const Frame *F = root(R.Body);
     auto Key = std::tuple(Asked, F, R.Inst, W);
     auto [Active, New] = ActiveContents.try_emplace(Key, Depth);

@@ -31,10 +31,12 @@ const Evaluator::Places &Evaluator::canonical(const Frame *F, uint32_t Row) {
   llvm::SmallVector<PlaceStep, 4> Steps;
   for (uint32_t I = 0; I != P->path_len(); ++I) {
     const Step *S = B.steps()->Get(P->path_start() + I);
-    Steps.push_back({S->kind(), S->kind() == StepKind::Field ? Prog.entityIn(F->Body, S->value()) : S->value()});
+    Steps.push_back({S->kind(), S->kind() == StepKind::Field ? Prog.entityIn(F->Body, S->value())
+                                                             : S->value()});
   }
-  bool ThroughVariable = !Steps.empty() && Steps.front().Kind == StepKind::Deref &&
-                         (A.Base == BaseKind::Local || A.Base == BaseKind::Param || A.Base == BaseKind::Temp);
+  bool ThroughVariable =
+      !Steps.empty() && Steps.front().Kind == StepKind::Deref &&
+      (A.Base == BaseKind::Local || A.Base == BaseKind::Param || A.Base == BaseKind::Temp);
   Places Out;
   if (!ThroughVariable) {
     Out.Known.push_back(intern(A.plus(Steps)));
@@ -56,7 +58,8 @@ Evaluator::Places Evaluator::pointees(const Frame *F, Operand O) {
     return pointeesOfTemp(F, O.index());
   case OperandKind::Const: {
     const Constant *C = body(F).constants()->Get(O.index());
-    bool IsNull = C->kind() == ConstantKind::Null || (C->kind() == ConstantKind::Int && C->value() == 0);
+    bool IsNull =
+        C->kind() == ConstantKind::Null || (C->kind() == ConstantKind::Int && C->value() == 0);
     if (IsNull)
       Out.Others = constant(F, O.index());
     else
@@ -154,7 +157,8 @@ Evaluator::Places Evaluator::pointeesOfCall(const Frame *F, uint32_t I) {
   return Out;
 }
 
-// A pointer variable that only this body sets stands for what it is set to; any other pointer stands for itself.
+// A pointer variable that only this body sets stands for what it is set to; any other pointer
+// stands for itself.
 Evaluator::Places Evaluator::pointeesOfVariable(const Frame *F, const AbstractPlace &Variable) {
   Places Out;
   bool Plain = Variable.Path.empty() && Variable.In == F;
@@ -207,11 +211,14 @@ bool Evaluator::mayTouch(const Question &Q, const Place &Written) const {
   return Q.Of.In == Q.In && (Written.kind() == BaseKind::This || Written.base() == Q.Of.Index);
 }
 
-Evaluator::Overlap Evaluator::relate(const AbstractPlace &Written, const AbstractPlace &Asked) const {
+Evaluator::Overlap Evaluator::relate(const AbstractPlace &Written,
+                                     const AbstractPlace &Asked) const {
   Overlap O;
   if (!Written.sameBase(Asked))
     return O;
-  auto IsIndex = [](PlaceStep S) { return S.Kind == StepKind::Index || S.Kind == StepKind::AnyIndex; };
+  auto IsIndex = [](PlaceStep S) {
+    return S.Kind == StepKind::Index || S.Kind == StepKind::AnyIndex;
+  };
   auto InUnion = [&](PlaceStep S) {
     const EntityInfo &E = Prog.entity(S.Value);
     uint32_t Parent = E.Row->parent();
@@ -246,7 +253,9 @@ Evaluator::Overlap Evaluator::relate(const AbstractPlace &Written, const Abstrac
     O.Rest.assign(RestOfWritten.begin(), RestOfWritten.end());
     return O;
   }
-  O.How = RestOfAsked.empty() ? Relation::Exact : BelowDeref(RestOfAsked) ? Relation::Redirects : Relation::Covers;
+  O.How = RestOfAsked.empty()       ? Relation::Exact
+          : BelowDeref(RestOfAsked) ? Relation::Redirects
+                                    : Relation::Covers;
   O.Rest.assign(RestOfAsked.begin(), RestOfAsked.end());
   return O;
 }

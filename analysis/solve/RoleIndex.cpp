@@ -1,19 +1,38 @@
 #include "analysis/solve/RoleIndex.h"
 
+#include "llvm/Support/Path.h"
+
 #include <algorithm>
+#include <map>
 
 using namespace assay;
 
 namespace {
 
-bool isFunction(const EntityInfo &E) { return E.Kind <= EntityKind::Destructor; }
+bool isFunction(const EntityInfo &E) {
+  return E.Kind <= EntityKind::Destructor;
+}
 
-/// A static function of a source file only looks like the library's; one in a header may be the library's own inline.
-bool isOnlyANamesake(const EntityInfo &E) { return E.Link == Linkage::Internal && E.Row->loc()->file() == 0; }
+/// A static function of a source file only looks like the library's; one in a header may be the
+/// library's own inline.
+bool isOnlyANamesake(const EntityInfo &E) {
+  return E.Link == Linkage::Internal && E.Row->loc()->file() == 0;
+}
 
 constexpr llvm::StringLiteral InHouse = "project";
+constexpr const char *LeftOut = "in a file that the policy's scope leaves out";
 
 } // namespace
+
+bool assay::matchesAnyGlob(const std::vector<std::string> &Globs, llvm::StringRef Text) {
+  return llvm::any_of(Globs, [&](const std::string &G) {
+    auto Pattern = llvm::GlobPattern::create(G);
+    if (Pattern)
+      return Pattern->match(Text);
+    llvm::consumeError(Pattern.takeError()); // the loader has refused it with its place
+    return false;
+  });
+}
 
 RoleIndex::RoleIndex(const Program &Prog, const Policy &Rules) : Prog(Prog) {
   for (const Role &R : Rules.Roles)
@@ -31,23 +50,57 @@ RoleIndex::RoleIndex(const Program &Prog, const Policy &Rules) : Prog(Prog) {
         Domains[V.Domain].push_back(&V);
     }
   }
+  findScope(Rules.OutOfScope);
   findImplementations();
   findFunctions();
   findFields();
   sortSites();
 }
 
+/// Units that define functions of a modelled library, and the folders that are mostly such a
+/// library's: there a unit may only glue its parts together (mbedTLS's cipher_wrap.c) and define
+/// nothing that a model names.
 void RoleIndex::findImplementations() {
+  constexpr size_t LeastUnits = 5, LeastShare = 5; // of a folder: this many, and one in so many
+  std::map<std::string, std::vector<UnitId>> Folders;
+  std::map<std::pair<std::string, std::string>, size_t> Defining;
   for (UnitId U = 0; U != Prog.units().size(); ++U) {
-    const Unit &In = Prog.unit(U);
-    for (const Entity *E : *In.Summary->entities()) {
-      bool Defines = E->flags() & static_cast<uint32_t>(EntityFlag::Definition);
-      if (!Defines || E->linkage() != Linkage::External || E->kind() > EntityKind::Destructor || E->loc()->file() != 0)
-        continue;
-      for (const FunctionModel *Row : Functions.find(In.string(E->qualified())))
-        if (Row->Library != InHouse)
-          Implementations.insert({U, Row->Library});
+    std::string Folder =
+        llvm::sys::path::parent_path(Prog.unit(U).Summary->files()->Get(0)->path()->str()).str();
+    Folders[Folder].push_back(U);
+    for (const std::string &Library : librariesDefinedIn(Prog.unit(U))) {
+      Implementations.insert({U, Library});
+      ++Defining[{Folder, Library}];
     }
+  }
+  for (const auto &[Key, Count] : Defining)
+    if (const auto &Units = Folders[Key.first];
+        Count >= LeastUnits && Count * LeastShare >= Units.size())
+      for (UnitId U : Units)
+        Implementations.insert({U, Key.second});
+}
+
+std::set<std::string> RoleIndex::librariesDefinedIn(const Unit &In) const {
+  std::set<std::string> Found;
+  for (const Entity *E : *In.Summary->entities()) {
+    bool Defines = E->flags() & static_cast<uint32_t>(EntityFlag::Definition);
+    if (!Defines || E->linkage() != Linkage::External || E->kind() > EntityKind::Destructor ||
+        E->loc()->file() != 0)
+      continue;
+    for (const FunctionModel *Row : Functions.find(In.string(E->qualified())))
+      if (Row->Library != InHouse)
+        Found.insert(Row->Library);
+  }
+  return Found;
+}
+
+void RoleIndex::findScope(const std::vector<std::string> &Excluded) {
+  OutOfScope.resize(Prog.bodyCount());
+  for (BodyId B = 0; B != Prog.bodyCount() && !Excluded.empty(); ++B) {
+    const auto *Files = Prog.unitOf(B).Summary->files();
+    uint16_t File = Prog.body(B).Data->loc()->file();
+    OutOfScope[B] =
+        File < Files->size() && matchesAnyGlob(Excluded, Files->Get(File)->path()->str());
   }
 }
 
@@ -68,8 +121,10 @@ void RoleIndex::findFunctions() {
 
 void RoleIndex::addSites(EntityId Subject, const FunctionModel &Row) {
   for (InstRef Call : Prog.callersOf(Subject)) {
-    bool Inside = Implementations.count({Prog.body(Call.Body).Unit, Row.Library}) != 0;
-    Sites[Row.Role].push_back({Call, Subject, &Row, nullptr, Inside});
+    const char *Exempt = isOutOfScope(Call.Body) ? LeftOut : nullptr;
+    if (Implementations.count({Prog.body(Call.Body).Unit, Row.Library}))
+      Exempt = "part of the library's own implementation";
+    Sites[Row.Role].push_back({Call, Subject, &Row, nullptr, Exempt});
   }
 }
 
@@ -80,13 +135,15 @@ void RoleIndex::findFields() {
       continue;
     for (const FieldModel *Row : Fields.find(E.Qualified))
       for (InstRef Store : Prog.storesTo(Id))
-        Sites[Row->Role].push_back({Store, Id, nullptr, Row, false});
+        Sites[Row->Role].push_back(
+            {Store, Id, nullptr, Row, isOutOfScope(Store.Body) ? LeftOut : nullptr});
   }
 }
 
 void RoleIndex::sortSites() {
   for (auto &Entry : Sites)
-    llvm::stable_sort(Entry.second, [](const RoleSite &A, const RoleSite &B) { return A.At < B.At; });
+    llvm::stable_sort(Entry.second,
+                      [](const RoleSite &A, const RoleSite &B) { return A.At < B.At; });
 }
 
 llvm::ArrayRef<const FunctionModel *> RoleIndex::rowsOf(EntityId Function) const {
@@ -94,7 +151,9 @@ llvm::ArrayRef<const FunctionModel *> RoleIndex::rowsOf(EntityId Function) const
   return It == Rows.end() ? llvm::ArrayRef<const FunctionModel *>() : It->second;
 }
 
-const Role *RoleIndex::role(llvm::StringRef Id) const { return RolesById.lookup(Id); }
+const Role *RoleIndex::role(llvm::StringRef Id) const {
+  return RolesById.lookup(Id);
+}
 
 llvm::ArrayRef<RoleSite> RoleIndex::sitesOf(llvm::StringRef RoleId) const {
   auto It = Sites.find(RoleId);
@@ -103,7 +162,9 @@ llvm::ArrayRef<RoleSite> RoleIndex::sitesOf(llvm::StringRef RoleId) const {
   return It->second;
 }
 
-void RoleIndex::join(Facts &Into, const Facts &More) { Into.insert(More.begin(), More.end()); }
+void RoleIndex::join(Facts &Into, const Facts &More) {
+  Into.insert(More.begin(), More.end());
+}
 
 Facts RoleIndex::factsOfName(llvm::StringRef Name) const {
   Facts All;
@@ -127,7 +188,8 @@ Facts RoleIndex::factsOfNumber(llvm::StringRef Domain, int64_t Number) const {
   if (Domain.empty() || It == Domains.end())
     return All;
   for (const ValueModel *V : It->second) {
-    int64_t Masked = V->Mask ? static_cast<int64_t>(static_cast<uint64_t>(Number) & *V->Mask) : Number;
+    int64_t Masked =
+        V->Mask ? static_cast<int64_t>(static_cast<uint64_t>(Number) & *V->Mask) : Number;
     if (V->Int->holds(Masked))
       join(All, V->Is);
   }

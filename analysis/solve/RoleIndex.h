@@ -18,10 +18,10 @@ namespace assay {
 /// A place where a role is used: a call, or an assignment to a modelled field.
 struct RoleSite {
   InstRef At;
-  EntityId Subject = NoId;              ///< the function or field
-  const FunctionModel *Call = nullptr;  ///< one of the two
+  EntityId Subject = NoId;             ///< the function or field
+  const FunctionModel *Call = nullptr; ///< one of the two
   const FieldModel *Assignment = nullptr;
-  bool InImplementation = false;        ///< in a unit that defines functions of the model's own library
+  const char *Exempt = nullptr; ///< why the site is not judged; null: it is
 
   const std::string &role() const { return Call ? Call->Role : Assignment->Role; }
 };
@@ -59,6 +59,8 @@ private:
   std::vector<std::tuple<std::string, llvm::GlobPattern, const Row *>> Globs;
 };
 
+bool matchesAnyGlob(const std::vector<std::string> &Globs, llvm::StringRef Text);
+
 class RoleIndex {
 public:
   RoleIndex(const Program &Prog, const Policy &Rules);
@@ -66,6 +68,9 @@ public:
   /// The rows of a function; empty if no model knows it.
   llvm::ArrayRef<const FunctionModel *> rowsOf(EntityId Function) const;
   const Role *role(llvm::StringRef Id) const;
+  /// The body stands in a file that the policy leaves out: it is not judged, and what it calls or
+  /// sets is not followed.
+  bool isOutOfScope(BodyId Body) const { return OutOfScope[Body]; }
   /// Every site of a role, ordered by place in the program. `When` conditions are not yet tested.
   llvm::ArrayRef<RoleSite> sitesOf(llvm::StringRef RoleId) const;
 
@@ -79,6 +84,8 @@ private:
   void findFunctions();
   void findFields();
   void findImplementations();
+  std::set<std::string> librariesDefinedIn(const Unit &In) const;
+  void findScope(const std::vector<std::string> &Excluded);
   void addSites(EntityId Subject, const FunctionModel &Row);
   void sortSites();
 
@@ -92,6 +99,7 @@ private:
   llvm::DenseMap<EntityId, llvm::SmallVector<const FunctionModel *, 2>> Rows;
   std::set<std::pair<UnitId, std::string>> Implementations;
   llvm::StringMap<std::vector<RoleSite>> Sites;
+  std::vector<bool> OutOfScope; ///< by body
 };
 
 } // namespace assay

@@ -85,9 +85,11 @@ private:
     bool NoNumber = llvm::any_of(P.Min, [&](const auto &M) { return !number(M.first); }) ||
                     llvm::any_of(P.Max, [&](const auto &M) { return !number(M.first); });
     bool NoAllowed = llvm::any_of(P.Allow, [&](const auto &A) { return !Have.count(A.first); });
-    // A value of which something is known, only not this, does not have what is denied: ChaCha20 has no mode.
+    // A value of which something is known, only not this, does not have what is denied: ChaCha20
+    // has no mode.
     bool NoDenied = !P.Deny.empty() && Have.empty();
-    bool OpaqueOrigin = V.isUnknown() || V.K == Value::Kind::Result || V.K == Value::Kind::Uninitialised;
+    bool OpaqueOrigin =
+        V.isUnknown() || V.K == Value::Kind::Result || V.K == Value::Kind::Uninitialised;
     return NoNumber || NoAllowed || NoDenied || (!P.DenyOrigin.empty() && OpaqueOrigin);
   }
 
@@ -99,6 +101,7 @@ private:
 
 } // namespace
 
-Ruling assay::ruleOn(const ArgumentProperty &P, const Value &V, const Facts &Have, const Describer &Words) {
+Ruling assay::ruleOn(const ArgumentProperty &P, const Value &V, const Facts &Have,
+                     const Describer &Words) {
   return Test(P, V, Have, Words).run();
 }

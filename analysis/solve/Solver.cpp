@@ -17,8 +17,10 @@ auto placeOf(const Finding &F) {
 }
 
 void orderAndUnify(std::vector<Finding> &Findings) {
-  llvm::stable_sort(Findings, [](const Finding &A, const Finding &B) { return placeOf(A) < placeOf(B); });
-  // Header code compiled in several units is found once; so is what two properties of a page say alike.
+  llvm::stable_sort(Findings,
+                    [](const Finding &A, const Finding &B) { return placeOf(A) < placeOf(B); });
+  // Header code compiled in several units is found once; so is what two properties of a page say
+  // alike.
   auto Same = [](const Finding &A, const Finding &B) {
     return std::tie(A.At, A.Check, A.Message) == std::tie(B.At, B.Check, B.Message);
   };
@@ -46,7 +48,8 @@ void orderSites(std::vector<Site> &Sites) {
               Sites.end());
 }
 
-CheckVerdict verdictOf(const CheckPage &Page, const std::vector<Site> &Sites, const std::string &Unseen) {
+CheckVerdict verdictOf(const CheckPage &Page, const std::vector<Site> &Sites,
+                       const std::string &Unseen) {
   CheckVerdict V;
   V.Check = Page.Id;
   std::string FirstUnproven;
@@ -108,7 +111,8 @@ uint64_t assay::countUnmodelled(const Program &Prog, const Policy &Rules) {
   for (EntityId Id = 0; Id != Prog.entityCount(); ++Id) {
     const EntityInfo &E = Prog.entity(Id);
     bool Called = E.Kind <= EntityKind::Destructor && !Prog.callersOf(Id).empty();
-    N += Called && Prog.bodiesOf(Id).empty() && Roles.rowsOf(Id).empty() && !E.has(EntityFlag::Implicit);
+    N += Called && Prog.bodiesOf(Id).empty() && Roles.rowsOf(Id).empty() &&
+         !E.has(EntityFlag::Implicit);
   }
   return N;
 }

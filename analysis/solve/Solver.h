@@ -1,4 +1,5 @@
-/// Program + Policy -> sites, findings and verdicts. The last step that thinks; reports only write down.
+/// Program + Policy -> sites, findings and verdicts. The last step that thinks; reports only write
+/// down.
 #ifndef ASSAY_ANALYSIS_SOLVE_SOLVER_H
 #define ASSAY_ANALYSIS_SOLVE_SOLVER_H
 
@@ -14,7 +15,8 @@ struct Solved {
   std::vector<CheckVerdict> Verdicts; ///< parallel to Policy::Checks
 };
 
-/// `Unseen` says what part of the program could not be analysed; if it is not empty, no check can pass.
+/// `Unseen` says what part of the program could not be analysed; if it is not empty, no check can
+/// pass.
 Solved solve(const Program &Prog, const Policy &Rules, const std::string &Unseen);
 
 /// External functions that are called, have no body and no model.

@@ -33,8 +33,8 @@ size_t AbstractPlace::lastField() const {
 
 bool Value::sameAs(const Value &O) const {
   return K == O.K && Int == O.Int && Const == O.Const && Entity == O.Entity && Place == O.Place &&
-         Patched == O.Patched && Body == O.Body && At == O.At && Outer == O.Outer && MadeBy == O.MadeBy &&
-         Subject == O.Subject && llvm::StringRef(Reason) == O.Reason;
+         Patched == O.Patched && Body == O.Body && At == O.At && Outer == O.Outer &&
+         MadeBy == O.MadeBy && Subject == O.Subject && llvm::StringRef(Reason) == O.Reason;
 }
 
 void ValueSet::add(const Value &V) {

@@ -1,7 +1,8 @@
 /// The values that may arrive at an operand, each with where it came from.
 ///
-/// A value set is a may-set: what is in it can arrive, as far as the engine sees; an Unknown in it says that
-/// something else may arrive too. No value is ever dropped without an Unknown taking its place.
+/// A value set is a may-set: what is in it can arrive, as far as the engine sees; an Unknown in it
+/// says that something else may arrive too. No value is ever dropped without an Unknown taking its
+/// place.
 #ifndef ASSAY_ANALYSIS_SOLVE_VALUES_H
 #define ASSAY_ANALYSIS_SOLVE_VALUES_H
 
@@ -34,7 +35,8 @@ struct PlaceStep {
 struct AbstractPlace {
   const Frame *In = nullptr; ///< null for Global
   BaseKind Base = BaseKind::Unknown;
-  uint32_t Index = 0; ///< Local, Param, Temp (instruction), Literal (constant) of In's body; Global: EntityId
+  uint32_t Index =
+      0; ///< Local, Param, Temp (instruction), Literal (constant) of In's body; Global: EntityId
   llvm::SmallVector<PlaceStep, 4> Path;
 
   AbstractPlace plus(llvm::ArrayRef<PlaceStep> Rest) const;
@@ -51,7 +53,7 @@ struct AbstractPlace {
 struct Trace {
   enum class Kind : uint8_t { Stored, Passed, Returned, Filled, Copied } Step = Kind::Stored;
   InstRef At;
-  uint32_t Arg = 0; ///< Passed: index of the parameter
+  uint32_t Arg = 0;              ///< Passed: index of the parameter
   const Trace *Origin = nullptr; ///< the step before this one, nearer to the origin
 };
 
@@ -60,31 +62,33 @@ struct Value {
     Int,
     Float,
     Null,
-    Zero,          ///< bytes, all zero
-    Text,          ///< bytes of a string literal or a constant array
-    Pointer,       ///< the address of Place
+    Zero,    ///< bytes, all zero
+    Text,    ///< bytes of a string literal or a constant array
+    Pointer, ///< the address of Place
     Function,
-    Result,        ///< what a call of a function without a body returned
-    Fresh,         ///< made by a role: random bytes, input, a derived key
+    Result, ///< what a call of a function without a body returned
+    Fresh,  ///< made by a role: random bytes, input, a derived key
     Uninitialised,
     Unknown
   };
   Kind K = Kind::Unknown;
-  bool Patched = false;      ///< Zero, Text: some bytes were overwritten by other constants
-  bool Implicit = false;     ///< Zero, Null, Int 0: of static storage or of an initialiser, not of an assignment
-  int64_t Int = 0;           ///< Int; Text: length in bytes; Zero: length when known
-  BodyId Body = NoId;        ///< of Const
-  uint32_t Const = NoId;     ///< row of Body.constants that this was written as
-  EntityId Entity = NoId;    ///< Function; Result, Fresh: the callee; Pointer: a global's id
-  InstRef At;                ///< Result, Fresh: the call. Unknown: where knowledge ended
+  bool Patched = false; ///< Zero, Text: some bytes were overwritten by other constants
+  bool Implicit =
+      false; ///< Zero, Null, Int 0: of static storage or of an initialiser, not of an assignment
+  int64_t Int = 0;        ///< Int; Text: length in bytes; Zero: length when known
+  BodyId Body = NoId;     ///< of Const
+  uint32_t Const = NoId;  ///< row of Body.constants that this was written as
+  EntityId Entity = NoId; ///< Function; Result, Fresh: the callee; Pointer: a global's id
+  InstRef At;             ///< Result, Fresh: the call. Unknown: where knowledge ended
   const AbstractPlace *Place = nullptr; ///< Pointer
-  InstRef Anchor;            ///< Pointer: where the address was handed out of its frame
+  InstRef Anchor;                       ///< Pointer: where the address was handed out of its frame
   const Role *MadeBy = nullptr;         ///< Fresh
   const Facts *Extra = nullptr;         ///< facts that a model adds on the way
-  const char *Reason = "";   ///< Unknown: why
-  EntityId Subject = NoId;   ///< Unknown: whom the reason is about
+  const char *Reason = "";              ///< Unknown: why
+  EntityId Subject = NoId;              ///< Unknown: whom the reason is about
   const Trace *Way = nullptr;
-  InstRef Outer;             ///< the call in the outermost function that supplied it; Body == NoId: it was not passed in
+  InstRef Outer; ///< the call in the outermost function that supplied it; Body == NoId: it was not
+                 ///< passed in
 
   bool isUnknown() const { return K == Kind::Unknown; }
   bool isConstant() const { return K <= Kind::Text || K == Kind::Function; }

@@ -14,8 +14,9 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
-#include <cstdlib>
 #include <unistd.h>
+
+#include <cstdlib>
 
 using namespace assay;
 
@@ -30,19 +31,35 @@ struct CheckOptions {
 };
 
 void declare(CLI::App &App, CheckOptions &O) {
-  App.add_option("files", O.Where.Files, "Report only what lies in these files; the whole program is analysed all the same");
-  App.add_option("-p,--database", O.Where.Database, "compile_commands.json, or the folder that holds it")->type_name("DIR");
-  App.add_option("--root", O.Where.Root, "The project's root; files are named relative to it")->type_name("DIR");
-  App.add_option("--policy", O.Where.PolicyFile, "The project's policy (default: assay.toml of the root)")->type_name("FILE");
-  App.add_option("--profile", O.Policy.ProfileOverride, "Profile to use instead of the policy's")->type_name("NAME");
-  App.add_option("--check", O.Policy.OnlyChecks, "Only these checks (id or glob; may be repeated)")->type_name("ID");
-  App.add_option("--sarif", O.Sarif, "Write everything as SARIF 2.1.0 (- for standard output)")->type_name("FILE");
-  App.add_option("--alerts", O.Alerts, "Write what a code host should show as SARIF 2.1.0")->type_name("FILE");
-  App.add_option("-j,--jobs", O.Session.Jobs, "Workers (default: one per core)")->check(CLI::Range(1u, 1024u));
-  App.add_option("--store", O.Where.StoreDir, "Where summaries are kept (default: .assay/store in the root)")->type_name("DIR");
+  App.add_option(
+      "files", O.Where.Files,
+      "Report only what lies in these files; the whole program is analysed all the same");
+  App.add_option("-p,--database", O.Where.Database,
+                 "compile_commands.json, or the folder that holds it")
+      ->type_name("DIR");
+  App.add_option("--root", O.Where.Root, "The project's root; files are named relative to it")
+      ->type_name("DIR");
+  App.add_option("--policy", O.Where.PolicyFile,
+                 "The project's policy (default: assay.toml of the root)")
+      ->type_name("FILE");
+  App.add_option("--profile", O.Policy.ProfileOverride, "Profile to use instead of the policy's")
+      ->type_name("NAME");
+  App.add_option("--check", O.Policy.OnlyChecks, "Only these checks (id or glob; may be repeated)")
+      ->type_name("ID");
+  App.add_option("--sarif", O.Sarif, "Write everything as SARIF 2.1.0 (- for standard output)")
+      ->type_name("FILE");
+  App.add_option("--alerts", O.Alerts, "Write what a code host should show as SARIF 2.1.0")
+      ->type_name("FILE");
+  App.add_option("-j,--jobs", O.Session.Jobs, "Workers (default: one per core)")
+      ->check(CLI::Range(1u, 1024u));
+  App.add_option("--store", O.Where.StoreDir,
+                 "Where summaries are kept (default: .assay/store in the root)")
+      ->type_name("DIR");
   App.add_flag("--no-store", O.NoStore, "Keep no summaries");
-  App.add_option("--unit-seconds", O.Session.UnitSeconds, "Time limit of one unit")->check(CLI::Range(1u, 86400u));
-  App.add_option("--color", O.Colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  App.add_option("--unit-seconds", O.Session.UnitSeconds, "Time limit of one unit")
+      ->check(CLI::Range(1u, 86400u));
+  App.add_option("--color", O.Colour, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   App.add_flag("-q,--quiet", O.Quiet, "Findings only, no tables");
 }
 
@@ -59,10 +76,11 @@ int statusOf(const Gate &G) {
 }
 
 SourceReader readerFor(const Project &P) {
-  return [Paths = PathForms(P.Root, llvm::sys::path::parent_path(P.Database))](llvm::StringRef File) {
-    auto Buffer = llvm::MemoryBuffer::getFile(Paths.toDisk(File));
-    return Buffer ? std::move(*Buffer) : nullptr;
-  };
+  return
+      [Paths = PathForms(P.Root, llvm::sys::path::parent_path(P.Database))](llvm::StringRef File) {
+        auto Buffer = llvm::MemoryBuffer::getFile(Paths.toDisk(File));
+        return Buffer ? std::move(*Buffer) : nullptr;
+      };
 }
 
 /// The reproducible-builds convention: a time stands in outputs only when this variable gives it.
@@ -111,7 +129,9 @@ int runCheck(CheckOptions &O, const char *Argv0) {
   if (!Rules)
     return trouble(Rules.takeError());
   ProgressLine Line(!O.Quiet);
-  O.Session.OnUnit = [&](size_t Done, size_t Total, const std::string &File) { Line.show(Done, Total, File); };
+  O.Session.OnUnit = [&](size_t Done, size_t Total, const std::string &File) {
+    Line.show(Done, Total, File);
+  };
   auto R = Session(*Rules, O.Session).run(Found->Where);
   Line.clear();
   if (!R)
@@ -125,7 +145,8 @@ int runCheck(CheckOptions &O, const char *Argv0) {
 } // namespace
 
 void assay::addCheckCommand(CLI::App &App, const char *Argv0, int &Exit) {
-  CLI::App *Command = App.add_subcommand("check", "Analyse the program and decide the policy's checks");
+  CLI::App *Command =
+      App.add_subcommand("check", "Analyse the program and decide the policy's checks");
   auto O = std::make_shared<CheckOptions>();
   declare(*Command, *O);
   Command->callback([O, Argv0, &Exit] { Exit = runCheck(*O, Argv0); });

@@ -6,10 +6,12 @@
 
 namespace assay {
 
-/// Exit statuses of every command (design: 0 the gate holds, 1 findings, 2 the tool could not do its work, 3 coverage).
+/// Exit statuses of every command (design: 0 the gate holds, 1 findings, 2 the tool could not do
+/// its work, 3 coverage).
 enum ExitStatus : int { ExitHolds = 0, ExitFindings = 1, ExitTrouble = 2, ExitCoverage = 3 };
 
-/// Adds the command to `App`; its exit status is written to `Exit` when it runs. `Argv0` finds the installation's data.
+/// Adds the command to `App`; its exit status is written to `Exit` when it runs. `Argv0` finds the
+/// installation's data.
 void addCheckCommand(CLI::App &App, const char *Argv0, int &Exit);
 
 } // namespace assay

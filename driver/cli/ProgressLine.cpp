@@ -6,7 +6,8 @@
 
 using namespace assay;
 
-ProgressLine::ProgressLine(bool Wanted) : Active(Wanted && llvm::sys::Process::StandardErrIsDisplayed()) {}
+ProgressLine::ProgressLine(bool Wanted)
+    : Active(Wanted && llvm::sys::Process::StandardErrIsDisplayed()) {}
 
 void ProgressLine::show(size_t Done, size_t Total, const std::string &File) {
   if (!Active)

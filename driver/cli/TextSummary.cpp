@@ -42,6 +42,17 @@ static std::string counted(uint64_t N, StringRef One, StringRef Many) {
   return formatv("{0:N} {1}", N, N == 1 ? One : Many);
 }
 
+/// The first places of "NAME: defined in A and in B and in C ..."; the SARIF has them all.
+static std::string shortened(StringRef Collision) {
+  constexpr StringRef Joint = " and in ";
+  size_t Places = Collision.count(Joint) + 1;
+  if (Places <= 2)
+    return Collision.str();
+  size_t Second = Collision.find(Joint) + Joint.size();
+  return Collision.take_front(Collision.find(Joint, Second)).str() + " and in " +
+         counted(Places - 2, "place", "places") + " more";
+}
+
 /// "2 errors, 1 warning": only what there is.
 static std::string joined(ArrayRef<std::pair<uint64_t, std::string>> Parts, StringRef None) {
   std::string Out;
@@ -162,7 +173,7 @@ void TextSummary::figures() {
   if (!C.Collisions.empty())
     row("names", counted(C.Collisions.size(), "name has", "names have") + " several definitions");
   for (const std::string &Name : ArrayRef(C.Collisions).take_front(NamedCollisions))
-    paragraph(LabelEnd + 2, Ink::Faint, Name);
+    paragraph(LabelEnd + 2, Ink::Faint, shortened(Name));
 }
 
 void TextSummary::gate() {

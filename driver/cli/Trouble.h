@@ -6,7 +6,8 @@
 
 namespace assay {
 
-/// Prints "assay: error: ..." (one line for each joined error) to standard error and returns exit status 2.
+/// Prints "assay: error: ..." (one line for each joined error) to standard error and returns exit
+/// status 2.
 int trouble(llvm::Error E);
 
 } // namespace assay

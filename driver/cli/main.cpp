@@ -8,7 +8,9 @@
 using namespace assay;
 
 int main(int Argc, char **Argv) {
-  CLI::App App("Proves security-lifecycle rules over the whole program, and says what it could not judge.", "assay");
+  CLI::App App(
+      "Proves security-lifecycle rules over the whole program, and says what it could not judge.",
+      "assay");
   App.set_version_flag("--version", "assay " ASSAY_VERSION);
   App.require_subcommand(1);
   int Exit = ExitHolds;

@@ -54,7 +54,8 @@ Coverage assay::coverageOf(const Program &Prog, std::vector<UnitCoverage> Units)
 
 namespace {
 size_t missingUnits(const Coverage &C) {
-  return C.Units.size() - C.count(UnitCoverage::State::Whole) - C.count(UnitCoverage::State::WithErrors);
+  return C.Units.size() - C.count(UnitCoverage::State::Whole) -
+         C.count(UnitCoverage::State::WithErrors);
 }
 } // namespace
 
@@ -66,7 +67,9 @@ std::string assay::unseenPart(const Coverage &C) {
   if (C.LostFunctions)
     return llvm::formatv("{0} functions were lost to errors", C.LostFunctions).str();
   if (C.RecoveredFunctions + C.CutFunctions)
-    return llvm::formatv("{0} functions were analysed in part", C.RecoveredFunctions + C.CutFunctions).str();
+    return llvm::formatv("{0} functions were analysed in part",
+                         C.RecoveredFunctions + C.CutFunctions)
+        .str();
   return "";
 }
 
@@ -76,7 +79,8 @@ double assay::coveredPercent(const Coverage &C) {
   size_t Missing = missingUnits(C);
   double Known = static_cast<double>(C.Functions + C.LostFunctions);
   double Whole = Known == 0 ? 1 : static_cast<double>(C.Functions - C.CutFunctions) / Known;
-  return 100.0 * Whole * static_cast<double>(C.Units.size() - Missing) / static_cast<double>(C.Units.size());
+  return 100.0 * Whole * static_cast<double>(C.Units.size() - Missing) /
+         static_cast<double>(C.Units.size());
 }
 
 std::vector<Artifact> assay::artifactsOf(llvm::ArrayRef<Unit> Units) {
@@ -89,7 +93,8 @@ std::vector<Artifact> assay::artifactsOf(llvm::ArrayRef<Unit> Units) {
       A.File = F->path()->str();
       A.Size = F->size();
       if (F->digest())
-        A.Blake3Hex = llvm::toHex(llvm::ArrayRef(F->digest()->data(), F->digest()->size()), /*LowerCase=*/true);
+        A.Blake3Hex = llvm::toHex(llvm::ArrayRef(F->digest()->data(), F->digest()->size()),
+                                  /*LowerCase=*/true);
     }
   std::vector<Artifact> Out;
   for (auto &Entry : ByFile)

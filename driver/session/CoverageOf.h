@@ -12,7 +12,8 @@ UnitCoverage coverageOf(const Unit &U, bool FromStore);
 Coverage coverageOf(const Program &Prog, std::vector<UnitCoverage> Units);
 /// One sentence for what no check has seen; empty when everything was seen.
 std::string unseenPart(const Coverage &C);
-/// Share of the functions that were analysed, in percent; a failed unit counts like the average of the others.
+/// Share of the functions that were analysed, in percent; a failed unit counts like the average of
+/// the others.
 double coveredPercent(const Coverage &C);
 /// Sources read, outside system folders, each once.
 std::vector<Artifact> artifactsOf(llvm::ArrayRef<Unit> Units);

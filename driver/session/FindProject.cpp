@@ -43,11 +43,11 @@ constexpr llvm::StringLiteral DatabaseName = "compile_commands.json";
 
 llvm::Expected<std::string> findDatabase(const std::string &Given) {
   auto Fail = [](const std::string &Where) {
-    return llvm::createStringError(
-        std::errc::no_such_file_or_directory,
-        "%s: no compile_commands.json; name its folder with -p, or make one: cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, "
-        "meson setup, or bear -- make",
-        Where.c_str());
+    return llvm::createStringError(std::errc::no_such_file_or_directory,
+                                   "%s: no compile_commands.json; name its folder with -p, or make "
+                                   "one: cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, "
+                                   "meson setup, or bear -- make",
+                                   Where.c_str());
   };
   if (!Given.empty()) {
     std::string P = absolute(Given);
@@ -64,7 +64,8 @@ llvm::Expected<std::string> findDatabase(const std::string &Given) {
 }
 
 bool isBelow(llvm::StringRef Path, llvm::StringRef Folder) {
-  return Path.consume_front(Folder) && (Path.empty() || Path.starts_with("/") || Folder.ends_with("/"));
+  return Path.consume_front(Folder) &&
+         (Path.empty() || Path.starts_with("/") || Folder.ends_with("/"));
 }
 
 std::string commonFolder(const std::vector<CompileCommand> &Commands) {

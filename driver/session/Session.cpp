@@ -15,11 +15,13 @@ using namespace assay;
 
 namespace {
 
-/// One unit that defines `main` makes a program; without one it is a library, and anybody may call in.
+/// One unit that defines `main` makes a program; without one it is a library, and anybody may call
+/// in.
 bool hasMain(llvm::ArrayRef<Unit> Units) {
   for (const Unit &U : Units)
     for (const Entity *E : *U.Summary->entities())
-      if (E->kind() == EntityKind::Function && (E->flags() & static_cast<uint32_t>(EntityFlag::Definition)) &&
+      if (E->kind() == EntityKind::Function &&
+          (E->flags() & static_cast<uint32_t>(EntityFlag::Definition)) &&
           U.string(E->qualified()) == "main")
         return true;
   return false;

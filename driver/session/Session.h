@@ -1,6 +1,8 @@
-/// One run, from a compile database and a policy to a Report: the map of the program (Session::run).
+/// One run, from a compile database and a policy to a Report: the map of the program
+/// (Session::run).
 ///
-/// It prints nothing, decides no exit status and knows no command line; front ends do (driver/cli, later driver/tidy, driver/lsp).
+/// It prints nothing, decides no exit status and knows no command line; front ends do (driver/cli,
+/// later driver/tidy, driver/lsp).
 #ifndef ASSAY_DRIVER_SESSION_SESSION_H
 #define ASSAY_DRIVER_SESSION_SESSION_H
 
@@ -17,9 +19,9 @@ namespace assay {
 
 /// What is to be analysed, and where this run may write.
 struct Project {
-  std::string Database; ///< path of compile_commands.json
-  std::string Root;     ///< files below it are named relative to it; absolute
-  std::string StoreDir; ///< summaries are kept here; empty = keep none
+  std::string Database;           ///< path of compile_commands.json
+  std::string Root;               ///< files below it are named relative to it; absolute
+  std::string StoreDir;           ///< summaries are kept here; empty = keep none
   std::vector<std::string> Files; ///< only findings of these units' files are reported; empty = all
 };
 

@@ -48,7 +48,8 @@ int visit(dl_phdr_info *Object, size_t, void *Data) {
   for (int I = 0; I != Object->dlpi_phnum && W.BuildId.empty(); ++I) {
     const auto &Header = Object->dlpi_phdr[I];
     if (Header.p_type == PT_NOTE)
-      W.BuildId = buildIdIn({reinterpret_cast<const uint8_t *>(Object->dlpi_addr + Header.p_vaddr), Header.p_memsz});
+      W.BuildId = buildIdIn(
+          {reinterpret_cast<const uint8_t *>(Object->dlpi_addr + Header.p_vaddr), Header.p_memsz});
   }
   return 1;
 }

@@ -20,7 +20,8 @@ namespace {
 
 constexpr uint64_t StoreLimitBytes = uint64_t(8) << 30;
 
-/// A store is always used, so that a worker need not send a summary through a pipe; without a wish for one it is removed.
+/// A store is always used, so that a worker need not send a summary through a pipe; without a wish
+/// for one it is removed.
 class StorePlace {
 public:
   static llvm::Expected<StorePlace> make(const std::string &Wanted) {
@@ -29,13 +30,15 @@ public:
     if (Wanted.empty()) {
       llvm::SmallString<128> Made;
       if (auto EC = fs::createUniqueDirectory("assay-store", Made))
-        return llvm::createStringError(EC, "no temporary folder for the summaries: %s", EC.message().c_str());
+        return llvm::createStringError(EC, "no temporary folder for the summaries: %s",
+                                       EC.message().c_str());
       P.Dir = Made.str().str();
       P.Temporary = true;
     }
     return P;
   }
-  StorePlace(StorePlace &&O) noexcept : Dir(std::move(O.Dir)), Temporary(std::exchange(O.Temporary, false)) {}
+  StorePlace(StorePlace &&O) noexcept
+      : Dir(std::move(O.Dir)), Temporary(std::exchange(O.Temporary, false)) {}
   StorePlace &operator=(StorePlace &&) = delete;
   ~StorePlace() {
     if (Temporary)
@@ -52,7 +55,8 @@ class Gatherer {
 public:
   Gatherer(llvm::ArrayRef<CompileCommand> Commands, const Store &Summaries, const PathForms &Paths,
            const SessionOptions &Options)
-      : Commands(Commands), Summaries(Summaries), Paths(Paths), Options(Options), Files(Summaries.digestIndexPath()) {
+      : Commands(Commands), Summaries(Summaries), Paths(Paths), Options(Options),
+        Files(Summaries.digestIndexPath()) {
     Out.Coverage.resize(Commands.size());
     Found.resize(Commands.size());
     for (const CompileCommand &C : Commands)
@@ -80,10 +84,12 @@ public:
 private:
   Store::Key keyOf(const CompileCommand &C) const {
     std::vector<std::string> Arguments;
-    // Folders of this checkout inside an argument (-I/home/me/pump/src) must not make the key this checkout's own.
+    // Folders of this checkout inside an argument (-I/home/me/pump/src) must not make the key this
+    // checkout's own.
     for (const std::string &A : C.Arguments)
       Arguments.push_back(withoutRoots(A));
-    return Summaries.keyFor(Paths.toStored(C.Directory), Paths.toStored(absolute(C)), Arguments, {});
+    return Summaries.keyFor(Paths.toStored(C.Directory), Paths.toStored(absolute(C)), Arguments,
+                            {});
   }
 
   static std::string absolute(const CompileCommand &C) {
@@ -93,7 +99,8 @@ private:
   }
 
   std::string withoutRoots(std::string Text) const {
-    for (auto [Root, Name] : {std::pair(Paths.buildDir(), "<build>"), std::pair(Paths.projectRoot(), "<root>")})
+    for (auto [Root, Name] :
+         {std::pair(Paths.buildDir(), "<build>"), std::pair(Paths.projectRoot(), "<root>")})
       for (size_t At = 0; !Root.empty() && (At = Text.find(Root.str(), At)) != std::string::npos;)
         Text.replace(At, Root.size(), Name);
     return Text;
@@ -123,7 +130,10 @@ private:
     How.TimeLimitSeconds = Options.UnitSeconds;
     How.MemoryLimitBytes = Options.UnitBytes;
     auto Outcomes = extractUnits(
-        Wanted, How, [&](size_t K, llvm::ArrayRef<uint8_t> Bytes) { return Summaries.put(Keys[Missing[K]], Bytes); },
+        Wanted, How,
+        [&](size_t K, llvm::ArrayRef<uint8_t> Bytes) {
+          return Summaries.put(Keys[Missing[K]], Bytes);
+        },
         Options.OnUnit);
     if (!Outcomes)
       return Outcomes.takeError();
@@ -133,7 +143,8 @@ private:
   }
 
   void take(size_t I, const UnitOutcome &O) {
-    bool Summarised = O.State == UnitCoverage::State::Whole || O.State == UnitCoverage::State::WithErrors;
+    bool Summarised =
+        O.State == UnitCoverage::State::Whole || O.State == UnitCoverage::State::WithErrors;
     if (Summarised && takeFromStore(I, /*MustBeFresh=*/false))
       return;
     UnitCoverage &C = Out.Coverage[I];
@@ -142,7 +153,9 @@ private:
     C.Detail = Summarised ? "its summary could not be read back from the store" : O.Detail;
   }
 
-  void note(std::string Text) { Out.Notes.push_back({Level::Warning, std::move(Text), {}, /*InSarif=*/false}); }
+  void note(std::string Text) {
+    Out.Notes.push_back({Level::Warning, std::move(Text), {}, /*InSarif=*/false});
+  }
 
   llvm::ArrayRef<CompileCommand> Commands;
   const Store &Summaries;
@@ -156,8 +169,9 @@ private:
 
 } // namespace
 
-llvm::Expected<Gathered> assay::gatherUnits(llvm::ArrayRef<CompileCommand> Commands, const Project &P,
-                                            const PathForms &Paths, const SessionOptions &Options) {
+llvm::Expected<Gathered> assay::gatherUnits(llvm::ArrayRef<CompileCommand> Commands,
+                                            const Project &P, const PathForms &Paths,
+                                            const SessionOptions &Options) {
   auto Place = StorePlace::make(P.StoreDir);
   if (!Place)
     return Place.takeError();

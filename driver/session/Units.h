@@ -10,14 +10,15 @@
 namespace assay {
 
 struct Gathered {
-  std::vector<Unit> Units;             ///< of those that could be summarised
-  std::vector<UnitCoverage> Coverage;  ///< of all, parallel to the commands
+  std::vector<Unit> Units;            ///< of those that could be summarised
+  std::vector<UnitCoverage> Coverage; ///< of all, parallel to the commands
   std::vector<Note> Notes;
 };
 
-/// Fails only when the store cannot be used or no worker can be started; a unit's own trouble is in Coverage.
-llvm::Expected<Gathered> gatherUnits(llvm::ArrayRef<CompileCommand> Commands, const Project &P, const PathForms &Paths,
-                                     const SessionOptions &Options);
+/// Fails only when the store cannot be used or no worker can be started; a unit's own trouble is in
+/// Coverage.
+llvm::Expected<Gathered> gatherUnits(llvm::ArrayRef<CompileCommand> Commands, const Project &P,
+                                     const PathForms &Paths, const SessionOptions &Options);
 
 } // namespace assay
 

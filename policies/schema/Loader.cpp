@@ -181,6 +181,7 @@ private:
     P.Families = Clauses->families();
     P.Gate = Project.Gate;
     P.CompilerDefaults = Project.Build.CompilerDefaults;
+    P.OutOfScope = Project.Scope.Exclude;
     std::move(Selection).finish(P);
     for (const CheckPage &Page : P.Checks)
       P.Rules.push_back(ruleOf(Page, P));

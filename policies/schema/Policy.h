@@ -85,12 +85,11 @@ struct FunctionModel {
 /// What a constant means. Found by name (function called for its result, macro, enumerator,
 /// global), by string, or by number in a domain.
 struct ValueModel {
-  Located<std::string> Name; ///< exact or glob; may be empty
-  std::optional<std::string>
-      String;                      ///< a string that names it, compared without case
-  std::optional<IntCondition> Int; ///< with Domain
-  std::optional<uint64_t> Mask;    ///< Int compares (value & Mask)
-  std::string Domain;              ///< `of`
+  Located<std::string> Name;         ///< exact or glob; may be empty
+  std::optional<std::string> String; ///< a string that names it, compared without case
+  std::optional<IntCondition> Int;   ///< with Domain
+  std::optional<uint64_t> Mask;      ///< Int compares (value & Mask)
+  std::string Domain;                ///< `of`
   Facts Is;
   std::string Library;
 };
@@ -169,7 +168,8 @@ struct BuildProperty {
   /// good, `None` bad, nothing: bad unless default.
   struct Group {
     std::vector<std::string> Any, None; ///< globs over single arguments
-    bool AbsentIsUnknown = false; ///< many compilers have it built in: a command that says nothing proves nothing
+    bool AbsentIsUnknown =
+        false; ///< many compilers have it built in: a command that says nothing proves nothing
   };
   std::vector<Group> Groups;
   std::string Message;
@@ -242,8 +242,10 @@ struct Policy {
   std::map<std::string, Level> Levels; ///< of every enabled check
   GateRules Gate;
   std::vector<std::string>
-      CompilerDefaults;    ///< [build] compiler-defaults: arguments that the compiler has built in
-  std::vector<Rule> Rules; ///< for the report, parallel to Checks
+      CompilerDefaults; ///< [build] compiler-defaults: arguments that the compiler has built in
+  std::vector<std::string>
+      OutOfScope; ///< [scope] exclude: globs of files that are no part of the device (its tests)
+  std::vector<Rule> Rules;           ///< for the report, parallel to Checks
   std::vector<std::string> Families; ///< rows of the taxonomy that a page may name
 
   const Role *role(const std::string &Id) const;

@@ -30,6 +30,13 @@ static Record<ProjectBuild> buildRecord() {
            &ProjectBuild::CompilerDefaults, listOf(text()));
 }
 
+static Record<ProjectScope> scopeRecord() {
+  return Record<ProjectScope>("Which files of the database are the device")
+      .key("exclude", Presence::Optional,
+           "globs of files, relative to the root, that are no part of it: tests, host tools",
+           &ProjectScope::Exclude, listOf(globText()));
+}
+
 Record<ProjectPolicy> projectRecord(const RoleTable *Roles) {
   Record<ProjectPolicy> R("The policy of a project: assay.toml");
   R.key("profile", Presence::Optional, "profile to start from; default \"baseline\"",
@@ -45,6 +52,8 @@ Record<ProjectPolicy> projectRecord(const RoleTable *Roles) {
            gateRecord().reader())
       .key("build", Presence::Optional, "what the compiler does unasked", &ProjectPolicy::Build,
            buildRecord().reader())
+      .key("scope", Presence::Optional, "which files are the device", &ProjectPolicy::Scope,
+           scopeRecord().reader())
       .key("role", Presence::Optional, "roles of the project's own", &ProjectPolicy::Roles,
            listOf(roleRecord().reader()));
   addModelKeys(R, &ProjectPolicy::Rows, Roles);

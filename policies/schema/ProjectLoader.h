@@ -12,12 +12,17 @@ struct ProjectBuild {
   std::vector<std::string> CompilerDefaults;
 };
 
+struct ProjectScope {
+  std::vector<std::string> Exclude;
+};
+
 struct ProjectPolicy {
   Located<std::string> Profile{"baseline", {}};
   std::vector<Located<std::string>> CheckFolders, ModelFiles; ///< as written: relative to the file
   std::vector<CheckRow> Checks;
   GateRules Gate;
   ProjectBuild Build;
+  ProjectScope Scope;
   std::vector<Role> Roles;
   ModelRows Rows;
 };
