@@ -2,10 +2,31 @@
 #include "driver/cli/ChecksCommand.h"
 #include "driver/cli/ExplainCommand.h"
 #include "driver/cli/SchemaCommand.h"
+#include "policies/schema/NearestWord.h"
+
+#include "llvm/Support/raw_ostream.h"
 
 #include <CLI/CLI.hpp>
 
 using namespace assay;
+
+namespace {
+
+/// CLI11 only says that a subcommand is missing; a misspelt one deserves its name.
+bool isUnknownCommand(const CLI::App &App, int Argc, char **Argv) {
+  if (Argc < 2 || Argv[1][0] == '-')
+    return false;
+  std::vector<std::string> Known;
+  for (const CLI::App *Command : App.get_subcommands(nullptr))
+    Known.push_back(Command->get_name());
+  if (llvm::is_contained(Known, Argv[1]))
+    return false;
+  llvm::errs() << "assay: error: no command is named '" << Argv[1] << "'"
+               << nearestOf(Argv[1], Known) << "\n";
+  return true;
+}
+
+} // namespace
 
 int main(int Argc, char **Argv) {
   CLI::App App(
@@ -18,6 +39,8 @@ int main(int Argc, char **Argv) {
   addChecksCommand(App, Argv[0], Exit);
   addExplainCommand(App, Argv[0], Exit);
   addSchemaCommand(App, Argv[0], Exit);
+  if (isUnknownCommand(App, Argc, Argv))
+    return ExitTrouble;
   try {
     App.parse(Argc, Argv);
   } catch (const CLI::ParseError &E) {
