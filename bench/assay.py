@@ -28,9 +28,11 @@ def read_report(sarif):
 
 
 def coverage(report):
-    """units, whole, withErrors, failed - or nothing, if the report does not say."""
+    """units (total, whole, withErrors ...), functions, calls - or nothing, if the report does not say."""
     invocations = report["runs"][0].get("invocations") or [{}]
-    return invocations[0].get("properties", {}).get("coverage", {})
+    said = invocations[0].get("properties", {}).get("coverage", {})
+    flat = {f"units {name}": value for name, value in said.get("units", {}).items()} if isinstance(said.get("units"), dict) else {}
+    return flat | {name: value for name, value in said.items() if isinstance(value, int)}
 
 
 def findings_by_check(report):
