@@ -45,11 +45,11 @@ public:
 private:
   void visit(const CFGBlock *Entry, const BodyTranslator &Translator) {
     std::vector<std::pair<const CFGBlock *, std::vector<const CFGBlock *>>> Stack;
-    auto enter = [&](const CFGBlock *B) {
+    auto Enter = [&](const CFGBlock *B) {
       Seen.set(B->getBlockID());
       Stack.emplace_back(B, nextBlocks(B, Translator));
     };
-    enter(Entry);
+    Enter(Entry);
     while (!Stack.empty()) {
       auto &[Block, Next] = Stack.back();
       if (Next.empty()) {
@@ -60,7 +60,7 @@ private:
       const CFGBlock *B = Next.back();
       Next.pop_back();
       if (!Seen.test(B->getBlockID()))
-        enter(B);
+        Enter(B);
     }
   }
 
@@ -116,7 +116,7 @@ bool BodyTranslator::translateGraph(const Decl *D, Stmt *Body) {
 /// Which handlers an exception that leaves a statement goes to: those of the innermost try around
 /// it.
 void BodyTranslator::planTryBlocks(const CFG &Graph) {
-  auto mark = [&](auto &&Self, const Stmt *S, const CFGBlock *Handler) -> void {
+  auto Mark = [&](auto &&Self, const Stmt *S, const CFGBlock *Handler) -> void {
     if (!S)
       return;
     HandlerOf[S] = Handler;
@@ -134,7 +134,7 @@ void BodyTranslator::planTryBlocks(const CFG &Graph) {
   });
   for (const CFGBlock *Try : Tries)
     if (const auto *Statement = dyn_cast_or_null<CXXTryStmt>(Try->getTerminatorStmt()))
-      mark(mark, Statement->getTryBlock(), Try);
+      Mark(Mark, Statement->getTryBlock(), Try);
 }
 
 void BodyTranslator::translateBlock(const CFG &, const CFGBlock &Block) {
@@ -228,13 +228,13 @@ void BodyTranslator::emitSwitch(const CFGBlock &Block, const SwitchStmt *Switch)
     // The last successor is the default, even when it is some other switch's case.
     if (!Label || At + 1 == Succs.size())
       continue;
-    auto number = [&](const Expr *E) {
+    auto Number = [&](const Expr *E) {
       const llvm::APSInt Value = E->EvaluateKnownConstInt(Unit.Context);
       return Value.isSigned() ? Value.sextOrTrunc(64).getSExtValue()
                               : static_cast<int64_t>(Value.zextOrTrunc(64).getZExtValue());
     };
-    const int64_t Low = number(Label->getLHS());
-    Cases.emplace_back(Low, Label->getRHS() ? number(Label->getRHS()) : Low, At);
+    const int64_t Low = Number(Label->getLHS());
+    Cases.emplace_back(Low, Label->getRHS() ? Number(Label->getRHS()) : Low, At);
   }
   Out.switchOn(value(Switch->getCond()), at(Switch->getCond()));
   Out.closeBlock(Succs, false, Cases);
