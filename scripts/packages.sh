@@ -9,14 +9,16 @@ BuildPackages="
 "
 
 # What the example device links with.
-ExamplePackages="libssl-dev libmosquitto-dev"
+ExamplePackages="libssl-dev libmosquitto-dev libcurl4-openssl-dev libmbedtls-dev"
 
 # To run the tests: LLVM's lit, FileCheck, not and split-file; the sanitizers' run-time; psutil lets lit
 # end a test that hangs; the libraries are those whose real headers the checks' examples may read.
 TestPackages="
   llvm-19-tools libclang-rt-19-dev clang-format-19 libgtest-dev python3 python3-psutil
-  libmbedtls-dev libcurl4-openssl-dev libcmark-dev
+  libmbedtls-dev libcurl4-openssl-dev libcmark-dev python3-jsonschema
 "
+# For the SARIF validators. Node.js is often there from another source, which Debian's npm would fight.
+command -v npm >/dev/null || TestPackages="$TestPackages nodejs npm"
 
 # installPackages NAME...: does nothing, and needs no root, when all are there.
 installPackages() {
