@@ -219,22 +219,22 @@ std::string BodyText::callText(const Inst &I) const {
 }
 
 std::string BodyText::instText(const Inst &I) const {
-  const auto sub = [&](const char *Name) { return llvm::StringRef(Name).lower(); };
+  const auto Lower = [&](const char *Name) { return llvm::StringRef(Name).lower(); };
   switch (I.op()) {
   case Op::Load:
     return "load " + place(I.a());
   case Op::Store:
     return "store " + place(I.a()) + " <- " + operand(I.b());
   case Op::Copy:
-    return "copy " + operand(I.a()) + " " + sub(EnumNameCastOp(CastOp(I.sub()))) + " " +
+    return "copy " + operand(I.a()) + " " + Lower(EnumNameCastOp(CastOp(I.sub()))) + " " +
            llvm::utostr(I.c());
   case Op::Call:
     return callText(I);
   case Op::Compare:
-    return "compare " + operand(I.a()) + " " + sub(EnumNamePredicate(Predicate(I.sub()))) + " " +
+    return "compare " + operand(I.a()) + " " + Lower(EnumNamePredicate(Predicate(I.sub()))) + " " +
            operand(I.b());
   case Op::Derive:
-    return "derive " + sub(EnumNameDeriveOp(DeriveOp(I.sub()))) + " " + operand(I.a()) +
+    return "derive " + Lower(EnumNameDeriveOp(DeriveOp(I.sub()))) + " " + operand(I.a()) +
            (Operand(I.b()).isNone() ? "" : ", " + operand(I.b()));
   case Op::Select:
     return "select " + operand(I.a()) + " ? " + operand(I.b()) + " : " + operand(I.c());
@@ -247,7 +247,7 @@ std::string BodyText::instText(const Inst &I) const {
   case Op::ScopeEnd:
     return "scope-end " + place(I.a());
   case Op::Opaque:
-    return "opaque " + sub(EnumNameOpaqueReason(OpaqueReason(I.sub())));
+    return "opaque " + Lower(EnumNameOpaqueReason(OpaqueReason(I.sub())));
   }
   return "?";
 }

@@ -191,16 +191,16 @@ Operand BodyTranslator::opaque(const Expr *E, OpaqueReason Reason) {
 Operand BodyTranslator::choice(const AbstractConditionalOperator *Choice, bool AsAddress) {
   const Expr *True = core(Choice->getTrueExpr()), *False = core(Choice->getFalseExpr());
   const Operand Condition = value(Choice->getCond());
-  auto arm = [&](const Expr *E) {
+  auto Arm = [&](const Expr *E) {
     return E->getType()->isVoidType() ? (effects(E), Operand())
            : AsAddress                ? valueOrAddress(E)
                                       : value(E);
   };
   if (Unreachable.contains(True))
-    return arm(False);
+    return Arm(False);
   if (Unreachable.contains(False))
-    return arm(True);
-  const Operand IfTrue = arm(True), IfFalse = arm(False);
+    return Arm(True);
+  const Operand IfTrue = Arm(True), IfFalse = Arm(False);
   if (IfTrue.isNone() && IfFalse.isNone())
     return Operand();
   return Out.select(Condition, IfTrue, IfFalse, AsAddress ? 0 : typeOf(Choice->getType()),
