@@ -62,12 +62,12 @@ private:
     if (ErrorPlaces.empty())
       return false;
     const SourceManager &Sources = Unit.Context.getSourceManager();
-    auto before = [&](SourceLocation A, SourceLocation B) {
+    auto IsBefore = [&](SourceLocation A, SourceLocation B) {
       return Sources.isBeforeInTranslationUnit(A, B);
     };
     const auto First =
-        std::lower_bound(ErrorPlaces.begin(), ErrorPlaces.end(), F->getBeginLoc(), before);
-    return First != ErrorPlaces.end() && !before(F->getEndLoc(), *First);
+        std::lower_bound(ErrorPlaces.begin(), ErrorPlaces.end(), F->getBeginLoc(), IsBefore);
+    return First != ErrorPlaces.end() && !IsBefore(F->getEndLoc(), *First);
   }
 
   void lose(const FunctionDecl *F, StringRef Reason) {
