@@ -43,11 +43,12 @@ static std::string placeOf(ArrayRef<Unit> Units, const BodyInfo &B) {
 }
 
 /// Two definitions in two places that both claim to be the one. The same place with different
-/// content is one definition compiled twice, and gnu_inline bodies stand beside their definition by
-/// design.
+/// content is one definition compiled twice; gnu_inline bodies stand beside their definition by
+/// design; what the compiler writes for a class is as good as the class.
 static bool isRival(const Entity &Row) {
-  return strengthOf(Row) == Strength::Strong &&
-         !(Row.flags() & static_cast<uint32_t>(EntityFlag::GnuInline));
+  const uint32_t Exempt =
+      static_cast<uint32_t>(EntityFlag::GnuInline) | static_cast<uint32_t>(EntityFlag::Implicit);
+  return strengthOf(Row) == Strength::Strong && !(Row.flags() & Exempt);
 }
 
 static void noteCollision(BodyTable &Table, ArrayRef<Unit> Units, const EntityInfo &E,

@@ -137,26 +137,48 @@ static StringRef labelOf(ArrayRef<Unit> Units, const EntityInfo &E) {
   return Units[E.Unit].string(E.Row->asm_label());
 }
 
-std::vector<std::pair<EntityId, EntityId>> assay::findAliases(ArrayRef<Unit> Units,
-                                                              ArrayRef<EntityInfo> Rows) {
-  // Unmangled names only: those of C and of extern "C".
+/// Unmangled names of defined symbols: those of C and of extern "C".
+static llvm::DenseMap<StringRef, EntityId> definedSymbols(ArrayRef<Unit> Units,
+                                                          ArrayRef<EntityInfo> Rows) {
   llvm::DenseMap<StringRef, EntityId> Defined;
   for (EntityId Id = 0; Id != Rows.size(); ++Id) {
     const EntityInfo &E = Rows[Id];
-    if (!isSymbol(E) || strengthOf(*E.Row) == Strength::Declared || E.has(EntityFlag::Alias))
+    if (!isSymbol(E) || strengthOf(*E.Row) == Strength::Declared || has(*E.Row, EntityFlag::Alias))
       continue;
     const StringRef Label = labelOf(Units, E);
     Defined.try_emplace(Label.empty() ? E.Qualified : Label, Id);
   }
+  return Defined;
+}
+
+/// `alias("f")` names a symbol of its own unit, which may be static.
+static EntityId definedInUnit(const Unit &U, EntityKind Kind, StringRef Name) {
+  for (uint32_t I = 0; I != U.Entities.size(); ++I) {
+    const Entity &Row = *U.Summary->entities()->Get(I);
+    if (Row.kind() == Kind && has(Row, EntityFlag::Definition) && !has(Row, EntityFlag::Alias) &&
+        U.string(Row.qualified()) == Name)
+      return U.Entities[I];
+  }
+  return NoId;
+}
+
+std::vector<std::pair<EntityId, EntityId>> assay::findAliases(ArrayRef<Unit> Units,
+                                                              ArrayRef<EntityInfo> Rows) {
+  const llvm::DenseMap<StringRef, EntityId> Defined = definedSymbols(Units, Rows);
   std::vector<std::pair<EntityId, EntityId>> Aliases;
   for (EntityId Id = 0; Id != Rows.size(); ++Id) {
     const EntityInfo &E = Rows[Id];
-    if (!isSymbol(E) || (strengthOf(*E.Row) != Strength::Declared && !E.has(EntityFlag::Alias)))
+    const bool IsAlias = has(*E.Row, EntityFlag::Alias);
+    if (!isSymbol(E) || !(IsAlias || strengthOf(*E.Row) == Strength::Declared))
       continue;
     const StringRef Label = labelOf(Units, E);
-    const auto Target = Label.empty() ? Defined.end() : Defined.find(Label);
-    if (Target != Defined.end() && Target->second != Id && Rows[Target->second].Kind == E.Kind)
-      Aliases.push_back({Id, Target->second});
+    if (Label.empty())
+      continue;
+    EntityId Target = IsAlias ? definedInUnit(Units[E.Unit], E.Kind, Label) : NoId;
+    if (const auto Found = Defined.find(Label); Target == NoId && Found != Defined.end())
+      Target = Found->second;
+    if (Target != NoId && Target != Id && Rows[Target].Kind == E.Kind)
+      Aliases.push_back({Id, Target});
   }
   return Aliases;
 }

@@ -104,6 +104,7 @@ llvm::Expected<Program> Linker::link(std::vector<Unit> Units) const {
   if (llvm::Error E = checkSize(Units))
     return std::move(E);
   Program P;
+  P.IsWhole = Opts.WholeProgram;
   P.Units = std::move(Units);
   joinNames(P);
   joinBodies(P);

@@ -41,5 +41,7 @@ Callees Program::calleesOf(InstRef Call) const {
   const EntityId &Named = unitOf(Call.Body).Entities[Callee.index()];
   const auto Alias = llvm::lower_bound(Aliases, std::pair(Named, EntityId(0)));
   const bool IsAlias = Alias != Aliases.end() && Alias->first == Named;
-  return {llvm::ArrayRef(IsAlias ? &Alias->second : &Named, 1), true};
+  const EntityId &Target = IsAlias ? Alias->second : Named;
+  const bool IsWeak = EntityRows[Target].Row->flags() & static_cast<uint32_t>(EntityFlag::Weak);
+  return {llvm::ArrayRef(&Target, 1), IsWhole || !IsWeak};
 }

@@ -137,6 +137,7 @@ public:
   /// Linker::Options); it is a closure, or overrides a method of a system header; nothing in the
   /// program calls it though it could be reached from elsewhere.
   bool mayHaveUnknownCallers(EntityId Id) const { return UnknownCallers[definitionOf(Id)]; }
+  /// A weak function of a program that is not whole may be replaced: its callees are not complete.
   Callees calleesOf(InstRef Call) const;
 
   /// Stores whose place ends in this field (or an element of it), or whose base is this global
@@ -157,6 +158,7 @@ public:
 private:
   friend class Linker;
 
+  bool IsWhole = true;
   std::vector<Unit> Units; ///< ordered by main file, then by command
   std::vector<EntityInfo> EntityRows;
   std::vector<EntityId>

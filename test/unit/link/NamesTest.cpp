@@ -87,6 +87,24 @@ TEST(Names, WeakDefinitionsAloneAreCandidates) {
   EXPECT_TRUE(L.P.figures().Collisions.empty());
 }
 
+TEST(Names, AWeakDefinitionOfALibraryMayBeReplaced) {
+  SummaryBuilder B("a.c");
+  B.function("hook", 0, WeakDefined);
+  B.function("fixed");
+  B.function("use");
+  B.code("hook");
+  B.code("fixed");
+  CodeBuilder Use = B.code("use");
+  Use.call("hook");
+  Use.call("fixed");
+  for (const bool Whole : {true, false}) {
+    const Linked L(B, Whole);
+    const BodyId Body = L.P.bodiesOf(L.id("use"))[0];
+    EXPECT_EQ(L.text(L.P.calleesOf({Body, 0})), Whole ? "hook" : "hook ...");
+    EXPECT_EQ(L.text(L.P.calleesOf({Body, 1})), "fixed");
+  }
+}
+
 TEST(Names, ATentativeDefinitionGivesWay) {
   const auto Variable = [](const std::string &File, uint32_t Flags, uint64_t Digest) {
     SummaryBuilder B(File);
