@@ -1,13 +1,10 @@
 #include "analysis/extract/UnitParser.h"
 
 #include "analysis/extract/Arguments.h"
-#include "analysis/extract/Summarise.h"
+#include "analysis/extract/SummaryAction.h"
 
-#include "clang/AST/ASTConsumer.h"
-#include "clang/Basic/TargetInfo.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
-#include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/Utils.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/Support/Path.h"
@@ -17,105 +14,6 @@ using namespace assay;
 using namespace clang;
 
 namespace {
-
-constexpr size_t MaxDiagnostics = 50;
-
-/// Keeps the first diagnostics; prints nothing.
-class DiagnosticKeeper : public DiagnosticConsumer {
-public:
-  explicit DiagnosticKeeper(ParseFacts &Facts) : Facts(Facts) {}
-
-  void HandleDiagnostic(DiagnosticsEngine::Level Level, const clang::Diagnostic &Info) override {
-    if (Level < DiagnosticsEngine::Warning)
-      return;
-    const bool IsError = Level >= DiagnosticsEngine::Error;
-    ++(IsError ? Facts.Errors : Facts.Warnings);
-    if (IsError && Info.getLocation().isValid())
-      Facts.ErrorPlaces.push_back(Info.getLocation());
-    if (Facts.Diagnostics.size() == MaxDiagnostics)
-      return;
-    llvm::SmallString<128> Text;
-    Info.FormatDiagnostic(Text);
-    Facts.Diagnostics.push_back({Level == DiagnosticsEngine::Fatal ? DiagnosticLevel::Fatal
-                                 : IsError                         ? DiagnosticLevel::Error
-                                                                   : DiagnosticLevel::Warning,
-                                 std::string(Text), Info.getLocation()});
-  }
-
-private:
-  ParseFacts &Facts;
-};
-
-class SummaryConsumer : public ASTConsumer {
-public:
-  SummaryConsumer(const CompilerInstance &Compiler, const PathForms &Paths, ParseFacts &Facts,
-                  ParsedUnit &Result)
-      : Compiler(Compiler), Paths(Paths), Facts(Facts), Result(Result) {}
-
-  /// C: no system body matters. C++: bodies of templates instantiate what the unit's own types do.
-  /// Clang itself keeps constexpr functions and those with a deduced type.
-  bool shouldSkipFunctionBody(Decl *D) override {
-    const SourceManager &Sources = Compiler.getSourceManager();
-    if (!Sources.isInSystemHeader(Sources.getExpansionLoc(D->getLocation())))
-      return false;
-    const FunctionDecl *Function = D->getAsFunction();
-    return Function && !Function->isTemplated() && !Function->isDependentContext();
-  }
-
-  void HandleTranslationUnit(ASTContext &Context) override {
-    describe(Context);
-    SummaryFigures Figures;
-    Result.Summary = summarise(Context, Paths, Facts, &Figures);
-    Result.Outcome.Functions = Figures.Functions;
-    Result.Outcome.LostFunctions = Figures.LostFunctions;
-  }
-
-private:
-  void describe(ASTContext &Context) {
-    Facts.Command.Target = Context.getTargetInfo().getTriple().str();
-    Facts.Command.Language = Context.getLangOpts().CPlusPlus ? "c++" : "c";
-    if (Context.getLangOpts().ObjC)
-      Facts.Command.Language = "objective-" + Facts.Command.Language;
-    describeFirstError(Context.getSourceManager());
-  }
-
-  void describeFirstError(const SourceManager &Sources) {
-    for (const DiagnosticRow &Row : Facts.Diagnostics) {
-      if (Row.Level == DiagnosticLevel::Warning)
-        continue;
-      Result.Outcome.Detail = Row.Text;
-      const PresumedLoc At =
-          Sources.getPresumedLoc(Sources.getFileLoc(Row.Where), /*UseLineDirectives=*/false);
-      if (At.isValid()) {
-        llvm::SmallString<256> Path(At.getFilename());
-        llvm::sys::fs::make_absolute(Facts.Directory, Path);
-        Result.Outcome.DetailAt = {Paths.toStored(Path), At.getLine(), At.getColumn(), ""};
-      }
-      return;
-    }
-  }
-
-  const CompilerInstance &Compiler;
-  const PathForms &Paths;
-  ParseFacts &Facts;
-  ParsedUnit &Result;
-};
-
-class SummaryAction : public ASTFrontendAction {
-public:
-  SummaryAction(const PathForms &Paths, ParseFacts &Facts, ParsedUnit &Result)
-      : Paths(Paths), Facts(Facts), Result(Result) {}
-
-protected:
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, StringRef) override {
-    return std::make_unique<SummaryConsumer>(Compiler, Paths, Facts, Result);
-  }
-
-private:
-  const PathForms &Paths;
-  ParseFacts &Facts;
-  ParsedUnit &Result;
-};
 
 /// One unit on its way through the parser.
 class UnitParse {

@@ -5,6 +5,7 @@
 #include "llvm/Support/thread.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -66,6 +67,16 @@ static void limitMemory(uint64_t Bytes) {
       [](void *, const char *, bool) { ::_exit(OutOfMemoryStatus); });
 }
 
+/// A worker parses one unit after another; memory that goes back to the system in between is paid
+/// for twice.
+static void keepMemory() {
+#ifdef __GLIBC__
+  ::mallopt(M_ARENA_MAX, 1);
+  ::mallopt(M_TRIM_THRESHOLD, 512 << 20);
+  ::mallopt(M_MMAP_THRESHOLD, 64 << 20);
+#endif
+}
+
 static void becomeWorker(const WorkLimits &Limits, pid_t Parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != Parent)
@@ -76,6 +87,7 @@ static void becomeWorker(const WorkLimits &Limits, pid_t Parent) {
   // What a dying parser prints is of no use to the user; the parent names the unit and the cause.
   if (const int Null = ::open("/dev/null", O_WRONLY | O_CLOEXEC); Null >= 0)
     ::dup2(Null, STDERR_FILENO);
+  keepMemory();
   limitMemory(Limits.MemoryBytes);
 }
 

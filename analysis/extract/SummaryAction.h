@@ -1,0 +1,46 @@
+/// Clang's side of one parse: keeps diagnostics, leaves out what no summary needs, and summarises
+/// the finished AST.
+///
+/// Left out are bodies in system headers, as far as nothing that the unit itself wrote depends on
+/// them. What is a system header is Clang's word (-isystem and the compiler's own folders).
+#ifndef ASSAY_ANALYSIS_EXTRACT_SUMMARYACTION_H
+#define ASSAY_ANALYSIS_EXTRACT_SUMMARYACTION_H
+
+#include "analysis/extract/Summarise.h"
+#include "analysis/extract/UnitParser.h"
+
+#include "clang/Basic/Diagnostic.h"
+#include "clang/Frontend/FrontendAction.h"
+
+namespace assay {
+
+/// Keeps the first diagnostics and the places of all errors; prints nothing.
+class DiagnosticKeeper : public clang::DiagnosticConsumer {
+public:
+  explicit DiagnosticKeeper(ParseFacts &Facts) : Facts(Facts) {}
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level Level,
+                        const clang::Diagnostic &Info) override;
+
+private:
+  ParseFacts &Facts;
+};
+
+class SummaryAction : public clang::ASTFrontendAction {
+public:
+  SummaryAction(const PathForms &Paths, ParseFacts &Facts, ParsedUnit &Result)
+      : Paths(Paths), Facts(Facts), Result(Result) {}
+
+protected:
+  bool BeginSourceFileAction(clang::CompilerInstance &Compiler) override;
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &Compiler,
+                                                        llvm::StringRef) override;
+
+private:
+  const PathForms &Paths;
+  ParseFacts &Facts;
+  ParsedUnit &Result;
+};
+
+} // namespace assay
+
+#endif
