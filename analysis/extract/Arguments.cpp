@@ -118,6 +118,7 @@ static bool isLanguageFlag(const Option &O) {
   case options::OPT_ftemplate_depth_EQ:
   case options::OPT_fconstexpr_depth_EQ:
   case options::OPT_fconstexpr_steps_EQ:
+  case options::OPT_fbracket_depth_EQ:
   case options::OPT_fpack_struct:
   case options::OPT_fpack_struct_EQ:
   case options::OPT_fno_pack_struct:

@@ -79,7 +79,7 @@ private:
   void planDeclarations(const clang::DeclStmt *Declaration);
   void planMember(const clang::CXXCtorInitializer *Init);
   void planDestination(const Expr *E, const PlacePath &Where, bool IsArm = false);
-  void planParts(const clang::InitListExpr *List, const PlacePath &Where);
+  void planParts(QualType Type, llvm::ArrayRef<Expr *> Inits, const PlacePath &Where);
 
   // Values.cpp
   Operand value(const Expr *E);
@@ -137,6 +137,8 @@ private:
   };
   Operand methodCall(const clang::CXXMemberCallExpr *E);
   Operand operatorCall(const clang::CXXOperatorCallExpr *E, const clang::CXXMethodDecl *Method);
+  Operand assignTrivially(const clang::CallExpr *E, const Expr *Value, const Expr *Object,
+                          bool ThroughPointer);
   CallTarget targetOf(const clang::CallExpr *E);
   CallTarget methodTarget(const clang::CallExpr *E, const clang::CXXMethodDecl *Method,
                           const Expr *Object, bool MayDispatch);

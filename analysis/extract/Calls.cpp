@@ -87,6 +87,21 @@ BodyTranslator::CallTarget BodyTranslator::methodTarget(const CallExpr *E,
   return {callee(Method), Kind, resultTypeOf(E), Flags};
 }
 
+/// Copies memory and does nothing else.
+static bool isTrivialAssignment(const CXXMethodDecl *Method) {
+  return Method->isTrivial() &&
+         (Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator());
+}
+
+Operand BodyTranslator::assignTrivially(const CallExpr *E, const Expr *Value, const Expr *Object,
+                                        bool ThroughPointer) {
+  const QualType Type = Value->getType();
+  const Operand New = Value->isGLValue() ? loadFrom(place(Value), Type, at(E)) : value(Value);
+  const PlacePath Target = ThroughPointer ? pointee(Object) : place(Object);
+  storeTo(Target, New, Type, at(E));
+  return Out.addressOf(Target);
+}
+
 Operand BodyTranslator::methodCall(const CXXMemberCallExpr *E) {
   const Expr *Callee = E->getCallee()->IgnoreParens();
   const auto *Member = dyn_cast<MemberExpr>(Callee);
@@ -114,6 +129,8 @@ Operand BodyTranslator::methodCall(const CXXMemberCallExpr *E) {
     effects(Object);
     return emitCall(E, methodTarget(E, Method, Object, false), {});
   }
+  if (isTrivialAssignment(Method))
+    return assignTrivially(E, E->getArg(0), Object, Member->isArrow());
   Args.push_back(Member->isArrow() ? Out.addressOf(pointee(Object)) : Out.addressOf(place(Object)));
   CallTarget Target =
       methodTarget(E, Method, Object, Member->performsVirtualDispatch(Unit.Context.getLangOpts()));
@@ -127,6 +144,8 @@ Operand BodyTranslator::operatorCall(const CXXOperatorCallExpr *E, const CXXMeth
     effects(Object);
     return emitCall(E, methodTarget(E, Method, Object, false), {}, 1);
   }
+  if (isTrivialAssignment(Method))
+    return assignTrivially(E, E->getArg(1), Object, /*ThroughPointer=*/false);
   CallTarget Target = methodTarget(E, Method, Object, /*MayDispatch=*/true);
   Target.Flags |= bit(CallFlag::Receiver);
   Arguments Rest;

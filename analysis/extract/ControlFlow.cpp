@@ -208,6 +208,8 @@ void BodyTranslator::finishBlock(const CFGBlock &Block) {
   const Stmt *Terminator = Block.getTerminatorStmt();
   if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(Terminator))
     return emitSwitch(Block, Switch);
+  if (const auto *Jump = dyn_cast_or_null<GCCAsmStmt>(Terminator))
+    inlineAsm(Jump);
   const bool Branches = Block.getTerminator().isValid() && Block.getTerminator().isStmtBranch() &&
                         Succs.size() == 2 &&
                         !isa<CXXTryStmt, IndirectGotoStmt, AsmStmt>(Terminator);

@@ -50,7 +50,11 @@ void BodyTranslator::planDestination(const Expr *E, const PlacePath &Where, bool
   if (IsArm || buildsInPlace(E))
     Destinations[E] = Where;
   if (const auto *List = dyn_cast<InitListExpr>(E))
-    return planParts(List, Where);
+    return planParts(List->getType(), List->inits(), Where);
+  if (const auto *List = dyn_cast<CXXParenListInitExpr>(E)) {
+    auto *Mutable = const_cast<CXXParenListInitExpr *>(List);
+    return planParts(List->getType(), Mutable->getInitExprs(), Where);
+  }
   if (const auto *Lambda = dyn_cast<LambdaExpr>(E)) {
     auto Init = Lambda->capture_init_begin();
     for (const FieldDecl *Field : Lambda->getLambdaClass()->fields())
@@ -61,23 +65,24 @@ void BodyTranslator::planDestination(const Expr *E, const PlacePath &Where, bool
   }
 }
 
-void BodyTranslator::planParts(const InitListExpr *List, const PlacePath &Where) {
-  const RecordDecl *Record = List->getType()->getAsRecordDecl();
+void BodyTranslator::planParts(QualType Type, llvm::ArrayRef<Expr *> Inits,
+                               const PlacePath &Where) {
+  const RecordDecl *Record = Type->getAsRecordDecl();
   if (Record && Record->isUnion())
     return;
   if (!Record) {
-    for (unsigned I = 0; I != List->getNumInits(); ++I) {
+    for (unsigned I = 0; I != Inits.size(); ++I) {
       PlacePath Element = Where;
-      planDestination(List->getInit(I), Element.index(I));
+      planDestination(Inits[I], Element.index(I));
     }
     return;
   }
   const auto *Class = dyn_cast<CXXRecordDecl>(Record);
   unsigned Next = Class ? Class->getNumBases() : 0;
   for (const FieldDecl *Field : Record->fields()) {
-    if (Field->isUnnamedBitField() || Next >= List->getNumInits())
+    if (Field->isUnnamedBitField() || Next >= Inits.size())
       continue;
     PlacePath Part = Where;
-    planDestination(List->getInit(Next++), Part.field(Unit.Entities.indexOf(Field)));
+    planDestination(Inits[Next++], Part.field(Unit.Entities.indexOf(Field)));
   }
 }

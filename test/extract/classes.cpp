@@ -115,6 +115,27 @@ Holder d_implicit(const Holder &from) {
   // CHECK: scope-end copy ;
   // CHECK: return %3 ;
 }
+// Assigning what has no assignment of its own copies memory.
+struct Plain {
+  int a, b;
+};
+// CHECK-LABEL: function e_plain ;
+int e_plain(Plain &p, Plain *q) {
+  p = *q;
+  // CHECK: %0 = load q.* aggregate ;
+  // CHECK: store p.* <- %0 aggregate ;
+  (*q = Plain{1, 2}).a = 3;
+  // CHECK: store tmp0.a <- (1) init ;
+  // CHECK: store tmp0.b <- (2) init ;
+  // CHECK: %4 = load tmp0 aggregate ;
+  // CHECK: store q.* <- %4 aggregate ;
+  // CHECK: store q.*.a <- (3) ;
+  return p.operator=(*q).b;
+  // CHECK: %7 = load q.* aggregate ;
+  // CHECK: store p.* <- %7 aggregate ;
+  // CHECK: %9 = load p.*.b ;
+  // CHECK: return %9 ;
+}
 Pump::Pump(int rate) : rate(rate), res(rate + 1) { mode = run(1); }
 // CHECK-LABEL: function Pump::Pump ;
 Pump::Pump() : Pump(9) {}
