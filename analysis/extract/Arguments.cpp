@@ -32,123 +32,113 @@ private:
 } // namespace
 
 /// Options of the driver that say what the source means.
-static bool isLanguageOption(const Option &O) {
-  switch (O.getID()) {
-  case options::OPT_std_EQ:
-  case options::OPT_ansi:
-  case options::OPT_x:
-  case options::OPT_nostdinc:
-  case options::OPT_nostdlibinc:
-  case options::OPT_nostdincxx:
-  case options::OPT_nobuiltininc:
-  case options::OPT_pthread:
-  case options::OPT__sysroot:
-  case options::OPT__sysroot_EQ:
-  case options::OPT_isysroot:
-  case options::OPT_stdlib_EQ:
-  case options::OPT_undef:
-  case options::OPT_target:
-  case options::OPT_gcc_toolchain:
-  case options::OPT_gcc_install_dir_EQ:
-  case options::OPT_arch:
-  case options::OPT_traditional_cpp:
-    return true;
-  default:
-    return false;
-  }
-}
+static constexpr unsigned LanguageOptions[] = {
+    options::OPT_std_EQ,
+    options::OPT_ansi,
+    options::OPT_x,
+    options::OPT_nostdinc,
+    options::OPT_nostdlibinc,
+    options::OPT_nostdincxx,
+    options::OPT_nobuiltininc,
+    options::OPT_pthread,
+    options::OPT__sysroot,
+    options::OPT__sysroot_EQ,
+    options::OPT_isysroot,
+    options::OPT_stdlib_EQ,
+    options::OPT_undef,
+    options::OPT_target,
+    options::OPT_gcc_toolchain,
+    options::OPT_gcc_install_dir_EQ,
+    options::OPT_arch,
+    options::OPT_traditional_cpp,
+};
 
 /// `-f` options that change which program the source is: types, macros, keywords, what is declared.
-static bool isLanguageFlag(const Option &O) {
-  switch (O.getID()) {
-  case options::OPT_fexceptions:
-  case options::OPT_fno_exceptions:
-  case options::OPT_fcxx_exceptions:
-  case options::OPT_fno_cxx_exceptions:
-  case options::OPT_frtti:
-  case options::OPT_fno_rtti:
-  case options::OPT_fshort_enums:
-  case options::OPT_fno_short_enums:
-  case options::OPT_fshort_wchar:
-  case options::OPT_fno_short_wchar:
-  case options::OPT_fsigned_char:
-  case options::OPT_fno_signed_char:
-  case options::OPT_funsigned_char:
-  case options::OPT_fno_unsigned_char:
-  case options::OPT_fchar8__t:
-  case options::OPT_fno_char8__t:
-  case options::OPT_fgnu89_inline:
-  case options::OPT_fno_gnu89_inline:
-  case options::OPT_fgnu_keywords:
-  case options::OPT_fno_gnu_keywords:
-  case options::OPT_fasm:
-  case options::OPT_fno_asm:
-  case options::OPT_fms_extensions:
-  case options::OPT_fno_ms_extensions:
-  case options::OPT_fms_compatibility:
-  case options::OPT_fno_ms_compatibility:
-  case options::OPT_fblocks:
-  case options::OPT_fno_blocks:
-  case options::OPT_fbuiltin:
-  case options::OPT_fno_builtin:
-  case options::OPT_fno_builtin_:
-  case options::OPT_ffreestanding:
-  case options::OPT_fhosted:
-  case options::OPT_fcoroutines:
-  case options::OPT_fno_coroutines:
-  case options::OPT_fsized_deallocation:
-  case options::OPT_fno_sized_deallocation:
-  case options::OPT_faligned_allocation:
-  case options::OPT_fno_aligned_allocation:
-  case options::OPT_foperator_names:
-  case options::OPT_fno_operator_names:
-  case options::OPT_fdollars_in_identifiers:
-  case options::OPT_fno_dollars_in_identifiers:
-  case options::OPT_fdigraphs:
-  case options::OPT_fno_digraphs:
-  case options::OPT_ftrigraphs:
-  case options::OPT_fno_trigraphs:
-  case options::OPT_flax_vector_conversions:
-  case options::OPT_flax_vector_conversions_EQ:
-  case options::OPT_fno_lax_vector_conversions:
-  case options::OPT_fpermissive:
-  case options::OPT_fno_permissive:
-  case options::OPT_fdeclspec:
-  case options::OPT_fno_declspec:
-  case options::OPT_ftemplate_depth_EQ:
-  case options::OPT_fconstexpr_depth_EQ:
-  case options::OPT_fconstexpr_steps_EQ:
-  case options::OPT_fbracket_depth_EQ:
-  case options::OPT_fpack_struct:
-  case options::OPT_fpack_struct_EQ:
-  case options::OPT_fno_pack_struct:
-  case options::OPT_fPIC:
-  case options::OPT_fno_PIC:
-  case options::OPT_fpic:
-  case options::OPT_fno_pic:
-  case options::OPT_fPIE:
-  case options::OPT_fno_PIE:
-  case options::OPT_fpie:
-  case options::OPT_fno_pie:
-  case options::OPT_fstack_protector:
-  case options::OPT_fstack_protector_all:
-  case options::OPT_fstack_protector_strong:
-  case options::OPT_fno_stack_protector:
-  case options::OPT_ffast_math:
-  case options::OPT_fno_fast_math:
-  case options::OPT_ffinite_math_only:
-  case options::OPT_fno_finite_math_only:
-  case options::OPT_fno_inline:
-  case options::OPT_fcf_protection:
-  case options::OPT_fcf_protection_EQ:
-  case options::OPT_fgnuc_version_EQ:
-  case options::OPT_fdelayed_template_parsing:
-  case options::OPT_fno_delayed_template_parsing:
-    return true;
-  default:
-    return false;
-  }
-}
+static constexpr unsigned LanguageFlags[] = {
+    options::OPT_fexceptions,
+    options::OPT_fno_exceptions,
+    options::OPT_fcxx_exceptions,
+    options::OPT_fno_cxx_exceptions,
+    options::OPT_frtti,
+    options::OPT_fno_rtti,
+    options::OPT_fshort_enums,
+    options::OPT_fno_short_enums,
+    options::OPT_fshort_wchar,
+    options::OPT_fno_short_wchar,
+    options::OPT_fsigned_char,
+    options::OPT_fno_signed_char,
+    options::OPT_funsigned_char,
+    options::OPT_fno_unsigned_char,
+    options::OPT_fchar8__t,
+    options::OPT_fno_char8__t,
+    options::OPT_fgnu89_inline,
+    options::OPT_fno_gnu89_inline,
+    options::OPT_fgnu_keywords,
+    options::OPT_fno_gnu_keywords,
+    options::OPT_fasm,
+    options::OPT_fno_asm,
+    options::OPT_fms_extensions,
+    options::OPT_fno_ms_extensions,
+    options::OPT_fms_compatibility,
+    options::OPT_fno_ms_compatibility,
+    options::OPT_fblocks,
+    options::OPT_fno_blocks,
+    options::OPT_fbuiltin,
+    options::OPT_fno_builtin,
+    options::OPT_fno_builtin_,
+    options::OPT_ffreestanding,
+    options::OPT_fhosted,
+    options::OPT_fcoroutines,
+    options::OPT_fno_coroutines,
+    options::OPT_fsized_deallocation,
+    options::OPT_fno_sized_deallocation,
+    options::OPT_faligned_allocation,
+    options::OPT_fno_aligned_allocation,
+    options::OPT_foperator_names,
+    options::OPT_fno_operator_names,
+    options::OPT_fdollars_in_identifiers,
+    options::OPT_fno_dollars_in_identifiers,
+    options::OPT_fdigraphs,
+    options::OPT_fno_digraphs,
+    options::OPT_ftrigraphs,
+    options::OPT_fno_trigraphs,
+    options::OPT_flax_vector_conversions,
+    options::OPT_flax_vector_conversions_EQ,
+    options::OPT_fno_lax_vector_conversions,
+    options::OPT_fpermissive,
+    options::OPT_fno_permissive,
+    options::OPT_fdeclspec,
+    options::OPT_fno_declspec,
+    options::OPT_ftemplate_depth_EQ,
+    options::OPT_fconstexpr_depth_EQ,
+    options::OPT_fconstexpr_steps_EQ,
+    options::OPT_fbracket_depth_EQ,
+    options::OPT_fpack_struct,
+    options::OPT_fpack_struct_EQ,
+    options::OPT_fno_pack_struct,
+    options::OPT_fPIC,
+    options::OPT_fno_PIC,
+    options::OPT_fpic,
+    options::OPT_fno_pic,
+    options::OPT_fPIE,
+    options::OPT_fno_PIE,
+    options::OPT_fpie,
+    options::OPT_fno_pie,
+    options::OPT_fstack_protector,
+    options::OPT_fstack_protector_all,
+    options::OPT_fstack_protector_strong,
+    options::OPT_fno_stack_protector,
+    options::OPT_ffast_math,
+    options::OPT_fno_fast_math,
+    options::OPT_ffinite_math_only,
+    options::OPT_fno_finite_math_only,
+    options::OPT_fno_inline,
+    options::OPT_fcf_protection,
+    options::OPT_fcf_protection_EQ,
+    options::OPT_fgnuc_version_EQ,
+    options::OPT_fdelayed_template_parsing,
+    options::OPT_fno_delayed_template_parsing,
+};
 
 /// What the target is. Other `-m` options tell the code generator how, not what.
 static bool isMachineOption(const Option &O) {
@@ -185,30 +175,25 @@ static bool isMachineOption(const Option &O) {
   return false;
 }
 
-static bool isIncludeOption(const Option &O) {
-  switch (O.getID()) {
-  case options::OPT_I:
-  case options::OPT_isystem:
-  case options::OPT_isystem_after:
-  case options::OPT_iquote:
-  case options::OPT_idirafter:
-  case options::OPT_iprefix:
-  case options::OPT_iwithprefix:
-  case options::OPT_iwithprefixbefore:
-  case options::OPT_iwithsysroot:
-  case options::OPT_include:
-  case options::OPT_imacros:
-  case options::OPT_F:
-  case options::OPT_iframework:
-  case options::OPT_cxx_isystem:
-  case options::OPT_stdlibxx_isystem:
-  case options::OPT_D:
-  case options::OPT_U:
-    return true;
-  default:
-    return false;
-  }
-}
+static constexpr unsigned IncludeOptions[] = {
+    options::OPT_I,
+    options::OPT_isystem,
+    options::OPT_isystem_after,
+    options::OPT_iquote,
+    options::OPT_idirafter,
+    options::OPT_iprefix,
+    options::OPT_iwithprefix,
+    options::OPT_iwithprefixbefore,
+    options::OPT_iwithsysroot,
+    options::OPT_include,
+    options::OPT_imacros,
+    options::OPT_F,
+    options::OPT_iframework,
+    options::OPT_cxx_isystem,
+    options::OPT_stdlibxx_isystem,
+    options::OPT_D,
+    options::OPT_U,
+};
 
 /// Options that are left out and cannot change what the source means: outputs, warnings, code
 /// generation, linking.
@@ -259,11 +244,15 @@ static bool isMissedFlag(const Option &O) {
   return false;
 }
 
+static bool isOneOf(const Option &O, llvm::ArrayRef<unsigned> Ids) {
+  return llvm::is_contained(Ids, O.getID());
+}
+
 static Fate fateOf(const Option &O) {
   if (O.getID() == options::OPT_UNKNOWN)
     return Fate::Drop;
-  if (isLanguageOption(O) || isLanguageFlag(O) || isIncludeOption(O) || isMachineOption(O) ||
-      O.matches(options::OPT_O_Group))
+  if (isOneOf(O, LanguageOptions) || isOneOf(O, LanguageFlags) || isOneOf(O, IncludeOptions) ||
+      isMachineOption(O) || O.matches(options::OPT_O_Group))
     return Fate::Keep;
   if (O.matches(options::OPT_f_Group) && isMissedFlag(O))
     return Fate::Drop;

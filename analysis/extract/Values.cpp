@@ -136,24 +136,23 @@ Operand BodyTranslator::computeValue(const Expr *E) {
     return newObject(cast<CXXNewExpr>(E));
   case Stmt::CXXDeleteExprClass:
     return deleteObject(cast<CXXDeleteExpr>(E));
-  case Stmt::CXXDefaultArgExprClass: {
-    FreshMemo Fresh(*this, Unit.Locs.at(cast<CXXDefaultArgExpr>(E)->getUsedLocation()));
-    return value(cast<CXXDefaultArgExpr>(E)->getExpr());
-  }
-  case Stmt::CXXDefaultInitExprClass:
-    return value(cast<CXXDefaultInitExpr>(E)->getExpr());
-  case Stmt::StmtExprClass:
-    return lastOf(cast<StmtExpr>(E));
-  case Stmt::ImplicitValueInitExprClass:
-  case Stmt::CXXScalarValueInitExprClass:
-    return E->getType()->isAnyPointerType() ? Constants.null(E->getSourceRange())
-                                            : Constants.zero(E->getSourceRange());
   default:
     return computeRareValue(E);
   }
 }
 
 Operand BodyTranslator::computeRareValue(const Expr *E) {
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
+    FreshMemo Fresh(*this, Unit.Locs.at(Default->getUsedLocation()));
+    return value(Default->getExpr());
+  }
+  if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))
+    return value(Default->getExpr());
+  if (const auto *Block = dyn_cast<StmtExpr>(E))
+    return lastOf(Block);
+  if (isa<ImplicitValueInitExpr, CXXScalarValueInitExpr>(E))
+    return E->getType()->isAnyPointerType() ? Constants.null(E->getSourceRange())
+                                            : Constants.zero(E->getSourceRange());
   if (const auto *List = dyn_cast<InitListExpr>(E)) {
     if (List->getNumInits() == 1)
       return value(List->getInit(0));
