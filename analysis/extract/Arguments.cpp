@@ -312,6 +312,17 @@ static size_t launcherWords(llvm::ArrayRef<const char *> Words) {
   return Count;
 }
 
+/// What Clang refuses unless told otherwise and GCC 12 only warns of: the device was built with it.
+static constexpr const char *AcceptedByGcc[] = {"-Wno-implicit-function-declaration",
+                                                "-Wno-implicit-int",
+                                                "-Wno-int-conversion",
+                                                "-Wno-incompatible-function-pointer-types",
+                                                "-Wno-return-type",
+                                                "-Wno-c++11-narrowing",
+                                                "-Wno-register",
+                                                "-Wno-dynamic-exception-spec",
+                                                "-Wno-reserved-user-defined-literal"};
+
 ParseArguments assay::rebuildArguments(const CompileCommand &Command,
                                        llvm::vfs::FileSystem &Files) {
   llvm::BumpPtrAllocator Memory;
@@ -336,5 +347,7 @@ ParseArguments assay::rebuildArguments(const CompileCommand &Command,
   for (const char *Ours :
        {"-w", "-fno-spell-checking", "-fsyntax-only", "-resource-dir", ASSAY_RESOURCE_DIR})
     Result.Effective.push_back(Ours);
+  for (const char *Accepted : AcceptedByGcc)
+    Result.Effective.push_back(Accepted);
   return Result;
 }

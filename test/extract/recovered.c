@@ -78,7 +78,7 @@ int f_unclosed(int x) {
   // CHECK-NEXT: -> 2 3
   // CHECK-NEXT: block 2:
     a_whole(9);
-// UNIT: unit recovered.c language c {{.*}} errors 8
+// UNIT: unit recovered.c language c {{.*}} errors 7
 // UNIT: diagnostic error 'not-there.h' file not found ; recovered.c:4:10
 // UNIT: diagnostic error use of undeclared identifier 'missing' ; recovered.c:
 // UNIT: function a_whole ;
