@@ -20,9 +20,9 @@ uint32_t BodyTranslator::bitsOf(QualType Type) const {
 uint16_t BodyTranslator::accessFlags(QualType Type) {
   uint16_t Flags = 0;
   if (Type->isAggregateType() || Type->isRecordType())
-    Flags |= static_cast<uint16_t>(StoreFlag::Aggregate);
+    Flags |= bit(StoreFlag::Aggregate);
   if (Type.isVolatileQualified())
-    Flags |= static_cast<uint16_t>(StoreFlag::Volatile);
+    Flags |= bit(StoreFlag::Volatile);
   return Flags;
 }
 
@@ -68,7 +68,7 @@ bool BodyTranslator::translateFunction(const FunctionDecl *F) {
 /// except in arms of
 /// `?:`, of which both are translated.
 void BodyTranslator::translateVariable(const VarDecl *V) {
-  constexpr auto Flags = static_cast<uint16_t>(StoreFlag::Initialise);
+  constexpr auto Flags = bit(StoreFlag::Initialise);
   Rows.Entity = Unit.Entities.indexOf(V);
   Rows.Kind = BodyKind::Initialiser;
   Rows.At = Unit.Locs.at(V->getLocation());
@@ -79,7 +79,7 @@ void BodyTranslator::translateVariable(const VarDecl *V) {
   if (V->getType()->isReferenceType()) {
     if (Init)
       storeTo(Object, valueOrAddress(Init), V->getType(), at(Init),
-              Flags | static_cast<uint16_t>(StoreFlag::ByReference));
+              Flags | bit(StoreFlag::ByReference));
   } else {
     if (!Init || isa<CXXConstructExpr>(core(Init)))
       storeZero(Object, V->getLocation(), Flags);

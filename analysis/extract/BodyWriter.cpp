@@ -224,5 +224,5 @@ void BodyWriter::clearUsedResults() {
   const Readers Read(Rows);
   for (uint32_t I = 0; I != instCount(); ++I)
     if (Inst &Row = Rows.Insts[I]; Row.op() == Op::Call && Read.reads(I))
-      Row.mutate_flags(Row.flags() & ~static_cast<uint16_t>(CallFlag::ResultUnused));
+      Row.mutate_flags(Row.flags() & ~bit(CallFlag::ResultUnused));
 }

@@ -16,6 +16,13 @@
 
 namespace assay {
 
+constexpr uint16_t bit(StoreFlag Flag) {
+  return static_cast<uint16_t>(Flag);
+}
+constexpr uint16_t bit(CallFlag Flag) {
+  return static_cast<uint16_t>(Flag);
+}
+
 /// A place on its way to a row. Steps beyond the limit are dropped and leave it truncated.
 struct PlacePath {
   static constexpr size_t MaxSteps = 6;

@@ -8,10 +8,6 @@
 using namespace assay;
 using namespace clang;
 
-static constexpr uint16_t bit(CallFlag Flag) {
-  return static_cast<uint16_t>(Flag);
-}
-
 Operand BodyTranslator::callee(const FunctionDecl *F) {
   Unit.wantBody(F);
   return Operand(OperandKind::Function, Unit.Entities.indexOf(F));

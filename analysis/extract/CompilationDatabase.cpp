@@ -192,6 +192,12 @@ Expected<std::vector<CompileCommand>> DatabaseReader::read() {
   return Commands;
 }
 
+std::string assay::absoluteFile(const CompileCommand &Command) {
+  llvm::SmallString<256> File(Command.File);
+  llvm::sys::fs::make_absolute(Command.Directory, File);
+  return std::string(File);
+}
+
 Expected<std::vector<CompileCommand>> assay::loadCompilationDatabase(StringRef Path) {
   auto Buffer = llvm::MemoryBuffer::getFile(Path);
   if (!Buffer)

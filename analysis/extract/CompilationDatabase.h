@@ -24,6 +24,9 @@ struct CompileCommand {
   }
 };
 
+/// On disk; the command's file may be relative to its directory.
+std::string absoluteFile(const CompileCommand &Command);
+
 /// `Path` is the file. Ordered by file, directory and arguments, without duplicates, whatever the
 /// order in the file.
 llvm::Expected<std::vector<CompileCommand>> loadCompilationDatabase(llvm::StringRef Path);

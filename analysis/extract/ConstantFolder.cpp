@@ -11,11 +11,11 @@ using namespace assay;
 using namespace clang;
 using llvm::APSInt;
 
-static uint16_t bit(ConstantFlag Flag, bool Set) {
+static uint16_t flagIf(ConstantFlag Flag, bool Set) {
   return Set ? static_cast<uint16_t>(Flag) : 0;
 }
 
-static int64_t asInt64(const APSInt &Value) {
+int64_t assay::asInt64(const APSInt &Value) {
   return Value.isSigned() ? Value.sextOrTrunc(64).getSExtValue()
                           : static_cast<int64_t>(Value.zextOrTrunc(64).getZExtValue());
 }
@@ -180,12 +180,12 @@ Operand ConstantFolder::integerRow(const Expr *E, const APSInt &Value, bool HasS
   else
     C.mutate_text(textOf(Written));
   C.mutate_flags(
-      bit(ConstantFlag::Unsigned, Value.isUnsigned()) |
-      bit(ConstantFlag::Truncated, Value.getSignificantBits() > 64u + Value.isUnsigned()) |
-      bit(ConstantFlag::Bool, E->getType()->isBooleanType()) |
-      bit(ConstantFlag::Char,
-          isa<CharacterLiteral>(Written) || E->getType()->isAnyCharacterType()) |
-      bit(ConstantFlag::SizeOf, HasSizeOf));
+      flagIf(ConstantFlag::Unsigned, Value.isUnsigned()) |
+      flagIf(ConstantFlag::Truncated, Value.getSignificantBits() > 64u + Value.isUnsigned()) |
+      flagIf(ConstantFlag::Bool, E->getType()->isBooleanType()) |
+      flagIf(ConstantFlag::Char,
+             isa<CharacterLiteral>(Written) || E->getType()->isAnyCharacterType()) |
+      flagIf(ConstantFlag::SizeOf, HasSizeOf));
   return Out.constant(C);
 }
 
@@ -202,7 +202,7 @@ Operand ConstantFolder::integer(int64_t Value, QualType Type, SourceLocation Whe
   Constant C = row(ConstantKind::Int, Where);
   C.mutate_value(Value);
   C.mutate_width(static_cast<uint8_t>(std::min<uint64_t>(Unit.Context.getTypeSize(Type), 255)));
-  C.mutate_flags(bit(ConstantFlag::Unsigned, Type->isUnsignedIntegerOrEnumerationType()));
+  C.mutate_flags(flagIf(ConstantFlag::Unsigned, Type->isUnsignedIntegerOrEnumerationType()));
   return Out.constant(C);
 }
 
@@ -210,7 +210,7 @@ Operand ConstantFolder::sizeOf(QualType Type, SourceLocation Where) {
   Constant C = row(ConstantKind::Int, Where);
   C.mutate_value(Unit.Context.getTypeSizeInChars(Type).getQuantity());
   C.mutate_width(static_cast<uint8_t>(Unit.Context.getTypeSize(Unit.Context.getSizeType())));
-  C.mutate_flags(bit(ConstantFlag::Unsigned, true) | bit(ConstantFlag::SizeOf, true));
+  C.mutate_flags(flagIf(ConstantFlag::Unsigned, true) | flagIf(ConstantFlag::SizeOf, true));
   return Out.constant(C);
 }
 
@@ -243,7 +243,7 @@ Operand ConstantFolder::string(const clang::StringLiteral *Literal) {
   Constant C = row(ConstantKind::String, Literal->getSourceRange());
   C.mutate_value(Literal->getLength());
   C.mutate_width(static_cast<uint8_t>(Literal->getCharByteWidth() * 8));
-  C.mutate_flags(bit(ConstantFlag::Truncated, Text.size() > MaxContents));
+  C.mutate_flags(flagIf(ConstantFlag::Truncated, Text.size() > MaxContents));
   C.mutate_text(Unit.Strings.intern(StringRef(Text).take_front(MaxContents)));
   return Out.constant(C);
 }
@@ -253,7 +253,7 @@ Operand ConstantFolder::bytes(StringRef Contents, uint64_t Count, unsigned Bits,
   Constant C = row(ConstantKind::Bytes, Where);
   C.mutate_value(static_cast<int64_t>(Count));
   C.mutate_width(static_cast<uint8_t>(Bits));
-  C.mutate_flags(bit(ConstantFlag::Truncated, Contents.size() < Count * (Bits / 8)));
+  C.mutate_flags(flagIf(ConstantFlag::Truncated, Contents.size() < Count * (Bits / 8)));
   C.mutate_text(Unit.Strings.intern(Contents));
   return Out.constant(C);
 }

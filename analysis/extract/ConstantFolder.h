@@ -16,6 +16,9 @@
 
 namespace assay {
 
+/// As a summary keeps numbers: extended or cut to 64 bits by its own signedness.
+int64_t asInt64(const llvm::APSInt &Value);
+
 class ConstantFolder {
 public:
   ConstantFolder(UnitContext &Unit, BodyWriter &Out) : Unit(Unit), Out(Out) {}

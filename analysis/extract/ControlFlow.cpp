@@ -230,11 +230,7 @@ void BodyTranslator::emitSwitch(const CFGBlock &Block, const SwitchStmt *Switch)
     // The last successor is the default, even when it is some other switch's case.
     if (!Label || At + 1 == Succs.size())
       continue;
-    auto Number = [&](const Expr *E) {
-      const llvm::APSInt Value = E->EvaluateKnownConstInt(Unit.Context);
-      return Value.isSigned() ? Value.sextOrTrunc(64).getSExtValue()
-                              : static_cast<int64_t>(Value.zextOrTrunc(64).getZExtValue());
-    };
+    auto Number = [&](const Expr *E) { return asInt64(E->EvaluateKnownConstInt(Unit.Context)); };
     const int64_t Low = Number(Label->getLHS());
     Cases.emplace_back(Low, Label->getRHS() ? Number(Label->getRHS()) : Low, At);
   }

@@ -7,10 +7,6 @@
 using namespace assay;
 using namespace clang;
 
-static constexpr uint16_t bit(StoreFlag Flag) {
-  return static_cast<uint16_t>(Flag);
-}
-
 void BodyTranslator::element(const CFGElement &Element) {
   switch (Element.getKind()) {
   case CFGElement::Statement:
@@ -33,7 +29,7 @@ void BodyTranslator::element(const CFGElement &Element) {
     const VarDecl *Variable = Element.castAs<CFGCleanupFunction>().getVarDecl();
     Out.call(callee(Variable->getAttr<CleanupAttr>()->getFunctionDecl()), CallKind::Direct,
              {Out.addressOf(placeOfVariable(Variable))}, typeOf(Unit.Context.VoidTy),
-             Unit.Locs.at(Variable->getLocation()), static_cast<uint16_t>(CallFlag::Implicit));
+             Unit.Locs.at(Variable->getLocation()), bit(CallFlag::Implicit));
     return;
   }
   case CFGElement::AutomaticObjectDtor:
@@ -173,8 +169,7 @@ void BodyTranslator::constructorInitialiser(const CXXCtorInitializer *Init) {
 void BodyTranslator::destroy(const PlacePath &Object, const CXXDestructorDecl *Dtor, Loc At) {
   if (!Dtor)
     return;
-  const auto Flags =
-      static_cast<uint16_t>(CallFlag::Receiver) | static_cast<uint16_t>(CallFlag::Implicit);
+  const auto Flags = bit(CallFlag::Receiver) | bit(CallFlag::Implicit);
   Out.call(callee(Dtor), CallKind::Destructor, {Out.addressOf(Object)}, typeOf(Unit.Context.VoidTy),
            At, Flags);
 }

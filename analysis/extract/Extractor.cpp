@@ -2,8 +2,6 @@
 
 #include "analysis/extract/WorkerPool.h"
 
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -79,12 +77,6 @@ static UnitOutcome outcomeOf(const WorkResult &Result, const ExtractOptions &Opt
   return O;
 }
 
-static std::string storedFile(const CompileCommand &Command, const PathForms &Paths) {
-  llvm::SmallString<256> File(Command.File);
-  llvm::sys::fs::make_absolute(Command.Directory, File);
-  return Paths.toStored(File);
-}
-
 llvm::Expected<std::vector<UnitOutcome>>
 assay::extractUnits(llvm::ArrayRef<CompileCommand> Commands, const ExtractOptions &Options,
                     const SummarySink &Sink, const ExtractProgress &Progress) {
@@ -97,7 +89,7 @@ assay::extractUnits(llvm::ArrayRef<CompileCommand> Commands, const ExtractOption
       [&](size_t I) {
         ++Done;
         if (Progress)
-          Progress(Done, Commands.size(), storedFile(Commands[I], Paths));
+          Progress(Done, Commands.size(), Paths.toStored(absoluteFile(Commands[I])));
       });
   if (!Results)
     return llvm::createStringError("cannot start a worker process: " +

@@ -9,10 +9,6 @@ using namespace clang;
 
 static constexpr unsigned MaxElementStores = 8192;
 
-static constexpr uint16_t bit(StoreFlag Flag) {
-  return static_cast<uint16_t>(Flag);
-}
-
 void BodyTranslator::storeZero(const PlacePath &Object, SourceRange Where, uint16_t Flags) {
   Out.store(Object, Constants.zero(Where), Unit.Locs.at(Where.getBegin()), Flags & ~AlreadyZero);
 }

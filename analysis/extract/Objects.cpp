@@ -7,10 +7,6 @@
 using namespace assay;
 using namespace clang;
 
-static constexpr uint16_t bit(StoreFlag Flag) {
-  return static_cast<uint16_t>(Flag);
-}
-
 /// Expressions that write an object piece by piece instead of yielding a value.
 bool BodyTranslator::buildsInPlace(const Expr *E) {
   switch (E->getStmtClass()) {
@@ -81,9 +77,9 @@ void BodyTranslator::construct(const PlacePath &Object, const CXXConstructExpr *
   Arguments Args = {Out.addressOf(Constructed)};
   for (const Expr *Arg : E->arguments())
     Args.push_back(valueOrAddress(Arg));
-  uint16_t CallFlags = static_cast<uint16_t>(CallFlag::Receiver);
+  uint16_t CallFlags = bit(CallFlag::Receiver);
   if (Constructor->isImplicit())
-    CallFlags |= static_cast<uint16_t>(CallFlag::Implicit);
+    CallFlags |= bit(CallFlag::Implicit);
   Out.call(callee(Constructor), CallKind::Constructor, Args, typeOf(Unit.Context.VoidTy), at(E),
            CallFlags);
 }
@@ -97,8 +93,7 @@ void BodyTranslator::constructInherited(const PlacePath &Object,
     Args.push_back(loadFrom(Variable, P->getType(), at(E)));
   }
   Out.call(callee(E->getConstructor()), CallKind::Constructor, Args, typeOf(Unit.Context.VoidTy),
-           at(E),
-           static_cast<uint16_t>(CallFlag::Receiver) | static_cast<uint16_t>(CallFlag::Implicit));
+           at(E), bit(CallFlag::Receiver) | bit(CallFlag::Implicit));
 }
 
 void BodyTranslator::captureInto(const PlacePath &Closure, const LambdaExpr *E) {

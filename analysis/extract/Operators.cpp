@@ -247,7 +247,7 @@ Operand BodyTranslator::castValue(const CastExpr *E) {
       if (const Operand Discarded = valueOrAddress(Sub);
           Discarded.is(OperandKind::Temp) && Out.inst(Discarded.index()).op() == Op::Call) {
         Inst &Call = Out.inst(Discarded.index());
-        Call.mutate_flags(Call.flags() | static_cast<uint16_t>(CallFlag::ResultVoidCast));
+        Call.mutate_flags(Call.flags() | bit(CallFlag::ResultVoidCast));
         return Operand();
       }
     effects(Sub);

@@ -79,31 +79,26 @@ bool UnitParse::findFile() {
 }
 
 /// Arguments name places; those of this checkout must not get into a summary.
-std::string UnitParse::relative(StringRef Text) const {
-  std::string Result;
-  for (const auto &[Root, Replacement] : {std::pair(Paths.projectRoot(), StringRef(".")),
-                                          std::pair(Paths.buildDir(), StringRef("<build>"))}) {
+std::string UnitParse::relative(StringRef Given) const {
+  std::string Text = Given.str();
+  for (const auto &[Root, Name] : {std::pair(Paths.buildDir(), StringRef("<build>")),
+                                   std::pair(Paths.projectRoot(), StringRef("."))}) {
     if (Root.size() < 2)
       continue;
-    const size_t At = Text.find(Root);
-    const size_t End = At + Root.size();
-    if (At == StringRef::npos || (End < Text.size() && Text[End] != '/'))
-      continue;
-    if (End == Text.size())
-      return (Text.take_front(At) + Replacement).str();
-    const StringRef Rest = Text.drop_front(End + 1);
-    return (Text.take_front(At) + (Replacement == "." ? "" : "<build>/") + Rest).str();
+    for (size_t At = 0; (At = Text.find(Root.str(), At)) != std::string::npos; At += Name.size()) {
+      const size_t End = At + Root.size();
+      if (End == Text.size() || Text[End] == '/')
+        Text.replace(At, Root.size(), Name.str());
+    }
   }
-  return Text.str();
+  return Text;
 }
 
 void UnitParse::rebuildCommand() {
   Arguments = rebuildArguments(Command, *Files);
   CommandRow &Row = Facts.Command;
   Row.Directory = Paths.toStored(Command.Directory);
-  llvm::SmallString<256> File(Command.File);
-  llvm::sys::fs::make_absolute(Command.Directory, File);
-  Row.File = Paths.toStored(File);
+  Row.File = Paths.toStored(absoluteFile(Command));
   for (const std::string &Word : Command.Arguments)
     Row.Arguments.push_back(relative(Word));
 }
