@@ -48,13 +48,15 @@ target_include_directories(assay-options INTERFACE ${CMAKE_SOURCE_DIR})
 target_include_directories(assay-options SYSTEM INTERFACE
   ${CMAKE_BINARY_DIR}/generated ${LLVM_INCLUDE_DIRS})
 separate_arguments(AssayLLVMDefinitions UNIX_COMMAND "${LLVM_DEFINITIONS}")
-# Pages, models and profiles are read at run time: from ASSAY_INSTALL_DATA, relative to the folder above
-# the binary's, where that exists; else from ASSAY_DATA_DIR, so that a build tree needs no install.
 target_compile_definitions(assay-options INTERFACE ${AssayLLVMDefinitions}
   ASSAY_VERSION="${PROJECT_VERSION}"
   ASSAY_RESOURCE_DIR="${ASSAY_RESOURCE_DIR}"
-  ASSAY_DATA_DIR="${CMAKE_SOURCE_DIR}"
   ASSAY_INSTALL_DATA="${ASSAY_INSTALL_DATA}")
+# Pages, models and profiles are read at run time: from ASSAY_INSTALL_DATA, relative to the folder above
+# the binary's, where that exists; else from ASSAY_DATA_DIR, so that a build tree needs no install. Only
+# these files are told: a path in every command line would keep two checkouts from sharing a ccache.
+set_source_files_properties(driver/session/FindProject.cpp test/unit/schema/ShippedPolicyTest.cpp
+  PROPERTIES COMPILE_DEFINITIONS "ASSAY_DATA_DIR=\"${CMAKE_SOURCE_DIR}\"")
 # libstdc++ 12's own stable_sort calls what it has declared deprecated, and clang blames the caller.
 target_compile_options(assay-options INTERFACE -Wall -Wextra -Werror -Wno-deprecated-declarations
   $<$<NOT:$<BOOL:${LLVM_ENABLE_RTTI}>>:-fno-rtti>)
