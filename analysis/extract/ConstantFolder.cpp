@@ -59,7 +59,7 @@ static bool isFoldableBuiltin(const CallExpr *Call, const ASTContext &Context) {
 }
 
 ConstantFolder::Makeup ConstantFolder::makeupOfParts(const Expr *E) {
-  auto join = [&](std::initializer_list<const Expr *> Parts) {
+  auto Join = [&](std::initializer_list<const Expr *> Parts) {
     Makeup Whole{true, false};
     for (const Expr *Part : Parts) {
       const Makeup M = makeupOf(Part);
@@ -72,22 +72,22 @@ ConstantFolder::Makeup ConstantFolder::makeupOfParts(const Expr *E) {
   if (const auto *Binary = dyn_cast<BinaryOperator>(E)) {
     const bool Folds =
         !Binary->isAssignmentOp() && !Binary->isPtrMemOp() && Binary->getOpcode() != BO_Comma;
-    return Folds ? join({Binary->getRHS(), Binary->getLHS()}) : Makeup();
+    return Folds ? Join({Binary->getRHS(), Binary->getLHS()}) : Makeup();
   }
   if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
     const bool Folds = Unary->isArithmeticOp() || Unary->getOpcode() == UO_Extension;
-    return Folds ? join({Unary->getSubExpr()}) : Makeup();
+    return Folds ? Join({Unary->getSubExpr()}) : Makeup();
   }
   if (const auto *Cast = dyn_cast<CastExpr>(E)) {
     const CastKind Kind = Cast->getCastKind();
-    return Kind == CK_LValueToRValue || Kind == CK_ToVoid ? Makeup() : join({Cast->getSubExpr()});
+    return Kind == CK_LValueToRValue || Kind == CK_ToVoid ? Makeup() : Join({Cast->getSubExpr()});
   }
   if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
-    return join({Choice->getCond(), Choice->getTrueExpr(), Choice->getFalseExpr()});
+    return Join({Choice->getCond(), Choice->getTrueExpr(), Choice->getFalseExpr()});
   if (const auto *Full = dyn_cast<FullExpr>(E))
-    return join({Full->getSubExpr()});
+    return Join({Full->getSubExpr()});
   if (const auto *Argument = dyn_cast<SubstNonTypeTemplateParmExpr>(E))
-    return join({Argument->getReplacement()});
+    return Join({Argument->getReplacement()});
   if (const auto *Call = dyn_cast<CallExpr>(E); Call && isFoldableBuiltin(Call, Unit.Context)) {
     Makeup Whole{true, false};
     for (const Expr *Arg : Call->arguments())

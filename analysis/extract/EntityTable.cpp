@@ -95,13 +95,13 @@ void EntityTable::fill(uint32_t Index) {
 Param EntityTable::paramOf(const ParmVarDecl *P) {
   const QualType Type = P->getType().getCanonicalType();
   uint16_t Flags = 0;
-  auto set = [&](ParamFlag Flag, bool Set) { Flags |= Set ? static_cast<uint16_t>(Flag) : 0; };
+  auto Set = [&](ParamFlag Flag, bool Has) { Flags |= Has ? static_cast<uint16_t>(Flag) : 0; };
   const QualType Pointee = Type->getPointeeType();
-  set(ParamFlag::Pointer, Type->isPointerType());
-  set(ParamFlag::Reference, Type->isReferenceType());
-  set(ParamFlag::PointeeConst, !Pointee.isNull() && Pointee.isConstQualified());
-  set(ParamFlag::FunctionPointer, !Pointee.isNull() && Pointee->isFunctionType());
-  set(ParamFlag::RecordByValue, Type->isRecordType());
+  Set(ParamFlag::Pointer, Type->isPointerType());
+  Set(ParamFlag::Reference, Type->isReferenceType());
+  Set(ParamFlag::PointeeConst, !Pointee.isNull() && Pointee.isConstQualified());
+  Set(ParamFlag::FunctionPointer, !Pointee.isNull() && Pointee->isFunctionType());
+  Set(ParamFlag::RecordByValue, Type->isRecordType());
   return Param(Strings.intern(P->getName()), Types.nameOf(Type), Flags);
 }
 

@@ -32,15 +32,15 @@ static UnitOutcome decode(llvm::StringRef Text) {
     O.Detail = "the worker's answer is not readable";
     return O;
   }
-  auto number = [&](llvm::StringRef Key) {
+  auto Number = [&](llvm::StringRef Key) {
     return static_cast<unsigned>(Fields->getInteger(Key).value_or(0));
   };
-  O.State = static_cast<UnitCoverage::State>(number("state"));
-  O.Functions = number("functions");
-  O.LostFunctions = number("lost");
-  O.Errors = number("errors");
+  O.State = static_cast<UnitCoverage::State>(Number("state"));
+  O.Functions = Number("functions");
+  O.LostFunctions = Number("lost");
+  O.Errors = Number("errors");
   O.Detail = Fields->getString("detail").value_or("").str();
-  O.DetailAt = {Fields->getString("file").value_or("").str(), number("line"), number("column"), ""};
+  O.DetailAt = {Fields->getString("file").value_or("").str(), Number("line"), Number("column"), ""};
   return O;
 }
 

@@ -56,7 +56,7 @@ void BodyTranslator::initialise(const PlacePath &Object, const Expr *Init, QualT
 
 /// The arms were elements of their own blocks, and their place was known there.
 bool BodyTranslator::isBuiltBy(const AbstractConditionalOperator *Choice, const PlacePath &Object) {
-  auto builtThere = [&](const Expr *Arm) {
+  auto BuiltThere = [&](const Expr *Arm) {
     Arm = core(Arm);
     if (const auto *Inner = dyn_cast<AbstractConditionalOperator>(Arm);
         Inner && isBuiltBy(Inner, Object))
@@ -64,7 +64,7 @@ bool BodyTranslator::isBuiltBy(const AbstractConditionalOperator *Choice, const 
     auto It = Objects.find(Arm);
     return It != Objects.end() && Out.place(It->second) == Out.place(Object);
   };
-  return builtThere(Choice->getTrueExpr()) || builtThere(Choice->getFalseExpr());
+  return BuiltThere(Choice->getTrueExpr()) || BuiltThere(Choice->getFalseExpr());
 }
 
 void BodyTranslator::initialiseObject(const PlacePath &Object, const Expr *Init, QualType Type,
@@ -164,19 +164,19 @@ void BodyTranslator::initialiseRecord(const PlacePath &Object, const InitListExp
 void BodyTranslator::initialiseFields(const PlacePath &Object, const RecordDecl *Record,
                                       llvm::ArrayRef<Expr *> Inits, uint16_t Flags) {
   size_t Next = 0;
-  auto initialiseNext = [&](const PlacePath &Where, QualType Type) {
+  auto InitialiseNext = [&](const PlacePath &Where, QualType Type) {
     const Expr *Init = Next < Inits.size() ? Inits[Next++] : nullptr;
     if (Init && !isa<ImplicitValueInitExpr>(Init))
       initialise(Where, Init, Type, Flags);
   };
   if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
     for (const CXXBaseSpecifier &Base : Class->bases())
-      initialiseNext(Object, Base.getType());
+      InitialiseNext(Object, Base.getType());
   for (const FieldDecl *Field : Record->fields()) {
     if (Field->isUnnamedBitField())
       continue;
     PlacePath Where = Object;
-    initialiseNext(Where.field(Unit.Entities.indexOf(Field)), Field->getType());
+    InitialiseNext(Where.field(Unit.Entities.indexOf(Field)), Field->getType());
   }
 }
 
