@@ -33,7 +33,6 @@ UnitCoverage assay::coverageOf(const Unit &U, bool FromStore) {
 Coverage assay::coverageOf(const Program &Prog, std::vector<UnitCoverage> Units) {
   Coverage C;
   C.Units = std::move(Units);
-  llvm::stable_sort(C.Units, [](const auto &A, const auto &B) { return A.File < B.File; });
   for (const UnitCoverage &U : C.Units)
     C.LostFunctions += U.LostFunctions;
   for (BodyId B = 0; B != Prog.bodyCount(); ++B) {

@@ -3,10 +3,12 @@
 #include "analysis/extract/CompilationDatabase.h"
 #include "analysis/link/Linker.h"
 #include "analysis/solve/Solver.h"
+#include "driver/session/Answers.h"
 #include "driver/session/CoverageOf.h"
 #include "driver/session/GateOf.h"
 #include "driver/session/Units.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Path.h"
 
 #include <set>
@@ -27,12 +29,32 @@ bool hasMain(llvm::ArrayRef<Unit> Units) {
   return false;
 }
 
+/// The two steps that think.
+llvm::Expected<Answers> decide(std::vector<Unit> Units, std::vector<UnitCoverage> Seen,
+                               const Policy &Rules) {
+  Linker::Options Linking;
+  Linking.WholeProgram = hasMain(Units);
+  auto Prog = Linker(Linking).link(std::move(Units));
+  if (!Prog)
+    return Prog.takeError();
+  Coverage Cover = coverageOf(*Prog, std::move(Seen));
+  Cover.UnmodelledExternalFunctions = countUnmodelled(*Prog, Rules);
+  Solved S = solve(*Prog, Rules, unseenPart(Cover));
+  return Answers{std::move(Cover), std::move(S.Verdicts), std::move(S.Findings),
+                 std::move(S.Sites)};
+}
+
 void keepOnly(const std::vector<std::string> &Files, Report &R) {
   if (Files.empty())
     return;
   std::set<std::string> Wanted(Files.begin(), Files.end());
   std::erase_if(R.Findings, [&](const Finding &F) { return !Wanted.count(F.At.File); });
   std::erase_if(R.Sites, [&](const Site &S) { return !Wanted.count(S.At.File); });
+}
+
+std::vector<UnitCoverage> byFile(std::vector<UnitCoverage> Units) {
+  llvm::stable_sort(Units, [](const auto &A, const auto &B) { return A.File < B.File; });
+  return Units;
 }
 
 } // namespace
@@ -48,23 +70,25 @@ llvm::Expected<Report> Session::run(const Project &P) const {
 
   Report R;
   R.Artifacts = artifactsOf(Summaries->Units);
-  Linker::Options Linking;
-  Linking.WholeProgram = hasMain(Summaries->Units);
-  auto Prog = Linker(Linking).link(std::move(Summaries->Units));
-  if (!Prog)
-    return Prog.takeError();
-
-  R.Cover = coverageOf(*Prog, std::move(Summaries->Coverage));
-  R.Cover.UnmodelledExternalFunctions = countUnmodelled(*Prog, Rules);
-  Solved Answers = solve(*Prog, Rules, unseenPart(R.Cover));
+  R.Notes = std::move(Summaries->Notes);
+  AnswerMemory Memory(P.StoreDir, Rules, Summaries->Units, Summaries->Coverage);
+  std::optional<Answers> Known = Memory.recall(R.Notes);
+  if (!Known) {
+    auto Decided = decide(std::move(Summaries->Units), Summaries->Coverage, Rules);
+    if (!Decided)
+      return Decided.takeError();
+    Known = std::move(*Decided);
+    Memory.keep(*Known, R.Notes);
+  }
 
   R.Profile = Rules.Profile;
   R.ToolVersion = ASSAY_VERSION;
   R.Rules = Rules.Rules;
-  R.Verdicts = std::move(Answers.Verdicts);
-  R.Findings = std::move(Answers.Findings);
-  R.Sites = std::move(Answers.Sites);
-  R.Notes = std::move(Summaries->Notes);
+  R.Cover = std::move(Known->Cover);
+  R.Cover.Units = byFile(std::move(Summaries->Coverage));
+  R.Verdicts = std::move(Known->Verdicts);
+  R.Findings = std::move(Known->Findings);
+  R.Sites = std::move(Known->Sites);
   keepOnly(P.Files, R);
   R.GateResult = gateOf(Rules.Gate, R);
   return R;

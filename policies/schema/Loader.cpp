@@ -26,7 +26,8 @@ public:
       return std::move(E);
     if (Error E = readPages())
       return std::move(E);
-    Expected<ProfileChain> Chain = loadProfile(data("policies/profiles"), profileName(), *Clauses);
+    Expected<ProfileChain> Chain =
+        loadProfile(Texts, data("policies/profiles"), profileName(), *Clauses);
     if (!Chain)
       return Chain.takeError();
     return assemble(*Chain);
@@ -64,7 +65,7 @@ private:
   Error readProjectFile() {
     if (Sources.ProjectFile.empty())
       return Error::success();
-    Expected<TomlValue> File = parseTomlFile(Sources.ProjectFile);
+    Expected<TomlValue> File = parseTomlFile(Texts, Sources.ProjectFile);
     if (!File)
       return File.takeError();
     ProjectFile = std::move(*File);
@@ -72,12 +73,13 @@ private:
   }
 
   Error readTaxonomy() {
-    Expected<Taxonomy> T = Taxonomy::load(data("policies/standards/taxonomy.toml"));
+    Expected<Taxonomy> T = Taxonomy::load(Texts, data("policies/standards/taxonomy.toml"));
     if (!T)
       return T.takeError();
     Clauses = std::move(*T);
     Names.Families = Clauses->families();
-    Expected<std::set<int64_t>> Cwe = loadWeaknesses(data("policies/standards/cwe_names.csv"));
+    Expected<std::set<int64_t>> Cwe =
+        loadWeaknesses(Texts, data("policies/standards/cwe_names.csv"));
     if (!Cwe)
       return Cwe.takeError();
     Names.Weaknesses = std::move(*Cwe);
@@ -85,7 +87,7 @@ private:
   }
 
   Error readRoles() {
-    Expected<TomlValue> File = parseTomlFile(data("policies/models/roles.toml"));
+    Expected<TomlValue> File = parseTomlFile(Texts, data("policies/models/roles.toml"));
     if (!File)
       return File.takeError();
     std::vector<Role> Shipped;
@@ -128,7 +130,7 @@ private:
   }
 
   Error readModel(const std::string &Path, const SourcePosition &NamedAt) {
-    Expected<TomlValue> File = parseTomlFile(Path, NamedAt);
+    Expected<TomlValue> File = parseTomlFile(Texts, Path, NamedAt);
     if (!File)
       return File.takeError();
     ModelFile M;
@@ -150,13 +152,13 @@ private:
   }
 
   Error readPages() {
-    Error All = loadPages(data("checks"), {}, Names, Pages);
+    Error All = loadPages(Texts, data("checks"), {}, Names, Pages);
     size_t Shipped = Pages.size();
     for (const Located<std::string> &Folder : Project.CheckFolders)
-      All = joinErrors(std::move(All), loadPages(besideProject(Sources.ProjectFile, *Folder),
+      All = joinErrors(std::move(All), loadPages(Texts, besideProject(Sources.ProjectFile, *Folder),
                                                  Folder.At, Names, Pages));
     for (const std::string &Folder : Sources.CheckFolders)
-      All = joinErrors(std::move(All), loadPages(Folder, {}, Names, Pages));
+      All = joinErrors(std::move(All), loadPages(Texts, Folder, {}, Names, Pages));
     for (size_t I = Shipped; I < Pages.size(); ++I)
       OwnPages.insert(Pages[I].Id);
     return All;
@@ -183,6 +185,9 @@ private:
     P.CompilerDefaults = Project.Build.CompilerDefaults;
     P.OutOfScope = Project.Scope.Exclude;
     std::move(Selection).finish(P);
+    for (const std::string &Only : Sources.OnlyChecks)
+      Texts.add(Only);
+    P.Digest = Texts.digest();
     for (const CheckPage &Page : P.Checks)
       P.Rules.push_back(ruleOf(Page, P));
     return P;
@@ -219,6 +224,7 @@ private:
   }
 
   const PolicySources &Sources;
+  PolicyTexts Texts;
   TomlValue ProjectFile;
   ProjectPolicy Project;
   std::optional<Taxonomy> Clauses;

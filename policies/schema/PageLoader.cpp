@@ -90,8 +90,8 @@ static std::string idOf(StringRef File, StringRef Folder) {
   return Relative.str();
 }
 
-static Error loadPage(const std::string &File, std::string Id, const PageVocabulary &Names,
-                      std::vector<CheckPage> &Pages) {
+static Error loadPage(PolicyTexts &Texts, const std::string &File, std::string Id,
+                      const PageVocabulary &Names, std::vector<CheckPage> &Pages) {
   SourcePosition At = {std::make_shared<const std::string>(File), 0, 0};
   if (!llvm::Regex("^[a-z0-9-]+/[a-z0-9-]+$").match(Id))
     return errorAt(At,
@@ -101,7 +101,7 @@ static Error loadPage(const std::string &File, std::string Id, const PageVocabul
   for (const CheckPage &Other : Pages)
     if (Other.Id == Id)
       return errorAt(At, "check '{0}' has a page already: {1}", Id, toString(Other.At));
-  Expected<std::string> Text = readTextFile(File, At);
+  Expected<std::string> Text = Texts.read(File, At);
   if (!Text)
     return Text.takeError();
   Expected<CheckPage> Page = readPage(*Text, File, std::move(Id), Names);
@@ -111,14 +111,14 @@ static Error loadPage(const std::string &File, std::string Id, const PageVocabul
   return Error::success();
 }
 
-Error loadPages(const std::string &Folder, const SourcePosition &NamedAt,
+Error loadPages(PolicyTexts &Texts, const std::string &Folder, const SourcePosition &NamedAt,
                 const PageVocabulary &Names, std::vector<CheckPage> &Pages) {
   Expected<std::vector<std::string>> Files = pagesBelow(Folder, NamedAt);
   if (!Files)
     return Files.takeError();
   Error All = Error::success();
   for (const std::string &File : *Files)
-    All = joinErrors(std::move(All), loadPage(File, idOf(File, Folder), Names, Pages));
+    All = joinErrors(std::move(All), loadPage(Texts, File, idOf(File, Folder), Names, Pages));
   return All;
 }
 

@@ -4,6 +4,7 @@
 #define ASSAY_POLICIES_SCHEMA_PAGELOADER_H
 
 #include "policies/schema/PageHead.h"
+#include "policies/schema/PolicyTexts.h"
 
 namespace assay {
 
@@ -13,7 +14,7 @@ llvm::Expected<CheckPage> readPage(llvm::StringRef Text, const std::string &File
 
 /// Appends every page below `Folder`; `NamedAt` is who asked for it. Ids that are in `Pages`
 /// already are errors.
-llvm::Error loadPages(const std::string &Folder, const SourcePosition &NamedAt,
+llvm::Error loadPages(PolicyTexts &Texts, const std::string &Folder, const SourcePosition &NamedAt,
                       const PageVocabulary &Names, std::vector<CheckPage> &Pages);
 
 } // namespace assay

@@ -233,6 +233,7 @@ struct Standard {
 
 struct Policy {
   std::string Profile;
+  std::string Digest; ///< of everything that was read to make it, and of what was chosen of that
   std::vector<Standard> Standards; ///< of the profile, in its order
   std::vector<Role> Roles;         ///< by id
   std::vector<Model> Models;       ///< by library

@@ -34,10 +34,6 @@ llvm::Error errorAt(const SourcePosition &At, const char *Format, Args &&...Valu
                                        llvm::formatv(Format, std::forward<Args>(Values)...).str());
 }
 
-/// A file that cannot be read, missing or too large for what it is, said at the place that names
-/// it.
-llvm::Expected<std::string> readTextFile(const std::string &Path, const SourcePosition &NamedAt);
-
 } // namespace assay
 
 #endif

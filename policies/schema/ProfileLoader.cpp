@@ -37,13 +37,14 @@ static std::vector<std::string> profileNames(const std::string &Folder) {
   return Names;
 }
 
-static Expected<Profile> readProfile(const std::string &Folder, const Located<std::string> &Name) {
+static Expected<Profile> readProfile(PolicyTexts &Texts, const std::string &Folder,
+                                     const Located<std::string> &Name) {
   std::vector<std::string> Known = profileNames(Folder);
   if (!llvm::is_contained(Known, *Name))
     return errorAt(Name.At, "no profile is named '{0}'{1}", *Name, didYouMean(*Name, Known));
   llvm::SmallString<256> Path(Folder);
   path::append(Path, *Name + ".toml");
-  Expected<TomlValue> File = parseTomlFile(Path.str().str(), Name.At);
+  Expected<TomlValue> File = parseTomlFile(Texts, Path.str().str(), Name.At);
   if (!File)
     return File.takeError();
   Profile P;
@@ -100,13 +101,13 @@ static Error checkApplicability(const ProfileChain &Chain, const Taxonomy &Claus
   return All;
 }
 
-Expected<ProfileChain> loadProfile(const std::string &Folder, const Located<std::string> &Name,
-                                   const Taxonomy &Clauses) {
+Expected<ProfileChain> loadProfile(PolicyTexts &Texts, const std::string &Folder,
+                                   const Located<std::string> &Name, const Taxonomy &Clauses) {
   ProfileChain Chain; // the other way round while it grows
   for (Located<std::string> Next = Name; !Next->empty(); Next = Chain.back().Extends) {
     if (llvm::any_of(Chain, [&](const Profile &P) { return *P.Name == *Next; }))
       return cycleError(Chain, Next);
-    Expected<Profile> P = readProfile(Folder, Next);
+    Expected<Profile> P = readProfile(Texts, Folder, Next);
     if (!P)
       return P.takeError();
     Chain.push_back(std::move(*P));

@@ -5,6 +5,7 @@
 #define ASSAY_POLICIES_SCHEMA_PROFILELOADER_H
 
 #include "policies/schema/CheckLevels.h"
+#include "policies/schema/PolicyTexts.h"
 #include "policies/schema/Record.h"
 #include "policies/schema/Taxonomy.h"
 
@@ -24,7 +25,7 @@ Record<Profile> profileRecord();
 using ProfileChain = std::vector<Profile>;
 
 /// `NamedAt` is who asked for it; without a place, the command line did.
-llvm::Expected<ProfileChain> loadProfile(const std::string &Folder,
+llvm::Expected<ProfileChain> loadProfile(PolicyTexts &Texts, const std::string &Folder,
                                          const Located<std::string> &Name, const Taxonomy &Clauses);
 
 /// Standards of the whole chain, each once, in the order of their first mention.

@@ -37,8 +37,8 @@ static StringRef textOf(const TomlValue *V) {
   return V ? StringRef(V->Text) : StringRef();
 }
 
-Expected<Taxonomy> Taxonomy::load(const std::string &Path) {
-  Expected<TomlValue> File = parseTomlFile(Path);
+Expected<Taxonomy> Taxonomy::load(PolicyTexts &Texts, const std::string &Path) {
+  Expected<TomlValue> File = parseTomlFile(Texts, Path);
   if (!File)
     return File.takeError();
   Taxonomy T;
@@ -139,8 +139,8 @@ std::vector<Rule::Clause> Taxonomy::clauses(StringRef Family, StringRef Standard
   return Clauses;
 }
 
-Expected<std::set<int64_t>> loadWeaknesses(const std::string &Path) {
-  Expected<std::string> Text = readTextFile(Path, {});
+Expected<std::set<int64_t>> loadWeaknesses(PolicyTexts &Texts, const std::string &Path) {
+  Expected<std::string> Text = Texts.read(Path, {});
   if (!Text)
     return Text.takeError();
   std::set<int64_t> Numbers;

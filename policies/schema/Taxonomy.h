@@ -17,7 +17,7 @@ namespace assay {
 
 class Taxonomy {
 public:
-  static llvm::Expected<Taxonomy> load(const std::string &Path);
+  static llvm::Expected<Taxonomy> load(PolicyTexts &Texts, const std::string &Path);
 
   std::vector<std::string> families() const;
   std::vector<std::string> classes() const; ///< product classes: "medical-device", "ivd"
@@ -40,7 +40,7 @@ private:
 
 /// Numbers of the weaknesses in a table like policies/standards/cwe_names.csv (first column; one
 /// line of heads).
-llvm::Expected<std::set<int64_t>> loadWeaknesses(const std::string &Path);
+llvm::Expected<std::set<int64_t>> loadWeaknesses(PolicyTexts &Texts, const std::string &Path);
 
 } // namespace assay
 

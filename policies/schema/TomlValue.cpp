@@ -118,8 +118,9 @@ llvm::Expected<TomlValue> parseToml(StringRef Text, const std::string &File, uns
   }
 }
 
-llvm::Expected<TomlValue> parseTomlFile(const std::string &Path, const SourcePosition &NamedAt) {
-  llvm::Expected<std::string> Text = readTextFile(Path, NamedAt);
+llvm::Expected<TomlValue> parseTomlFile(PolicyTexts &Texts, const std::string &Path,
+                                        const SourcePosition &NamedAt) {
+  llvm::Expected<std::string> Text = Texts.read(Path, NamedAt);
   if (!Text)
     return Text.takeError();
   return parseToml(*Text, Path);

@@ -5,6 +5,7 @@
 #define ASSAY_POLICIES_SCHEMA_TOMLVALUE_H
 
 #include "policies/schema/Located.h"
+#include "policies/schema/PolicyTexts.h"
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
@@ -47,7 +48,7 @@ llvm::Expected<TomlValue> parseToml(llvm::StringRef Text, const std::string &Fil
                                     unsigned LinesBefore = 0);
 
 /// Reads and parses; `NamedAt` is who asked for the file.
-llvm::Expected<TomlValue> parseTomlFile(const std::string &Path,
+llvm::Expected<TomlValue> parseTomlFile(PolicyTexts &Texts, const std::string &Path,
                                         const SourcePosition &NamedAt = {});
 
 } // namespace assay

@@ -1,0 +1,95 @@
+#include "driver/session/Answers.h"
+
+#include "driver/session/ToolDigest.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+#include <nlohmann/json.hpp>
+
+using namespace assay;
+
+namespace assay {
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Location, File, Line, Column, Macro)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathStep, At, Function, Text)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Site, Check, Role, At, Function, Outcome, Reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Finding, Check, Sev, Lvl, At, Function, EntityName, Message,
+                                   Path, Related, SiteKey, Fingerprint)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckVerdict, Check, Outcome, Passed, Failed, Unproven,
+                                   NotApplicable, Reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Coverage, Functions, LostFunctions, RecoveredFunctions,
+                                   CutFunctions, DirectCalls, ResolvedIndirectCalls,
+                                   UnresolvedIndirectCalls, UnmodelledExternalFunctions, Collisions)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Answers, Cover, Verdicts, Findings, Sites)
+
+} // namespace assay
+
+namespace {
+
+class KeyMaker {
+public:
+  void text(llvm::StringRef Text) {
+    number(Text.size());
+    Hash.update(Text);
+  }
+  void number(uint64_t Value) {
+    Hash.update(llvm::ArrayRef(reinterpret_cast<const uint8_t *>(&Value), sizeof(Value)));
+  }
+  Digest take() { return Hash.final<32>(); }
+
+private:
+  llvm::BLAKE3 Hash;
+};
+
+Note warning(std::string Text) {
+  return {Level::Warning, std::move(Text), {}, /*InSarif=*/false};
+}
+
+} // namespace
+
+AnswerMemory::AnswerMemory(const std::string &StoreDir, const Policy &Rules,
+                           llvm::ArrayRef<Unit> Units, llvm::ArrayRef<UnitCoverage> Coverage) {
+  if (StoreDir.empty())
+    return;
+  llvm::SmallString<256> Dir(StoreDir);
+  llvm::sys::path::append(Dir, "answers");
+  Kept.emplace(Dir, toolDigest());
+
+  KeyMaker Parts;
+  Parts.text(Rules.Digest);
+  for (const Unit &U : Units)
+    Parts.text(U.Bytes->getBuffer());
+  // What could not be summarised is part of what the answers rest on.
+  for (const UnitCoverage &C : Coverage) {
+    Parts.text(C.File);
+    Parts.number(static_cast<uint64_t>(C.Outcome));
+  }
+  Key = Parts.take();
+}
+
+std::optional<Answers> AnswerMemory::recall(std::vector<Note> &Notes) const {
+  if (!Kept)
+    return std::nullopt;
+  AnswerStore::Lookup L = Kept->lookup(Key);
+  if (!L.Note.empty())
+    Notes.push_back(warning(std::move(L.Note)));
+  if (!L.Found)
+    return std::nullopt;
+  // The packaged reader reports by exception; none leaves this function.
+  try {
+    return nlohmann::json::from_cbor(*L.Found).get<Answers>();
+  } catch (const nlohmann::json::exception &E) {
+    Notes.push_back(warning(std::string("kept answers are not used: ") + E.what()));
+    return std::nullopt;
+  }
+}
+
+void AnswerMemory::keep(const Answers &A, std::vector<Note> &Notes) const {
+  if (!Kept)
+    return;
+  const std::vector<uint8_t> Bytes = nlohmann::json::to_cbor(nlohmann::json(A));
+  if (llvm::Error E = Kept->put(Key, llvm::toStringRef(Bytes)))
+    Notes.push_back(warning(llvm::toString(std::move(E))));
+}
