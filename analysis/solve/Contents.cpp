@@ -6,13 +6,13 @@
 
 using namespace assay;
 
-/// The walk itself. It visits each block at most once (a loop that fills the place: its header
-/// twice).
+/// The walk itself. It visits each block at most once with a patch on the way and once without (a
+/// loop that fills the place: its header twice as often).
 class Evaluator::Walk {
 public:
   Walk(Evaluator &E, const Question &Q)
-      : E(E), Q(Q), B(E.body(Q.In)), BF(E.facts(Q.In->Body)), SeenOnce(rowCount(B.blocks())),
-        SeenFromInside(rowCount(B.blocks())) {}
+      : E(E), Q(Q), B(E.body(Q.In)), BF(E.facts(Q.In->Body)), SeenOnce(2 * rowCount(B.blocks())),
+        SeenFromInside(2 * rowCount(B.blocks())) {}
 
   Answer run() {
     if (Q.At == AtReturn)
@@ -20,7 +20,8 @@ public:
     else
       scan(BF.blockOf(Q.At), Q.At);
     while (!Work.empty()) {
-      uint32_t Bl = Work.pop_back_val();
+      auto [Bl, Patched] = Work.pop_back_val();
+      Patch = Patched;
       const Block *Data = B.blocks()->Get(Bl);
       scan(Bl, Data->first_inst() + Data->num_insts());
     }
@@ -85,17 +86,19 @@ private:
   void arriveAt(uint32_t Bl, uint32_t From) {
     bool Twice = From != ~0u && fillingLoop(Bl) && fillingLoop(Bl)->test(From);
     llvm::BitVector &Seen = Twice ? SeenFromInside : SeenOnce;
-    if (Seen.test(Bl))
+    const uint32_t State = 2 * Bl + (Patch != nullptr);
+    if (Seen.test(State))
       return;
-    Seen.set(Bl);
-    Work.push_back(Bl);
+    Seen.set(State);
+    Work.emplace_back(Bl, Patch);
   }
 
   /// A loop that writes element after element is taken to run: the way around it is no way on which
   /// the place stays unset.
   bool skipsFilling(uint32_t Header, uint32_t Pred) {
     const llvm::BitVector *Loop = fillingLoop(Header);
-    return Loop && !Loop->test(Pred) && !SeenFromInside.test(Header);
+    return Loop && !Loop->test(Pred) && !SeenFromInside.test(2 * Header) &&
+           !SeenFromInside.test(2 * Header + 1);
   }
 
   const llvm::BitVector *fillingLoop(uint32_t Header) {
@@ -123,10 +126,11 @@ private:
   const Body &B;
   const BodyFacts &BF;
   Answer Result;
-  llvm::SmallVector<uint32_t, 16> Work;
-  llvm::BitVector SeenOnce, SeenFromInside; ///< blocks; a filling loop's header may be in both
+  llvm::SmallVector<std::pair<uint32_t, const Value *>, 16> Work; ///< block, patch after it
+  /// Two bits a block: without a patch, with one. A filling loop's header may be in both.
+  llvm::BitVector SeenOnce, SeenFromInside;
   std::map<uint32_t, const llvm::BitVector *> Filling;
-  const Value *Patch = nullptr;
+  const Value *Patch = nullptr; ///< on the way that is walked now
   bool Crossed = false;
 };
 
