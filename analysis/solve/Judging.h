@@ -43,6 +43,10 @@ std::string fillIn(llvm::StringRef Template,
 void judge(const ForbidProperty &P, const Judging &J);
 void judge(const ArgumentProperty &P, const Judging &J);
 void judge(const BuildProperty &P, const Judging &J);
+void judge(const PrecedeProperty &P, const Judging &J);
+void judge(const FollowProperty &P, const Judging &J);
+void judge(const ResultProperty &P, const Judging &J);
+void judge(const ExistProperty &P, const Judging &J);
 
 } // namespace assay
 

@@ -43,8 +43,8 @@ void orderProperties(CheckPage &Page) {
 
 Error checkHead(const TomlValue &V, const PageVocabulary &Names, CheckPage &Page) {
   if (Page.Properties.empty())
-    return errorAt(Page.At, "a page decides something: its head lacks [argument], [forbid] or "
-                            "[build]");
+    return errorAt(Page.At, "a page decides something: its head has no property ([argument], "
+                            "[forbid], [build], [precede], [follow], [result], [exist])");
   orderProperties(Page);
   Error All = joinErrors(checkFamily(V, Names, Page), checkWeaknesses(V, Names));
   return joinErrors(std::move(All), checkParameters(Page));
@@ -74,6 +74,14 @@ Record<CheckPage> pageHeadRecord(const PageVocabulary *Names) {
            properties(forbidRecord(Names)))
       .key("build", Presence::Optional, "what compile commands must have", &CheckPage::Properties,
            properties(buildRecord()))
+      .key("precede", Presence::Optional, "what must have succeeded before", &CheckPage::Properties,
+           properties(precedeRecord(Names)))
+      .key("follow", Presence::Optional, "what must come afterwards", &CheckPage::Properties,
+           properties(followRecord(Names)))
+      .key("result", Presence::Optional, "results that must be tested", &CheckPage::Properties,
+           properties(resultRecord(Names)))
+      .key("exist", Presence::Optional, "what the program must have", &CheckPage::Properties,
+           properties(existRecord(Names)))
       .check([Names](const TomlValue &V, CheckPage &Page) { return checkHead(V, *Names, Page); });
 }
 

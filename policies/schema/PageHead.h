@@ -22,10 +22,14 @@ struct PageVocabulary {
 /// `Names` is null where only the schema is wanted.
 Record<CheckPage> pageHeadRecord(const PageVocabulary *Names);
 
-/// The three kinds of property, each for one table of the head.
+/// The kinds of property, each for one table of the head.
 Record<ForbidProperty> forbidRecord(const PageVocabulary *Names);
 Record<ArgumentProperty> argumentRecord(const PageVocabulary *Names);
 Record<BuildProperty> buildRecord();
+Record<PrecedeProperty> precedeRecord(const PageVocabulary *Names);
+Record<FollowProperty> followRecord(const PageVocabulary *Names);
+Record<ResultProperty> resultRecord(const PageVocabulary *Names);
+Record<ExistProperty> existRecord(const PageVocabulary *Names);
 
 } // namespace assay
 

@@ -175,7 +175,42 @@ struct BuildProperty {
   std::string Message;
 };
 
-using Property = std::variant<ForbidProperty, ArgumentProperty, BuildProperty>;
+/// On every path from every entry point to `At`, a call of `By` has succeeded before.
+struct PrecedeProperty {
+  std::vector<std::string> At, By; ///< roles
+  std::string Same; ///< a bind of both: the object that must be one and the same, and unchanged
+                    ///< since; empty: any
+  Context Where;
+  std::string Message; ///< may use {callee}, {object}
+};
+
+enum class CallOutcome : uint8_t { Both, Success, Failure };
+
+/// On every path after `At`, `By` is called before control leaves the outermost caller.
+struct FollowProperty {
+  std::vector<std::string> At, By; ///< roles
+  CallOutcome After = CallOutcome::Both;
+  std::string Same; ///< as of PrecedeProperty
+  Context Where;
+  std::string Message; ///< may use {callee}, {object}
+};
+
+/// The result of `Of` is tested on every path against the model's own success condition.
+struct ResultProperty {
+  std::vector<std::string> Of; ///< roles; rows of a model without a success condition are left out
+  Context Where;
+  std::string Message; ///< may use {callee}, {how}
+};
+
+/// The program holds, where an entry point reaches it, at least one site of these roles.
+struct ExistProperty {
+  std::vector<std::string> Roles;
+  std::vector<std::string> Needs; ///< because it has a site of one of these
+  std::string Message;
+};
+
+using Property = std::variant<ForbidProperty, ArgumentProperty, BuildProperty, PrecedeProperty,
+                              FollowProperty, ResultProperty, ExistProperty>;
 
 struct Example {
   bool Bad = false;

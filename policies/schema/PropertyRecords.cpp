@@ -1,6 +1,7 @@
 // [forbid], [argument] and [build] of a page's head.
 #include "policies/schema/FactReader.h"
 #include "policies/schema/PageHead.h"
+#include "policies/schema/PropertyParts.h"
 
 namespace assay {
 namespace {
@@ -20,40 +21,6 @@ bool isMeasure(StringRef Name, const ArgumentProperty &P) {
   return Name == "value" || Name == "size" || Name == P.Bind;
 }
 
-Reader<Context> context() {
-  return Record<Context>("Narrows the places; POSIX extended regular expressions, without case")
-      .key("function", Presence::Optional, "qualified name of the enclosing function",
-           &Context::Function, regexText())
-      .key("not-function", Presence::Optional, "... must not match", &Context::NotFunction,
-           regexText())
-      .key("into", Presence::Optional,
-           "name of the variable, field or parameter that the value ends in", &Context::Into,
-           regexText())
-      .key("not-into", Presence::Optional, "... must not match", &Context::NotInto, regexText())
-      .key("file", Presence::Optional, "path of the file", &Context::File, regexText())
-      .key("not-file", Presence::Optional, "... must not match", &Context::NotFile, regexText())
-      .reader();
-}
-
-/// A sentence with places such as {value}; an unknown place would reach the reader of the report as
-/// it is.
-Reader<std::string> message(std::vector<std::string> Places) {
-  Reader<std::string> Plain = text();
-  return {Plain.Schema, [Read = Plain.Read, Places](const TomlValue &V, std::string &Out) -> Error {
-            if (Error E = Read(V, Out))
-              return E;
-            StringRef Rest = Out;
-            while (Rest.contains('{')) {
-              auto [Place, After] = Rest.split('{').second.split('}');
-              if (!llvm::is_contained(Places, Place))
-                return errorAt(V.At, "{0} has no place '{{{1}}'{2}", V.Name, Place,
-                               didYouMean(Place, Places));
-              Rest = After;
-            }
-            return Error::success();
-          }};
-}
-
 Reader<OriginTest> originTest() {
   Words<Origin> Known = {
       {"literal", Origin::Literal}, {"zero", Origin::Zero}, {"null", Origin::Null}};
@@ -67,22 +34,6 @@ Reader<OriginTest> originTest() {
             Out.Role = Role.str();
             return Error::success();
           }};
-}
-
-/// Calls Check for a string, or for each string of a list.
-template <class F> Error eachText(const TomlValue *V, F Check) {
-  if (!V)
-    return Error::success();
-  if (V->Is == TomlValue::Kind::String)
-    return Check(*V);
-  Error All = Error::success();
-  for (const TomlValue &Item : V->Items)
-    All = joinErrors(std::move(All), Check(Item));
-  return All;
-}
-
-Error checkRoles(const TomlValue *V, const RoleTable &Roles) {
-  return eachText(V, [&](const TomlValue &Item) { return Roles.expectRole(Item.At, Item.Text); });
 }
 
 Error expectFact(const TomlMember &M, const PageVocabulary &Names) {

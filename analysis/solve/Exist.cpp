@@ -1,0 +1,39 @@
+// exist: does the program hold at least one site of the role, where something can reach it?
+#include "analysis/solve/Judging.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+using namespace assay;
+
+namespace {
+
+/// A site in code that nobody calls does not count.
+bool isReached(const RoleSite &S, const Program &Prog) {
+  const EntityId In = Prog.body(S.At.Body).Entity;
+  return Prog.mayHaveUnknownCallers(In) || !Prog.callersOf(In).empty();
+}
+
+const RoleSite *firstReached(const std::vector<std::string> &Roles, const Judging &J) {
+  for (const std::string &R : Roles)
+    for (const RoleSite &S : J.Roles.sitesOf(R))
+      if (!S.Exempt && isReached(S, J.Prog))
+        return &S;
+  return nullptr;
+}
+
+} // namespace
+
+void assay::judge(const ExistProperty &P, const Judging &J) {
+  const RoleSite *Needing = firstReached(P.Needs, J);
+  if (!Needing)
+    return;
+  if (const RoleSite *Found = firstReached(P.Roles, J))
+    return J.addSite(Found->role(), Found->At, Verdict::Pass,
+                     J.Words.callee(Found->At) + " is used");
+  Finding F = J.findingAt(Needing->At);
+  F.Message = P.Message;
+  F.Path.push_back({F.At, F.Function, J.Words.callee(Needing->At) + " makes it necessary"});
+  F.SiteKey = llvm::join(P.Roles, ",") + "|absent";
+  J.Out.Findings.push_back(std::move(F));
+  J.addSite(Needing->role(), Needing->At, Verdict::Fail, P.Message);
+}

@@ -1,0 +1,2 @@
+#include "analysis/solve/Judging.h"
+void assay::judge(const FollowProperty &, const Judging &) {}

@@ -1,0 +1,266 @@
+#include "analysis/solve/Tests.h"
+
+#include "analysis/model/Rows.h"
+
+using namespace assay;
+
+namespace {
+
+constexpr int64_t Least = std::numeric_limits<int64_t>::min();
+constexpr int64_t Most = std::numeric_limits<int64_t>::max();
+constexpr unsigned MostSteps = 16;
+
+/// Up to two intervals that have no number in common, in order.
+using Intervals = llvm::SmallVector<std::pair<int64_t, int64_t>, 2>;
+
+Intervals intervalsOf(const NumberSet &S) {
+  Intervals Out;
+  if (!S.Outside) {
+    if (S.Low <= S.High)
+      Out.emplace_back(S.Low, S.High);
+    return Out;
+  }
+  if (S.Low > S.High)
+    return {{Least, Most}};
+  if (S.Low != Least)
+    Out.emplace_back(Least, S.Low - 1);
+  if (S.High != Most)
+    Out.emplace_back(S.High + 1, Most);
+  return Out;
+}
+
+std::optional<int64_t> numberOf(const Body &B, Operand O) {
+  if (O.is(OperandKind::Const)) {
+    const Constant &C = *B.constants()->Get(O.index());
+    if (C.kind() == ConstantKind::Int)
+      return C.value();
+    if (C.kind() == ConstantKind::Null || C.kind() == ConstantKind::Zero)
+      return 0;
+  }
+  return std::nullopt;
+}
+
+/// An address is never null.
+bool isAddress(Operand O) {
+  return O.is(OperandKind::AddressOf) || O.is(OperandKind::Function);
+}
+
+Predicate swapped(Predicate P) {
+  switch (P) {
+  case Predicate::LT:
+    return Predicate::GT;
+  case Predicate::LE:
+    return Predicate::GE;
+  case Predicate::GT:
+    return Predicate::LT;
+  case Predicate::GE:
+    return Predicate::LE;
+  default:
+    return P;
+  }
+}
+
+/// Follows one condition to what it was made from.
+class TestFinder {
+public:
+  explicit TestFinder(const Body &B) : B(B) {}
+
+  /// False: the way is never taken.
+  bool find(Operand O, NumberSet Values) {
+    if (Values.hasNone())
+      return false;
+    if (Values.hasAll() || ++Steps > MostSteps)
+      return true;
+    if (auto N = numberOf(B, O))
+      return Values.has(*N);
+    if (isAddress(O))
+      return !(Values == NumberSet::zero());
+    if (!O.is(OperandKind::Temp))
+      return true;
+    return through(O.index(), Values);
+  }
+
+  llvm::SmallVector<Test, 2> Found;
+
+private:
+  bool through(uint32_t Temp, const NumberSet &Values) {
+    const Inst &I = *B.insts()->Get(Temp);
+    switch (I.op()) {
+    case Op::Compare:
+      return truth(Values, [&](bool True) { return compared(I, True); });
+    case Op::Copy:
+      return copied(I, Temp, Values);
+    case Op::Derive:
+      return derived(I, Temp, Values);
+    default:
+      Found.push_back({Temp, Values});
+      return true;
+    }
+  }
+
+  /// A value that is 0 or 1: which of the two are left?
+  template <class F> bool truth(const NumberSet &Values, F Go) {
+    const bool False = Values.has(0), True = Values.has(1);
+    if (False && True)
+      return true;
+    return (False || True) && Go(True);
+  }
+
+  bool compared(const Inst &I, bool True) {
+    Operand Left(I.a()), Right(I.b());
+    auto P = static_cast<Predicate>(I.sub());
+    auto Than = numberOf(B, Right);
+    if (!Than) {
+      Than = numberOf(B, Left);
+      std::swap(Left, Right);
+      P = swapped(P);
+    }
+    if (!Than)
+      return true;
+    const NumberSet In = NumberSet::of(P, *Than);
+    return find(Left, True ? In : In.others());
+  }
+
+  bool copied(const Inst &I, uint32_t Temp, const NumberSet &Values) {
+    switch (static_cast<CastOp>(I.sub())) {
+    case CastOp::Bool:
+      return truth(Values, [&](bool True) {
+        return find(Operand(I.a()), True ? NumberSet::zero().others() : NumberSet::zero());
+      });
+    case CastOp::Integral:
+    case CastOp::Pointer:
+    case CastOp::BaseToDerived:
+    case CastOp::DerivedToBase:
+      // A result cut to fewer bits than an int has may be another number.
+      if (static_cast<CastOp>(I.sub()) == CastOp::Integral && I.c() < 32 && I.c() != 0)
+        break;
+      return find(Operand(I.a()), Values);
+    default:
+      break;
+    }
+    Found.push_back({Temp, Values});
+    return true;
+  }
+
+  bool derived(const Inst &I, uint32_t Temp, const NumberSet &Values) {
+    const auto Zero = NumberSet::zero(), Set = Zero.others();
+    switch (static_cast<DeriveOp>(I.sub())) {
+    case DeriveOp::Not:
+      return truth(Values, [&](bool True) { return find(Operand(I.a()), True ? Zero : Set); });
+    case DeriveOp::LogicalAnd:
+      return truth(Values, [&](bool True) {
+        return !True || (find(Operand(I.a()), Set) && find(Operand(I.b()), Set));
+      });
+    case DeriveOp::LogicalOr:
+      return truth(Values, [&](bool True) {
+        return True || (find(Operand(I.a()), Zero) && find(Operand(I.b()), Zero));
+      });
+    default:
+      Found.push_back({Temp, Values});
+      return true;
+    }
+  }
+
+  const Body &B;
+  unsigned Steps = 0;
+};
+
+/// The cases that lead to one successor, as one set where that can be said.
+std::optional<NumberSet> caseValues(const Body &B, const Block &Data, uint32_t Edge) {
+  llvm::ArrayRef<Case> Cases = rows(B.cases()).slice(Data.first_case(), Data.num_cases());
+  std::optional<NumberSet> Mine, Others;
+  unsigned MineCount = 0, OtherCount = 0;
+  for (const Case &C : Cases) {
+    const bool Here = C.succ() == Edge;
+    (Here ? Mine : Others) = NumberSet{C.low(), C.high(), false};
+    ++(Here ? MineCount : OtherCount);
+  }
+  if (MineCount == 1)
+    return Mine;
+  // The default of a switch with a single case.
+  if (MineCount == 0 && OtherCount == 1)
+    return Others->others();
+  return std::nullopt;
+}
+
+} // namespace
+
+NumberSet NumberSet::of(Predicate P, int64_t Than) {
+  switch (P) {
+  case Predicate::EQ:
+    return only(Than);
+  case Predicate::NE:
+    return only(Than).others();
+  case Predicate::LT:
+    return NumberSet{Than, Most, true};
+  case Predicate::LE:
+    return {Least, Than, false};
+  case Predicate::GT:
+    return NumberSet{Least, Than, true};
+  case Predicate::GE:
+    return {Than, Most, false};
+  }
+  return {};
+}
+
+std::optional<NumberSet> NumberSet::of(const IntCondition &C) {
+  using Op = IntCondition::Op;
+  switch (C.Operator) {
+  case Op::EQ:
+    return of(Predicate::EQ, C.Value);
+  case Op::NE:
+    return of(Predicate::NE, C.Value);
+  case Op::LT:
+    return of(Predicate::LT, C.Value);
+  case Op::LE:
+    return of(Predicate::LE, C.Value);
+  case Op::GT:
+    return of(Predicate::GT, C.Value);
+  case Op::GE:
+    return of(Predicate::GE, C.Value);
+  case Op::AnyBit:
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool NumberSet::hasAll() const {
+  const Intervals All = intervalsOf(*this);
+  return All.size() == 1 && All[0] == std::pair(Least, Most);
+}
+
+bool NumberSet::hasNone() const {
+  return intervalsOf(*this).empty();
+}
+
+bool NumberSet::meets(const NumberSet &O) const {
+  for (const auto &[Low, High] : intervalsOf(*this))
+    for (const auto &[OtherLow, OtherHigh] : intervalsOf(O))
+      if (Low <= OtherHigh && OtherLow <= High)
+        return true;
+  return false;
+}
+
+std::optional<llvm::SmallVector<Test, 2>> assay::testsOf(const Body &B, Operand O,
+                                                         const NumberSet &Values) {
+  TestFinder Finder(B);
+  if (!Finder.find(O, Values))
+    return std::nullopt;
+  return std::move(Finder.Found);
+}
+
+std::optional<llvm::SmallVector<Test, 2>> assay::testsOnEdge(const Body &B, uint32_t Block,
+                                                             uint32_t Edge) {
+  llvm::SmallVector<Test, 2> None;
+  const assay::Block &Data = *B.blocks()->Get(Block);
+  if (Data.num_insts() == 0)
+    return None;
+  const Inst &Last = *B.insts()->Get(Data.first_inst() + Data.num_insts() - 1);
+  const NumberSet Zero = NumberSet::zero();
+  if (Last.op() == Op::Branch)
+    return testsOf(B, Operand(Last.a()), Edge == 0 ? Zero.others() : Zero);
+  if (Last.op() == Op::Switch)
+    if (auto Values = caseValues(B, Data, Edge))
+      return testsOf(B, Operand(Last.a()), *Values);
+  return None;
+}

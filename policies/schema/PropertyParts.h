@@ -1,0 +1,23 @@
+/// What several kinds of property share: contexts, messages, and lists of roles that must exist.
+#ifndef ASSAY_POLICIES_SCHEMA_PROPERTYPARTS_H
+#define ASSAY_POLICIES_SCHEMA_PROPERTYPARTS_H
+
+#include "policies/schema/PageHead.h"
+
+namespace assay {
+
+Reader<Context> context();
+
+/// A sentence with places such as {value}; an unknown place would reach the reader of the report as
+/// it is.
+Reader<std::string> message(std::vector<std::string> Places);
+
+/// Applies `Check` to a text, or to each of a list of them; absent: nothing to do.
+llvm::Error eachText(const TomlValue *V, llvm::function_ref<llvm::Error(const TomlValue &)> Check);
+
+/// `V`, one id or a list, names declared roles only.
+llvm::Error checkRoles(const TomlValue *V, const RoleTable &Roles);
+
+} // namespace assay
+
+#endif
