@@ -40,6 +40,31 @@ bool assay::inContext(const Context &C, const std::string &Function, const std::
          (C.NotFile.empty() || !Matches(C.NotFile, File));
 }
 
+static bool isNamed(const Value &V, const std::vector<std::string> &Names, const Judging &J) {
+  const auto Have = J.Words.namesOf(V);
+  return llvm::any_of(Names, [&](const std::string &N) {
+    return llvm::is_contained(Have, N) || (V.K == Value::Kind::Int && std::to_string(V.Int) == N);
+  });
+}
+
+static ValueSet argumentValues(const RoleSite &S, unsigned Arg, const Judging &J) {
+  return J.Values.operand(J.Values.root(S.At.Body), J.Values.argument(S.At, Arg), S.At.Inst);
+}
+
+bool assay::mayMeanThis(const RoleSite &S, const Judging &J) {
+  return !S.Call || llvm::all_of(S.Call->When, [&](const auto &W) {
+    return llvm::any_of(argumentValues(S, W.first, J),
+                        [&](const Value &V) { return V.isUnknown() || isNamed(V, W.second, J); });
+  });
+}
+
+bool assay::meansOnlyThis(const RoleSite &S, const Judging &J) {
+  return !S.Call || llvm::all_of(S.Call->When, [&](const auto &W) {
+    return llvm::all_of(argumentValues(S, W.first, J),
+                        [&](const Value &V) { return isNamed(V, W.second, J); });
+  });
+}
+
 std::string assay::fillIn(llvm::StringRef Template,
                           llvm::ArrayRef<std::pair<llvm::StringRef, std::string>> Words) {
   std::string Out;

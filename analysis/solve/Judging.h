@@ -36,6 +36,10 @@ bool inContext(const Context &C, const std::string &Function, const std::string 
                llvm::ArrayRef<std::string> Names);
 bool asksForNames(const Context &C);
 
+/// The model's own `when`: may the call have the row's meaning; has it no other?
+bool mayMeanThis(const RoleSite &S, const Judging &J);
+bool meansOnlyThis(const RoleSite &S, const Judging &J);
+
 /// Replaces {key} by its text; an unknown key stays.
 std::string fillIn(llvm::StringRef Template,
                    llvm::ArrayRef<std::pair<llvm::StringRef, std::string>> Words);

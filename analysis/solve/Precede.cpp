@@ -1,2 +1,123 @@
+// precede: on every path from every entry point, has a call of the other role succeeded before, on
+// the same object, and has nothing changed that object since?
+#include "analysis/solve/BackwardWalk.h"
 #include "analysis/solve/Judging.h"
-void assay::judge(const PrecedeProperty &, const Judging &) {}
+#include "analysis/solve/WayText.h"
+
+using namespace assay;
+
+namespace {
+
+class PrecedeJudge {
+public:
+  PrecedeJudge(const PrecedeProperty &P, const Judging &J)
+      : P(P), J(J), Reaches(J.Prog), Bodies(J.Prog) {
+    findSatisfiers();
+  }
+
+  void run() {
+    for (const std::string &R : P.At)
+      for (const RoleSite &S : J.Roles.sitesOf(R))
+        judgeSite(S);
+  }
+
+private:
+  void findSatisfiers() {
+    std::vector<InstRef> Places;
+    for (const std::string &R : P.By)
+      for (const RoleSite &S : J.Roles.sitesOf(R)) {
+        if (!S.Call || S.Exempt || !meansOnlyThis(S, J))
+          continue;
+        By[S.At] = {&S, P.Same.empty() ? std::nullopt : boundOperand(S)};
+        Places.push_back(S.At);
+      }
+    LeadsToBy = Reaches.to(Places);
+  }
+
+  /// The operand that names the object at a site.
+  std::optional<Operand> boundOperand(const RoleSite &S) const {
+    if (!S.Call)
+      return std::nullopt;
+    auto Ref = S.Call->Binds.find(P.Same);
+    if (Ref == S.Call->Binds.end())
+      return std::nullopt;
+    switch (Ref->second.Where) {
+    case ArgRef::Kind::Argument: {
+      const Operand O = J.Values.argument(S.At, Ref->second.Index);
+      return O.isNone() ? std::nullopt : std::optional(O);
+    }
+    case ArgRef::Kind::Return:
+      return Operand(OperandKind::Temp, S.At.Inst);
+    case ArgRef::Kind::This: {
+      const Inst &Call = J.Prog.inst(S.At);
+      if (Call.c() == 0)
+        return std::nullopt;
+      return Operand(J.Prog.body(S.At.Body).Data->args()->Get(Call.b()));
+    }
+    case ArgRef::Kind::Fixed:
+      return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  void judgeSite(const RoleSite &S) {
+    if (S.Exempt)
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
+    J.Values.begin();
+    if (!mayMeanThis(S, J))
+      return;
+    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                       "outside the context that the check is about");
+    std::optional<Operand> Named = P.Same.empty() ? std::nullopt : boundOperand(S);
+    std::optional<ObjectPath> Object;
+    if (Named)
+      Object = ObjectNames(Bodies, S.At.Body).behind(*Named);
+    if (!P.Same.empty() && !Object)
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
+    BackwardWalk Walk({J.Prog, J.Roles, Reaches, Bodies}, By, LeadsToBy);
+    decide(S, Named, Walk.run(S.At, std::move(Object)));
+  }
+
+  void decide(const RoleSite &S, std::optional<Operand> Named, const BackwardWalk::Answer &A) {
+    const WayText Text(J.Prog, J.Words);
+    if (A.Open)
+      return report(S, Named, Text.steps(*A.Open), Text.ending(*A.Open));
+    if (A.Doubt)
+      return J.addSite(S.role(), S.At, Verdict::Unproven, Text.doubt(A.Doubt, A.DoubtAt));
+    if (A.Rests.empty())
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                       "no way from an entry point leads here");
+    J.addSite(S.role(), S.At, Verdict::Pass, Text.rests(A.Rests));
+  }
+
+  void report(const RoleSite &S, std::optional<Operand> Named, std::vector<PathStep> Way,
+              const std::string &Ending) {
+    Finding F = J.findingAt(S.At);
+    const std::string Callee = J.Words.callee(S.At);
+    F.Message =
+        fillIn(P.Message, {{"callee", Callee},
+                           {"object", Named ? WayText(J.Prog, J.Words).object(S.At.Body, *Named)
+                                            : std::string("it")}});
+    if (!Ending.empty())
+      F.Message += ": " + Ending;
+    F.Path = std::move(Way);
+    F.Path.push_back({F.At, F.Function, Callee + " is reached without it"});
+    F.SiteKey = S.role() + "|" + Callee + "|" + F.Function + "|unpreceded";
+    J.Out.Findings.push_back(std::move(F));
+    J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
+  }
+
+  const PrecedeProperty &P;
+  const Judging &J;
+  Reach Reaches;
+  std::map<InstRef, Satisfier> By;
+  llvm::BitVector LeadsToBy;
+  BodyTable Bodies;
+};
+
+} // namespace
+
+void assay::judge(const PrecedeProperty &P, const Judging &J) {
+  PrecedeJudge(P, J).run();
+}

@@ -1,5 +1,7 @@
 #include "analysis/solve/RoleIndex.h"
 
+#include "analysis/model/Rows.h"
+
 #include "llvm/Support/Path.h"
 
 #include <algorithm>
@@ -53,6 +55,10 @@ RoleIndex::RoleIndex(const Program &Prog, const Policy &Rules) : Prog(Prog) {
   findScope(Rules.OutOfScope);
   findImplementations();
   findFunctions();
+  const AnnotationReader Reader(Rules);
+  for (EntityId Id = 0; Id != Prog.entityCount(); ++Id)
+    if (isFunction(Prog.entity(Id)) && rowCount(Prog.entity(Id).Row->annotations()))
+      findAnnotations(Reader, Id);
   findFields();
   sortSites();
 }
@@ -116,6 +122,29 @@ void RoleIndex::findFunctions() {
       if (!Row->Role.empty())
         addSites(Id, *Row);
     }
+  }
+}
+
+void RoleIndex::findAnnotations(const AnnotationReader &Reader, EntityId Id) {
+  const EntityInfo &E = Prog.entity(Id);
+  const Unit &In = Prog.unit(E.Unit);
+  for (uint32_t Text : rows(E.Row->annotations())) {
+    if (!AnnotationReader::isOurs(In.string(Text)))
+      continue;
+    auto Row = Reader.read(In.string(Text), E.Qualified);
+    if (!Row) {
+      const Loc &L = *E.Row->loc();
+      Notes.push_back(
+          {Level::Warning,
+           "the annotation of " + E.Qualified.str() +
+               "() is not used: " + llvm::toString(Row.takeError()),
+           {In.Summary->files()->Get(L.file())->path()->str(), L.line(), L.column(), ""}});
+      continue;
+    }
+    Annotated.push_back(std::move(*Row));
+    Rows[Id].push_back(&Annotated.back());
+    if (!Annotated.back().Role.empty())
+      addSites(Id, Annotated.back());
   }
 }
 

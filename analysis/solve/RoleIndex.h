@@ -5,12 +5,14 @@
 #define ASSAY_ANALYSIS_SOLVE_ROLEINDEX_H
 
 #include "analysis/model/Program.h"
+#include "policies/schema/Annotation.h"
 #include "policies/schema/Policy.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/GlobPattern.h"
 
+#include <deque>
 #include <set>
 
 namespace assay {
@@ -65,6 +67,9 @@ class RoleIndex {
 public:
   RoleIndex(const Program &Prog, const Policy &Rules);
 
+  /// Annotations of the source that could not be read.
+  llvm::ArrayRef<Note> notes() const { return Notes; }
+
   /// The rows of a function; empty if no model knows it.
   llvm::ArrayRef<const FunctionModel *> rowsOf(EntityId Function) const;
   const Role *role(llvm::StringRef Id) const;
@@ -82,6 +87,7 @@ public:
 
 private:
   void findFunctions();
+  void findAnnotations(const AnnotationReader &Reader, EntityId Id);
   void findFields();
   void findImplementations();
   std::set<std::string> librariesDefinedIn(const Unit &In) const;
@@ -99,6 +105,8 @@ private:
   llvm::DenseMap<EntityId, llvm::SmallVector<const FunctionModel *, 2>> Rows;
   std::set<std::pair<UnitId, std::string>> Implementations;
   llvm::StringMap<std::vector<RoleSite>> Sites;
+  std::deque<FunctionModel> Annotated; ///< rows written in the source
+  std::vector<Note> Notes;
   std::vector<bool> OutOfScope; ///< by body
 };
 

@@ -90,6 +90,7 @@ Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string 
   Evaluator Values(Prog, Roles);
   Describer Words(Prog);
   Solved Out;
+  Out.Notes.assign(Roles.notes().begin(), Roles.notes().end());
   for (const CheckPage &Page : Rules.Checks) {
     Judged Mine;
     Judging J{Prog, Rules, Roles, Values, Words, Page, levelOf(Rules, Page.Id), Mine};

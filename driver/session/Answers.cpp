@@ -22,7 +22,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckVerdict, Check, Outcome, Passed, Failed,
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Coverage, Functions, LostFunctions, RecoveredFunctions,
                                    CutFunctions, DirectCalls, ResolvedIndirectCalls,
                                    UnresolvedIndirectCalls, UnmodelledExternalFunctions, Collisions)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Answers, Cover, Verdicts, Findings, Sites)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Note, Lvl, Text, At, InSarif)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Answers, Cover, Verdicts, Findings, Sites, Notes)
 
 } // namespace assay
 

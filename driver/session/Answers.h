@@ -15,6 +15,7 @@ struct Answers {
   std::vector<CheckVerdict> Verdicts;
   std::vector<Finding> Findings;
   std::vector<Site> Sites;
+  std::vector<Note> Notes;
 };
 
 class AnswerMemory {

@@ -40,8 +40,8 @@ llvm::Expected<Answers> decide(std::vector<Unit> Units, std::vector<UnitCoverage
   Coverage Cover = coverageOf(*Prog, std::move(Seen));
   Cover.UnmodelledExternalFunctions = countUnmodelled(*Prog, Rules);
   Solved S = solve(*Prog, Rules, unseenPart(Cover));
-  return Answers{std::move(Cover), std::move(S.Verdicts), std::move(S.Findings),
-                 std::move(S.Sites)};
+  return Answers{std::move(Cover), std::move(S.Verdicts), std::move(S.Findings), std::move(S.Sites),
+                 std::move(S.Notes)};
 }
 
 void keepOnly(const std::vector<std::string> &Files, Report &R) {
@@ -89,6 +89,7 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   R.Verdicts = std::move(Known->Verdicts);
   R.Findings = std::move(Known->Findings);
   R.Sites = std::move(Known->Sites);
+  llvm::append_range(R.Notes, std::move(Known->Notes));
   keepOnly(P.Files, R);
   R.GateResult = gateOf(Rules.Gate, R);
   return R;

@@ -1,0 +1,240 @@
+// BackwardWalk over calls: what satisfies the site, what must be entered, what may change the
+// object unseen; and what a flag in memory says where a way begins.
+#include "analysis/model/Rows.h"
+#include "analysis/solve/BackwardWalk.h"
+
+using namespace assay;
+using llvm::ArrayRef;
+
+static constexpr unsigned MostDepth = 12;
+
+BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
+  const InstRef At{W.In->Body, I};
+  const Callees To = P.Prog.calleesOf(At);
+  if (auto It = By.find(At); It != By.end()) {
+    if (satisfies(W, I, It->second, To))
+      return Go::Stop;
+    return passOutside(W, I, To);
+  }
+  bool Passes = To.Targets.empty() || !To.Complete;
+  for (EntityId Callee : To.Targets)
+    Passes |= !descend(W, I, Callee);
+  if (!Passes)
+    return Go::Stop;
+  if (!To.Complete && !W.Doubt) {
+    W.Doubt = "a call whose target is not known may do it:";
+    W.DoubtAt = At;
+  }
+  return passOutside(W, I, To);
+}
+
+bool BackwardWalk::satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const Callees &To) {
+  const InstRef At{W.In->Body, I};
+  auto Unsure = [&](const char *Why) {
+    if (!W.Doubt) {
+      W.Doubt = Why;
+      W.DoubtAt = At;
+    }
+    return false;
+  };
+  bool Named = true;
+  if (W.Facts.Object) {
+    auto Done = S.Object ? ObjectNames(P.Bodies, W.In->Body).behind(*S.Object) : std::nullopt;
+    Named = Done.has_value();
+    if (Done && !Done->stepsTo(*W.Facts.Object) && !W.Facts.Object->stepsTo(*Done)) {
+      remember(W, WayNote::Other, At);
+      return false;
+    }
+  }
+  if (To.Targets.size() > 1 || !To.Complete)
+    return Unsure("this call may do it, or something else:");
+  if (S.Site->Call->Success) {
+    const auto Success = NumberSet::of(*S.Site->Call->Success);
+    if (!Success)
+      return Unsure("the success of this call is a bit of its result:");
+    bool Succeeded = false, MayHave = true;
+    for (const Test &T : W.Facts.Temps)
+      if (T.Of == I) {
+        Succeeded |= T.In.within(*Success);
+        MayHave &= T.In.meets(*Success);
+      }
+    if (!Succeeded) {
+      remember(W, MayHave ? WayNote::Untested : WayNote::Failed, At);
+      return false;
+    }
+  }
+  if (!Named)
+    doubt("it is not known on which object this is done:", At, &W);
+  if (W.Risk)
+    doubt(W.Risk, W.RiskAt, &W);
+  Out.Rests.insert(At);
+  return true;
+}
+
+/// A point of its own on the way, so that the reader sees it.
+void BackwardWalk::remember(WayPoint &W, WayNote Note, InstRef At) {
+  WayPoint Mark = W;
+  Mark.Note = Note;
+  Mark.NoteAt = At;
+  Points.push_back(std::move(Mark));
+  W.Later = &Points.back();
+}
+
+bool BackwardWalk::descend(const WayPoint &W, uint32_t I, EntityId Callee) {
+  const ArrayRef<BodyId> Bodies = P.Prog.bodiesOf(Callee);
+  if (Bodies.empty())
+    return false;
+  for (BodyId B : Bodies) {
+    const Carried Down = toCallee(W.Facts, {P.Bodies, {W.In->Body, I}, B});
+    if (!wantsToEnter(W, Callee, B, Down))
+      return false;
+  }
+  for (BodyId B : Bodies) {
+    Carried Down = toCallee(W.Facts, {P.Bodies, {W.In->Body, I}, B});
+    WayPoint N = W;
+    N.In = enter(B, W.In, I);
+    N.Block = rowCount(P.Prog.body(B).Data->blocks()) - 1;
+    N.Next = P.Prog.body(B).Data->blocks()->Get(N.Block)->first_inst();
+    N.Facts = std::move(Down.Facts);
+    N.Kept.push_back(std::move(Down.Kept));
+    N.LoopRun = NoId;
+    N.Note = WayNote::None;
+    push(std::move(N), W.Later);
+  }
+  return true;
+}
+
+bool BackwardWalk::wantsToEnter(const WayPoint &W, EntityId Callee, BodyId B, const Carried &Down) {
+  if (rowCount(P.Prog.body(B).Data->blocks()) == 0 || W.In->Depth >= MostDepth)
+    return false;
+  for (const Activation *A = W.In; A; A = A->Caller)
+    if (A->Body == B)
+      return false;
+  const bool Leads = LeadsToBy.test(P.Prog.definitionOf(Callee));
+  if (!W.Facts.Object)
+    return Leads;
+  if (Down.Lost)
+    return false;
+  const ObjectPath &O = *Down.Facts.Object;
+  return Leads || O.Index == ObjectPath::Returned || mayChange(Callee, O);
+}
+
+/// May a function with this body write to what it is handed?
+bool BackwardWalk::mayChange(EntityId Callee, const ObjectPath &O) {
+  if (O.Base == BaseKind::Literal)
+    return false;
+  if (O.Base == BaseKind::Global)
+    return P.Reaches.mayWrite(Callee, O.Index);
+  const Entity *Row = P.Prog.entity(Callee).Row;
+  if (O.Base != BaseKind::Param || !Row || O.Index >= rowCount(Row->params()))
+    return true;
+  const uint16_t Flags = Row->params()->Get(O.Index)->flags();
+  const bool Pointer = Flags & (static_cast<uint16_t>(ParamFlag::Pointer) |
+                                static_cast<uint16_t>(ParamFlag::Reference));
+  return Pointer && !(Flags & static_cast<uint16_t>(ParamFlag::PointeeConst) && O.Path.size() == 1);
+}
+
+/// Beyond a call that is not entered.
+BackwardWalk::Go BackwardWalk::passOutside(WayPoint &W, uint32_t I, const Callees &To) {
+  const InstRef At{W.In->Body, I};
+  if (W.Facts.Object && W.Facts.Object->Base == BaseKind::Temp && W.Facts.Object->Index == I) {
+    open(W, WayNote::Made, At);
+    return Go::Stop;
+  }
+  W.Facts.take(I);
+  for (EntityId Callee : To.Targets) {
+    const Carried Down = toCallee(W.Facts, {P.Bodies, At, NoId});
+    // What it could write of what the facts speak of is not known any more.
+    std::erase_if(W.Facts.Places, [&](const PlaceFact &F) {
+      const bool Handed = llvm::none_of(Down.Kept.Places, [&](auto &K) { return K == F; });
+      return (Handed && F.Of.Base != BaseKind::Global) || mayWriteOf(Callee, F.Of);
+    });
+    if (!W.Facts.Object || Down.Lost)
+      continue;
+    if (writesByModel(Callee, *Down.Facts.Object)) {
+      open(W, WayNote::Changed, At);
+      return Go::Stop;
+    }
+    if (!W.Risk && P.Roles.rowsOf(Callee).empty() && mayChange(Callee, *Down.Facts.Object)) {
+      W.Risk = "it may be changed afterwards by";
+      W.RiskAt = At;
+    }
+  }
+  return Go::On;
+}
+
+bool BackwardWalk::mayWriteOf(EntityId Callee, const ObjectPath &O) {
+  if (O.Base == BaseKind::Global && P.Reaches.mayWrite(Callee, O.Index))
+    return true;
+  const bool OfField = !O.Path.empty() && O.Path.back().Kind == StepKind::Field;
+  return OfField && P.Reaches.mayWrite(Callee, O.Path.back().Value);
+}
+
+/// A model says that a call writes what this parameter points to.
+bool BackwardWalk::writesByModel(EntityId Callee, const ObjectPath &O) const {
+  if (O.Base != BaseKind::Param)
+    return false;
+  for (const FunctionModel *Row : P.Roles.rowsOf(Callee))
+    if (const Role *R = P.Roles.role(Row->Role))
+      for (const auto &[Bind, From] : R->Writes)
+        if (auto Ref = Row->Binds.find(Bind); Ref != Row->Binds.end() &&
+                                              Ref->second.Where == ArgRef::Kind::Argument &&
+                                              Ref->second.Index == O.Index)
+          return true;
+  return false;
+}
+
+/// A way that begins where the program may be entered. A flag that it needs was set somewhere: the
+/// way goes on before each store that may have set it.
+void BackwardWalk::atProgramEntry(const WayPoint &W) {
+  for (const PlaceFact &F : W.Facts.Places) {
+    const bool OfField = !F.Of.Path.empty() && F.Of.Path.back().Kind == StepKind::Field;
+    if (F.Of.Base != BaseKind::Global || (!F.Of.Path.empty() && !OfField))
+      continue;
+    return beforeStores(W, F, OfField ? F.Of.Path.back().Value : F.Of.Index);
+  }
+  open(W, WayNote::None, {W.In->Body, NoId});
+}
+
+void BackwardWalk::beforeStores(const WayPoint &W, const PlaceFact &Flag, EntityId Written) {
+  if (!P.Prog.addressPassedTo(Written).empty() || (W.Facts.Object && !isShared(*W.Facts.Object)))
+    return open(W, WayNote::None, {W.In->Body, NoId});
+  if (Flag.In.has(0) && startsAtZero(Written))
+    return open(W, WayNote::None, {W.In->Body, NoId});
+  for (const InstRef &Store : P.Prog.storesTo(Written)) {
+    const Body &B = *P.Prog.body(Store.Body).Data;
+    const Inst &In = P.Prog.inst(Store);
+    const ObjectPath To = ObjectNames(P.Bodies, Store.Body).place(In.a());
+    WayPoint N = W;
+    N.Facts.Temps.clear();
+    std::erase_if(N.Facts.Places, [&](const PlaceFact &F) { return F == Flag || !isShared(F.Of); });
+    if (To.Path.empty() != Flag.Of.Path.empty() ||
+        !N.Facts.add(testsOf(B, Operand(In.b()), Flag.In)))
+      continue;
+    N.In = enter(Store.Body, nullptr, 0);
+    N.Kept.clear();
+    N.Block = P.Bodies[Store.Body].blockOf(Store.Inst);
+    N.Next = Store.Inst;
+    N.LoopRun = NoId;
+    N.Note = WayNote::FlagSet;
+    N.NoteAt = Store;
+    // Between the flag and its use the object may have changed unseen.
+    if (N.Facts.Object && !N.Risk) {
+      N.Risk = "it may be changed after this flag is set:";
+      N.RiskAt = Store;
+    }
+    push(std::move(N), W.Later);
+  }
+}
+
+bool BackwardWalk::isShared(const ObjectPath &O) {
+  return O.Base == BaseKind::Global || O.Base == BaseKind::Literal;
+}
+
+/// Static storage without an initialiser, and memory whose first value nobody states.
+bool BackwardWalk::startsAtZero(EntityId Written) const {
+  for (BodyId B : P.Prog.bodiesOf(Written))
+    if (P.Prog.body(B).Data->kind() == BodyKind::Initialiser)
+      return false; // its store is one of those that are looked at
+  return true;
+}

@@ -1,0 +1,137 @@
+/// Is there a way to a site on which nothing that satisfies it has happened before? The walk starts
+/// at the site and goes backwards: over branches with what they say, into calls, from a function's
+/// entry to its callers, up to the program's entry points.
+///
+/// It is sound for the code it sees (docs/engine.md says where it is not): every way that may be
+/// taken is walked, since a fact is only ever used to prove that a way is not taken.
+#ifndef ASSAY_ANALYSIS_SOLVE_BACKWARDWALK_H
+#define ASSAY_ANALYSIS_SOLVE_BACKWARDWALK_H
+
+#include "analysis/solve/Reach.h"
+#include "analysis/solve/RoleIndex.h"
+#include "analysis/solve/WayFacts.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <set>
+
+namespace assay {
+
+/// A body in a chain of calls that the walk has entered from behind.
+struct Activation {
+  BodyId Body = NoId;
+  const Activation *Caller = nullptr;
+  uint32_t CallInst = 0;
+  unsigned Depth = 0;
+};
+
+/// Why a way is worth a word to the reader.
+enum class WayNote : uint8_t {
+  None,
+  Branch,
+  Enter,
+  Lift,
+  Untested,
+  Failed,
+  Other,
+  Changed,
+  Made,
+  FlagSet
+};
+
+/// A point that the walk has reached, linked to the one it came from: the next on the way of the
+/// program.
+struct WayPoint {
+  const Activation *In = nullptr;
+  uint32_t Block = 0;
+  uint32_t Next = 0; ///< instructions of the block before this one are still to be walked
+  WayFacts Facts;
+  std::vector<WayFacts> Kept;  ///< of the callers, outermost first
+  uint32_t LoopRun = NoId;     ///< header of a loop that was walked once
+  const char *Doubt = nullptr; ///< what may have satisfied the site unseen
+  InstRef DoubtAt;
+  const char *Risk = nullptr; ///< what may have changed the object unseen
+  InstRef RiskAt;
+  WayNote Note = WayNote::None;
+  InstRef NoteAt;
+  const WayPoint *Later = nullptr;
+};
+
+struct Satisfier {
+  const RoleSite *Site = nullptr;
+  std::optional<Operand> Object; ///< what it is done to; nullopt: the question is of no object
+};
+
+class BackwardWalk {
+public:
+  struct Program {
+    const assay::Program &Prog;
+    const RoleIndex &Roles;
+    Reach &Reaches;
+    BodyTable &Bodies;
+  };
+  /// `By`: the calls that satisfy, by place. `LeadsToBy`: the functions that hold or reach one.
+  BackwardWalk(Program P, const std::map<InstRef, Satisfier> &By, const llvm::BitVector &LeadsToBy)
+      : P(P), By(By), LeadsToBy(LeadsToBy) {}
+
+  struct Answer {
+    const WayPoint *Open = nullptr;     ///< a way on which nothing satisfied the site: the shortest
+    const WayPoint *Doubtful = nullptr; ///< one of which that is not sure
+    const char *Doubt = nullptr;
+    InstRef DoubtAt;
+    std::set<InstRef> Rests; ///< the calls that satisfied it
+  };
+  Answer run(InstRef Site, std::optional<ObjectPath> Object);
+
+private:
+  enum class Go : uint8_t { On, Stop };
+  void walk(const WayPoint &From);
+  Go over(WayPoint &W, uint32_t I);
+  Go overCall(WayPoint &W, uint32_t I);
+  Go overSelect(WayPoint &W, uint32_t I);
+  Go overReturn(WayPoint &W, const Inst &I);
+  // BackwardCalls.cpp
+  bool satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const Callees &To);
+  void remember(WayPoint &W, WayNote Note, InstRef At);
+  /// False: the callee is not entered, the way goes past it.
+  bool descend(const WayPoint &W, uint32_t I, EntityId Callee);
+  bool wantsToEnter(const WayPoint &W, EntityId Callee, BodyId B, const Carried &Down);
+  bool mayChange(EntityId Callee, const ObjectPath &O);
+  bool mayWriteOf(EntityId Callee, const ObjectPath &O);
+  bool writesByModel(EntityId Callee, const ObjectPath &O) const;
+  Go passOutside(WayPoint &W, uint32_t I, const Callees &To);
+  void atProgramEntry(const WayPoint &W);
+  void beforeStores(const WayPoint &W, const PlaceFact &Flag, EntityId Written);
+  static bool isShared(const ObjectPath &O);
+  bool startsAtZero(EntityId Written) const;
+
+  void toPredecessors(const WayPoint &W);
+  void atEntry(const WayPoint &W);
+  void backToCaller(const WayPoint &W);
+  void lift(const WayPoint &W);
+  void open(WayPoint W, WayNote Note, InstRef At);
+  void doubt(const char *Why, InstRef At, const WayPoint *W);
+  void push(WayPoint W, const WayPoint *Later);
+
+  const Body &body(const Activation *A) const { return *P.Prog.body(A->Body).Data; }
+  const Activation *enter(BodyId B, const Activation *Caller, uint32_t Call);
+  bool satisfiedInLoop(const llvm::BitVector &Loop, const Activation *In) const;
+
+  Program P;
+  const std::map<InstRef, Satisfier> &By;
+  const llvm::BitVector &LeadsToBy;
+  std::deque<WayPoint> Points;
+  std::deque<const WayPoint *> Work;
+  std::deque<Activation> Activations;
+  std::map<std::tuple<BodyId, const Activation *, uint32_t>, const Activation *> Interned;
+  using Key = std::tuple<const Activation *, uint32_t, uint32_t, WayFacts, std::vector<WayFacts>,
+                         uint32_t, bool, bool>;
+  std::set<Key> Seen;
+  Answer Out;
+  unsigned Budget = 0;
+};
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,133 @@
+#include "analysis/solve/ObjectPath.h"
+
+#include "analysis/model/Rows.h"
+
+using namespace assay;
+
+static constexpr unsigned MostSteps = 12;
+
+static bool mayBeSame(const PlaceStep &A, const PlaceStep &B) {
+  auto IsElement = [](const PlaceStep &S) {
+    return S.Kind == StepKind::Index || S.Kind == StepKind::AnyIndex;
+  };
+  if (IsElement(A) && IsElement(B))
+    return A.Kind == StepKind::AnyIndex || B.Kind == StepKind::AnyIndex || A == B;
+  return A == B;
+}
+
+ObjectPath ObjectPath::plus(llvm::ArrayRef<PlaceStep> Rest) const {
+  ObjectPath P = *this;
+  P.Path.insert(P.Path.end(), Rest.begin(), Rest.end());
+  return P;
+}
+
+ObjectPath ObjectPath::pointee() const {
+  return plus(PlaceStep{StepKind::Deref, 0});
+}
+
+std::optional<llvm::ArrayRef<PlaceStep>> ObjectPath::stepsTo(const ObjectPath &Part) const {
+  if (!sameBase(Part) || Path.size() > Part.Path.size())
+    return std::nullopt;
+  for (size_t I = 0; I != Path.size(); ++I)
+    if (!mayBeSame(Path[I], Part.Path[I]))
+      return std::nullopt;
+  return llvm::ArrayRef(Part.Path).drop_front(Path.size());
+}
+
+ObjectPath ObjectNames::place(uint32_t Row) const {
+  const Place &P = *B.places()->Get(Row);
+  ObjectPath O;
+  O.Base = P.kind();
+  O.Index = P.base();
+  if (O.Base == BaseKind::Global)
+    O.Index = Prog.entityIn(In, P.base());
+  for (const Step &S : rows(B.steps()).slice(P.path_start(), P.path_len())) {
+    const bool IsField = S.kind() == StepKind::Field;
+    O.Path.push_back({S.kind(), IsField ? Prog.entityIn(In, S.value())
+                                        : (S.kind() == StepKind::Index ? S.value() : 0)});
+  }
+  if (O.Base != BaseKind::Temp || O.Path.empty())
+    return O;
+  // A place behind a computed pointer is named by where the pointer came from.
+  ObjectPath Under = behindTemp(P.base(), 0);
+  return Under.plus(llvm::ArrayRef(O.Path).drop_front());
+}
+
+std::optional<ObjectPath> ObjectNames::behind(Operand O) const {
+  return behind(O, 0);
+}
+
+std::optional<ObjectPath> ObjectNames::behind(Operand O, unsigned Steps) const {
+  switch (O.kind()) {
+  case OperandKind::AddressOf:
+    return place(O.index());
+  case OperandKind::Temp:
+    return behindTemp(O.index(), Steps);
+  case OperandKind::Const:
+    return constant(O.index());
+  default:
+    return std::nullopt;
+  }
+}
+
+std::optional<ObjectPath> ObjectNames::constant(uint32_t Row) const {
+  const Constant &C = *B.constants()->Get(Row);
+  ObjectPath O;
+  O.Base = BaseKind::Literal;
+  if (C.kind() == ConstantKind::Int)
+    O.Constant = std::to_string(C.value());
+  else if (C.kind() == ConstantKind::String)
+    O.Constant = '"' + Prog.unitOf(In).string(C.text()).str();
+  else
+    return std::nullopt;
+  return O;
+}
+
+/// A variable that is set once, from another that never changes, is a second name of what that one
+/// points to.
+std::optional<ObjectPath> ObjectNames::secondName(const ObjectPath &Variable,
+                                                  unsigned Steps) const {
+  if (Variable.Base != BaseKind::Local || !Variable.Path.empty() || !isSetOnce(Variable))
+    return std::nullopt;
+  const Inst &Store = *B.insts()->Get(Bodies[In].storesToLocal(Variable.Index).front());
+  const auto First = behind(Operand(Store.b()), Steps);
+  if (!First || First->Path.empty() || First->Path.front().Kind != StepKind::Deref)
+    return std::nullopt;
+  const bool Stable =
+      First->Base == BaseKind::This ||
+      (First->Base == BaseKind::Param && Bodies[In].storesToParam(First->Index).empty()) ||
+      (First->Base == BaseKind::Local && isSetOnce(*First));
+  return Stable && First->Path.size() == 1 ? First : std::nullopt;
+}
+
+bool ObjectNames::isSetOnce(const ObjectPath &Variable) const {
+  const BodyFacts &F = Bodies[In];
+  return F.storesToLocal(Variable.Index).size() == 1 && !F.isAddressTaken(Variable.Index) &&
+         !F.inLoop(F.blockOf(F.storesToLocal(Variable.Index).front()));
+}
+
+ObjectPath ObjectNames::behindTemp(uint32_t Temp, unsigned Steps) const {
+  ObjectPath Itself;
+  Itself.Base = BaseKind::Temp;
+  Itself.Index = Temp;
+  Itself.Path.push_back({StepKind::Deref, 0});
+  if (++Steps > MostSteps)
+    return Itself;
+  const Inst &I = *B.insts()->Get(Temp);
+  switch (I.op()) {
+  case Op::Load: {
+    const ObjectPath From = place(I.a());
+    if (auto First = secondName(From, Steps))
+      return *First;
+    return From.pointee();
+  }
+  case Op::Copy:
+    return behind(Operand(I.a()), Steps).value_or(Itself);
+  case Op::Derive:
+    if (static_cast<DeriveOp>(I.sub()) == DeriveOp::PointerAdd)
+      return behind(Operand(I.a()), Steps).value_or(Itself);
+    return Itself;
+  default:
+    return Itself;
+  }
+}

@@ -1,0 +1,64 @@
+/// An object as one body names it: "what the parameter `img` points to, its field `data`".
+///
+/// Two pointers of different names are taken for two objects, unless one was copied from the other
+/// on the way that is walked, or for good (docs/engine.md, "Objects"). Offsets inside an array of
+/// bytes are not told apart: a part stands for the whole.
+#ifndef ASSAY_ANALYSIS_SOLVE_OBJECTPATH_H
+#define ASSAY_ANALYSIS_SOLVE_OBJECTPATH_H
+
+#include "analysis/model/Operand.h"
+#include "analysis/solve/BodyTable.h"
+#include "analysis/solve/Values.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+struct ObjectPath {
+  BaseKind Base = BaseKind::Unknown;
+  uint32_t Index = 0;   ///< Local, Param, Temp: of the body; Global: EntityId
+  std::string Constant; ///< Literal: what it is, equal in every body
+  std::vector<PlaceStep> Path;
+
+  /// The value that the body returns, as a base.
+  static constexpr uint32_t Returned = ~0u;
+
+  bool sameBase(const ObjectPath &O) const {
+    return Base == O.Base && Index == O.Index && Constant == O.Constant;
+  }
+  ObjectPath plus(llvm::ArrayRef<PlaceStep> Rest) const;
+  ObjectPath pointee() const;
+  /// The steps from here down to `Part`, if it lies here or below.
+  std::optional<llvm::ArrayRef<PlaceStep>> stepsTo(const ObjectPath &Part) const;
+  friend auto operator<=>(const ObjectPath &, const ObjectPath &) = default;
+};
+
+/// Names the objects of one body.
+class ObjectNames {
+public:
+  ObjectNames(BodyTable &Bodies, BodyId In)
+      : Bodies(Bodies), Prog(Bodies.program()), In(In), B(*Prog.body(In).Data) {}
+
+  ObjectPath place(uint32_t Row) const;
+  /// What the operand points to; nothing for null and for what is no pointer to a nameable object.
+  /// A number (a slot, a descriptor) is named as if it pointed.
+  std::optional<ObjectPath> behind(Operand O) const;
+
+private:
+  ObjectPath behindTemp(uint32_t Temp, unsigned Steps) const;
+  std::optional<ObjectPath> behind(Operand O, unsigned Steps) const;
+  std::optional<ObjectPath> constant(uint32_t Row) const;
+  std::optional<ObjectPath> secondName(const ObjectPath &Variable, unsigned Steps) const;
+  bool isSetOnce(const ObjectPath &Variable) const;
+
+  BodyTable &Bodies;
+  const Program &Prog;
+  BodyId In;
+  const Body &B;
+};
+
+} // namespace assay
+
+#endif

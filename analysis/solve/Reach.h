@@ -1,0 +1,29 @@
+/// Which functions may, in themselves or in what they call, do something: call a role, write a
+/// field. A may-set over the resolved calls; what an unresolved call does is not in it.
+#ifndef ASSAY_ANALYSIS_SOLVE_REACH_H
+#define ASSAY_ANALYSIS_SOLVE_REACH_H
+
+#include "analysis/model/Program.h"
+
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace assay {
+
+class Reach {
+public:
+  explicit Reach(const Program &Prog) : Prog(Prog) {}
+
+  /// The entities whose bodies lead to one of these places.
+  llvm::BitVector to(llvm::ArrayRef<InstRef> Places) const;
+  /// ... to a store to this field or global.
+  bool mayWrite(EntityId Function, EntityId Written);
+
+private:
+  const Program &Prog;
+  llvm::DenseMap<EntityId, llvm::BitVector> Writers;
+};
+
+} // namespace assay
+
+#endif

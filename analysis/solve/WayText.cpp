@@ -1,0 +1,126 @@
+#include "analysis/solve/WayText.h"
+
+#include "analysis/model/Rows.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace assay;
+
+/// More branches than these are not read by anybody; those nearest to the site stay.
+static constexpr unsigned MostBranches = 8;
+
+std::vector<PathStep> WayText::steps(const WayPoint &Open) const {
+  std::vector<const WayPoint *> Points;
+  unsigned Branches = 0;
+  for (const WayPoint *W = Open.Later; W; W = W->Later) {
+    if (W->Note == WayNote::None)
+      continue;
+    Points.push_back(W);
+    Branches += W->Note == WayNote::Branch;
+  }
+  std::vector<PathStep> Out;
+  if (Open.Note == WayNote::None || Open.Note == WayNote::Made || Open.NoteAt.Inst == NoId)
+    Out.push_back(entry(Open));
+  if (Open.Note == WayNote::Changed || (Open.Note == WayNote::Made && Open.NoteAt.Inst != 0))
+    Out.push_back(step(Open));
+  for (const WayPoint *W : Points) {
+    if (W->Note == WayNote::Branch && Branches-- > MostBranches)
+      continue;
+    Out.push_back(step(*W));
+  }
+  return Out;
+}
+
+PathStep WayText::entry(const WayPoint &W) const {
+  const BodyInfo &B = Prog.body(W.In->Body);
+  const std::string Name = Words.function(W.In->Body);
+  return {Words.at(W.In->Body, *B.Data->loc()), Name, "the way begins in " + Name + "()"};
+}
+
+PathStep WayText::step(const WayPoint &W) const {
+  return {Words.at(W.NoteAt), Words.function(W.NoteAt.Body), note(W)};
+}
+
+std::string WayText::note(const WayPoint &W) const {
+  switch (W.Note) {
+  case WayNote::None:
+    return "";
+  case WayNote::Branch: {
+    // The point that this edge leads to is the next later one.
+    const WayPoint *To = W.Later;
+    const Body &B = *Prog.body(W.NoteAt.Body).Data;
+    const Block &Data = *B.blocks()->Get(To->Block);
+    if (To->In->Body != W.NoteAt.Body || Data.num_insts() == 0)
+      return "the branch leads on";
+    return llvm::formatv("goes on at line {0}", Words.at({W.NoteAt.Body, Data.first_inst()}).Line);
+  }
+  case WayNote::Enter:
+  case WayNote::Lift:
+    return "calls " + Words.callee(W.NoteAt);
+  case WayNote::Untested:
+    return Words.callee(W.NoteAt) + " is called, but its success is not tested on this way";
+  case WayNote::Failed:
+    return Words.callee(W.NoteAt) + " has failed on this way";
+  case WayNote::Other:
+    return Words.callee(W.NoteAt) + " is called for another object";
+  case WayNote::Changed:
+    return "the object is changed here";
+  case WayNote::Made:
+    return "the object is made here";
+  case WayNote::FlagSet:
+    return "this is set here, and tested later";
+  }
+  return "";
+}
+
+std::string WayText::ending(const WayPoint &Open) const {
+  if (Open.Note == WayNote::Changed)
+    return llvm::formatv("the object is changed in line {0}, after it", Words.at(Open.NoteAt).Line);
+  for (const WayPoint *W = Open.Later; W; W = W->Later)
+    if (W->Note == WayNote::Untested || W->Note == WayNote::Failed || W->Note == WayNote::Other)
+      return note(*W);
+  return "";
+}
+
+std::string WayText::doubt(const char *Why, InstRef At) const {
+  std::string Text = Why;
+  if (At.Body == NoId)
+    return Text;
+  if (At.Inst == NoId)
+    return Text + " " + Words.function(At.Body) + "()";
+  const Location L = Words.at(At);
+  const bool Call = Prog.inst(At).op() == Op::Call;
+  const std::string Callee = Call ? Words.callee(At) : "";
+  return Text + " " + (Callee.empty() ? "" : Callee + " ") +
+         llvm::formatv("({0}:{1})", L.File, L.Line).str();
+}
+
+std::string WayText::rests(const std::set<InstRef> &Calls) const {
+  std::string Text = "rests on ";
+  unsigned N = 0;
+  for (const InstRef &C : Calls) {
+    if (N == 3)
+      return Text + llvm::formatv(" and {0} more", Calls.size() - N).str();
+    const Location L = Words.at(C);
+    Text +=
+        (N++ ? ", " : "") + Words.callee(C) + llvm::formatv(" at {0}:{1}", L.File, L.Line).str();
+  }
+  return Text;
+}
+
+std::string WayText::object(BodyId In, Operand O) const {
+  const Body &B = *Prog.body(In).Data;
+  for (unsigned Steps = 0; Steps != 8; ++Steps) {
+    if (O.is(OperandKind::AddressOf))
+      return "'" + Words.place(In, *B.places()->Get(O.index())) + "'";
+    if (!O.is(OperandKind::Temp))
+      break;
+    const Inst &I = *B.insts()->Get(O.index());
+    if (I.op() == Op::Load)
+      return "'" + Words.place(In, *B.places()->Get(I.a())) + "'";
+    if (I.op() != Op::Copy)
+      break;
+    O = Operand(I.a());
+  }
+  return "it";
+}

@@ -1,0 +1,31 @@
+/// A model's row written in the source: __attribute__((annotate("assay: role = '...', bind =
+/// {...}"))), which docs/assay.h spells ASSAY(...). The text is what a [[function]] row of
+/// assay.toml says without its name.
+#ifndef ASSAY_POLICIES_SCHEMA_ANNOTATION_H
+#define ASSAY_POLICIES_SCHEMA_ANNOTATION_H
+
+#include "policies/schema/Policy.h"
+
+#include "llvm/Support/Error.h"
+
+namespace assay {
+
+/// Reads such texts against the roles of one policy.
+class AnnotationReader {
+public:
+  explicit AnnotationReader(const Policy &Rules);
+  ~AnnotationReader();
+
+  static bool isOurs(llvm::StringRef Annotation);
+  /// `Function` is the qualified name that the row is for. The error says what is wrong, not where:
+  /// the caller knows the place.
+  llvm::Expected<FunctionModel> read(llvm::StringRef Annotation, llvm::StringRef Function) const;
+
+private:
+  struct State;
+  std::unique_ptr<State> Own;
+};
+
+} // namespace assay
+
+#endif
