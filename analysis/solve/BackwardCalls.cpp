@@ -10,13 +10,22 @@ static constexpr unsigned MostDepth = 12;
 
 BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
   const InstRef At{W.In->Body, I};
-  const Callees To = P.Prog.calleesOf(At);
+  const Callees To = targetsOf(At);
+  if (To.Complete && !To.Targets.empty() &&
+      llvm::all_of(To.Targets, [&](EntityId T) { return P.Reaches.neverReturns(T); }))
+    return Go::Stop;
   if (auto It = By.find(At); It != By.end()) {
     if (satisfies(W, I, It->second, To))
       return Go::Stop;
     return passOutside(W, I, To);
   }
   bool Passes = To.Targets.empty() || !To.Complete;
+  if (To.Targets.size() > 1 && !W.Doubt && llvm::any_of(To.Targets, [&](EntityId T) {
+        return LeadsToBy.test(P.Prog.definitionOf(T));
+      })) {
+    W.Doubt = "which function this call reaches is not known, and one of them may do it:";
+    W.DoubtAt = At;
+  }
   for (EntityId Callee : To.Targets)
     Passes |= !descend(W, I, Callee);
   if (!Passes)
@@ -26,6 +35,25 @@ BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
     W.DoubtAt = At;
   }
   return passOutside(W, I, To);
+}
+
+Callees BackwardWalk::targetsOf(InstRef At) {
+  const Callees To = P.Prog.calleesOf(At);
+  if (To.Targets.size() < 2)
+    return To;
+  auto [It, New] = Resolved.try_emplace(At);
+  if (New)
+    It->second = P.Resolve(At);
+  return It->second ? Callees{*It->second, true} : To;
+}
+
+bool BackwardWalk::backOverThrow(WayPoint &W) {
+  const Inst &Last = *body(W.In).insts()->Get(W.Next - 1);
+  if (W.Next == 0 || Last.op() != Op::Call)
+    return true;
+  // What it did before it threw is not known: it has satisfied nothing, and may have written.
+  --W.Next;
+  return passOutside(W, W.Next, targetsOf({W.In->Body, W.Next})) == Go::On;
 }
 
 bool BackwardWalk::satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const Callees &To) {
@@ -38,6 +66,17 @@ bool BackwardWalk::satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const 
     return false;
   };
   bool Named = true;
+  if (OfObject && !W.Facts.Object) {
+    // Nobody handed the object in here: what is named is another one.
+    auto Done = S.Object ? ObjectNames(P.Bodies, W.In->Body).behind(*S.Object) : std::nullopt;
+    if (Done && Done->Base != BaseKind::Global && Done->Path.size() > 1)
+      return Unsure("it is not known on which object this is done:");
+    if (Done) {
+      remember(W, WayNote::Other, At);
+      return false;
+    }
+    Named = false;
+  }
   if (W.Facts.Object) {
     auto Done = S.Object ? ObjectNames(P.Bodies, W.In->Body).behind(*S.Object) : std::nullopt;
     Named = Done.has_value();
@@ -114,7 +153,7 @@ bool BackwardWalk::wantsToEnter(const WayPoint &W, EntityId Callee, BodyId B, co
   if (!W.Facts.Object)
     return Leads;
   if (Down.Lost)
-    return false;
+    return Leads;
   const ObjectPath &O = *Down.Facts.Object;
   return Leads || O.Index == ObjectPath::Returned || mayChange(Callee, O);
 }

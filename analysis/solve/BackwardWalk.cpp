@@ -10,6 +10,7 @@ static constexpr unsigned MostSteps = 20000;
 BackwardWalk::Answer BackwardWalk::run(InstRef Site, std::optional<ObjectPath> Object) {
   Out = {};
   Budget = MostSteps;
+  OfObject = Object.has_value();
   WayPoint Start;
   Start.In = enter(Site.Body, nullptr, 0);
   Start.Block = P.Bodies[Site.Body].blockOf(Site.Inst);
@@ -151,6 +152,8 @@ void BackwardWalk::toPredecessors(const WayPoint &W) {
       N.LoopRun = Own && !Own->test(W.Block) ? From : NoId;
       N.Note = Data.num_succs() > 1 && !Tests->empty() ? WayNote::Branch : WayNote::None;
       N.NoteAt = {W.In->Body, N.Next - 1};
+      if (E != 0 && !backOverThrow(N))
+        continue;
       push(std::move(N), W.Later);
     }
   }
@@ -199,11 +202,18 @@ void BackwardWalk::backToCaller(const WayPoint &W) {
   push(std::move(N), W.Later);
 }
 
+bool BackwardWalk::reaches(const Callees &To, EntityId Function) const {
+  return llvm::any_of(To.Targets, [&](EntityId T) {
+    return P.Prog.definitionOf(T) == P.Prog.definitionOf(Function);
+  });
+}
+
 void BackwardWalk::lift(const WayPoint &W) {
   const EntityId Function = P.Prog.body(W.In->Body).Entity;
   bool Any = false;
   for (const InstRef &Call : P.Prog.callersOf(Function)) {
-    if (P.Roles.isOutOfScope(Call.Body))
+    const Callees To = targetsOf(Call);
+    if (P.Roles.isOutOfScope(Call.Body) || !reaches(To, Function))
       continue;
     Any = true;
     Carried Up = toCaller(W.Facts, {}, {P.Bodies, Call, W.In->Body});
@@ -220,6 +230,10 @@ void BackwardWalk::lift(const WayPoint &W) {
     N.Facts = std::move(Up.Facts);
     N.Note = WayNote::Lift;
     N.NoteAt = Call;
+    if (!To.Complete && !N.Doubt) {
+      N.Doubt = "which function this call reaches is not known:";
+      N.DoubtAt = Call;
+    }
     push(std::move(N), W.Later);
   }
   if (!Any)

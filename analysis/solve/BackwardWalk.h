@@ -70,6 +70,8 @@ public:
     const RoleIndex &Roles;
     Reach &Reaches;
     BodyTable &Bodies;
+    /// The functions that a call through a pointer reaches, where its values are known exactly.
+    llvm::function_ref<std::optional<std::vector<EntityId>>(InstRef)> Resolve;
   };
   /// `By`: the calls that satisfy, by place. `LeadsToBy`: the functions that hold or reach one.
   BackwardWalk(Program P, const std::map<InstRef, Satisfier> &By, const llvm::BitVector &LeadsToBy)
@@ -101,6 +103,9 @@ private:
   bool mayWriteOf(EntityId Callee, const ObjectPath &O);
   bool writesByModel(EntityId Callee, const ObjectPath &O) const;
   Go passOutside(WayPoint &W, uint32_t I, const Callees &To);
+  Callees targetsOf(InstRef At);
+  /// The way comes from a handler: the call that ends this block threw.
+  bool backOverThrow(WayPoint &W);
   void atProgramEntry(const WayPoint &W);
   void beforeStores(const WayPoint &W, const PlaceFact &Flag, EntityId Written);
   static bool isShared(const ObjectPath &O);
@@ -110,6 +115,7 @@ private:
   void atEntry(const WayPoint &W);
   void backToCaller(const WayPoint &W);
   void lift(const WayPoint &W);
+  bool reaches(const Callees &To, EntityId Function) const;
   void open(WayPoint W, WayNote Note, InstRef At);
   void doubt(const char *Why, InstRef At, const WayPoint *W);
   void push(WayPoint W, const WayPoint *Later);
@@ -128,7 +134,9 @@ private:
   using Key = std::tuple<const Activation *, uint32_t, uint32_t, WayFacts, std::vector<WayFacts>,
                          uint32_t, bool, bool>;
   std::set<Key> Seen;
+  std::map<InstRef, std::optional<std::vector<EntityId>>> Resolved;
   Answer Out;
+  bool OfObject = false; ///< the question is about an object
   unsigned Budget = 0;
 };
 

@@ -73,10 +73,26 @@ private:
     std::optional<ObjectPath> Object;
     if (Named)
       Object = ObjectNames(Bodies, S.At.Body).behind(*Named);
-    if (!P.Same.empty() && !Object)
+    if (Named && !Object)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
-    BackwardWalk Walk({J.Prog, J.Roles, Reaches, Bodies}, By, LeadsToBy);
+    auto Resolve = [&](InstRef Call) { return functionsAt(Call); };
+    BackwardWalk Walk({J.Prog, J.Roles, Reaches, Bodies, Resolve}, By, LeadsToBy);
     decide(S, Named, Walk.run(S.At, std::move(Object)));
+  }
+
+  std::optional<std::vector<EntityId>> functionsAt(InstRef Call) const {
+    std::vector<EntityId> Found;
+    const Inst &I = J.Prog.inst(Call);
+    if (static_cast<CallKind>(I.sub()) != CallKind::Indirect)
+      return std::nullopt;
+    for (const Value &V : J.Values.operand(J.Values.root(Call.Body), Operand(I.a()), Call.Inst)) {
+      if (V.K == Value::Kind::Null || (V.K == Value::Kind::Int && V.Int == 0))
+        continue;
+      if (V.K != Value::Kind::Function)
+        return std::nullopt;
+      Found.push_back(V.Entity);
+    }
+    return Found.empty() ? std::nullopt : std::optional(std::move(Found));
   }
 
   void decide(const RoleSite &S, std::optional<Operand> Named, const BackwardWalk::Answer &A) {

@@ -1,5 +1,7 @@
 #include "analysis/solve/Reach.h"
 
+#include "analysis/model/Rows.h"
+
 #include "llvm/ADT/SmallVector.h"
 
 using namespace assay;
@@ -30,4 +32,53 @@ bool Reach::mayWrite(EntityId Function, EntityId Written) {
     It->second = to(Places);
   }
   return It->second.test(Prog.definitionOf(Function)) || It->second.test(Function);
+}
+
+bool Reach::neverReturns(EntityId Function) {
+  // Met again while it is asked about: as if it returned, which lets more ways through.
+  auto [It, New] = NeverReturns.try_emplace(Function, false);
+  if (!New)
+    return It->second;
+  const llvm::ArrayRef<BodyId> Bodies = Prog.bodiesOf(Function);
+  bool Never = !Bodies.empty() || Prog.entity(Function).has(EntityFlag::NoReturn);
+  for (BodyId B : Bodies)
+    Never = Never && !canReturn(B);
+  return NeverReturns[Function] = Never;
+}
+
+/// Is the exit reachable over blocks that control leaves at their end?
+bool Reach::canReturn(BodyId Id) {
+  const Body &B = *Prog.body(Id).Data;
+  const uint32_t Exit = rowCount(B.blocks()) - 1;
+  if (rowCount(B.blocks()) == 0)
+    return true;
+  auto Ends = [&](const Block &Data) {
+    for (uint32_t K = 0; K != Data.num_insts(); ++K) {
+      const InstRef At{Id, Data.first_inst() + K};
+      if (Prog.inst(At).op() != Op::Call)
+        continue;
+      const Callees To = Prog.calleesOf(At);
+      if (To.Complete && To.Targets.size() == 1 && neverReturns(To.Targets.front()))
+        return true;
+    }
+    return Data.no_return() != 0;
+  };
+  llvm::BitVector Seen(Exit + 1);
+  llvm::SmallVector<uint32_t, 16> Work = {0};
+  Seen.set(0);
+  while (!Work.empty()) {
+    const uint32_t Bl = Work.pop_back_val();
+    if (Bl == Exit)
+      return true;
+    const Block &Data = *B.blocks()->Get(Bl);
+    if (Ends(Data))
+      continue;
+    for (uint32_t E = 0; E != Data.num_succs(); ++E)
+      if (const uint32_t Next = B.succs()->Get(Data.first_succ() + E);
+          Next <= Exit && !Seen.test(Next)) {
+        Seen.set(Next);
+        Work.push_back(Next);
+      }
+  }
+  return false;
 }

@@ -18,10 +18,15 @@ public:
   llvm::BitVector to(llvm::ArrayRef<InstRef> Places) const;
   /// ... to a store to this field or global.
   bool mayWrite(EntityId Function, EntityId Written);
+  /// No way through its bodies comes to an end: it aborts, exits, loops for ever or only throws.
+  bool neverReturns(EntityId Function);
 
 private:
   const Program &Prog;
+  bool canReturn(BodyId B);
+
   llvm::DenseMap<EntityId, llvm::BitVector> Writers;
+  llvm::DenseMap<EntityId, bool> NeverReturns;
 };
 
 } // namespace assay

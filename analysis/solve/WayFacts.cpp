@@ -215,6 +215,24 @@ std::optional<ObjectPath> down(const ObjectPath &O, const CallSides &S) {
   return Best;
 }
 
+/// The callee is handed a part of the object: that part, as it names it.
+std::optional<ObjectPath> partHanded(const ObjectPath &O, const CallSides &S) {
+  const Inst &Call = S.Bodies.program().inst(S.Call);
+  const Body &B = *S.Bodies.program().body(S.Call.Body).Data;
+  const bool Receiver = Call.flags() & static_cast<uint16_t>(CallFlag::Receiver);
+  const ObjectNames Names(S.Bodies, S.Call.Body);
+  for (unsigned A = 0; A != Call.c(); ++A) {
+    auto Behind = Names.behind(Operand(B.args()->Get(Call.b() + A)));
+    if (!Behind || !O.stepsTo(*Behind))
+      continue;
+    ObjectPath P;
+    P.Base = Receiver && A == 0 ? BaseKind::This : BaseKind::Param;
+    P.Index = P.Base == BaseKind::This ? 0 : A - Receiver;
+    return P.pointee();
+  }
+  return std::nullopt;
+}
+
 } // namespace
 
 StoreEffect assay::backOverStore(WayFacts &F, const Inst &I, const Body &B,
@@ -234,7 +252,7 @@ Carried assay::toCaller(const WayFacts &Inside, const WayFacts &Kept, const Call
       Out.Impossible |= !Out.Facts.addPlace({std::move(*Above), P.In});
     }
   }
-  if (Inside.Object) {
+  if (Inside.Object && !Kept.Object) {
     Out.Facts.Object = up(*Inside.Object, S);
     Out.Lost = !Out.Facts.Object;
   }
@@ -260,6 +278,10 @@ Carried assay::toCallee(const WayFacts &After, const CallSides &S) {
       Out.Facts.Object->Index = ObjectPath::Returned;
     } else {
       Out.Facts.Object = down(*After.Object, S);
+    }
+    if (!Out.Facts.Object) {
+      Out.Facts.Object = partHanded(*After.Object, S);
+      Out.Kept.Object = After.Object;
     }
     Out.Lost = !Out.Facts.Object;
   }

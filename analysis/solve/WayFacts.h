@@ -52,8 +52,9 @@ struct CallSides {
 };
 struct Carried {
   WayFacts Facts;
-  WayFacts Kept;           ///< down: what stays with the caller
-  bool Lost = false;       ///< the object has no name on the other side
+  /// Down: what stays with the caller; its object, where the callee sees a part of it or none.
+  WayFacts Kept;
+  bool Lost = false;       ///< no part of the object has a name on the other side
   bool Impossible = false; ///< an argument contradicts
 };
 Carried toCaller(const WayFacts &Inside, const WayFacts &Kept, const CallSides &S);

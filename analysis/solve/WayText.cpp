@@ -74,8 +74,11 @@ std::string WayText::note(const WayPoint &W) const {
 }
 
 std::string WayText::ending(const WayPoint &Open) const {
-  if (Open.Note == WayNote::Changed)
-    return llvm::formatv("the object is changed in line {0}, after it", Words.at(Open.NoteAt).Line);
+  if (Open.Note == WayNote::Changed) {
+    const Location L = Words.at(Open.NoteAt);
+    return llvm::formatv("it is changed at {0}:{1}, and this is not done after that", L.File,
+                         L.Line);
+  }
   for (const WayPoint *W = Open.Later; W; W = W->Later)
     if (W->Note == WayNote::Untested || W->Note == WayNote::Failed || W->Note == WayNote::Other)
       return note(*W);
