@@ -20,9 +20,9 @@ BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
     return passOutside(W, I, To);
   }
   bool Passes = To.Targets.empty() || !To.Complete;
-  if (To.Targets.size() > 1 && !W.Doubt && llvm::any_of(To.Targets, [&](EntityId T) {
-        return LeadsToBy.test(P.Prog.definitionOf(T));
-      })) {
+  if (To.Targets.size() > 1 && !W.Doubt && !isExact(At) &&
+      llvm::any_of(To.Targets,
+                   [&](EntityId T) { return LeadsToBy.test(P.Prog.definitionOf(T)); })) {
     W.Doubt = "which function this call reaches is not known, and one of them may do it:";
     W.DoubtAt = At;
   }
@@ -45,6 +45,11 @@ Callees BackwardWalk::targetsOf(InstRef At) {
   if (New)
     It->second = P.Resolve(At);
   return It->second ? Callees{*It->second, true} : To;
+}
+
+bool BackwardWalk::isExact(InstRef At) const {
+  auto It = Resolved.find(At);
+  return It != Resolved.end() && It->second;
 }
 
 bool BackwardWalk::backOverThrow(WayPoint &W) {

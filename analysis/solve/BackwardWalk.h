@@ -104,6 +104,7 @@ private:
   bool writesByModel(EntityId Callee, const ObjectPath &O) const;
   Go passOutside(WayPoint &W, uint32_t I, const Callees &To);
   Callees targetsOf(InstRef At);
+  bool isExact(InstRef At) const;
   /// The way comes from a handler: the call that ends this block threw.
   bool backOverThrow(WayPoint &W);
   void atProgramEntry(const WayPoint &W);
