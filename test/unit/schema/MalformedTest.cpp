@@ -142,8 +142,30 @@ const Malformed Cases[] = {
      "[argument]\nat      = \"cipher.setup\"\nbind    = \"cipher\"\ndeny    = { mode = \"ECB\" "
      "}\nmessage = \"{value} repeats\"\n",
      "",
-     "checks/crypto/ecb-mode.md: a page decides something: its head lacks [argument], [forbid] or "
-     "[build]"},
+     "checks/crypto/ecb-mode.md: a page decides something: its head has no property ([argument], "
+     "[forbid], [build], [precede], [follow], [result], [exist])"},
+    {"PrecedeRole", Page, "[argument]",
+     "[precede]\nat = \"cipher.setup\"\nby = \"random.waek\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:9:6: role 'random.waek' is not declared; did you mean "
+     "'random.weak'?"},
+    {"PrecedeSame", Page, "[argument]",
+     "[precede]\nat = \"cipher.setup\"\nby = \"random.weak\"\nsame = \"key\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:8: role 'random.weak' has no bind 'key'; known: result"},
+    {"FollowOutcome", Page, "[argument]",
+     "[follow]\nat = \"cipher.setup\"\nby = \"cipher.setup\"\nafter = \"never\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:9: 'after' cannot be 'never'; known: both, success, "
+     "failure"},
+    {"ResultCannotFail", Page, "[argument]",
+     "[result]\nof = \"random.weak\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:6: role 'random.weak' cannot fail (can-succeed is not set), so "
+     "it "
+     "has no result to test"},
+    {"ExistNeeds", Page, "[argument]",
+     "[exist]\nrole = \"cipher.setup\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:7:1: [exist] lacks 'needs': a role, or a list, whose sites make it "
+     "necessary"},
     {"PageRole", Page, "\"cipher.setup\"", "\"cipher.steup\"",
      "checks/crypto/ecb-mode.md:8:11: role 'cipher.steup' is not declared; did you mean "
      "'cipher.setup'?"},
