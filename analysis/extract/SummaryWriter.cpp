@@ -115,6 +115,7 @@ Offset<Entity> Writer::entity(const EntityRow &Row) {
   E.add_annotations(Annotations);
   E.add_asm_label(Row.AsmLabel);
   E.add_section(Row.Section);
+  E.add_alias_of(Row.AliasOf);
   return E.Finish();
 }
 

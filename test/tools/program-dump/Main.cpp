@@ -1,6 +1,6 @@
-/// assay-program-dump [--library] FILE...: extracts the units in this process, links them, prints
-/// what linking found: calls through pointers and by the hierarchy, who calls whom, who writes
-/// what, collisions.
+/// assay-program-dump [--library] [-FLAG...] FILE...: extracts the units in this process (with the
+/// flags), links them, prints what linking found: calls through pointers and by the hierarchy, who
+/// calls whom, who writes what, entry points, collisions.
 #include "analysis/extract/UnitParser.h"
 #include "analysis/link/Linker.h"
 #include "analysis/model/Rows.h"
@@ -27,6 +27,8 @@ public:
     for (EntityId Id = 0; Id != P.entityCount(); ++Id)
       if (!P.entity(Id).has(EntityFlag::SystemHeader))
         printEntity(Id);
+    for (const EntryPoint &Entry : P.entryPoints())
+      printEntry(Entry);
     for (const std::string &Collision : P.figures().Collisions)
       llvm::outs() << "collision " << Collision << "\n";
   }
@@ -66,6 +68,21 @@ private:
     }
   }
 
+  void printEntry(const EntryPoint &Entry) const {
+    static constexpr const char *Kinds[] = {
+        "main",     "interrupt",  "constructor",   "destructor", "resolver", "kept",    "exported",
+        "uncalled", "handed out", "address taken", "closure",    "override", "template"};
+    llvm::outs() << "entry " << name(Entry.Function) << ": "
+                 << Kinds[static_cast<size_t>(Entry.Kind)];
+    if (Entry.Through != NoId)
+      llvm::outs() << " by " << name(Entry.Through);
+    if (Entry.At.Body != NoId)
+      llvm::outs() << " at " << place(Entry.At.Body, P.inst(Entry.At).loc());
+    if (Entry.Argument != NoId)
+      llvm::outs() << " argument " << Entry.Argument;
+    llvm::outs() << "\n";
+  }
+
   void printOwners(StringRef What, llvm::ArrayRef<InstRef> Refs) const {
     std::set<StringRef> Names;
     for (InstRef R : Refs)
@@ -85,33 +102,39 @@ private:
 
 } // namespace
 
-static llvm::Expected<Unit> unitOf(const char *File, StringRef Here) {
+static llvm::Expected<Unit> unitOf(const std::string &File, llvm::ArrayRef<std::string> Flags,
+                                   StringRef Here) {
   CompileCommand Command;
   Command.Directory = Here.str();
   Command.File = File;
   Command.Arguments = {StringRef(File).ends_with(".cpp") ? "c++" : "cc"};
+  llvm::append_range(Command.Arguments, Flags);
   const ParsedUnit Parsed = parseUnit(Command, PathForms(Here, ""));
   if (Parsed.Summary.empty())
-    return llvm::createStringError(std::string(File) + ": " + Parsed.Outcome.Detail);
+    return llvm::createStringError(File + ": " + Parsed.Outcome.Detail);
   return openSummary(llvm::MemoryBuffer::getMemBufferCopy(llvm::toStringRef(Parsed.Summary)));
 }
 
 int main(int Count, char **Words) {
-  const bool IsLibrary = Count > 1 && StringRef(Words[1]) == "--library";
+  Linker::Options Options;
+  std::vector<std::string> Files, Flags;
+  for (StringRef Word : llvm::ArrayRef(Words, Count).drop_front())
+    if (Word == "--library")
+      Options.WholeProgram = false;
+    else
+      (Word.starts_with("-") ? Flags : Files).push_back(Word.str());
   llvm::SmallString<256> Here;
   llvm::sys::fs::current_path(Here);
   prepareParser();
   std::vector<Unit> Units;
-  for (int I = 1 + IsLibrary; I < Count; ++I) {
-    auto U = unitOf(Words[I], Here);
+  for (const std::string &File : Files) {
+    auto U = unitOf(File, Flags, Here);
     if (!U) {
       llvm::errs() << llvm::toString(U.takeError()) << "\n";
       return 1;
     }
     Units.push_back(std::move(*U));
   }
-  Linker::Options Options;
-  Options.WholeProgram = !IsLibrary;
   auto Linked = Linker(Options).link(std::move(Units));
   if (!Linked) {
     llvm::errs() << llvm::toString(Linked.takeError()) << "\n";
