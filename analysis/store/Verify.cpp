@@ -284,7 +284,11 @@ static bool remarksHold(const TUSummary &S, const UnitTables &Tables) {
     for (const Diagnostic *D : *S.diagnostics())
       if (!inEnum(D->level(), DiagnosticLevel::MAX) || !Tables.loc(D->loc()))
         return false;
-  return true;
+  if (S.absent())
+    for (const Absent *A : *S.absent())
+      if (!Tables.string(A->folder()) || !Tables.strings(rows(A->names())))
+        return false;
+  return Tables.strings(rows(S.missing_headers()));
 }
 
 Error assay::verifySummary(const TUSummary &S) {
@@ -300,7 +304,7 @@ Error assay::verifySummary(const TUSummary &S) {
   if (Error E = verifyBodies(S, Tables))
     return E;
   if (!remarksHold(S, Tables))
-    return fault("a lost body or diagnostic points outside its table");
+    return fault("a lost body, a diagnostic or a name of a file points outside its table");
   return Error::success();
 }
 

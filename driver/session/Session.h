@@ -33,6 +33,8 @@ struct SessionOptions {
   unsigned UnitSeconds = 300;
   uint64_t UnitBytes = uint64_t(4) << 30;
   Progress OnUnit; ///< may be empty
+  /// SIGINT and its like end the extraction in good order, and the run with InterruptedError.
+  bool CatchSignals = false;
 };
 
 class Session {
