@@ -28,7 +28,6 @@ struct CheckOptions {
   SessionOptions Session;
   std::string Sarif, Alerts, Colour = "auto";
   bool NoStore = false, Quiet = false;
-  uint64_t UnitMegabytes = SessionOptions().UnitBytes >> 20;
 };
 
 void declare(CLI::App &App, CheckOptions &O) {
@@ -59,7 +58,8 @@ void declare(CLI::App &App, CheckOptions &O) {
   App.add_flag("--no-store", O.NoStore, "Keep no summaries");
   App.add_option("--unit-seconds", O.Session.UnitSeconds, "Time limit of one unit (default: 300)")
       ->check(CLI::Range(1u, 86400u));
-  App.add_option("--unit-megabytes", O.UnitMegabytes, "Memory limit of one unit (default: 4096)")
+  App.add_option("--unit-megabytes", O.Session.UnitMegabytes,
+                 "Memory limit of one unit (default: 4096)")
       ->check(CLI::Range(64u, 1u << 20));
   App.add_option("--color", O.Colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
@@ -132,7 +132,6 @@ int runCheck(CheckOptions &O, const char *Argv0) {
   if (!Rules)
     return trouble(Rules.takeError());
   O.Session.CatchSignals = true;
-  O.Session.UnitBytes = O.UnitMegabytes << 20;
   ProgressLine Line(!O.Quiet);
   O.Session.OnUnit = [&](size_t Done, size_t Total, const std::string &File) {
     Line.show(Done, Total, File);

@@ -27,9 +27,9 @@ constexpr uint64_t StoreLimitBytes = uint64_t(8) << 30;
 class Gatherer {
 public:
   Gatherer(llvm::ArrayRef<CompileCommand> Commands, const Store &Summaries, const PathForms &Paths,
-           const SessionOptions &Options, const Interrupts &Signals)
-      : Commands(Commands), Summaries(Summaries), Paths(Paths), Options(Options), Signals(Signals),
-        Files(Summaries.digestIndexPath()), Changes(Files, Paths) {
+           const ExtractLimits &Limits, const SessionOptions &Options, const Interrupts &Signals)
+      : Commands(Commands), Summaries(Summaries), Paths(Paths), Limits(Limits), Options(Options),
+        Signals(Signals), Files(Summaries.digestIndexPath()), Changes(Files, Paths) {
     Out.Coverage.resize(Commands.size());
     Found.resize(Commands.size());
     for (const CompileCommand &C : Commands)
@@ -129,8 +129,8 @@ private:
     How.ProjectRoot = Paths.projectRoot().str();
     How.BuildDir = Paths.buildDir().str();
     How.Jobs = Options.Jobs ? Options.Jobs : std::max(1u, std::thread::hardware_concurrency());
-    How.TimeLimitSeconds = Options.UnitSeconds;
-    How.MemoryLimitBytes = Options.UnitBytes;
+    How.TimeLimitSeconds = Options.UnitSeconds.value_or(Limits.UnitSeconds);
+    How.MemoryLimitBytes = uint64_t(Options.UnitMegabytes.value_or(Limits.UnitMegabytes)) << 20;
     How.StopDescriptor = Signals.descriptor();
     return How;
   }
@@ -205,6 +205,7 @@ private:
   llvm::ArrayRef<CompileCommand> Commands;
   const Store &Summaries;
   const PathForms &Paths;
+  const ExtractLimits &Limits;
   const SessionOptions &Options;
   const Interrupts &Signals;
   FileDigests Files;
@@ -219,6 +220,7 @@ private:
 
 llvm::Expected<Gathered> assay::gatherUnits(llvm::ArrayRef<CompileCommand> Commands,
                                             const Project &P, const PathForms &Paths,
+                                            const ExtractLimits &Limits,
                                             const SessionOptions &Options) {
   const Interrupts Signals(Options.CatchSignals);
   auto Place = StorePlace::make(P.StoreDir);
@@ -227,5 +229,5 @@ llvm::Expected<Gathered> assay::gatherUnits(llvm::ArrayRef<CompileCommand> Comma
   auto Summaries = Store::open(Place->Dir, toolDigest());
   if (!Summaries)
     return Summaries.takeError();
-  return Gatherer(Commands, *Summaries, Paths, Options, Signals).run();
+  return Gatherer(Commands, *Summaries, Paths, Limits, Options, Signals).run();
 }

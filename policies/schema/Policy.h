@@ -219,6 +219,12 @@ struct GateRules {
   unsigned CoveragePercent = 90; ///< least share of functions that were analysed, 0..100
 };
 
+/// What one unit may cost.
+struct ExtractLimits {
+  unsigned UnitSeconds = 300;
+  unsigned UnitMegabytes = 4096;
+};
+
 struct CheckSetting {
   std::optional<Level> Lvl;                  ///< None = off
   std::map<std::string, int64_t> Parameters; ///< replaces Min/Max limits of the same name
@@ -242,6 +248,7 @@ struct Policy {
       OffChecks; ///< the rest of the catalogue, by id: for lists and explanations, never decided
   std::map<std::string, Level> Levels; ///< of every enabled check
   GateRules Gate;
+  ExtractLimits Extract;
   std::vector<std::string>
       CompilerDefaults; ///< [build] compiler-defaults: arguments that the compiler has built in
   std::vector<std::string>
