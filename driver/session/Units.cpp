@@ -78,8 +78,8 @@ private:
     return Text;
   }
 
-  Store::Lookup lookup(size_t I) {
-    Store::Lookup L = Summaries.lookup(Keys[I]);
+  Store::Lookup lookup(const Store &From, size_t I) {
+    Store::Lookup L = From.lookup(Keys[I]);
     if (!L.Note.empty())
       note(L.Note);
     return L;
@@ -91,7 +91,7 @@ private:
   }
 
   bool takeFresh(size_t I) {
-    Store::Lookup L = lookup(I);
+    Store::Lookup L = lookup(Summaries, I);
     if (!L.Found || Changes.firstIn(*L.Found->Summary))
       return false;
     keep(I, std::move(*L.Found), /*FromStore=*/true);
@@ -136,32 +136,50 @@ private:
   }
 
   /// Another run may replace a summary before it is read back, by one of other sources: a checkout
-  /// elsewhere that shares the store. Such units are extracted again, once.
-  llvm::Error extract(std::vector<size_t> Missing) {
-    for (bool Last : {false, true}) {
-      if (Missing.empty() || Signals.signal())
-        break;
-      auto Outcomes = outcomesOf(Missing);
-      if (!Outcomes)
-        return Outcomes.takeError();
-      std::vector<size_t> Replaced;
-      for (size_t K = 0; K != Missing.size() && !Signals.signal(); ++K)
-        if (!take(Missing[K], (*Outcomes)[K], Last))
-          Replaced.push_back(Missing[K]);
-      Missing = std::move(Replaced);
+  /// elsewhere that shares the store. Such units are extracted again, where nobody else writes.
+  llvm::Error extract(llvm::ArrayRef<size_t> Missing) {
+    auto Replaced = extractInto(Summaries, Missing);
+    if (!Replaced || Replaced->empty())
+      return Replaced.takeError();
+    auto Place = StorePlace::make("");
+    if (!Place)
+      return Place.takeError();
+    auto Own = Store::open(Place->Dir, toolDigest());
+    if (!Own)
+      return Own.takeError();
+    Replaced = extractInto(*Own, *Replaced);
+    if (!Replaced)
+      return Replaced.takeError();
+    for (size_t I : *Replaced) {
+      Out.Coverage[I].Outcome = UnitCoverage::State::Failed;
+      Out.Coverage[I].Detail = "its summary could not be read back from the store";
     }
     return llvm::Error::success();
   }
 
-  llvm::Expected<std::vector<UnitOutcome>> outcomesOf(llvm::ArrayRef<size_t> Missing) const {
+  /// Returns those whose summary was not the one found afterwards.
+  llvm::Expected<std::vector<size_t>> extractInto(const Store &Into,
+                                                  llvm::ArrayRef<size_t> Missing) {
+    std::vector<size_t> Replaced;
+    if (Missing.empty() || Signals.signal())
+      return Replaced;
+    auto Outcomes = outcomesOf(Into, Missing);
+    if (!Outcomes)
+      return Outcomes.takeError();
+    for (size_t K = 0; K != Missing.size() && !Signals.signal(); ++K)
+      if (!take(Into, Missing[K], (*Outcomes)[K]))
+        Replaced.push_back(Missing[K]);
+    return Replaced;
+  }
+
+  llvm::Expected<std::vector<UnitOutcome>> outcomesOf(const Store &Into,
+                                                      llvm::ArrayRef<size_t> Missing) const {
     std::vector<CompileCommand> Wanted;
     for (size_t I : Missing)
       Wanted.push_back(Commands[I]);
     auto Outcomes = extractUnits(
         Wanted, howToExtract(),
-        [&](size_t K, llvm::ArrayRef<uint8_t> Bytes) {
-          return Summaries.put(Keys[Missing[K]], Bytes);
-        },
+        [&](size_t K, llvm::ArrayRef<uint8_t> Bytes) { return Into.put(Keys[Missing[K]], Bytes); },
         Options.OnUnit);
     if (!Outcomes && Outcomes.errorIsA<StoppedError>()) {
       llvm::consumeError(Outcomes.takeError());
@@ -170,8 +188,8 @@ private:
     return Outcomes;
   }
 
-  /// False when the store holds something else by now; with `Last` the unit has then failed.
-  bool take(size_t I, const UnitOutcome &O, bool Last) {
+  /// False when the store holds something else by now.
+  bool take(const Store &From, size_t I, const UnitOutcome &O) {
     const std::string File = Paths.toStored(absolute(Commands[I]));
     UnitCoverage &C = Out.Coverage[I];
     C.File = File;
@@ -183,18 +201,12 @@ private:
       return true;
     if (!O.FirstCause.empty())
       note(File + ": the first attempt ended (" + O.FirstCause + "), the second went well");
-    Store::Lookup L = lookup(I);
-    if (L.Found && hex(L.Checksum) == O.Digest) {
-      if (auto Doubtful = Changes.firstIn(*L.Found->Summary))
-        Changed.insert(*Doubtful);
-      keep(I, std::move(*L.Found), /*FromStore=*/false);
-      return true;
-    }
-    if (!Last)
+    Store::Lookup L = lookup(From, I);
+    if (!L.Found || hex(L.Checksum) != O.Digest)
       return false;
-    C.Outcome = UnitCoverage::State::Failed;
-    C.Detail = "its summary could not be read back from the store, which another run changes at "
-               "the same time";
+    if (auto Doubtful = Changes.firstIn(*L.Found->Summary))
+      Changed.insert(*Doubtful);
+    keep(I, std::move(*L.Found), /*FromStore=*/false);
     return true;
   }
 
