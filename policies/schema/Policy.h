@@ -28,6 +28,9 @@ enum class BindKind : uint8_t {
   Object ///< the object that the operand points to, by identity (contexts; used by `same`)
 };
 
+/// How code that nobody in the program calls comes to run.
+enum class EntryWay : uint8_t { Task, Signal, Interrupt, Exit, Timer, Callback };
+
 struct Role {
   Located<std::string> Id; ///< "cipher.setup"
   std::string Does;        ///< one sentence
@@ -36,6 +39,8 @@ struct Role {
   /// What a call does to memory: bind -> bind whose content it takes, or "" = fresh content of this
   /// role. memory.copy: {to: from}; memory.fill: {to: value}; random.strong: {out: ""}.
   std::map<std::string, std::string> Writes;
+  /// Functions that a call registers: bind -> how they come to run. entry.task: {function: Task}.
+  std::map<std::string, EntryWay> Enters;
 };
 
 // ---------------------------------------------------------------- facts and conditions
@@ -104,11 +109,19 @@ struct FieldModel {
   std::string Library;
 };
 
+/// A section whose functions, and the functions that its variables list, run without being called.
+struct SectionModel {
+  Located<std::string> Name; ///< exact or glob
+  EntryWay Enters = EntryWay::Interrupt;
+  std::string Library;
+};
+
 struct Model {
   std::string Library; ///< "openssl"; in-house: "project"
   std::vector<FunctionModel> Functions;
   std::vector<ValueModel> Values;
   std::vector<FieldModel> Fields;
+  std::vector<SectionModel> Sections;
 };
 
 // ---------------------------------------------------------------- checks
