@@ -87,7 +87,7 @@ enum class EntryKind : uint8_t {
   Exported,     ///< visible outside: of a library's sources, or said to be exported
   Uncalled,     ///< visible to other objects, and nobody in the program calls it
   HandedOut,    ///< its address goes where we do not see who calls it
-  AddressTaken, ///< its address is taken where no body shows it
+  AddressTaken, ///< its address is taken where no body shows it, or is one of too many in a table
   Closure,      ///< a lambda's call operator
   Override,     ///< overrides a method of a class that we do not have whole
   Template      ///< a template of a system header may call it
