@@ -113,6 +113,8 @@ static constexpr unsigned LanguageFlags[] = {
     options::OPT_fconstexpr_depth_EQ,
     options::OPT_fconstexpr_steps_EQ,
     options::OPT_fbracket_depth_EQ,
+    options::OPT_fvisibility_EQ,
+    options::OPT_fvisibility_inlines_hidden,
     options::OPT_fpack_struct,
     options::OPT_fpack_struct_EQ,
     options::OPT_fno_pack_struct,

@@ -118,6 +118,7 @@ private:
   PlacePath computeRarePlace(const Expr *E);
   PlacePath pointee(const Expr *Pointer);
   PlacePath pointeeOf(Operand Pointer);
+  std::optional<uint32_t> fixedAddress(const Inst &Pointer) const;
   PlacePath placeOfVariable(const clang::ValueDecl *D);
   PlacePath placeOfDeclaration(const clang::ValueDecl *D, bool Captured);
   PlacePath placeOfMember(const clang::MemberExpr *E);

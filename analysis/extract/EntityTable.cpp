@@ -105,14 +105,26 @@ Param EntityTable::paramOf(const ParmVarDecl *P) {
   return Param(Strings.intern(P->getName()), Types.nameOf(Type), Flags);
 }
 
-void EntityTable::fillFunction(EntityRow &Row, const FunctionDecl *F) {
+/// GNU C lets the definition that gives the symbol follow an `extern inline` one.
+static const FunctionDecl *definitionOf(const ASTContext &Context, const FunctionDecl *F) {
   const FunctionDecl *Definition = nullptr;
-  flag(Row, EntityFlag::Definition, F->isDefined(Definition));
+  if (!F->isDefined(Definition))
+    return nullptr;
+  for (const FunctionDecl *Each : F->redecls())
+    if (Each->doesThisDeclarationHaveABody() &&
+        Context.GetGVALinkageForFunction(Each) != GVA_AvailableExternally)
+      return Each;
+  return Definition;
+}
+
+void EntityTable::fillFunction(EntityRow &Row, const FunctionDecl *F) {
+  const FunctionDecl *Definition = definitionOf(Context, F);
+  flag(Row, EntityFlag::Definition, Definition != nullptr);
   const FunctionDecl *Written = Definition ? Definition : F->getMostRecentDecl();
   if (Definition)
     Row.At = Locs.at(Definition->getLocation());
   flag(Row, EntityFlag::Inline, Written->isInlined());
-  flag(Row, EntityFlag::GnuInline, Written->hasAttr<GNUInlineAttr>());
+  fillSymbol(Row, F, Definition);
   flag(Row, EntityFlag::Variadic, F->isVariadic());
   flag(Row, EntityFlag::NoReturn, Written->isNoReturn());
   flag(Row, EntityFlag::Template, F->isTemplateInstantiation());
@@ -144,6 +156,7 @@ void EntityTable::fillVariable(EntityRow &Row, const VarDecl *V) {
   }
   flag(Row, EntityFlag::Const, V->getType().isConstQualified() || V->isConstexpr());
   flag(Row, EntityFlag::Inline, V->isInline());
+  fillSymbol(Row, V, Acting);
   flag(Row, EntityFlag::ExternC, V->isExternC());
   flag(Row, EntityFlag::Template, isTemplateInstantiation(V->getTemplateSpecializationKind()));
   if (V->isStaticLocal() || V->isStaticDataMember())
@@ -169,27 +182,69 @@ void EntityTable::fillRecord(EntityRow &Row, const RecordDecl *R) {
       Row.Bases.push_back(indexOf(BaseRecord));
 }
 
+/// What a linker will see of a definition.
+void EntityTable::fillSymbol(EntityRow &Row, const NamedDecl *D, const NamedDecl *Definition) {
+  if (Row.Link != assay::Linkage::External)
+    return;
+  const LinkageInfo Seen = D->getMostRecentDecl()->getLinkageAndVisibility();
+  flag(Row, EntityFlag::Hidden, Seen.getVisibility() == HiddenVisibility);
+  flag(Row, EntityFlag::Exported,
+       D->getMostRecentDecl()->hasAttr<DLLExportAttr>() ||
+           (Seen.isVisibilityExplicit() && Seen.getVisibility() != HiddenVisibility));
+  if (!Definition)
+    return;
+  const auto *Function = dyn_cast<FunctionDecl>(Definition);
+  if (Function && !Function->doesThisDeclarationHaveABody())
+    return;
+  const GVALinkage Symbol = Function ? Context.GetGVALinkageForFunction(Function)
+                                     : Context.GetGVALinkageForVariable(cast<VarDecl>(Definition));
+  flag(Row, EntityFlag::InlineOnly, Symbol == GVA_AvailableExternally);
+  flag(Row, EntityFlag::Comdat, Symbol == GVA_DiscardableODR || Symbol == GVA_StrongODR);
+}
+
+/// The interrupt attribute of each target has a class of its own; what they share is the spelling.
+static bool isInterrupt(const Attr *A) {
+  const StringRef Spelling = A->getSpelling();
+  return Spelling == "interrupt" || Spelling == "signal" || Spelling == "interrupt_handler";
+}
+
 void EntityTable::fillAttributes(EntityRow &Row, const NamedDecl *D) {
   const Decl *Latest = D->getMostRecentDecl();
   if (!Latest->hasAttrs())
     return;
   flag(Row, EntityFlag::Weak, Latest->hasAttr<WeakAttr>() || Latest->hasAttr<WeakRefAttr>());
-  flag(Row, EntityFlag::Alias, Latest->hasAttr<AliasAttr>());
+  flag(Row, EntityFlag::Kept, Latest->hasAttr<UsedAttr>() || Latest->hasAttr<RetainAttr>());
+  flag(Row, EntityFlag::RunsBefore, Latest->hasAttr<ConstructorAttr>());
+  flag(Row, EntityFlag::RunsAfter, Latest->hasAttr<DestructorAttr>());
   for (const Attr *A : Latest->attrs()) {
     if (const auto *Annotation = dyn_cast<AnnotateAttr>(A))
       Row.Annotations.push_back(Strings.intern(Annotation->getAnnotation()));
-    else if (const auto *Label = dyn_cast<AsmLabelAttr>(A))
-      Row.AsmLabel = Strings.intern(Label->getLabel());
-    else if (const auto *Alias = dyn_cast<AliasAttr>(A))
-      Row.AsmLabel = Strings.intern(Alias->getAliasee());
     else if (const auto *Section = dyn_cast<SectionAttr>(A))
       Row.Section = Strings.intern(Section->getName());
-    // The interrupt attribute of each target has a class of its own; what they share is the
-    // spelling.
-    else if (isa<ConstructorAttr, DestructorAttr, UsedAttr>(A) ||
-             StringRef(A->getSpelling()) == "interrupt")
-      flag(Row, EntityFlag::EntryPoint, true);
+    flag(Row, EntityFlag::Interrupt, isInterrupt(A));
   }
+  fillAlias(Row, D);
+}
+
+void EntityTable::fillAlias(EntityRow &Row, const NamedDecl *D) {
+  const Decl *Latest = D->getMostRecentDecl();
+  StringRef Target;
+  if (const auto *Alias = Latest->getAttr<AliasAttr>())
+    Target = Alias->getAliasee();
+  else if (const auto *Resolved = Latest->getAttr<IFuncAttr>())
+    Target = Resolved->getResolver();
+  // Clang keeps what a weakref names as an alias; yet it defines nothing.
+  const bool IsReference = Latest->hasAttr<WeakRefAttr>();
+  if (IsReference)
+    Row.Flags &= ~static_cast<uint32_t>(EntityFlag::Definition);
+  flag(Row, EntityFlag::Alias, Latest->hasAttr<AliasAttr>() && !IsReference);
+  flag(Row, EntityFlag::IFunc, Latest->hasAttr<IFuncAttr>());
+  if (const auto It = Symbols.find(Target); It != Symbols.end() && It->second != D && !IsReference)
+    Row.AliasOf = indexOf(It->second) + 1;
+  if (const auto *Label = Latest->getAttr<AsmLabelAttr>())
+    Target = Label->getLabel();
+  if (!Target.empty())
+    Row.AsmLabel = Strings.intern(Target);
 }
 
 EntityTable::Ordered EntityTable::finish() {
@@ -208,6 +263,8 @@ EntityTable::Ordered EntityTable::finish() {
       Row.Parent = Result.NewIndex[Row.Parent - 1] + 1;
     for (uint32_t &I : Row.Overrides)
       I = Result.NewIndex[I];
+    if (Row.AliasOf)
+      Row.AliasOf = Result.NewIndex[Row.AliasOf - 1] + 1;
     for (uint32_t &I : Row.Bases)
       I = Result.NewIndex[I];
     std::sort(Row.Overrides.begin(), Row.Overrides.end());

@@ -9,6 +9,8 @@
 #include "analysis/extract/EntityNames.h"
 #include "analysis/extract/TypeNames.h"
 
+#include "llvm/ADT/StringMap.h"
+
 namespace assay {
 
 /// One row of TUSummary.entities before it is written.
@@ -24,6 +26,7 @@ struct EntityRow {
   std::vector<Param> Params;
   std::vector<uint32_t> Overrides, Bases, Annotations;
   uint32_t AsmLabel = 0, Section = 0;
+  uint32_t AliasOf = 0; ///< index + 1
   const clang::NamedDecl *Decl = nullptr;
 };
 
@@ -36,6 +39,10 @@ public:
   uint32_t indexOf(const clang::NamedDecl *D);
   /// `Function` is used other than by calling it.
   void markAddressTaken(uint32_t Index) { add(Index, EntityFlag::AddressTaken); }
+
+  /// What alias attributes may name: the unit's own definitions by symbol. Empty until somebody
+  /// writes such an attribute.
+  void setSymbols(llvm::StringMap<const clang::NamedDecl *> Named) { Symbols = std::move(Named); }
 
   uint32_t nameOf(uint32_t Index) const { return Rows[Index].Name; }
   std::string qualifiedNameOf(const clang::NamedDecl *D) { return Names.qualifiedNameOf(D); }
@@ -53,6 +60,8 @@ private:
   void fillVariable(EntityRow &Row, const clang::VarDecl *V);
   void fillRecord(EntityRow &Row, const clang::RecordDecl *R);
   void fillAttributes(EntityRow &Row, const clang::NamedDecl *D);
+  void fillSymbol(EntityRow &Row, const clang::NamedDecl *D, const clang::NamedDecl *Definition);
+  void fillAlias(EntityRow &Row, const clang::NamedDecl *D);
   Param paramOf(const clang::ParmVarDecl *P);
   void add(uint32_t Index, EntityFlag Flag) { Rows[Index].Flags |= static_cast<uint32_t>(Flag); }
 
@@ -64,6 +73,7 @@ private:
   std::vector<EntityRow> Rows;
   llvm::DenseMap<const clang::Decl *, uint32_t> IndexOfDecl;
   llvm::DenseMap<uint32_t, uint32_t> IndexOfName;
+  llvm::StringMap<const clang::NamedDecl *> Symbols;
 };
 
 } // namespace assay

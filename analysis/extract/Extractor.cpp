@@ -2,6 +2,8 @@
 
 #include "analysis/extract/WorkerPool.h"
 
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/BLAKE3.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -18,7 +20,8 @@ static std::string encode(const UnitOutcome &O) {
                                    {"detail", json::fixUTF8(O.Detail)},
                                    {"file", json::fixUTF8(O.DetailAt.File)},
                                    {"line", O.DetailAt.Line},
-                                   {"column", O.DetailAt.Column}};
+                                   {"column", O.DetailAt.Column},
+                                   {"digest", O.Digest}};
   return llvm::formatv("{0}", Value);
 }
 
@@ -40,6 +43,7 @@ static UnitOutcome decode(llvm::StringRef Text) {
   O.LostFunctions = Number("lost");
   O.Errors = Number("errors");
   O.Detail = Fields->getString("detail").value_or("").str();
+  O.Digest = Fields->getString("digest").value_or("").str();
   O.DetailAt = {Fields->getString("file").value_or("").str(), Number("line"), Number("column"), ""};
   return O;
 }
@@ -47,11 +51,13 @@ static UnitOutcome decode(llvm::StringRef Text) {
 static UnitOutcome extractUnit(const CompileCommand &Command, size_t Index, const PathForms &Paths,
                                const SummarySink &Sink) {
   ParsedUnit Unit = parseUnit(Command, Paths);
-  if (!Unit.Summary.empty())
-    if (llvm::Error E = Sink(Index, Unit.Summary)) {
-      Unit.Outcome.State = UnitCoverage::State::Failed;
-      Unit.Outcome.Detail = "its summary could not be kept: " + llvm::toString(std::move(E));
-    }
+  if (Unit.Summary.empty())
+    return Unit.Outcome;
+  Unit.Outcome.Digest = llvm::toHex(llvm::BLAKE3::hash<32>(Unit.Summary), /*LowerCase=*/true);
+  if (llvm::Error E = Sink(Index, Unit.Summary)) {
+    Unit.Outcome.State = UnitCoverage::State::Failed;
+    Unit.Outcome.Detail = "its summary could not be kept: " + llvm::toString(std::move(E));
+  }
   return Unit.Outcome;
 }
 
@@ -70,10 +76,15 @@ static UnitOutcome outcomeOf(const WorkResult &Result, const ExtractOptions &Opt
     break;
   case WorkResult::End::OutOfMemory:
     O.State = UnitCoverage::State::OutOfMemory;
-    O.Detail = llvm::formatv("out of memory: {0} (limit {1} MiB)", Result.Text,
-                             Options.MemoryLimitBytes >> 20);
+    O.Detail = llvm::formatv("more than {0} MiB of memory", Options.MemoryLimitBytes >> 20);
+    break;
+  case WorkResult::End::Killed:
+    O.State = UnitCoverage::State::Crashed;
+    O.Detail = "its worker was ended from outside (" + Result.Text +
+               "), as the system does when memory is short";
     break;
   }
+  O.Detail += ", in two attempts";
   return O;
 }
 
@@ -84,18 +95,23 @@ assay::extractUnits(llvm::ArrayRef<CompileCommand> Commands, const ExtractOption
   const PathForms Paths(Options.ProjectRoot, Options.BuildDir);
   size_t Done = 0;
   auto Results = runInWorkers(
-      Commands.size(), {Options.Jobs, Options.TimeLimitSeconds, Options.MemoryLimitBytes},
+      Commands.size(),
+      {Options.Jobs, Options.TimeLimitSeconds, Options.MemoryLimitBytes, Options.StopDescriptor},
       [&](size_t I) { return encode(extractUnit(Commands[I], I, Paths, Sink)); },
       [&](size_t I) {
         ++Done;
         if (Progress)
           Progress(Done, Commands.size(), Paths.toStored(absoluteFile(Commands[I])));
       });
+  if (!Results && Results.errorIsA<StoppedError>())
+    return Results.takeError();
   if (!Results)
     return llvm::createStringError("cannot start a worker process: " +
                                    llvm::toString(Results.takeError()));
   std::vector<UnitOutcome> Outcomes;
-  for (const WorkResult &Result : *Results)
+  for (WorkResult &Result : *Results) {
     Outcomes.push_back(outcomeOf(Result, Options));
+    Outcomes.back().FirstCause = std::move(Result.FirstCause);
+  }
   return Outcomes;
 }

@@ -17,6 +17,7 @@ struct ExtractOptions {
   unsigned Jobs = 1;
   unsigned TimeLimitSeconds = 0; ///< per unit; 0 = none
   uint64_t MemoryLimitBytes = 0; ///< per worker; 0 = none
+  int StopDescriptor = -1;       ///< see WorkLimits
 };
 
 /// Called in a worker, with a finished buffer of TUSummary.fbs. An error makes that unit Failed.
@@ -25,8 +26,8 @@ using SummarySink =
 /// Called in the calling process, after each unit.
 using ExtractProgress = std::function<void(size_t Done, size_t Total, const std::string &File)>;
 
-/// Outcomes are parallel to the commands. Fails only when no worker can be started. No thread but
-/// the caller's may run.
+/// Outcomes are parallel to the commands. Fails only when no worker can be started, or with
+/// StoppedError. No thread but the caller's may run.
 llvm::Expected<std::vector<UnitOutcome>> extractUnits(llvm::ArrayRef<CompileCommand> Commands,
                                                       const ExtractOptions &Options,
                                                       const SummarySink &Sink,

@@ -2,6 +2,7 @@
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/BLAKE3.h"
 #include "llvm/Support/FileSystem.h"
 
@@ -15,6 +16,8 @@ using clang::SourceManager;
 using llvm::StringRef;
 
 static constexpr size_t MaxFiles = 65535;
+/// Never changes, and is no regular file.
+static constexpr StringRef NoFile = "/dev/null";
 
 static std::string storedPath(FileEntryRef Entry, const PathForms &Paths, StringRef Directory) {
   llvm::SmallString<256> Path = Entry.getName();
@@ -34,9 +37,32 @@ static ReadFile readFile(FileEntryRef Entry, std::string Path, const SourceManag
   return File;
 }
 
-FileTable::FileTable(const SourceManager &Sources, const PathForms &Paths, StringRef Directory)
+FileTable::FileTable(const SourceManager &Sources, const PathForms &Paths, StringRef Directory,
+                     llvm::ArrayRef<std::string> Opened)
     : Sources(Sources) {
   collect(Sources, Paths, Directory);
+  collectOpened(Opened, Paths);
+}
+
+/// Their contents matter less than that they are there; a file is the cheapest way to say both.
+void FileTable::collectOpened(llvm::ArrayRef<std::string> Opened, const PathForms &Paths) {
+  llvm::StringSet<> Known;
+  for (const ReadFile &File : Files)
+    Known.insert(File.Path);
+  for (const std::string &Path : Opened) {
+    std::string Stored = Paths.toStored(Path);
+    if (Stored == NoFile || Files.size() == MaxFiles || !Known.insert(Stored).second)
+      continue;
+    ReadFile File;
+    File.Path = std::move(Stored);
+    File.System = true;
+    if (auto Buffer = Sources.getFileManager().getBufferForFile(Path)) {
+      File.Digest = llvm::BLAKE3::hash<32>(llvm::arrayRefFromStringRef((*Buffer)->getBuffer()));
+      File.HasDigest = true;
+      File.Size = (*Buffer)->getBufferSize();
+    }
+    Files.push_back(std::move(File));
+  }
 }
 
 /// One file may have been opened by several names (links, "../"): it is kept once, by the least of
@@ -59,6 +85,8 @@ void FileTable::collect(const SourceManager &Sources, const PathForms &Paths, St
   for (Found &F : All) {
     if (Files.size() == MaxFiles)
       break;
+    if (F.NotMain && F.Path == NoFile)
+      continue;
     if (IndexOfEntry.try_emplace(&F.Entry.getFileEntry(), static_cast<uint16_t>(Files.size()))
             .second)
       Files.push_back(readFile(F.Entry, std::move(F.Path), Sources));

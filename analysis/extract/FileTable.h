@@ -1,8 +1,8 @@
-/// The files that a unit read, in the order of their stored paths, the main file first.
+/// The files that a unit read, in the order of their stored paths, the main file first; then those
+/// that were only opened: asked for by `__has_include`, response files, other names of one file.
 ///
-/// It reads nothing itself: contents and digests are those that the preprocessor saw, so that a
-/// file changed during the run is noticed later. It does not record files that were looked for and
-/// not found.
+/// Contents and digests are those that the preprocessor saw, so that a file changed during the run
+/// is noticed later. Files that were looked for in vain are not its part; see WatchedFiles.h.
 #ifndef ASSAY_ANALYSIS_EXTRACT_FILETABLE_H
 #define ASSAY_ANALYSIS_EXTRACT_FILETABLE_H
 
@@ -27,7 +27,8 @@ struct ReadFile {
 class FileTable {
 public:
   /// `Directory` is what relative names in the source manager are relative to.
-  FileTable(const clang::SourceManager &Sources, const PathForms &Paths, llvm::StringRef Directory);
+  FileTable(const clang::SourceManager &Sources, const PathForms &Paths, llvm::StringRef Directory,
+            llvm::ArrayRef<std::string> Opened = {});
 
   /// 0 (the main file) also for what is in no file.
   uint16_t indexOf(clang::FileID File) const;
@@ -37,6 +38,8 @@ public:
 private:
   void collect(const clang::SourceManager &Sources, const PathForms &Paths,
                llvm::StringRef Directory);
+
+  void collectOpened(llvm::ArrayRef<std::string> Opened, const PathForms &Paths);
 
   const clang::SourceManager &Sources;
   std::vector<ReadFile> Files;

@@ -202,11 +202,24 @@ PlacePath BodyTranslator::placeOfElement(const Expr *Base, const Expr *Index, bo
   return Whole.anyIndex();
 }
 
+/// The constant of `(volatile uint32_t *)0x40021000`; that of zero is a null pointer.
+std::optional<uint32_t> BodyTranslator::fixedAddress(const Inst &Pointer) const {
+  const Operand From(Pointer.a());
+  if (Pointer.op() != Op::Copy || CastOp(Pointer.sub()) != CastOp::IntToPointer ||
+      !From.is(OperandKind::Const))
+    return std::nullopt;
+  const Constant &Address = Rows.Constants[From.index()];
+  const bool IsFixed = Address.kind() == ConstantKind::Int && Address.value() != 0;
+  return IsFixed ? std::optional(From.index()) : std::nullopt;
+}
+
 PlacePath BodyTranslator::pointeeOf(Operand Pointer) {
   switch (Pointer.kind()) {
   case OperandKind::AddressOf:
     return Out.pathOf(Pointer.index());
   case OperandKind::Temp:
+    if (const auto Address = fixedAddress(Out.inst(Pointer.index())))
+      return PlacePath(BaseKind::Fixed, *Address);
     return PlacePath(BaseKind::Temp, Pointer.index()).deref();
   default:
     return PlacePath();

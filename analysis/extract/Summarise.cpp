@@ -3,7 +3,10 @@
 #include "analysis/extract/BodyTranslator.h"
 #include "analysis/extract/UnitWalker.h"
 
+#include "llvm/Support/Path.h"
+
 #include <algorithm>
+#include <map>
 
 using namespace assay;
 using namespace clang;
@@ -83,9 +86,41 @@ private:
 };
 } // namespace
 
+/// In the order of the folders' stored paths, whatever this checkout is called.
+static std::vector<AbsentRow> absentRows(const ParseFacts &Facts, const PathForms &Paths,
+                                         StringTable &Strings) {
+  std::map<std::string, std::vector<StringRef>> Folders;
+  llvm::StringMap<std::string> StoredForms; // to find one asks the disk
+  for (StringRef Path : Facts.Missed) {
+    auto [Stored, New] = StoredForms.try_emplace(llvm::sys::path::parent_path(Path));
+    if (New)
+      Stored->second = Paths.toStored(Stored->first());
+    Folders[Stored->second].push_back(llvm::sys::path::filename(Path));
+  }
+  std::vector<AbsentRow> Rows;
+  for (auto &[Folder, Names] : Folders) {
+    llvm::sort(Names);
+    Names.erase(llvm::unique(Names), Names.end());
+    AbsentRow &Row = Rows.emplace_back();
+    Row.Folder = Strings.intern(Folder);
+    for (StringRef Name : Names)
+      Row.Names.push_back(Strings.intern(Name));
+  }
+  return Rows;
+}
+
+static std::vector<uint32_t> headerRows(std::vector<std::string> Names, StringTable &Strings) {
+  llvm::sort(Names);
+  Names.erase(llvm::unique(Names), Names.end());
+  std::vector<uint32_t> Rows;
+  for (StringRef Name : Names)
+    Rows.push_back(Strings.intern(Name));
+  return Rows;
+}
+
 std::vector<uint8_t> assay::summarise(ASTContext &Context, const PathForms &Paths, ParseFacts Facts,
                                       SummaryFigures *Figures) {
-  const FileTable Files(Context.getSourceManager(), Paths, Facts.Directory);
+  const FileTable Files(Context.getSourceManager(), Paths, Facts.Directory, Facts.Opened);
   UnitContext Unit(Context, Files);
   UnitRows Rows;
   Rows.Command = std::move(Facts.Command);
@@ -94,6 +129,8 @@ std::vector<uint8_t> assay::summarise(ASTContext &Context, const PathForms &Path
   Rows.Warnings = Facts.Warnings;
   UnitTranslator Translator(Unit, Rows, std::move(Facts.ErrorPlaces));
   Translator.run();
+  Rows.Absent = absentRows(Facts, Paths, Unit.Strings);
+  Rows.MissingHeaders = headerRows(std::move(Facts.MissingHeaders), Unit.Strings);
   if (Figures)
     *Figures = {Translator.functions(), static_cast<unsigned>(Rows.Lost.size())};
   return writeSummary(Unit, std::move(Rows));

@@ -17,8 +17,10 @@ struct ParseFacts {
   std::vector<DiagnosticRow> Diagnostics; ///< the first ones
   unsigned Errors = 0, Warnings = 0;
   std::vector<clang::SourceLocation>
-      ErrorPlaces;       ///< of all errors: functions around them are marked
-  std::string Directory; ///< on disk: what relative file names were relative to
+      ErrorPlaces;                         ///< of all errors: functions around them are marked
+  std::string Directory;                   ///< on disk: what relative file names were relative to
+  std::vector<std::string> Opened, Missed; ///< see WatchedFiles.h; empty where a host parsed
+  std::vector<std::string> MissingHeaders; ///< as the source names them
 };
 
 /// What a caller may want to know without reading the summary.

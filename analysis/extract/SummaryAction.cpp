@@ -4,6 +4,7 @@
 
 #include "clang/Basic/TargetInfo.h"
 #include "clang/Frontend/CompilerInstance.h"
+#include "clang/Lex/LexDiagnostic.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
@@ -20,6 +21,8 @@ void DiagnosticKeeper::HandleDiagnostic(DiagnosticsEngine::Level Level,
     return;
   const bool IsError = Level >= DiagnosticsEngine::Error;
   ++(IsError ? Facts.Errors : Facts.Warnings);
+  if (Info.getID() == diag::err_pp_file_not_found && Info.getNumArgs())
+    Facts.MissingHeaders.push_back(Info.getArgStdStr(0));
   if (IsError && Info.getLocation().isValid())
     Facts.ErrorPlaces.push_back(Info.getLocation());
   if (Facts.Diagnostics.size() == MaxDiagnostics)
@@ -51,10 +54,10 @@ private:
 
 class SummaryConsumer : public SemaConsumer {
 public:
-  SummaryConsumer(const CompilerInstance &Compiler, const PathForms &Paths, ParseFacts &Facts,
-                  ParsedUnit &Result)
-      : Sources(Compiler.getSourceManager()), Filter(Sources), Paths(Paths), Facts(Facts),
-        Result(Result) {}
+  SummaryConsumer(const CompilerInstance &Compiler, const PathForms &Paths,
+                  const WatchedFiles &Files, ParseFacts &Facts, ParsedUnit &Result)
+      : Sources(Compiler.getSourceManager()), Filter(Sources), Paths(Paths), Files(Files),
+        Facts(Facts), Result(Result) {}
 
   void InitializeSema(Sema &S) override { Semantics = &S; }
   void ForgetSema() override { Semantics = nullptr; }
@@ -78,6 +81,8 @@ public:
 
   void HandleTranslationUnit(ASTContext &Context) override {
     describe(Context);
+    Facts.Opened = Files.opened();
+    Facts.Missed = Files.missed();
     SummaryFigures Figures;
     Result.Summary = summarise(Context, Paths, Facts, &Figures);
     Result.Outcome.Functions = Figures.Functions;
@@ -109,6 +114,7 @@ private:
   const SourceManager &Sources;
   InstantiationFilter Filter;
   const PathForms &Paths;
+  const WatchedFiles &Files;
   ParseFacts &Facts;
   ParsedUnit &Result;
   Sema *Semantics = nullptr;
@@ -125,5 +131,5 @@ bool SummaryAction::BeginSourceFileAction(CompilerInstance &Compiler) {
 
 std::unique_ptr<ASTConsumer> SummaryAction::CreateASTConsumer(CompilerInstance &Compiler,
                                                               StringRef) {
-  return std::make_unique<SummaryConsumer>(Compiler, Paths, Facts, Result);
+  return std::make_unique<SummaryConsumer>(Compiler, Paths, Files, Facts, Result);
 }

@@ -8,6 +8,7 @@
 
 #include "analysis/extract/Summarise.h"
 #include "analysis/extract/UnitParser.h"
+#include "analysis/extract/WatchedFiles.h"
 
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Frontend/FrontendAction.h"
@@ -27,8 +28,9 @@ private:
 
 class SummaryAction : public clang::ASTFrontendAction {
 public:
-  SummaryAction(const PathForms &Paths, ParseFacts &Facts, ParsedUnit &Result)
-      : Paths(Paths), Facts(Facts), Result(Result) {}
+  SummaryAction(const PathForms &Paths, const WatchedFiles &Files, ParseFacts &Facts,
+                ParsedUnit &Result)
+      : Paths(Paths), Files(Files), Facts(Facts), Result(Result) {}
 
 protected:
   bool BeginSourceFileAction(clang::CompilerInstance &Compiler) override;
@@ -37,6 +39,7 @@ protected:
 
 private:
   const PathForms &Paths;
+  const WatchedFiles &Files;
   ParseFacts &Facts;
   ParsedUnit &Result;
 };

@@ -78,6 +78,8 @@ std::string BodyText::base(const Place &P) const {
     return "%" + llvm::utostr(P.base());
   case BaseKind::Literal:
     return constant(P.base());
+  case BaseKind::Fixed:
+    return "fixed" + constant(P.base());
   case BaseKind::Unknown:
     return "unknown";
   }
@@ -294,10 +296,11 @@ void BodyText::print() {
 
 static void dumpEntity(const UnitText &Unit, const Entity &E, raw_ostream &Out) {
   static const char *Flags[] = {
-      "definition", "tentative", "weak",        "inline",        "gnu-inline",   "system",
-      "variadic",   "noreturn",  "virtual",     "pure",          "const-method", "static-method",
-      "implicit",   "const",     "template",    "address-taken", "extern-c",     "union",
-      "lambda",     "anonymous", "entry-point", "alias"};
+      "definition", "tentative",   "weak",       "inline",        "inline-only",  "system",
+      "variadic",   "noreturn",    "virtual",    "pure",          "const-method", "static-method",
+      "implicit",   "const",       "template",   "address-taken", "extern-c",     "union",
+      "lambda",     "anonymous",   "kept",       "alias",         "ifunc",        "comdat",
+      "interrupt",  "runs-before", "runs-after", "hidden",        "exported"};
   Out << "entity " << llvm::StringRef(EnumNameEntityKind(E.kind())).lower() << " "
       << Unit.string(E.qualified()) << " name " << Unit.string(E.name()) << " "
       << llvm::StringRef(EnumNameLinkage(E.linkage())).lower();
@@ -320,6 +323,8 @@ static void dumpEntity(const UnitText &Unit, const Entity &E, raw_ostream &Out) 
     Out << " asm " << Unit.string(E.asm_label());
   if (E.section())
     Out << " section " << Unit.string(E.section());
+  if (E.alias_of())
+    Out << " alias-of " << Unit.entity(E.alias_of() - 1);
   Out << " ; " << Unit.loc(*E.loc()) << "\n";
 }
 

@@ -115,6 +115,7 @@ Offset<Entity> Writer::entity(const EntityRow &Row) {
   E.add_annotations(Annotations);
   E.add_asm_label(Row.AsmLabel);
   E.add_section(Row.Section);
+  E.add_alias_of(Row.AliasOf);
   return E.Finish();
 }
 
@@ -216,10 +217,14 @@ std::vector<uint8_t> Writer::write() {
   std::vector<Offset<flatbuffers::String>> Strings;
   for (StringRef Text : Unit.Strings.rows())
     Strings.push_back(string(Text));
+  std::vector<Offset<Absent>> Absents;
+  for (const AbsentRow &Row : Rows.Absent)
+    Absents.push_back(CreateAbsent(Out, Row.Folder, numbers(Row.Names)));
   const auto Summary =
       CreateTUSummary(Out, command(), Out.CreateVector(Files), Out.CreateVector(Strings),
                       Out.CreateVector(Entities), Out.CreateVector(Bodies), Out.CreateVector(Lost),
-                      Out.CreateVector(Diagnostics), Rows.Errors, Rows.Warnings);
+                      Out.CreateVector(Diagnostics), Rows.Errors, Rows.Warnings,
+                      Out.CreateVector(Absents), numbers(Rows.MissingHeaders));
   FinishTUSummaryBuffer(Out, Summary);
   return {Out.GetBufferPointer(), Out.GetBufferPointer() + Out.GetSize()};
 }

@@ -18,6 +18,11 @@ struct LostRow {
   uint32_t Reason = 0;
 };
 
+struct AbsentRow {
+  uint32_t Folder = 0;
+  std::vector<uint32_t> Names;
+};
+
 struct DiagnosticRow {
   DiagnosticLevel Level = DiagnosticLevel::Error;
   std::string Text;
@@ -36,6 +41,8 @@ struct UnitRows {
   std::vector<BodyRows> Bodies;
   std::vector<LostRow> Lost;
   std::vector<DiagnosticRow> Diagnostics;
+  std::vector<AbsentRow> Absent;
+  std::vector<uint32_t> MissingHeaders;
   unsigned Errors = 0, Warnings = 0;
 };
 

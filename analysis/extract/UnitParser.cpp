@@ -10,6 +10,8 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/TargetSelect.h"
 
+#include <cstdlib>
+
 using namespace assay;
 using namespace clang;
 
@@ -46,22 +48,28 @@ private:
   ParseFacts Facts;
   ParsedUnit Result;
   ParseArguments Arguments;
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
+  llvm::IntrusiveRefCntPtr<WatchedFiles> Files;
 };
 
 } // namespace
 
 void assay::prepareParser() {
   llvm::InitializeAllTargetInfos();
+  // What a unit is follows from its command and its files, not from who runs the analysis.
+  for (const char *Name : {"CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "OBJC_INCLUDE_PATH",
+                           "OBJCPLUS_INCLUDE_PATH", "SDKROOT"})
+    ::unsetenv(Name);
+  ::setenv("CLANG_NO_DEFAULT_CONFIG", "1", /*replace=*/1);
 }
 
 bool UnitParse::openDirectory(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay) {
-  Files = llvm::vfs::createPhysicalFileSystem();
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Disk = llvm::vfs::createPhysicalFileSystem();
   if (Overlay) {
-    auto Both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Files);
+    auto Both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Disk);
     Both->pushOverlay(std::move(Overlay));
-    Files = std::move(Both);
+    Disk = std::move(Both);
   }
+  Files = llvm::makeIntrusiveRefCnt<WatchedFiles>(std::move(Disk));
   if (const std::error_code Error = Files->setCurrentWorkingDirectory(Command.Directory)) {
     fail("the folder '" + Paths.toStored(Command.Directory) +
          "' of its compile command: " + Error.message());
@@ -74,7 +82,10 @@ bool UnitParse::findFile() {
   const auto Status = Files->status(Command.File);
   if (Status && !Status->isDirectory())
     return true;
-  fail(Status ? "it is a folder" : "the file is not there: " + Status.getError().message());
+  if (Status.getError() == std::errc::operation_not_supported)
+    fail("it is a pipe or a device, not a file");
+  else
+    fail(Status ? "it is a folder" : "the file is not there: " + Status.getError().message());
   return false;
 }
 
@@ -134,8 +145,7 @@ void UnitParse::restrict(CompilerInvocation &Invocation) const {
   Invocation.getLangOpts().SpellChecking = false;
   Invocation.getHeaderSearchOpts().ModuleCachePath.clear();
   // __DATE__ and __TIME__ would differ from run to run.
-  if (!Invocation.getPreprocessorOpts().SourceDateEpoch)
-    Invocation.getPreprocessorOpts().SourceDateEpoch = 0;
+  Invocation.getPreprocessorOpts().SourceDateEpoch = 0;
 }
 
 std::shared_ptr<CompilerInvocation> UnitParse::invocation(DiagnosticConsumer &Consumer) {
@@ -154,7 +164,9 @@ std::shared_ptr<CompilerInvocation> UnitParse::invocation(DiagnosticConsumer &Co
                                                       /*ShouldOwnClient=*/false);
   Options.VFS = Files;
   Options.RecoverOnError = true;
+  Files->watch(false);
   std::shared_ptr<CompilerInvocation> Invocation = createInvocation(Words, Options);
+  Files->watch(true);
   if (Invocation)
     restrict(*Invocation);
   return Invocation;
@@ -179,6 +191,7 @@ bool UnitParse::dropDoubtfulArguments() {
 void UnitParse::forgetAttempt() {
   Facts.Diagnostics.clear();
   Facts.ErrorPlaces.clear();
+  Facts.MissingHeaders.clear();
   Facts.Errors = Facts.Warnings = 0;
   Result = ParsedUnit();
 }
@@ -202,7 +215,7 @@ bool UnitParse::attempt() {
   // A header that is missing is no reason to stop instantiating templates.
   Compiler.getDiagnostics().setFatalsAsError(true);
   Compiler.createFileManager(Files);
-  SummaryAction Action(Paths, Facts, Result);
+  SummaryAction Action(Paths, *Files, Facts, Result);
   Compiler.ExecuteAction(Action);
   return CommandHolds && !Result.Summary.empty();
 }

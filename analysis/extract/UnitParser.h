@@ -20,6 +20,8 @@ struct UnitOutcome {
   unsigned Functions = 0, LostFunctions = 0, Errors = 0;
   std::string Detail; ///< the first error, or the cause; empty when whole
   Location DetailAt;
+  std::string Digest;     ///< BLAKE3 of the summary, in hex; empty when there is none
+  std::string FirstCause; ///< why a first attempt ended; empty when there was one only
 };
 
 struct ParsedUnit {

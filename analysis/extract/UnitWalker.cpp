@@ -1,5 +1,7 @@
 #include "analysis/extract/UnitWalker.h"
 
+#include "analysis/extract/Symbols.h"
+
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclFriend.h"
 
@@ -36,6 +38,7 @@ void UnitWalker::walk(const Decl *D) {
 void UnitWalker::walkFunction(const FunctionDecl *Function) {
   if (Function->isDependentContext() || Function->isDeleted())
     return;
+  noteSymbol(Function);
   if (Function->doesThisDeclarationHaveABody()) {
     if (!Function->isImplicit() || Function->getBody())
       Unit.wantBody(Function);
@@ -43,6 +46,15 @@ void UnitWalker::walkFunction(const FunctionDecl *Function) {
   }
   if (isLost(Function))
     Lost.insert(Function);
+}
+
+/// A second name has a row whether or not its own unit uses it.
+void UnitWalker::noteSymbol(const NamedDecl *D) {
+  if (!D->hasAttrs() || !(D->hasAttr<AliasAttr>() || D->hasAttr<IFuncAttr>()))
+    return;
+  if (!std::exchange(HasSymbols, true))
+    Unit.Entities.setSymbols(symbolsOf(Unit.Context));
+  Unit.Entities.indexOf(D);
 }
 
 bool UnitWalker::isLost(const FunctionDecl *Function) const {
@@ -59,6 +71,9 @@ bool UnitWalker::isLost(const FunctionDecl *Function) const {
 void UnitWalker::walkVariable(const VarDecl *Variable) {
   if (Variable->getType()->isDependentType() || Variable->getDeclContext()->isDependentContext() ||
       !Variable->hasGlobalStorage() || isa<VarTemplatePartialSpecializationDecl>(Variable))
+    return;
+  noteSymbol(Variable);
+  if (Variable->hasAttr<AliasAttr>())
     return;
   const VarDecl *Definition = Variable->getDefinition();
   if (!Definition)

@@ -28,12 +28,14 @@ private:
   void walk(const clang::Decl *D);
   void walkFunction(const clang::FunctionDecl *Function);
   void walkVariable(const clang::VarDecl *Variable);
+  void noteSymbol(const clang::NamedDecl *D);
   void walkTemplate(const clang::TemplateDecl *Template);
 
   bool isLost(const clang::FunctionDecl *Function) const;
 
   UnitContext &Unit;
   const bool HasErrors;
+  bool HasSymbols = false; ///< the entity table knows what aliases may name
   llvm::SetVector<const clang::FunctionDecl *> Lost;
 };
 

@@ -82,6 +82,9 @@ static void becomeWorker(const WorkLimits &Limits, pid_t Parent) {
   if (::getppid() != Parent)
     ::_exit(1);
   llvm::sys::unregisterHandlers();
+  // The parent may catch these to end in good order; a worker has nothing to put in order.
+  for (int Signal : {SIGINT, SIGTERM, SIGHUP})
+    ::signal(Signal, SIG_DFL);
   const rlimit NoCore = {0, 0};
   ::setrlimit(RLIMIT_CORE, &NoCore);
   // What a dying parser prints is of no use to the user; the parent names the unit and the cause.
@@ -176,16 +179,17 @@ WorkResult Worker::reap() {
   while (::waitpid(Pid, &Status, 0) < 0 && errno == EINTR)
     ;
   if (Killed)
-    return {WorkResult::End::TimedOut, "the time limit"};
+    return {WorkResult::End::TimedOut, "time limit"};
   if (WIFEXITED(Status)) {
     if (WEXITSTATUS(Status) == OutOfMemoryStatus)
-      return {WorkResult::End::OutOfMemory, "the memory limit"};
+      return {WorkResult::End::OutOfMemory, "memory limit"};
     return {WorkResult::End::Crashed, "exit status " + std::to_string(WEXITSTATUS(Status))};
   }
   const int Signal = WIFSIGNALED(Status) ? WTERMSIG(Status) : 0;
-  // Nobody here sent it: on Linux that is the system, short of memory.
-  if (Signal == SIGKILL)
-    return {WorkResult::End::OutOfMemory, "killed by the system"};
   const char *Name = ::strsignal(Signal);
-  return {WorkResult::End::Crashed, Name ? Name : "signal " + std::to_string(Signal)};
+  const std::string Cause = Name ? Name : "signal " + std::to_string(Signal);
+  // Nobody here sent these.
+  if (Signal == SIGKILL || Signal == SIGTERM || Signal == SIGINT || Signal == SIGHUP)
+    return {WorkResult::End::Killed, Cause};
+  return {WorkResult::End::Crashed, Cause};
 }

@@ -24,8 +24,11 @@ private:
   void handle(size_t At);
   void endLate();
   void finish(size_t Number, WorkResult Result);
+  void end(size_t Number, WorkResult Cause);
+  void dismissAll();
   int millisecondsToDeadline() const;
-  bool giveNext(Worker &W) { return Next == Count || W.give(Next++, Limits.Seconds); }
+  bool hasMore() const { return Next != Count || NextAgain != Again.size(); }
+  void giveNext(Worker &W) { W.give(Next != Count ? Next++ : Again[NextAgain++], Limits.Seconds); }
 
   const size_t Count;
   const WorkLimits &Limits;
@@ -34,13 +37,18 @@ private:
   std::vector<WorkResult> Results;
   std::vector<Worker> Workers;
   size_t Next = 0;
+  std::vector<size_t> Again; ///< pieces whose first worker ended
+  size_t NextAgain = 0;
+  bool Stopped = false;
 };
 
 } // namespace
 
+char StoppedError::ID = 0;
+
 /// As many workers as there is work for. One less than wished is no reason to stop; none at all is.
 llvm::Error Pool::fill() {
-  while (Next < Count && Workers.size() < std::max(1u, Limits.Jobs)) {
+  while (hasMore() && Workers.size() < std::max(1u, Limits.Jobs)) {
     std::vector<int> Others;
     for (const Worker &W : Workers)
       Others.push_back(W.socket());
@@ -58,8 +66,17 @@ llvm::Error Pool::fill() {
 }
 
 void Pool::finish(size_t Number, WorkResult Result) {
+  Result.FirstCause = std::move(Results[Number].FirstCause);
   Results[Number] = std::move(Result);
   OnResult(Number);
+}
+
+/// A worker has ended on this piece.
+void Pool::end(size_t Number, WorkResult Cause) {
+  if (!Results[Number].FirstCause.empty())
+    return finish(Number, std::move(Cause));
+  Results[Number].FirstCause = std::move(Cause.Text);
+  Again.push_back(Number);
 }
 
 int Pool::millisecondsToDeadline() const {
@@ -83,7 +100,7 @@ void Pool::handle(size_t At) {
     return;
   case Worker::Answer::Complete:
     finish(*Number, {WorkResult::End::Done, std::move(Text)});
-    if (Next < Count) {
+    if (hasMore()) {
       giveNext(W);
       return;
     }
@@ -91,7 +108,7 @@ void Pool::handle(size_t At) {
     break;
   case Worker::Answer::Gone:
     if (Number)
-      finish(*Number, W.reap());
+      end(*Number, W.reap());
     else
       W.dismiss();
     break;
@@ -110,7 +127,14 @@ void Pool::waitForAnswers() {
   std::vector<pollfd> Sockets;
   for (const Worker &W : Workers)
     Sockets.push_back({W.socket(), POLLIN, 0});
+  // A descriptor of -1 is passed over.
+  Sockets.push_back({Limits.StopDescriptor, POLLIN, 0});
   const int Ready = ::poll(Sockets.data(), Sockets.size(), millisecondsToDeadline());
+  if (Ready > 0 && Sockets.back().revents) {
+    Stopped = true;
+    return;
+  }
+  Sockets.pop_back();
   // From the back, for handling may remove the worker.
   for (size_t I = Sockets.size(); Ready > 0 && I-- > 0;)
     if (Sockets[I].revents)
@@ -118,11 +142,22 @@ void Pool::waitForAnswers() {
   endLate();
 }
 
+void Pool::dismissAll() {
+  for (Worker &W : Workers)
+    W.kill();
+  for (Worker &W : Workers)
+    W.reap();
+}
+
 llvm::Expected<std::vector<WorkResult>> Pool::run() {
-  while (Next < Count || !Workers.empty()) {
+  while (hasMore() || !Workers.empty()) {
     if (llvm::Error E = fill())
       return std::move(E);
     waitForAnswers();
+    if (Stopped) {
+      dismissAll();
+      return llvm::make_error<StoppedError>();
+    }
   }
   return std::move(Results);
 }

@@ -43,12 +43,16 @@ static std::string placeOf(ArrayRef<Unit> Units, const BodyInfo &B) {
 }
 
 /// Two definitions in two places that both claim to be the one. The same place with different
-/// content is one definition compiled twice; gnu_inline bodies stand beside their definition by
-/// design; what the compiler writes for a class is as good as the class.
+/// content is one definition compiled twice; what the compiler writes for a class is as good as the
+/// class.
 static bool isRival(const Entity &Row) {
-  const uint32_t Exempt =
-      static_cast<uint32_t>(EntityFlag::GnuInline) | static_cast<uint32_t>(EntityFlag::Implicit);
-  return strengthOf(Row) == Strength::Strong && !(Row.flags() & Exempt);
+  return strengthOf(Row) == Strength::Strong &&
+         !(Row.flags() & static_cast<uint32_t>(EntityFlag::Implicit));
+}
+
+/// Inline-only bodies stand beside the definition: a compiler takes either.
+static bool mayRun(Strength Mine, Strength Strongest) {
+  return Mine == Strongest || Mine == Strength::InlineOnly;
 }
 
 static void noteCollision(BodyTable &Table, ArrayRef<Unit> Units, const EntityInfo &E,
@@ -84,7 +88,7 @@ static void addBodies(BodyTable &Table, ArrayRef<Unit> Units, EntityId Id,
   }
   const size_t Before = Of.size();
   for (size_t I = First; I != Table.Rows.size(); ++I)
-    if (strengthOf(rowOf(Units, Table.Rows[I])) == Strongest)
+    if (mayRun(strengthOf(rowOf(Units, Table.Rows[I])), Strongest))
       Of.push_back({Id, static_cast<BodyId>(I)});
   if (Of.size() > Before)
     Table.Duplicates += Of.size() - Before - 1;

@@ -1,5 +1,7 @@
 #include "analysis/link/Callers.h"
 
+#include "analysis/link/Entities.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace assay;
@@ -20,16 +22,23 @@ public:
   void markEntries(const llvm::BitVector &Called);
   /// True when something new became open.
   bool step();
-  OpenEnds take() { return std::move(Ends); }
+  OpenEnds take();
 
 private:
-  bool isCalledByEnvironment(EntityId Id, bool HasCaller) const;
+  void open(EntityId Function, EntryKind Kind, EntityId Through = NoId) {
+    open({Function, Kind, {}, NoId, Through});
+  }
+  void open(EntryPoint Entry);
+  uint32_t argumentOf(const BodyView &B, const ValueUse &Use) const;
+  EntityId receiverOf(const BodyView &B, const ValueUse &Use) const;
+  void findReasons(EntityId Id, bool HasCaller);
+  void findVisibility(EntityId Id, bool HasCaller);
+  void findResolver(EntityId IFunc);
   void judgeCalls();
   bool isComplete(const DispatchedCall &Call) const;
   bool leaves(const BodyView &B, const ValueUse &Use);
   bool leavesByCall(const BodyView &B, const Inst &I, const ValueUse &Use);
   bool leavesByArgument(EntityId Callee, uint32_t Index) const;
-  void open(EntityId Function);
 
   const Program &P;
   const Uses &U;
@@ -43,30 +52,63 @@ private:
 
 } // namespace
 
+static bool isDeclaredOnly(const EntityInfo &E) {
+  return strengthOf(*E.Row) == Strength::Declared;
+}
+
 static bool isC(const Program &P, const EntityInfo &E) {
   const auto *Language = P.unit(E.Unit).Summary->command()->language();
   return Language && StringRef(Language->c_str()) == "c";
 }
 
-bool OpenEndSearch::isCalledByEnvironment(EntityId Id, bool HasCaller) const {
+void OpenEndSearch::findReasons(EntityId Id, bool HasCaller) {
   const EntityInfo &E = P.entity(Id);
-  const bool IsExternal = E.Link == Linkage::External;
-  // The language makes this one name special.
-  if (E.has(EntityFlag::EntryPoint) || (IsExternal && E.Qualified == "main"))
-    return true;
-  if ((IsExternal && !Opts.WholeProgram) || Classes.overridesOutside(Id) ||
-      Hidden.Functions.test(Id))
-    return true;
+  static constexpr std::pair<EntityFlag, EntryKind> Said[] = {
+      {EntityFlag::Interrupt, EntryKind::Interrupt},
+      {EntityFlag::RunsBefore, EntryKind::RunsBefore},
+      {EntityFlag::RunsAfter, EntryKind::RunsAfter},
+      {EntityFlag::Kept, EntryKind::Kept},
+  };
+  for (const auto &[Flag, Kind] : Said)
+    if (E.has(Flag))
+      open(Id, Kind);
+  if (Classes.overridesOutside(Id))
+    open(Id, EntryKind::Override);
+  if (Hidden.Functions.test(Id))
+    open(Id, EntryKind::Template);
   // The calls of a closure happen mostly in templates of system headers, where we do not look.
   if (const EntityId Record = parentOf(P, Id);
       Record != NoId && P.entity(Record).has(EntityFlag::Lambda))
-    return true;
+    open(Id, EntryKind::Closure);
   // Its address is used where no body shows it: in assembly, in a body that was lost.
   if (E.has(EntityFlag::AddressTaken) && !U.AddressSeen.test(P.definitionOf(Id)))
-    return true;
+    open(Id, EntryKind::AddressTaken);
+  if (E.Row->flags() & static_cast<uint32_t>(EntityFlag::IFunc))
+    findResolver(Id);
+  findVisibility(Id, HasCaller);
+}
+
+void OpenEndSearch::findVisibility(EntityId Id, bool HasCaller) {
+  const EntityInfo &E = P.entity(Id);
+  const bool IsExternal = E.Link == Linkage::External;
+  const EntityId Named = P.definitionOf(Id) == Id ? NoId : Id;
+  // The language makes this one name special.
+  if (IsExternal && E.Qualified == "main")
+    return open(Id, EntryKind::Main);
+  const bool IsShown = E.has(EntityFlag::Exported) || !Opts.WholeProgram;
+  if (IsExternal && IsShown && !isDeclaredOnly(E))
+    return open(Id, EntryKind::Exported, Named);
   // Nobody calls it here, yet it is there: assembly, a linker script, a template of a system
-  // header.
-  return !HasCaller && (IsExternal || !isC(P, E));
+  // header. A body that gives no symbol is not there.
+  const bool IsThere = IsExternal ? strengthOf(*E.Row) != Strength::InlineOnly : !isC(P, E);
+  if (!HasCaller && IsThere && !isDeclaredOnly(E))
+    open(Id, EntryKind::Uncalled, Named);
+}
+
+void OpenEndSearch::findResolver(EntityId IFunc) {
+  const EntityInfo &E = P.entity(IFunc);
+  if (E.Row->alias_of())
+    open(P.unit(E.Unit).Entities[E.Row->alias_of() - 1], EntryKind::Resolver, IFunc);
 }
 
 static bool isFunction(const EntityInfo &E) {
@@ -75,34 +117,68 @@ static bool isFunction(const EntityInfo &E) {
 
 void OpenEndSearch::markEntries(const llvm::BitVector &Called) {
   for (EntityId Id = 0; Id != P.entityCount(); ++Id)
-    if (isFunction(P.entity(Id)) && isCalledByEnvironment(Id, Called.test(Id)))
-      open(Id);
+    if (isFunction(P.entity(Id)))
+      findReasons(Id, Called.test(Id));
 }
 
-void OpenEndSearch::open(EntityId Function) {
-  Function = P.definitionOf(Function);
+void OpenEndSearch::open(EntryPoint Entry) {
+  const EntityId Function = Entry.Function = P.definitionOf(Entry.Function);
+  Ends.Entries.push_back(Entry);
+  if (Ends.UnknownCallers[Function])
+    return;
   Ends.UnknownCallers[Function] = true;
   for (uint32_t I = 0; I != rowCount(P.entity(Function).Row->params()); ++I)
     if (const auto Param = Flow.graph().find({NodeKind::Param, Function, I}))
       Flow.graph().addUnknown(*Param);
 }
 
+/// Once for each function and kind, with the first place.
+OpenEnds OpenEndSearch::take() {
+  llvm::erase_if(Ends.Entries, [&](const EntryPoint &E) { return P.bodiesOf(E.Function).empty(); });
+  llvm::sort(Ends.Entries);
+  const auto Same = [](const EntryPoint &A, const EntryPoint &B) {
+    return A.Function == B.Function && A.Kind == B.Kind;
+  };
+  Ends.Entries.erase(std::unique(Ends.Entries.begin(), Ends.Entries.end(), Same),
+                     Ends.Entries.end());
+  return std::move(Ends);
+}
+
+uint32_t OpenEndSearch::argumentOf(const BodyView &B, const ValueUse &Use) const {
+  return B.Insts[Use.At.Inst].op() == Op::Call ? Use.Slot : NoId;
+}
+
+/// The function that is called, or the variable or field that is written.
+EntityId OpenEndSearch::receiverOf(const BodyView &B, const ValueUse &Use) const {
+  const Inst &I = B.Insts[Use.At.Inst];
+  if (I.op() == Op::Call)
+    return B.isDispatched(I) ? NoId : Flow.functionIn(B, Operand(I.a()).index());
+  if (I.op() != Op::Store)
+    return NoId;
+  const Place &To = B.Places[I.a()];
+  const EntityId Global = B.global(To);
+  return Global != NoId ? Global : B.lastField(To);
+}
+
 bool OpenEndSearch::step() {
   judgeCalls();
-  llvm::SmallVector<EntityId, 8> Opened;
+  llvm::SmallVector<EntryPoint, 8> Opened;
   llvm::erase_if(Pending, [&](const ValueUse &Use) {
     const BodyView B(P, Use.At.Body);
     if (!leaves(B, Use))
       return false;
     for (EntityId Function : Flow.functionsOf(B, Use.operand(B)))
-      llvm::append_range(Opened, Classes.targetsOf(Function));
+      for (EntityId Target : Classes.targetsOf(Function))
+        Opened.push_back(
+            {Target, EntryKind::HandedOut, Use.At, argumentOf(B, Use), receiverOf(B, Use)});
     return true;
   });
-  llvm::append_range(Opened, Flow.graph().dropped());
+  for (EntityId Function : Flow.graph().dropped())
+    Opened.push_back({Function, EntryKind::AddressTaken, {}, NoId, NoId});
   bool Changed = false;
-  for (EntityId Function : Opened) {
-    Changed |= !Ends.UnknownCallers[Function];
-    open(Function);
+  for (const EntryPoint &Entry : Opened) {
+    Changed |= !Ends.UnknownCallers[P.definitionOf(Entry.Function)];
+    open(Entry);
   }
   return Changed;
 }
@@ -145,6 +221,8 @@ bool OpenEndSearch::leaves(const BodyView &B, const ValueUse &Use) {
   const Inst &I = B.Insts[Use.At.Inst];
   if (I.op() == Op::Call)
     return leavesByCall(B, I, Use);
+  if (I.op() == Op::Store && B.Places[I.a()].kind() == BaseKind::Fixed)
+    return true;
   const EntityId Me = P.body(B.Id).Entity;
   const NodeId Read =
       I.op() == Op::Store ? Flow.placeRead(B, B.Places[I.a()]) : Flow.resultRead(Me);

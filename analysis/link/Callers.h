@@ -14,6 +14,7 @@ namespace assay {
 struct OpenEnds {
   std::vector<bool> UnknownCallers; ///< by entity
   std::vector<bool> Complete;       ///< parallel to PointerFlow::calls
+  std::vector<EntryPoint> Entries;  ///< as Program::entryPoints has them
 };
 
 /// `Called`: has at least one caller in the program. `Flow` is solved.

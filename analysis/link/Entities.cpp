@@ -17,11 +17,13 @@ static bool has(const Entity &Row, EntityFlag F) {
 }
 
 Strength assay::strengthOf(const Entity &Row) {
-  if (has(Row, EntityFlag::Tentative))
-    return Strength::Tentative;
   if (!has(Row, EntityFlag::Definition))
-    return Strength::Declared;
-  return has(Row, EntityFlag::Weak) ? Strength::Weak : Strength::Strong;
+    return has(Row, EntityFlag::Tentative) ? Strength::Tentative : Strength::Declared;
+  if (has(Row, EntityFlag::InlineOnly))
+    return Strength::InlineOnly;
+  if (has(Row, EntityFlag::Weak))
+    return Strength::Weak;
+  return has(Row, EntityFlag::Tentative) ? Strength::Tentative : Strength::Strong;
 }
 
 static StringRef textOf(const flatbuffers::String *S) {
@@ -127,58 +129,89 @@ std::vector<EntityId> assay::indexByQualified(ArrayRef<EntityInfo> Rows) {
   return Index;
 }
 
-static bool isSymbol(const EntityInfo &E) {
-  return E.Link == Linkage::External &&
-         (E.Kind == EntityKind::Function || E.Kind == EntityKind::Global);
-}
-
-/// The symbol that an assembler label or alias attribute gives this entity, empty = its own.
 static StringRef labelOf(ArrayRef<Unit> Units, const EntityInfo &E) {
   return Units[E.Unit].string(E.Row->asm_label());
 }
 
-/// Unmangled names of defined symbols: those of C and of extern "C".
+/// Has another name than its own here, and no definition: `asm("...")`, or a weakref, which is a
+/// static that stands for a symbol of somebody else.
+static bool isReference(ArrayRef<Unit> Units, const EntityInfo &E) {
+  return strengthOf(*E.Row) == Strength::Declared && !labelOf(Units, E).empty();
+}
+
+static bool isSymbol(ArrayRef<Unit> Units, const EntityInfo &E) {
+  const bool MayBe = E.Kind == EntityKind::Function || E.Kind == EntityKind::Global;
+  return MayBe && (E.Link == Linkage::External || isReference(Units, E));
+}
+
+/// C, or extern "C": the symbol is the name.
+static bool isUnmangled(ArrayRef<Unit> Units, const EntityInfo &E) {
+  const auto *Language = Units[E.Unit].Summary->command()->language();
+  return has(*E.Row, EntityFlag::ExternC) || textOf(Language) == "c";
+}
+
+static bool isSecondName(const EntityInfo &E) {
+  return has(*E.Row, EntityFlag::Alias) || has(*E.Row, EntityFlag::IFunc);
+}
+
+/// The symbol by which other units reach this entity; empty where only its mangled name does.
+static StringRef symbolOf(ArrayRef<Unit> Units, const EntityInfo &E) {
+  if (StringRef Label = labelOf(Units, E); !Label.empty() && !isSecondName(E))
+    return Label;
+  return isUnmangled(Units, E) ? E.Qualified : StringRef();
+}
+
+/// Who defines each symbol; of several the one that a linker prefers.
 static llvm::DenseMap<StringRef, EntityId> definedSymbols(ArrayRef<Unit> Units,
                                                           ArrayRef<EntityInfo> Rows) {
   llvm::DenseMap<StringRef, EntityId> Defined;
   for (EntityId Id = 0; Id != Rows.size(); ++Id) {
     const EntityInfo &E = Rows[Id];
-    if (!isSymbol(E) || strengthOf(*E.Row) == Strength::Declared || has(*E.Row, EntityFlag::Alias))
+    if (!isSymbol(Units, E) || strengthOf(*E.Row) <= Strength::InlineOnly)
       continue;
-    const StringRef Label = labelOf(Units, E);
-    Defined.try_emplace(Label.empty() ? E.Qualified : Label, Id);
+    const StringRef Symbol = symbolOf(Units, E);
+    if (Symbol.empty())
+      continue;
+    const auto [It, New] = Defined.try_emplace(Symbol, Id);
+    if (!New && strengthOf(*Rows[It->second].Row) < strengthOf(*E.Row))
+      It->second = Id;
   }
   return Defined;
 }
 
-/// `alias("f")` names a symbol of its own unit, which may be static.
-static EntityId definedInUnit(const Unit &U, EntityKind Kind, StringRef Name) {
-  for (uint32_t I = 0; I != U.Entities.size(); ++I) {
-    const Entity &Row = *U.Summary->entities()->Get(I);
-    if (Row.kind() == Kind && has(Row, EntityFlag::Definition) && !has(Row, EntityFlag::Alias) &&
-        U.string(Row.qualified()) == Name)
-      return U.Entities[I];
+/// Whom this entity is another name of; NoId = it is itself.
+static EntityId namedBy(ArrayRef<Unit> Units, const EntityInfo &E,
+                        const llvm::DenseMap<StringRef, EntityId> &Defined) {
+  if (has(*E.Row, EntityFlag::Alias)) {
+    if (E.Row->alias_of())
+      return Units[E.Unit].Entities[E.Row->alias_of() - 1];
+  } else if (strengthOf(*E.Row) != Strength::Declared) {
+    return NoId;
   }
-  return NoId;
+  const StringRef Symbol = has(*E.Row, EntityFlag::Alias) ? labelOf(Units, E) : symbolOf(Units, E);
+  const auto Found = Defined.find(Symbol);
+  return Found == Defined.end() ? NoId : Found->second;
 }
 
 std::vector<std::pair<EntityId, EntityId>> assay::findAliases(ArrayRef<Unit> Units,
                                                               ArrayRef<EntityInfo> Rows) {
   const llvm::DenseMap<StringRef, EntityId> Defined = definedSymbols(Units, Rows);
+  llvm::DenseMap<EntityId, EntityId> Next;
+  for (EntityId Id = 0; Id != Rows.size(); ++Id) {
+    if (!isSymbol(Units, Rows[Id]))
+      continue;
+    const EntityId Target = namedBy(Units, Rows[Id], Defined);
+    if (Target != NoId && Target != Id && Rows[Target].Kind == Rows[Id].Kind)
+      Next[Id] = Target;
+  }
   std::vector<std::pair<EntityId, EntityId>> Aliases;
   for (EntityId Id = 0; Id != Rows.size(); ++Id) {
-    const EntityInfo &E = Rows[Id];
-    const bool IsAlias = has(*E.Row, EntityFlag::Alias);
-    if (!isSymbol(E) || !(IsAlias || strengthOf(*E.Row) == Strength::Declared))
-      continue;
-    const StringRef Label = labelOf(Units, E);
-    if (Label.empty())
-      continue;
-    EntityId Target = IsAlias ? definedInUnit(Units[E.Unit], E.Kind, Label) : NoId;
-    if (const auto Found = Defined.find(Label); Target == NoId && Found != Defined.end())
-      Target = Found->second;
-    if (Target != NoId && Target != Id && Rows[Target].Kind == E.Kind)
-      Aliases.push_back({Id, Target});
+    EntityId Last = Id;
+    // Names of names; a circle is damage, and ends somewhere in it.
+    for (unsigned Left = 8; Left && Next.count(Last); --Left)
+      Last = Next.lookup(Last);
+    if (Last != Id)
+      Aliases.push_back({Id, Last});
   }
   return Aliases;
 }

@@ -10,9 +10,10 @@
 
 namespace assay {
 
-/// How much a linker prefers a row: a strong definition over a weak one over a tentative one over a
+/// How much a linker prefers a row: a strong definition over a tentative one (a common symbol,
+/// where the compiler makes such) over a weak one over a body that gives no symbol over a
 /// declaration.
-enum class Strength : uint8_t { Declared, Tentative, Weak, Strong };
+enum class Strength : uint8_t { Declared, InlineOnly, Weak, Tentative, Strong };
 Strength strengthOf(const Entity &Row);
 
 /// Orders units by main file, then command, then bytes.
@@ -24,8 +25,9 @@ std::vector<EntityInfo> mergeEntities(std::vector<Unit> &Units);
 /// The index that Program::entitiesNamed searches.
 std::vector<EntityId> indexByQualified(llvm::ArrayRef<EntityInfo> Rows);
 
-/// Entities that are another one's symbol under a second name (alias attribute, asm label) and have
-/// no definition of their own: (alias, defined entity), ordered.
+/// Entities that are another one's symbol under a second name (alias attribute, weakref, asm label,
+/// or a declaration whose symbol somebody defines under another name) and have no definition of
+/// their own: (alias, defined entity), ordered.
 std::vector<std::pair<EntityId, EntityId>> findAliases(llvm::ArrayRef<Unit> Units,
                                                        llvm::ArrayRef<EntityInfo> Rows);
 

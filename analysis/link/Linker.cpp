@@ -89,6 +89,7 @@ void Linker::joinCalls(Program &P, const Uses &U) const {
   OpenEnds Ends = findOpenEnds(P, U, Hidden, Classes, Flow, Opts, calledEntities(P));
   P.UnknownCallers = std::move(Ends.UnknownCallers);
   P.ResolvedComplete = std::move(Ends.Complete);
+  P.Entries = std::move(Ends.Entries);
 
   std::vector<std::pair<uint32_t, EntityId>> Targets;
   for (uint32_t I = 0; I != Flow.calls().size(); ++I) {

@@ -64,6 +64,8 @@ bool PointerFlow::mayLeave(const BodyView &B, const ValueUse &Use) const {
 }
 
 bool PointerFlow::isOutside(const BodyView &B, const Place &To) const {
+  if (To.kind() == BaseKind::Fixed)
+    return true;
   if (const EntityId Field = B.lastField(To); Field != NoId)
     return isSharedDeclaration(P.entity(Field), Opts);
   if (const EntityId Global = B.global(To); Global != NoId)

@@ -93,6 +93,9 @@ void PointerFlow::temporaryInto(const BodyView &B, uint32_t Number, NodeId N,
   const Inst &I = B.Insts[Number];
   switch (I.op()) {
   case Op::Load:
+    // What a device's register holds, whoever wrote it.
+    if (B.Places[I.a()].kind() == BaseKind::Fixed)
+      Graph.addUnknown(N);
     if (const NodeId From = locate(B, B.Places[I.a()]); From != NoNode)
       return Graph.addEdge(From, N);
     return Graph.addUnknown(N);

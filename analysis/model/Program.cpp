@@ -29,6 +29,15 @@ llvm::ArrayRef<EntityId> Program::entitiesNamed(llvm::StringRef Qualified) const
       .slice(First - EntitiesByQualified.begin(), Last - First);
 }
 
+llvm::ArrayRef<EntryPoint> Program::entryPointsOf(EntityId Id) const {
+  Id = definitionOf(Id);
+  const auto First =
+      llvm::partition_point(Entries, [&](const EntryPoint &E) { return E.Function < Id; });
+  const auto Last =
+      std::find_if(First, Entries.end(), [&](const EntryPoint &E) { return E.Function != Id; });
+  return llvm::ArrayRef(Entries).slice(First - Entries.begin(), Last - First);
+}
+
 Callees Program::calleesOf(InstRef Call) const {
   assert(inst(Call).op() == Op::Call);
   const auto Resolved = llvm::lower_bound(ResolvedCalls, Call);
@@ -42,6 +51,8 @@ Callees Program::calleesOf(InstRef Call) const {
   const auto Alias = llvm::lower_bound(Aliases, std::pair(Named, EntityId(0)));
   const bool IsAlias = Alias != Aliases.end() && Alias->first == Named;
   const EntityId &Target = IsAlias ? Alias->second : Named;
-  const bool IsWeak = EntityRows[Target].Row->flags() & static_cast<uint32_t>(EntityFlag::Weak);
-  return {llvm::ArrayRef(&Target, 1), IsWhole || !IsWeak};
+  const uint32_t Says = EntityRows[Named].Row->flags() | EntityRows[Target].Row->flags();
+  const bool IsWeak = Says & static_cast<uint32_t>(EntityFlag::Weak);
+  const bool IsChosen = Says & static_cast<uint32_t>(EntityFlag::IFunc);
+  return {llvm::ArrayRef(&Target, 1), (IsWhole || !IsWeak) && !IsChosen};
 }

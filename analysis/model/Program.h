@@ -76,6 +76,34 @@ struct Callees {
   bool Complete = true;
 };
 
+/// Why somebody whom we do not see may call a function.
+enum class EntryKind : uint8_t {
+  Main,
+  Interrupt,    ///< its attribute says so
+  RunsBefore,   ///< constructor attribute
+  RunsAfter,    ///< destructor attribute
+  Resolver,     ///< the loader asks it which function an ifunc is
+  Kept,         ///< `used` or `retain` attribute
+  Exported,     ///< visible outside: of a library's sources, or said to be exported
+  Uncalled,     ///< visible to other objects, and nobody in the program calls it
+  HandedOut,    ///< its address goes where we do not see who calls it
+  AddressTaken, ///< its address is taken where no body shows it, or is one of too many in a table
+  Closure,      ///< a lambda's call operator
+  Override,     ///< overrides a method of a class that we do not have whole
+  Template      ///< a template of a system header may call it
+};
+
+struct EntryPoint {
+  EntityId Function = NoId; ///< has a body
+  EntryKind Kind = EntryKind::Main;
+  InstRef At;               ///< HandedOut: the call, store or return; Body == NoId: no place
+  uint32_t Argument = NoId; ///< HandedOut by a call: its index, with a receiver
+  EntityId Through = NoId;  ///< HandedOut: the function called (directly), or the variable or field
+                            ///< stored to; Uncalled, Exported: the alias that is visible; Resolver:
+                            ///< the ifunc
+  friend auto operator<=>(const EntryPoint &, const EntryPoint &) = default;
+};
+
 /// Figures of the joining that belong in Coverage.
 struct LinkFigures {
   uint64_t DirectCalls = 0;
@@ -137,7 +165,14 @@ public:
   /// Linker::Options); it is a closure, or overrides a method of a system header; nothing in the
   /// program calls it though it could be reached from elsewhere.
   bool mayHaveUnknownCallers(EntityId Id) const { return UnknownCallers[definitionOf(Id)]; }
-  /// A weak function of a program that is not whole may be replaced: its callees are not complete.
+  /// Every function with a body that `mayHaveUnknownCallers`, once for each kind of reason (with
+  /// the first place of it), ordered by function. What a requirement is lifted to at the latest.
+  llvm::ArrayRef<EntryPoint> entryPoints() const { return Entries; }
+  /// Those of one function.
+  llvm::ArrayRef<EntryPoint> entryPointsOf(EntityId Id) const;
+
+  /// A weak function of a program that is not whole may be replaced, and an ifunc is what its
+  /// resolver chose: their callees are not complete.
   Callees calleesOf(InstRef Call) const;
 
   /// Stores whose place ends in this field (or an element of it), or whose base is this global
@@ -170,6 +205,7 @@ private:
   Slices<InstRef> StoresToEntity;
   Slices<InstRef> AddressPassed;
   std::vector<bool> UnknownCallers;
+  std::vector<EntryPoint> Entries;
   std::vector<InstRef>
       ResolvedCalls; ///< all indirect and virtual calls, ordered; parallel to ResolvedTargets' ids
   Slices<EntityId> ResolvedTargets;

@@ -146,6 +146,9 @@ ValueSet Evaluator::contents(const AbstractPlace &Place, const Frame *F, uint32_
     return just(unknown("more code than one question may follow"));
   if (P->Base == BaseKind::Literal && P->In && !P->hasDeref())
     return partOfConstant(P->In, P->Index, P->Path, W);
+  // A device may change it, whatever was written.
+  if (P->Base == BaseKind::Fixed)
+    return just(unknown("memory at a fixed address", {F->Body, 0}));
   if (P->Path.size() > 8)
     return just(unknown("a path of too many steps", {F->Body, 0}));
   auto Key = std::tuple(P, F, At, W);

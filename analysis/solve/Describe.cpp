@@ -116,6 +116,8 @@ std::string Describer::base(BodyId Body, const Place &P) const {
     const Inst *In = B.insts()->Get(P.base());
     return In->op() == Op::Load ? place(Body, *B.places()->Get(In->a())) : "";
   }
+  case BaseKind::Fixed:
+    return formatv("{0:x}", B.constants()->Get(P.base())->value()).str();
   case BaseKind::Literal:
   case BaseKind::Unknown:
     return "";

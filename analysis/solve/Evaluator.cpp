@@ -198,7 +198,21 @@ ValueSet Evaluator::load(const Frame *F, uint32_t I) {
                             : unknown("read through a pointer that is not known", {F->Body, I}));
   for (const AbstractPlace *P : From.Known)
     Out.add(contents(*P, F, I, Want::Scalar));
+  if (mayBeRegister(F, I))
+    Out.add(
+        unknown("read through a pointer to volatile: a device may have changed it", {F->Body, I}));
   return Out;
+}
+
+/// A volatile variable of the program's own is written by the program alone; behind a pointer may
+/// be a device.
+bool Evaluator::mayBeRegister(const Frame *F, uint32_t Load) {
+  const Inst &In = inst(F, Load);
+  if (!(In.flags() & static_cast<uint16_t>(StoreFlag::Volatile)))
+    return false;
+  return llvm::none_of(canonical(F, In.a()).Known, [](const AbstractPlace *P) {
+    return !P->hasDeref() && P->Base != BaseKind::Fixed;
+  });
 }
 
 ValueSet Evaluator::copy(const Frame *F, uint32_t I) {

@@ -101,6 +101,7 @@ private:
   ValueSet compare(const Frame *F, uint32_t Inst);
   ValueSet select(const Frame *F, uint32_t Inst);
   ValueSet load(const Frame *F, uint32_t Inst);
+  bool mayBeRegister(const Frame *F, uint32_t Load);
   // Calls.cpp: what calls return and write
   ValueSet call(const Frame *F, uint32_t Inst);
   ValueSet resultOf(const Frame *F, uint32_t Inst, EntityId Callee);

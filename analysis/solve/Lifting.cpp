@@ -26,6 +26,7 @@ ValueSet Evaluator::beyondEntry(const AbstractPlace &P, const Frame *F, Want W) 
   case BaseKind::Local:
   case BaseKind::Temp:
   case BaseKind::Unknown:
+  case BaseKind::Fixed:
     break;
   }
   return P.lastField() != std::string::npos

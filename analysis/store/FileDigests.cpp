@@ -8,7 +8,6 @@
 
 #include <chrono>
 #include <cstring>
-#include <vector>
 
 using namespace assay;
 using llvm::StringRef;
@@ -134,6 +133,15 @@ std::optional<Digest> FileDigests::digestOf(StringRef DiskPath) {
   New->Confirmed = true;
   Entries[DiskPath] = *New;
   return New->Content;
+}
+
+std::vector<std::string> FileDigests::changedSince() const {
+  std::vector<std::string> Changed;
+  for (const auto &E : Entries)
+    if (E.second.Confirmed && stampOf(E.first().str().c_str()) != E.second.At)
+      Changed.push_back(E.first().str());
+  llvm::sort(Changed);
+  return Changed;
 }
 
 std::string FileDigests::written() const {

@@ -17,6 +17,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace assay {
 
@@ -27,6 +28,9 @@ public:
 
   /// None when `DiskPath` is no file that can be read.
   std::optional<Digest> digestOf(llvm::StringRef DiskPath);
+
+  /// Those of the files asked for that are other files now than when they were looked at, ordered.
+  std::vector<std::string> changedSince() const;
 
   /// Writes the index aside and renames it; several processes may do so, the last one stays.
   llvm::Error save() const;

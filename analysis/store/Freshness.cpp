@@ -2,18 +2,72 @@
 
 #include "analysis/model/Rows.h"
 
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
 using namespace assay;
+using llvm::StringRef;
+namespace fs = llvm::sys::fs;
+namespace path = llvm::sys::path;
+
+static StringRef textOf(const flatbuffers::String *Text) {
+  return {Text->data(), Text->size()};
+}
+
+bool SourceChanges::holds(const FileRead &File) {
+  auto [Now, New] = Known.try_emplace(textOf(File.path()));
+  if (New)
+    Now->second = Files.digestOf(Paths.toDisk(Now->first()));
+  // An empty digest, too, is a change: the file could not be read again, so nobody knows.
+  return Now->second && rows(File.digest()) == llvm::ArrayRef<uint8_t>(*Now->second);
+}
+
+/// Of a folder that is not there: none.
+const llvm::StringSet<> &SourceChanges::namesIn(StringRef StoredFolder) {
+  auto [Names, New] = Folders.try_emplace(StoredFolder);
+  if (!New)
+    return Names->second;
+  std::error_code Problem;
+  for (fs::directory_iterator It(Paths.toDisk(StoredFolder), Problem), End; !Problem && It != End;
+       It.increment(Problem))
+    Names->second.insert(path::filename(It->path()));
+  return Names->second;
+}
+
+/// A name alone may be a link to nowhere, or a pipe, which no unit can read.
+static bool canBeFound(const llvm::Twine &Path) {
+  fs::file_status Status;
+  return !fs::status(Path, Status) && (Status.type() == fs::file_type::regular_file ||
+                                       Status.type() == fs::file_type::directory_file);
+}
+
+std::optional<std::string> SourceChanges::appearedIn(const TUSummary &Summary) {
+  if (!Summary.absent())
+    return std::nullopt;
+  for (const Absent *Row : *Summary.absent()) {
+    const StringRef Folder = textOf(Summary.strings()->Get(Row->folder()));
+    const llvm::StringSet<> &Names = namesIn(Folder);
+    if (Names.empty())
+      continue;
+    for (uint32_t Index : rows(Row->names())) {
+      const StringRef Name = textOf(Summary.strings()->Get(Index));
+      if (Names.contains(Name) && canBeFound(Paths.toDisk(Folder) + "/" + Name))
+        return (Folder + "/" + Name).str();
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> SourceChanges::firstIn(const TUSummary &Summary) {
+  if (!rowCount(Summary.files()))
+    return std::string();
+  for (const FileRead *File : *Summary.files())
+    if (!File->path() || !holds(*File))
+      return File->path() ? File->path()->str() : std::string();
+  return appearedIn(Summary);
+}
 
 bool assay::isFresh(const TUSummary &Summary, FileDigests &Files, const PathForms &Paths) {
-  if (!rowCount(Summary.files()))
-    return false;
-  for (const FileRead *File : *Summary.files()) {
-    // An empty digest, too: the file could not be read again, so nobody knows.
-    if (!File->path())
-      return false;
-    const auto Now = Files.digestOf(Paths.toDisk({File->path()->data(), File->path()->size()}));
-    if (!Now || rows(File->digest()) != llvm::ArrayRef<uint8_t>(*Now))
-      return false;
-  }
-  return true;
+  return !SourceChanges(Files, Paths).firstIn(Summary);
 }

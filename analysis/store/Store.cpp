@@ -87,8 +87,7 @@ std::string Store::digestIndexPath() const {
 
 /// What is wrong with a stored file, or null. `Expected` is what this store would have written, but
 /// for the payload.
-static const char *faultOf(StringRef File, const Header &Expected) {
-  Header Found;
+static const char *faultOf(StringRef File, const Header &Expected, Header &Found) {
   if (File.size() < sizeof(Found))
     return "shorter than its header";
   std::memcpy(static_cast<void *>(&Found), File.data(), sizeof(Found));
@@ -111,8 +110,8 @@ static const char *faultOf(StringRef File, const Header &Expected) {
 Store::Lookup Store::lookup(const Key &K) const {
   const std::string Path = pathOf(K);
   const auto Miss = [&](const llvm::Twine &Why) {
-    return Lookup{std::nullopt,
-                  ("stored summary '" + llvm::Twine(Path) + "' is not used: " + Why).str()};
+    return Lookup{
+        std::nullopt, {}, ("stored summary '" + llvm::Twine(Path) + "' is not used: " + Why).str()};
   };
   auto File = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false, /*RequiresNullTerminator=*/false);
   if (File.getError() == std::errc::no_such_file_or_directory)
@@ -120,15 +119,15 @@ Store::Lookup Store::lookup(const Key &K) const {
   if (!File)
     return Miss(File.getError().message());
 
-  Header Expected;
+  Header Expected, Head;
   Expected.Tool = Tool;
   Expected.Key = K;
-  if (const char *Fault = faultOf((*File)->getBuffer(), Expected))
+  if (const char *Fault = faultOf((*File)->getBuffer(), Expected, Head))
     return Miss(Fault);
   auto Opened = openSummary(std::move(*File), sizeof(Header));
   if (!Opened)
     return Miss(llvm::toString(Opened.takeError()));
-  return {std::move(*Opened), ""};
+  return {std::move(*Opened), Head.Checksum, ""};
 }
 
 llvm::Error Store::put(const Key &K, ArrayRef<uint8_t> Payload) const {

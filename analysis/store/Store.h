@@ -38,7 +38,8 @@ public:
 
   struct Lookup {
     std::optional<Unit> Found;
-    std::string Note; ///< why a file that is there was not used; empty when there is none
+    Digest Checksum{}; ///< of what was found
+    std::string Note;  ///< why a file that is there was not used; empty when there is none
   };
   Lookup lookup(const Key &K) const;
 

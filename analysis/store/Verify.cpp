@@ -115,6 +115,7 @@ bool BodyTables::baseHolds(const Place &P) const {
   case BaseKind::Temp:
     return P.base() < Insts.size();
   case BaseKind::Literal:
+  case BaseKind::Fixed:
     return P.base() < Constants.size();
   case BaseKind::This:
   case BaseKind::Unknown:
@@ -229,9 +230,9 @@ static bool entityHolds(const UnitTables &Tables, const Entity &E) {
   return inEnum(E.kind(), EntityKind::MAX) && inEnum(E.linkage(), Linkage::MAX) &&
          Tables.string(E.name()) && Tables.string(E.qualified()) && Tables.string(E.type()) &&
          Tables.string(E.asm_label()) && Tables.string(E.section()) &&
-         Tables.entityOrNone(E.parent()) && Tables.loc(E.loc()) &&
-         Tables.entities(rows(E.overrides())) && Tables.entities(rows(E.bases())) &&
-         Tables.strings(rows(E.annotations())) &&
+         Tables.entityOrNone(E.parent()) && Tables.entityOrNone(E.alias_of()) &&
+         Tables.loc(E.loc()) && Tables.entities(rows(E.overrides())) &&
+         Tables.entities(rows(E.bases())) && Tables.strings(rows(E.annotations())) &&
          llvm::all_of(rows(E.params()), [&](const Param &P) {
            return Tables.string(P.name()) && Tables.string(P.type());
          });
@@ -283,7 +284,11 @@ static bool remarksHold(const TUSummary &S, const UnitTables &Tables) {
     for (const Diagnostic *D : *S.diagnostics())
       if (!inEnum(D->level(), DiagnosticLevel::MAX) || !Tables.loc(D->loc()))
         return false;
-  return true;
+  if (S.absent())
+    for (const Absent *A : *S.absent())
+      if (!Tables.string(A->folder()) || !Tables.strings(rows(A->names())))
+        return false;
+  return Tables.strings(rows(S.missing_headers()));
 }
 
 Error assay::verifySummary(const TUSummary &S) {
@@ -299,7 +304,7 @@ Error assay::verifySummary(const TUSummary &S) {
   if (Error E = verifyBodies(S, Tables))
     return E;
   if (!remarksHold(S, Tables))
-    return fault("a lost body or diagnostic points outside its table");
+    return fault("a lost body, a diagnostic or a name of a file points outside its table");
   return Error::success();
 }
 

@@ -56,8 +56,11 @@ void declare(CLI::App &App, CheckOptions &O) {
                  "Where summaries are kept (default: .assay/store in the root)")
       ->type_name("DIR");
   App.add_flag("--no-store", O.NoStore, "Keep no summaries");
-  App.add_option("--unit-seconds", O.Session.UnitSeconds, "Time limit of one unit")
+  App.add_option("--unit-seconds", O.Session.UnitSeconds, "Time limit of one unit (default: 300)")
       ->check(CLI::Range(1u, 86400u));
+  App.add_option("--unit-megabytes", O.Session.UnitMegabytes,
+                 "Memory limit of one unit (default: 4096)")
+      ->check(CLI::Range(64u, 1u << 20));
   App.add_option("--color", O.Colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
   App.add_flag("-q,--quiet", O.Quiet, "Findings only, no tables");
@@ -128,6 +131,7 @@ int runCheck(CheckOptions &O, const char *Argv0) {
   auto Rules = loadPolicy(O.Policy);
   if (!Rules)
     return trouble(Rules.takeError());
+  O.Session.CatchSignals = true;
   ProgressLine Line(!O.Quiet);
   O.Session.OnUnit = [&](size_t Done, size_t Total, const std::string &File) {
     Line.show(Done, Total, File);

@@ -7,7 +7,7 @@
 namespace assay {
 
 /// Prints "assay: error: ..." (one line for each joined error) to standard error and returns exit
-/// status 2.
+/// status 2. Ends the process when a signal had ended the run.
 int trouble(llvm::Error E);
 
 } // namespace assay

@@ -64,7 +64,7 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   if (!Commands)
     return Commands.takeError();
   PathForms Paths(P.Root, llvm::sys::path::parent_path(P.Database));
-  auto Summaries = gatherUnits(*Commands, P, Paths, Options);
+  auto Summaries = gatherUnits(*Commands, P, Paths, Rules.Extract, Options);
   if (!Summaries)
     return Summaries.takeError();
 

@@ -12,6 +12,7 @@
 #include "llvm/Support/Error.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,10 +30,11 @@ struct Project {
 using Progress = std::function<void(size_t Done, size_t Total, const std::string &File)>;
 
 struct SessionOptions {
-  unsigned Jobs = 0; ///< workers; 0 = one per core
-  unsigned UnitSeconds = 300;
-  uint64_t UnitBytes = uint64_t(4) << 30;
-  Progress OnUnit; ///< may be empty
+  unsigned Jobs = 0;                                  ///< workers; 0 = one per core
+  std::optional<unsigned> UnitSeconds, UnitMegabytes; ///< none = as the policy says
+  Progress OnUnit;                                    ///< may be empty
+  /// SIGINT and its like end the extraction in good order, and the run with InterruptedError.
+  bool CatchSignals = false;
 };
 
 class Session {

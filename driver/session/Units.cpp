@@ -1,16 +1,20 @@
 #include "driver/session/Units.h"
 
 #include "analysis/extract/Extractor.h"
+#include "analysis/extract/WorkerPool.h"
 #include "analysis/store/FileDigests.h"
 #include "analysis/store/Freshness.h"
 #include "analysis/store/Store.h"
 #include "driver/session/CoverageOf.h"
+#include "driver/session/Interrupts.h"
+#include "driver/session/StorePlace.h"
 #include "driver/session/ToolDigest.h"
 
-#include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 
+#include <set>
 #include <thread>
 
 using namespace assay;
@@ -20,43 +24,12 @@ namespace {
 
 constexpr uint64_t StoreLimitBytes = uint64_t(8) << 30;
 
-/// A store is always used, so that a worker need not send a summary through a pipe; without a wish
-/// for one it is removed.
-class StorePlace {
-public:
-  static llvm::Expected<StorePlace> make(const std::string &Wanted) {
-    StorePlace P;
-    P.Dir = Wanted;
-    if (Wanted.empty()) {
-      llvm::SmallString<128> Made;
-      if (auto EC = fs::createUniqueDirectory("assay-store", Made))
-        return llvm::createStringError(EC, "no temporary folder for the summaries: %s",
-                                       EC.message().c_str());
-      P.Dir = Made.str().str();
-      P.Temporary = true;
-    }
-    return P;
-  }
-  StorePlace(StorePlace &&O) noexcept
-      : Dir(std::move(O.Dir)), Temporary(std::exchange(O.Temporary, false)) {}
-  StorePlace &operator=(StorePlace &&) = delete;
-  ~StorePlace() {
-    if (Temporary)
-      fs::remove_directories(Dir);
-  }
-  std::string Dir;
-
-private:
-  StorePlace() = default;
-  bool Temporary = false;
-};
-
 class Gatherer {
 public:
   Gatherer(llvm::ArrayRef<CompileCommand> Commands, const Store &Summaries, const PathForms &Paths,
-           const SessionOptions &Options)
-      : Commands(Commands), Summaries(Summaries), Paths(Paths), Options(Options),
-        Files(Summaries.digestIndexPath()) {
+           const ExtractLimits &Limits, const SessionOptions &Options, const Interrupts &Signals)
+      : Commands(Commands), Summaries(Summaries), Paths(Paths), Limits(Limits), Options(Options),
+        Signals(Signals), Files(Summaries.digestIndexPath()), Changes(Files, Paths) {
     Out.Coverage.resize(Commands.size());
     Found.resize(Commands.size());
     for (const CompileCommand &C : Commands)
@@ -65,19 +38,18 @@ public:
 
   llvm::Expected<Gathered> run() {
     std::vector<size_t> Missing;
-    for (size_t I = 0; I != Commands.size(); ++I)
-      if (!takeFromStore(I, /*MustBeFresh=*/true))
+    for (size_t I = 0; I != Commands.size() && !Signals.signal(); ++I)
+      if (!takeFresh(I))
         Missing.push_back(I);
     if (llvm::Error E = extract(Missing))
       return std::move(E);
+    if (Signals.signal())
+      return llvm::make_error<InterruptedError>(Signals.signal());
     for (auto &U : Found)
       if (U)
         Out.Units.push_back(std::move(*U));
-    if (!Missing.empty())
-      if (auto Removed = Summaries.prune(StoreLimitBytes); !Removed)
-        note(llvm::toString(Removed.takeError()));
-    if (llvm::Error E = Files.save())
-      note(llvm::toString(std::move(E)));
+    tidyStore(/*HasGrown=*/!Missing.empty());
+    noteChanges();
     return std::move(Out);
   }
 
@@ -106,51 +78,136 @@ private:
     return Text;
   }
 
-  bool takeFromStore(size_t I, bool MustBeFresh) {
-    Store::Lookup L = Summaries.lookup(Keys[I]);
+  Store::Lookup lookup(const Store &From, size_t I) {
+    Store::Lookup L = From.lookup(Keys[I]);
     if (!L.Note.empty())
       note(L.Note);
-    if (!L.Found || (MustBeFresh && !isFresh(*L.Found->Summary, Files, Paths)))
+    return L;
+  }
+
+  void keep(size_t I, Unit U, bool FromStore) {
+    Out.Coverage[I] = coverageOf(U, FromStore);
+    Found[I] = std::move(U);
+  }
+
+  bool takeFresh(size_t I) {
+    Store::Lookup L = lookup(Summaries, I);
+    if (!L.Found || Changes.firstIn(*L.Found->Summary))
       return false;
-    Out.Coverage[I] = coverageOf(*L.Found, MustBeFresh);
-    Found[I] = std::move(L.Found);
+    keep(I, std::move(*L.Found), /*FromStore=*/true);
     return true;
   }
 
-  llvm::Error extract(llvm::ArrayRef<size_t> Missing) {
-    if (Missing.empty())
-      return llvm::Error::success();
-    std::vector<CompileCommand> Wanted;
-    for (size_t I : Missing)
-      Wanted.push_back(Commands[I]);
+  void tidyStore(bool HasGrown) {
+    if (HasGrown)
+      if (auto Removed = Summaries.prune(StoreLimitBytes); !Removed)
+        note(llvm::toString(Removed.takeError()));
+    if (llvm::Error E = Files.save())
+      note(llvm::toString(std::move(E)));
+  }
+
+  /// Units that read different states of one file make a program that never was.
+  void noteChanges() {
+    for (const std::string &Path : Files.changedSince())
+      Changed.insert(Paths.toStored(Path));
+    if (Changed.empty())
+      return;
+    constexpr size_t Named = 3;
+    std::string Text = "changed while the analysis ran, which saw it partly before and partly "
+                       "after; run it again: ";
+    size_t N = 0;
+    for (const std::string &File : Changed)
+      if (N++ < Named)
+        Text += (N > 1 ? ", " : "") + File;
+    if (N > Named)
+      Text += llvm::formatv(" and {0} more", N - Named);
+    Out.Notes.push_back({Level::Warning, std::move(Text), {}, /*InSarif=*/true});
+  }
+
+  ExtractOptions howToExtract() const {
     ExtractOptions How;
     How.ProjectRoot = Paths.projectRoot().str();
     How.BuildDir = Paths.buildDir().str();
     How.Jobs = Options.Jobs ? Options.Jobs : std::max(1u, std::thread::hardware_concurrency());
-    How.TimeLimitSeconds = Options.UnitSeconds;
-    How.MemoryLimitBytes = Options.UnitBytes;
-    auto Outcomes = extractUnits(
-        Wanted, How,
-        [&](size_t K, llvm::ArrayRef<uint8_t> Bytes) {
-          return Summaries.put(Keys[Missing[K]], Bytes);
-        },
-        Options.OnUnit);
-    if (!Outcomes)
-      return Outcomes.takeError();
-    for (size_t K = 0; K != Missing.size(); ++K)
-      take(Missing[K], (*Outcomes)[K]);
+    How.TimeLimitSeconds = Options.UnitSeconds.value_or(Limits.UnitSeconds);
+    How.MemoryLimitBytes = uint64_t(Options.UnitMegabytes.value_or(Limits.UnitMegabytes)) << 20;
+    How.StopDescriptor = Signals.descriptor();
+    return How;
+  }
+
+  /// Another run may replace a summary before it is read back, by one of other sources: a checkout
+  /// elsewhere that shares the store. Such units are extracted again, where nobody else writes.
+  llvm::Error extract(llvm::ArrayRef<size_t> Missing) {
+    auto Replaced = extractInto(Summaries, Missing);
+    if (!Replaced || Replaced->empty())
+      return Replaced.takeError();
+    auto Place = StorePlace::make("");
+    if (!Place)
+      return Place.takeError();
+    auto Own = Store::open(Place->Dir, toolDigest());
+    if (!Own)
+      return Own.takeError();
+    Replaced = extractInto(*Own, *Replaced);
+    if (!Replaced)
+      return Replaced.takeError();
+    for (size_t I : *Replaced) {
+      Out.Coverage[I].Outcome = UnitCoverage::State::Failed;
+      Out.Coverage[I].Detail = "its summary could not be read back from the store";
+    }
     return llvm::Error::success();
   }
 
-  void take(size_t I, const UnitOutcome &O) {
-    bool Summarised =
-        O.State == UnitCoverage::State::Whole || O.State == UnitCoverage::State::WithErrors;
-    if (Summarised && takeFromStore(I, /*MustBeFresh=*/false))
-      return;
+  /// Returns those whose summary was not the one found afterwards.
+  llvm::Expected<std::vector<size_t>> extractInto(const Store &Into,
+                                                  llvm::ArrayRef<size_t> Missing) {
+    std::vector<size_t> Replaced;
+    if (Missing.empty() || Signals.signal())
+      return Replaced;
+    auto Outcomes = outcomesOf(Into, Missing);
+    if (!Outcomes)
+      return Outcomes.takeError();
+    for (size_t K = 0; K != Missing.size() && !Signals.signal(); ++K)
+      if (!take(Into, Missing[K], (*Outcomes)[K]))
+        Replaced.push_back(Missing[K]);
+    return Replaced;
+  }
+
+  llvm::Expected<std::vector<UnitOutcome>> outcomesOf(const Store &Into,
+                                                      llvm::ArrayRef<size_t> Missing) const {
+    std::vector<CompileCommand> Wanted;
+    for (size_t I : Missing)
+      Wanted.push_back(Commands[I]);
+    auto Outcomes = extractUnits(
+        Wanted, howToExtract(),
+        [&](size_t K, llvm::ArrayRef<uint8_t> Bytes) { return Into.put(Keys[Missing[K]], Bytes); },
+        Options.OnUnit);
+    if (!Outcomes && Outcomes.errorIsA<StoppedError>()) {
+      llvm::consumeError(Outcomes.takeError());
+      return llvm::make_error<InterruptedError>(Signals.signal());
+    }
+    return Outcomes;
+  }
+
+  /// False when the store holds something else by now.
+  bool take(const Store &From, size_t I, const UnitOutcome &O) {
+    const std::string File = Paths.toStored(absolute(Commands[I]));
     UnitCoverage &C = Out.Coverage[I];
-    C.File = Paths.toStored(absolute(Commands[I]));
-    C.Outcome = Summarised ? UnitCoverage::State::Failed : O.State;
-    C.Detail = Summarised ? "its summary could not be read back from the store" : O.Detail;
+    C.File = File;
+    C.Outcome = O.State;
+    C.Detail = O.Detail;
+    const bool Summarised =
+        O.State == UnitCoverage::State::Whole || O.State == UnitCoverage::State::WithErrors;
+    if (!Summarised)
+      return true;
+    if (!O.FirstCause.empty())
+      note(File + ": the first attempt ended (" + O.FirstCause + "), the second went well");
+    Store::Lookup L = lookup(From, I);
+    if (!L.Found || hex(L.Checksum) != O.Digest)
+      return false;
+    if (auto Doubtful = Changes.firstIn(*L.Found->Summary))
+      Changed.insert(*Doubtful);
+    keep(I, std::move(*L.Found), /*FromStore=*/false);
+    return true;
   }
 
   void note(std::string Text) {
@@ -160,8 +217,12 @@ private:
   llvm::ArrayRef<CompileCommand> Commands;
   const Store &Summaries;
   const PathForms &Paths;
+  const ExtractLimits &Limits;
   const SessionOptions &Options;
+  const Interrupts &Signals;
   FileDigests Files;
+  SourceChanges Changes;
+  std::set<std::string> Changed; ///< while this run read them; stored paths
   std::vector<Store::Key> Keys;
   std::vector<std::optional<Unit>> Found;
   Gathered Out;
@@ -171,12 +232,14 @@ private:
 
 llvm::Expected<Gathered> assay::gatherUnits(llvm::ArrayRef<CompileCommand> Commands,
                                             const Project &P, const PathForms &Paths,
+                                            const ExtractLimits &Limits,
                                             const SessionOptions &Options) {
+  const Interrupts Signals(Options.CatchSignals);
   auto Place = StorePlace::make(P.StoreDir);
   if (!Place)
     return Place.takeError();
   auto Summaries = Store::open(Place->Dir, toolDigest());
   if (!Summaries)
     return Summaries.takeError();
-  return Gatherer(Commands, *Summaries, Paths, Options).run();
+  return Gatherer(Commands, *Summaries, Paths, Limits, Options, Signals).run();
 }

@@ -15,10 +15,11 @@ struct Gathered {
   std::vector<Note> Notes;
 };
 
-/// Fails only when the store cannot be used or no worker can be started; a unit's own trouble is in
-/// Coverage.
+/// Fails only when the store cannot be used, no worker can be started, or a signal came
+/// (Interrupts.h); a unit's own trouble is in Coverage.
 llvm::Expected<Gathered> gatherUnits(llvm::ArrayRef<CompileCommand> Commands, const Project &P,
-                                     const PathForms &Paths, const SessionOptions &Options);
+                                     const PathForms &Paths, const ExtractLimits &Limits,
+                                     const SessionOptions &Options);
 
 } // namespace assay
 

@@ -182,6 +182,7 @@ private:
     P.Models = std::move(Models).take();
     P.Families = Clauses->families();
     P.Gate = Project.Gate;
+    P.Extract = Project.Extract;
     P.CompilerDefaults = Project.Build.CompilerDefaults;
     P.OutOfScope = Project.Scope.Exclude;
     std::move(Selection).finish(P);

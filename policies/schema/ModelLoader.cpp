@@ -79,6 +79,7 @@ Error ModelTable::add(ModelRows Rows, std::string Library) {
   append(M.Functions, std::move(Rows.M.Functions), Library);
   append(M.Values, std::move(Rows.M.Values), Library);
   append(M.Fields, std::move(Rows.M.Fields), Library);
+  append(M.Sections, std::move(Rows.M.Sections), Library);
   DomainsUsed.insert(DomainsUsed.end(), Rows.DomainsUsed.begin(), Rows.DomainsUsed.end());
   return joinErrors(checkFunctions(M), checkValues(M));
 }

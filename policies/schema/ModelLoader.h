@@ -19,8 +19,8 @@ struct ModelRows {
   std::vector<Located<std::string>> DomainsUsed;
 };
 
-/// [[function]], [[value]] and [[field]]: the same rows in a model file and in assay.toml.
-/// `Roles` is null where only the schema is wanted.
+/// [[function]], [[value]], [[field]] and [[section]]: the same rows in a model file and in
+/// assay.toml. `Roles` is null where only the schema is wanted.
 template <class T> void addModelKeys(Record<T> &R, ModelRows T::*Rows, const RoleTable *Roles);
 
 struct ModelFile {
@@ -29,10 +29,11 @@ struct ModelFile {
 };
 Record<ModelFile> modelFileRecord(const RoleTable *Roles);
 
-/// Readers of the three kinds of row, each appending to its place.
+/// Readers of the four kinds of row, each appending to its place.
 Reader<ModelRows> functionRows(const RoleTable *Roles);
 Reader<ModelRows> valueRows();
 Reader<ModelRows> fieldRows(const RoleTable *Roles);
+Reader<ModelRows> sectionRows();
 
 /// All models of a policy while they are being gathered.
 class ModelTable {
@@ -53,6 +54,8 @@ template <class T> void addModelKeys(Record<T> &R, ModelRows T::*Rows, const Rol
   R.key("value", Presence::Optional, "what constants mean", Rows, valueRows());
   R.key("field", Presence::Optional, "fields whose assignment carries a role", Rows,
         fieldRows(Roles));
+  R.key("section", Presence::Optional, "sections whose functions run without being called", Rows,
+        sectionRows());
 }
 
 } // namespace assay

@@ -28,6 +28,9 @@ enum class BindKind : uint8_t {
   Object ///< the object that the operand points to, by identity (contexts; used by `same`)
 };
 
+/// How code that nobody in the program calls comes to run.
+enum class EntryWay : uint8_t { Task, Signal, Interrupt, Exit, Timer, Callback };
+
 struct Role {
   Located<std::string> Id; ///< "cipher.setup"
   std::string Does;        ///< one sentence
@@ -36,6 +39,8 @@ struct Role {
   /// What a call does to memory: bind -> bind whose content it takes, or "" = fresh content of this
   /// role. memory.copy: {to: from}; memory.fill: {to: value}; random.strong: {out: ""}.
   std::map<std::string, std::string> Writes;
+  /// Functions that a call registers: bind -> how they come to run. entry.task: {function: Task}.
+  std::map<std::string, EntryWay> Enters;
 };
 
 // ---------------------------------------------------------------- facts and conditions
@@ -104,11 +109,19 @@ struct FieldModel {
   std::string Library;
 };
 
+/// A section whose functions, and the functions that its variables list, run without being called.
+struct SectionModel {
+  Located<std::string> Name; ///< exact or glob
+  EntryWay Enters = EntryWay::Interrupt;
+  std::string Library;
+};
+
 struct Model {
   std::string Library; ///< "openssl"; in-house: "project"
   std::vector<FunctionModel> Functions;
   std::vector<ValueModel> Values;
   std::vector<FieldModel> Fields;
+  std::vector<SectionModel> Sections;
 };
 
 // ---------------------------------------------------------------- checks
@@ -254,6 +267,12 @@ struct GateRules {
   unsigned CoveragePercent = 90; ///< least share of functions that were analysed, 0..100
 };
 
+/// What one unit may cost.
+struct ExtractLimits {
+  unsigned UnitSeconds = 300;
+  unsigned UnitMegabytes = 4096;
+};
+
 struct CheckSetting {
   std::optional<Level> Lvl;                  ///< None = off
   std::map<std::string, int64_t> Parameters; ///< replaces Min/Max limits of the same name
@@ -277,6 +296,7 @@ struct Policy {
       OffChecks; ///< the rest of the catalogue, by id: for lists and explanations, never decided
   std::map<std::string, Level> Levels; ///< of every enabled check
   GateRules Gate;
+  ExtractLimits Extract;
   std::vector<std::string>
       CompilerDefaults; ///< [build] compiler-defaults: arguments that the compiler has built in
   std::vector<std::string>

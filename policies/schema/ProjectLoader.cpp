@@ -24,6 +24,14 @@ static Record<GateRules> gateRecord() {
            &GateRules::CoveragePercent, as<unsigned>(integer(0, 100)));
 }
 
+static Record<ExtractLimits> extractRecord() {
+  return Record<ExtractLimits>("What one unit may cost")
+      .key("unit-seconds", Presence::Optional, "time limit of one unit; default 300",
+           &ExtractLimits::UnitSeconds, as<unsigned>(integer(1, 86400)))
+      .key("unit-megabytes", Presence::Optional, "memory limit of one unit; default 4096",
+           &ExtractLimits::UnitMegabytes, as<unsigned>(integer(64, 1 << 20)));
+}
+
 static Record<ProjectBuild> buildRecord() {
   return Record<ProjectBuild>("What the compiler does unasked")
       .key("compiler-defaults", Presence::Optional, "arguments that the compiler has built in",
@@ -50,6 +58,8 @@ Record<ProjectPolicy> projectRecord(const RoleTable *Roles) {
            &ProjectPolicy::Checks, checkRows())
       .key("gate", Presence::Optional, "what makes a run fail", &ProjectPolicy::Gate,
            gateRecord().reader())
+      .key("extract", Presence::Optional, "what one unit may cost", &ProjectPolicy::Extract,
+           extractRecord().reader())
       .key("build", Presence::Optional, "what the compiler does unasked", &ProjectPolicy::Build,
            buildRecord().reader())
       .key("scope", Presence::Optional, "which files are the device", &ProjectPolicy::Scope,

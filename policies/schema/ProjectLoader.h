@@ -21,6 +21,7 @@ struct ProjectPolicy {
   std::vector<Located<std::string>> CheckFolders, ModelFiles; ///< as written: relative to the file
   std::vector<CheckRow> Checks;
   GateRules Gate;
+  ExtractLimits Extract;
   ProjectBuild Build;
   ProjectScope Scope;
   std::vector<Role> Roles;

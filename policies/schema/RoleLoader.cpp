@@ -34,6 +34,28 @@ static Error checkWrites(const TomlValue &Row, Role &R) {
   return Error::success();
 }
 
+static Error checkEnters(const TomlValue &Row, Role &R) {
+  const TomlValue *Enters = Row.find("enters");
+  if (!Enters)
+    return Error::success();
+  for (const TomlMember &M : Enters->Members) {
+    const auto Bind = R.Binds.find(M.Key);
+    if (Bind == R.Binds.end())
+      return errorAt(M.At, "role '{0}' has no bind '{1}'{2}", *R.Id, M.Key,
+                     didYouMean(M.Key, bindNames(R)));
+    if (Bind->second != BindKind::Value)
+      return errorAt(M.At, "bind '{0}' of role '{1}' is entered, so its kind is \"value\"", M.Key,
+                     *R.Id);
+  }
+  return Error::success();
+}
+
+Words<EntryWay> entryWays() {
+  return {{"task", EntryWay::Task},           {"signal", EntryWay::Signal},
+          {"interrupt", EntryWay::Interrupt}, {"exit", EntryWay::Exit},
+          {"timer", EntryWay::Timer},         {"callback", EntryWay::Callback}};
+}
+
 Record<Role> roleRecord() {
   Words<BindKind> Kinds = {{"value", BindKind::Value},
                            {"int", BindKind::Int},
@@ -52,7 +74,11 @@ Record<Role> roleRecord() {
       .key("writes", Presence::Optional,
            "what a call does to memory: bind = the bind whose content it takes, or \"fresh\"",
            &Role::Writes, mapOf(text()))
-      .check(checkWrites);
+      .key("enters", Presence::Optional,
+           "functions that a call registers: bind = how they come to run", &Role::Enters,
+           mapOf(word(entryWays())))
+      .check(checkWrites)
+      .check(checkEnters);
 }
 
 Record<std::vector<Role>> roleFileRecord() {

@@ -11,6 +11,8 @@ namespace assay {
 
 /// One [[role]] row.
 Record<Role> roleRecord();
+/// The words for how code comes to run that nobody calls.
+Words<EntryWay> entryWays();
 
 /// All of roles.toml: nothing but rows.
 Record<std::vector<Role>> roleFileRecord();

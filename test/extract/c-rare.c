@@ -165,7 +165,7 @@ int h_nested(int n) {
 // ENTITY-DAG: entity function renamed name c:@F@renamed external extern-c type int (int) asm other_name
 // ENTITY-DAG: entity function aliased name c:@F@aliased external definition extern-c alias type int (int) asm strong
 // ENTITY-DAG: entity function weak_one name c:@F@weak_one external definition weak
-// ENTITY-DAG: entity function at_start name c:c-rare.c@F@at_start@c-rare.c internal definition entry-point
+// ENTITY-DAG: entity function at_start name c:c-rare.c@F@at_start@c-rare.c internal definition runs-before
 // ENTITY-DAG: entity function annotated name {{.*}} annotation assay:audit.record
 // ENTITY-DAG: entity global in_section name {{.*}} section .noinit
 // ENTITY-DAG: entity global tentative name c:@tentative external definition tentative

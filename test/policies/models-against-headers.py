@@ -31,6 +31,8 @@ HEADERS = {
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
     "libc": """string.h strings.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h""",
+    "posix": "pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
+    "rtos": "FreeRTOS.h",
     "glib": "glib.h",
     "mosquitto": "mosquitto.h mosquittopp.h",
     "c++": "random",

@@ -1,10 +1,14 @@
-/// assay-program-dump [--library] FILE...: extracts the units in this process, links them, prints
-/// what linking found: calls through pointers and by the hierarchy, who calls whom, who writes
-/// what, collisions.
+/// assay-program-dump [--library] [--data=DIR] [--database=DIR] [-FLAG...] [FILE...]: extracts the
+/// units in this process (with the flags), links them, prints what linking found: calls through
+/// pointers and by the hierarchy, who calls whom, who writes what, entry points (with the models of
+/// --data), collisions.
+#include "analysis/extract/CompilationDatabase.h"
 #include "analysis/extract/UnitParser.h"
 #include "analysis/link/Linker.h"
 #include "analysis/model/Rows.h"
+#include "analysis/solve/EntryPoints.h"
 #include "analysis/store/Verify.h"
+#include "policies/schema/Loader.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -20,13 +24,17 @@ namespace {
 
 class ProgramDump {
 public:
-  explicit ProgramDump(const Program &P) : P(P) {}
+  ProgramDump(const Program &P, const Policy &Rules) : P(P), Rules(Rules) {}
   void print() const {
     for (BodyId Body = 0; Body != P.bodyCount(); ++Body)
       printCalls(Body);
     for (EntityId Id = 0; Id != P.entityCount(); ++Id)
       if (!P.entity(Id).has(EntityFlag::SystemHeader))
         printEntity(Id);
+    const RoleIndex Roles(P, Rules);
+    Evaluator Values(P, Roles);
+    for (const ProgramEntry &Entry : entriesOf(P, Rules, Roles, Values))
+      printEntry(Entry);
     for (const std::string &Collision : P.figures().Collisions)
       llvm::outs() << "collision " << Collision << "\n";
   }
@@ -66,6 +74,15 @@ private:
     }
   }
 
+  void printEntry(const ProgramEntry &Entry) const {
+    llvm::outs() << "entry " << name(Entry.Point.Function) << ": " << describe(P, Entry);
+    if (Entry.Point.At.Body != NoId)
+      llvm::outs() << " at " << place(Entry.Point.At.Body, P.inst(Entry.Point.At).loc());
+    if (Entry.Point.Argument != NoId)
+      llvm::outs() << " argument " << Entry.Point.Argument;
+    llvm::outs() << "\n";
+  }
+
   void printOwners(StringRef What, llvm::ArrayRef<InstRef> Refs) const {
     std::set<StringRef> Names;
     for (InstRef R : Refs)
@@ -81,42 +98,82 @@ private:
   }
 
   const Program &P;
+  const Policy &Rules;
 };
 
 } // namespace
 
-static llvm::Expected<Unit> unitOf(const char *File, StringRef Here) {
-  CompileCommand Command;
-  Command.Directory = Here.str();
-  Command.File = File;
-  Command.Arguments = {StringRef(File).ends_with(".cpp") ? "c++" : "cc"};
-  const ParsedUnit Parsed = parseUnit(Command, PathForms(Here, ""));
+static llvm::Expected<Unit> unitOf(const CompileCommand &Command, const PathForms &Paths) {
+  const ParsedUnit Parsed = parseUnit(Command, Paths);
   if (Parsed.Summary.empty())
-    return llvm::createStringError(std::string(File) + ": " + Parsed.Outcome.Detail);
+    return llvm::createStringError(Command.File + ": " + Parsed.Outcome.Detail);
   return openSummary(llvm::MemoryBuffer::getMemBufferCopy(llvm::toStringRef(Parsed.Summary)));
 }
 
-int main(int Count, char **Words) {
-  const bool IsLibrary = Count > 1 && StringRef(Words[1]) == "--library";
+namespace {
+
+struct Wish {
+  std::vector<CompileCommand> Commands;
+  std::string Root, BuildDir;
+  Policy Rules;
+  Linker::Options Linking;
+};
+
+} // namespace
+
+static llvm::Expected<Wish> wishOf(llvm::ArrayRef<char *> Words) {
   llvm::SmallString<256> Here;
   llvm::sys::fs::current_path(Here);
+  Wish W;
+  W.Root = Here.str().str();
+  std::vector<std::string> Files, Flags;
+  for (StringRef Word : Words)
+    if (Word == "--library") {
+      W.Linking.WholeProgram = false;
+    } else if (Word.consume_front("--data=")) {
+      W.Rules = llvm::cantFail(loadPolicy({Word.str(), "", "", {}, {}}));
+    } else if (Word.consume_front("--database=")) {
+      W.Root = W.BuildDir = Word.str();
+      auto Commands = loadCompilationDatabase((Word + "/compile_commands.json").str());
+      if (!Commands)
+        return Commands.takeError();
+      W.Commands = std::move(*Commands);
+    } else {
+      (Word.starts_with("-") ? Flags : Files).push_back(Word.str());
+    }
+  for (const std::string &File : Files) {
+    CompileCommand &C = W.Commands.emplace_back();
+    C.Directory = Here.str();
+    C.File = File;
+    C.Arguments = {StringRef(File).ends_with(".cpp") ? "c++" : "cc"};
+    llvm::append_range(C.Arguments, Flags);
+  }
+  return W;
+}
+
+static llvm::Error run(llvm::ArrayRef<char *> Words) {
+  auto W = wishOf(Words);
+  if (!W)
+    return W.takeError();
   prepareParser();
   std::vector<Unit> Units;
-  for (int I = 1 + IsLibrary; I < Count; ++I) {
-    auto U = unitOf(Words[I], Here);
-    if (!U) {
-      llvm::errs() << llvm::toString(U.takeError()) << "\n";
-      return 1;
-    }
+  for (const CompileCommand &C : W->Commands) {
+    auto U = unitOf(C, PathForms(W->Root, W->BuildDir));
+    if (!U)
+      return U.takeError();
     Units.push_back(std::move(*U));
   }
-  Linker::Options Options;
-  Options.WholeProgram = !IsLibrary;
-  auto Linked = Linker(Options).link(std::move(Units));
-  if (!Linked) {
-    llvm::errs() << llvm::toString(Linked.takeError()) << "\n";
+  auto Linked = Linker(W->Linking).link(std::move(Units));
+  if (!Linked)
+    return Linked.takeError();
+  ProgramDump(*Linked, W->Rules).print();
+  return llvm::Error::success();
+}
+
+int main(int Count, char **Words) {
+  if (llvm::Error E = run(llvm::ArrayRef(Words, Count).drop_front())) {
+    llvm::errs() << llvm::toString(std::move(E)) << "\n";
     return 1;
   }
-  ProgramDump(*Linked).print();
   return 0;
 }

@@ -49,6 +49,13 @@ const Malformed Cases[] = {
     {"WritesFromNoBind", Roles, "can-succeed = true", "writes = { key = \"freshh\" }",
      "policies/models/roles.toml:5:18: role 'cipher.setup' has no bind 'freshh'; known: bits, "
      "cipher, key"},
+    {"EntersNoBind", Roles, "can-succeed = true", "enters = { kee = \"task\" }",
+     "policies/models/roles.toml:5:12: role 'cipher.setup' has no bind 'kee'; did you mean 'key'?"},
+    {"EntersNoWay", Roles, "can-succeed = true", "enters = { cipher = \"tsk\" }",
+     "policies/models/roles.toml:5:21: 'cipher' cannot be 'tsk'; did you mean 'task'?"},
+    {"EntersBytes", Roles, "can-succeed = true", "enters = { key = \"task\" }",
+     "policies/models/roles.toml:5:12: bind 'key' of role 'cipher.setup' is entered, so its kind "
+     "is \"value\""},
     // Models.
     {"RoleUndeclared", Model, "\"cipher.setup\"", "\"cipher.setpu\"",
      "policies/models/toy.toml:7:8: role 'cipher.setpu' is not declared; did you mean "

@@ -61,6 +61,7 @@ TEST(Verify, Entities) {
   EXPECT_NE(Change([](EntityT &E) { E.type = Far; }), "");
   EXPECT_NE(Change([](EntityT &E) { E.qualified = Far; }), "");
   EXPECT_NE(Change([](EntityT &E) { E.asm_label = Far; }), "");
+  EXPECT_NE(Change([](EntityT &E) { E.alias_of = Far; }), "");
   EXPECT_NE(Change([](EntityT &E) { E.section = Far; }), "");
   EXPECT_NE(Change([](EntityT &E) { E.parent = 5; }), "");
   EXPECT_EQ(Change([](EntityT &E) { E.parent = 4; }), "");
