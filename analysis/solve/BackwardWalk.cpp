@@ -6,6 +6,7 @@ using namespace assay;
 using llvm::ArrayRef;
 
 static constexpr unsigned MostSteps = 20000;
+static constexpr unsigned FewVisits = 24, ManyVisits = 96; ///< of one block
 
 BackwardWalk::Answer BackwardWalk::run(InstRef Site, std::optional<ObjectPath> Object) {
   Out = {};
@@ -21,6 +22,7 @@ BackwardWalk::Answer BackwardWalk::run(InstRef Site, std::optional<ObjectPath> O
     const WayPoint *W = Work.front();
     Work.pop_front();
     if (Budget-- == 0) {
+      Out.Exhausted = !Out.Doubt;
       doubt("more ways lead here than one question may follow", Site, W);
       break;
     }
@@ -262,8 +264,31 @@ void BackwardWalk::doubt(const char *Why, InstRef At, const WayPoint *W) {
   Out.Doubtful = W;
 }
 
+/// Where the same block is met again and again with other conditions, the conditions go: first
+/// those on memory that is shared, then all. That lets more ways through, so what is open then is a
+/// doubt.
+void BackwardWalk::widen(WayPoint &W) {
+  unsigned &Visits = Met[{W.In, W.Block}];
+  if (++Visits <= FewVisits)
+    return;
+  auto IsShared = [](const PlaceFact &F) {
+    return F.Of.Base != BaseKind::Local || !F.Of.Path.empty();
+  };
+  llvm::erase_if(W.Facts.Places,
+                 [&](const PlaceFact &F) { return Visits > ManyVisits || IsShared(F); });
+  if (Visits > ManyVisits)
+    W.Facts.Temps.clear();
+  if (!W.Doubt) {
+    W.Doubt = "not every way that leads here could be followed by itself:";
+    W.DoubtAt = {W.In->Body, P.Prog.body(W.In->Body).Data->blocks()->Get(W.Block)->first_inst()};
+  }
+}
+
 void BackwardWalk::push(WayPoint W, const WayPoint *Later) {
   W.Later = Later;
+  if (P.Only)
+    P.Only->keepOnlyRelevant(W.Facts, W.In->Body);
+  widen(W);
   if (!Seen.insert({W.In, W.Block, W.Next, W.Facts, W.Kept, W.LoopRun, W.Doubt != nullptr,
                     W.Risk != nullptr})
            .second)

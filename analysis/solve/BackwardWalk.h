@@ -8,6 +8,7 @@
 #define ASSAY_ANALYSIS_SOLVE_BACKWARDWALK_H
 
 #include "analysis/solve/Reach.h"
+#include "analysis/solve/Relevance.h"
 #include "analysis/solve/RoleIndex.h"
 #include "analysis/solve/WayFacts.h"
 
@@ -72,6 +73,8 @@ public:
     BodyTable &Bodies;
     /// The functions that a call through a pointer reaches, where its values are known exactly.
     llvm::function_ref<std::optional<std::vector<EntityId>>(InstRef)> Resolve;
+    /// Null: every condition is kept.
+    Relevance *Only = nullptr;
   };
   /// `By`: the calls that satisfy, by place. `LeadsToBy`: the functions that hold or reach one.
   BackwardWalk(Program P, const std::map<InstRef, Satisfier> &By, const llvm::BitVector &LeadsToBy)
@@ -82,6 +85,7 @@ public:
     const WayPoint *Doubtful = nullptr; ///< one of which that is not sure
     const char *Doubt = nullptr;
     InstRef DoubtAt;
+    bool Exhausted = false;  ///< the doubt is only that there are too many ways
     std::set<InstRef> Rests; ///< the calls that satisfied it
   };
   Answer run(InstRef Site, std::optional<ObjectPath> Object);
@@ -119,6 +123,7 @@ private:
   bool reaches(const Callees &To, EntityId Function) const;
   void open(WayPoint W, WayNote Note, InstRef At);
   void doubt(const char *Why, InstRef At, const WayPoint *W);
+  void widen(WayPoint &W);
   void push(WayPoint W, const WayPoint *Later);
 
   const Body &body(const Activation *A) const { return *P.Prog.body(A->Body).Data; }
@@ -135,6 +140,7 @@ private:
   using Key = std::tuple<const Activation *, uint32_t, uint32_t, WayFacts, std::vector<WayFacts>,
                          uint32_t, bool, bool>;
   std::set<Key> Seen;
+  std::map<std::pair<const Activation *, uint32_t>, unsigned> Met;
   std::map<InstRef, std::optional<std::vector<EntityId>>> Resolved;
   Answer Out;
   bool OfObject = false; ///< the question is about an object

@@ -32,6 +32,7 @@ private:
         Places.push_back(S.At);
       }
     LeadsToBy = Reaches.to(Places);
+    Matters.emplace(Bodies, Places, LeadsToBy);
   }
 
   /// The operand that names the object at a site.
@@ -76,8 +77,15 @@ private:
     if (Named && !Object)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
     auto Resolve = [&](InstRef Call) { return functionsAt(Call); };
+    // A proof with the conditions that matter is a proof. A way that is open without the others may
+    // be one that is never taken.
+    BackwardWalk Quick({J.Prog, J.Roles, Reaches, Bodies, Resolve, &*Matters}, By, LeadsToBy);
+    BackwardWalk::Answer First = Quick.run(S.At, Object);
+    if (!First.Open && !First.Doubt)
+      return decide(S, Named, First);
     BackwardWalk Walk({J.Prog, J.Roles, Reaches, Bodies, Resolve}, By, LeadsToBy);
-    decide(S, Named, Walk.run(S.At, std::move(Object)));
+    BackwardWalk::Answer Full = Walk.run(S.At, std::move(Object));
+    decide(S, Named, Full.Exhausted && First.Doubt ? First : Full);
   }
 
   std::optional<std::vector<EntityId>> functionsAt(InstRef Call) const {
@@ -130,6 +138,7 @@ private:
   std::map<InstRef, Satisfier> By;
   llvm::BitVector LeadsToBy;
   BodyTable Bodies;
+  std::optional<Relevance> Matters;
 };
 
 } // namespace
