@@ -83,6 +83,21 @@ NumberSet beforeSignChange(const NumberSet &S, uint32_t Bits) {
   return {0, std::min(Kept, S.Low - 1), true};
 }
 
+/// Is it made of constants that `Bits` bits hold, signed or unsigned? `ok ? 0 : -1` as a char.
+bool fits(const Body &B, Operand O, uint32_t Bits, unsigned Depth) {
+  if (auto N = numberOf(B, O))
+    return *N >= -(int64_t(1) << (Bits - 1)) && *N < int64_t(1) << Bits;
+  if (!O.is(OperandKind::Temp) || Depth > MostSteps || Bits < 2)
+    return false;
+  const Inst &I = *B.insts()->Get(O.index());
+  if (I.op() == Op::Select)
+    return fits(B, Operand(I.b()), Bits, Depth + 1) && fits(B, Operand(I.c()), Bits, Depth + 1);
+  const auto Made = static_cast<DeriveOp>(I.sub());
+  return I.op() == Op::Compare ||
+         (I.op() == Op::Derive &&
+          (Made == DeriveOp::Not || Made == DeriveOp::LogicalAnd || Made == DeriveOp::LogicalOr));
+}
+
 Predicate swapped(Predicate P) {
   switch (P) {
   case Predicate::LT:
@@ -174,7 +189,7 @@ private:
     case CastOp::DerivedToBase:
       if (static_cast<CastOp>(I.sub()) == CastOp::Integral) {
         // A number cut to fewer bits may become another.
-        if (I.c() < 32)
+        if (I.c() < 32 && !fits(B, Operand(I.a()), I.c(), 0))
           break;
         return find(Operand(I.a()), beforeSignChange(Values, I.c()));
       }
