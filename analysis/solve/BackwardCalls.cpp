@@ -14,6 +14,7 @@ BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
   if (To.Complete && !To.Targets.empty() &&
       llvm::all_of(To.Targets, [&](EntityId T) { return P.Reaches.neverReturns(T); }))
     return Go::Stop;
+  noteSecondNames(W, I, To);
   if (auto It = By.find(At); It != By.end()) {
     if (satisfies(W, I, It->second, To))
       return Go::Stop;
@@ -86,6 +87,8 @@ bool BackwardWalk::satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const 
     auto Done = S.Object ? ObjectNames(P.Bodies, W.In->Body).behind(*S.Object) : std::nullopt;
     Named = Done.has_value();
     if (Done && !Done->stepsTo(*W.Facts.Object) && !W.Facts.Object->stepsTo(*Done)) {
+      if (ObjectNames(P.Bodies, W.In->Body).mayBeCopies(*Done, *W.Facts.Object))
+        return Unsure("this may be done on another object:");
       remember(W, WayNote::Other, At);
       return false;
     }
@@ -113,6 +116,40 @@ bool BackwardWalk::satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const 
     doubt(W.Risk, W.RiskAt, &W);
   Out.Rests.insert(At);
   return true;
+}
+
+void BackwardWalk::noteSecondName(WayPoint &W, const ObjectPath &Written, uint32_t I) {
+  if (!W.Facts.Object || W.Risk)
+    return;
+  const ObjectPath &O = *W.Facts.Object;
+  if (Written.stepsTo(O) || O.stepsTo(Written) ||
+      !ObjectNames(P.Bodies, W.In->Body).mayBeCopies(Written, O))
+    return;
+  W.Risk = body(W.In).insts()->Get(I)->op() == Op::Call
+               ? "it may be changed through another pointer by"
+               : "it may be changed through another pointer";
+  W.RiskAt = {W.In->Body, I};
+}
+
+/// ... by a function that is handed such a pointer.
+void BackwardWalk::noteSecondNames(WayPoint &W, uint32_t I, const Callees &To) {
+  if (!W.Facts.Object || W.Risk)
+    return;
+  const Inst &Call = P.Prog.inst({W.In->Body, I});
+  const bool Receiver = Call.flags() & static_cast<uint16_t>(CallFlag::Receiver);
+  for (unsigned A = Receiver; A < Call.c(); ++A) {
+    const auto Behind =
+        ObjectNames(P.Bodies, W.In->Body).behind(Operand(body(W.In).args()->Get(Call.b() + A)));
+    ObjectPath Param;
+    Param.Base = BaseKind::Param;
+    Param.Index = A - Receiver;
+    const bool Writes = llvm::any_of(To.Targets, [&](EntityId T) {
+      return P.Roles.rowsOf(T).empty() ? mayChange(T, Param.pointee())
+                                       : writesByModel(T, Param.pointee());
+    });
+    if (Behind && Writes)
+      noteSecondName(W, *Behind, I);
+  }
 }
 
 /// A point of its own on the way, so that the reader sees it.

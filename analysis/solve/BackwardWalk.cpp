@@ -48,6 +48,8 @@ BackwardWalk::Go BackwardWalk::over(WayPoint &W, uint32_t I) {
   const ObjectNames Names(P.Bodies, W.In->Body);
   switch (In.op()) {
   case Op::Store:
+    if (const ObjectPath To = Names.place(In.a()); !To.Path.empty())
+      noteSecondName(W, To, I);
     switch (backOverStore(W.Facts, In, B, Names)) {
     case StoreEffect::Kept:
       return Go::On;
@@ -150,8 +152,7 @@ void BackwardWalk::toPredecessors(const WayPoint &W) {
         continue;
       N.Block = From;
       N.Next = Data.first_inst() + Data.num_insts();
-      const llvm::BitVector *Own = F.loopAt(From);
-      N.LoopRun = Own && !Own->test(W.Block) ? From : NoId;
+      N.LoopRun = endsLoop(From, E, W) ? From : NoId;
       N.Note = Data.num_succs() > 1 && !Tests->empty() ? WayNote::Branch : WayNote::None;
       N.NoteAt = {W.In->Body, N.Next - 1};
       if (E != 0 && !backOverThrow(N))
@@ -161,20 +162,33 @@ void BackwardWalk::toPredecessors(const WayPoint &W) {
   }
 }
 
+/// Only the false edge of the condition of a `while` or `for`, which itself does nothing: a loop
+/// that is left in another way may not have come to its verification.
+bool BackwardWalk::endsLoop(uint32_t Header, uint32_t Edge, const WayPoint &After) const {
+  const llvm::BitVector *Loop = P.Bodies[After.In->Body].loopAt(Header);
+  if (!Loop || Loop->test(After.Block) || Edge != 1)
+    return false;
+  const assay::Block &Data = *body(After.In).blocks()->Get(Header);
+  const uint32_t Last = Data.first_inst() + Data.num_insts() - 1;
+  return Data.num_insts() != 0 && body(After.In).insts()->Get(Last)->op() == Op::Branch &&
+         !leadsToBy(Header, After.In);
+}
+
 bool BackwardWalk::satisfiedInLoop(const llvm::BitVector &Loop, const Activation *In) const {
-  const Body &B = body(In);
-  for (unsigned Bl : Loop.set_bits()) {
-    const Block &Data = *B.blocks()->Get(Bl);
-    for (uint32_t K = 0; K != Data.num_insts(); ++K) {
-      const InstRef At{In->Body, Data.first_inst() + K};
-      if (By.count(At))
+  return llvm::any_of(Loop.set_bits(), [&](unsigned Block) { return leadsToBy(Block, In); });
+}
+
+bool BackwardWalk::leadsToBy(uint32_t Block, const Activation *In) const {
+  const assay::Block &Data = *body(In).blocks()->Get(Block);
+  for (uint32_t K = 0; K != Data.num_insts(); ++K) {
+    const InstRef At{In->Body, Data.first_inst() + K};
+    if (By.count(At))
+      return true;
+    if (P.Prog.inst(At).op() != Op::Call)
+      continue;
+    for (EntityId T : P.Prog.calleesOf(At).Targets)
+      if (LeadsToBy.test(P.Prog.definitionOf(T)))
         return true;
-      if (P.Prog.inst(At).op() != Op::Call)
-        continue;
-      for (EntityId T : P.Prog.calleesOf(At).Targets)
-        if (LeadsToBy.test(P.Prog.definitionOf(T)))
-          return true;
-    }
   }
   return false;
 }

@@ -99,6 +99,9 @@ private:
   Go overReturn(WayPoint &W, const Inst &I);
   // BackwardCalls.cpp
   bool satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const Callees &To);
+  /// Written through a pointer that may be a copy of the object's: a risk.
+  void noteSecondName(WayPoint &W, const ObjectPath &Written, uint32_t I);
+  void noteSecondNames(WayPoint &W, uint32_t I, const Callees &To);
   void remember(WayPoint &W, WayNote Note, InstRef At);
   /// False: the callee is not entered, the way goes past it.
   bool descend(const WayPoint &W, uint32_t I, EntityId Callee);
@@ -128,6 +131,8 @@ private:
 
   const Body &body(const Activation *A) const { return *P.Prog.body(A->Body).Data; }
   const Activation *enter(BodyId B, const Activation *Caller, uint32_t Call);
+  bool leadsToBy(uint32_t Block, const Activation *In) const;
+  bool endsLoop(uint32_t Header, uint32_t Edge, const WayPoint &After) const;
   bool satisfiedInLoop(const llvm::BitVector &Loop, const Activation *In) const;
 
   Program P;

@@ -2,9 +2,12 @@
 
 #include "analysis/model/Rows.h"
 
+#include <set>
+
 using namespace assay;
 
 static constexpr unsigned MostSteps = 12;
+static constexpr size_t MostOrigins = 32;
 
 static bool mayBeSame(const PlaceStep &A, const PlaceStep &B) {
   auto IsElement = [](const PlaceStep &S) {
@@ -130,4 +133,42 @@ ObjectPath ObjectNames::behindTemp(uint32_t Temp, unsigned Steps) const {
   default:
     return Itself;
   }
+}
+
+void ObjectNames::addOrigins(Operand O, std::vector<ObjectPath> &To) const {
+  if (O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Select) {
+    const Inst &I = *B.insts()->Get(O.index());
+    for (uint32_t Arm : {I.b(), I.c()})
+      if (auto Behind = behind(Operand(Arm)))
+        To.push_back(std::move(*Behind));
+    return;
+  }
+  if (auto Behind = behind(O))
+    To.push_back(std::move(*Behind));
+}
+
+/// What the variable at its base was ever set to point to, and what those were.
+std::vector<ObjectPath> ObjectNames::originsOf(const ObjectPath &O) const {
+  std::vector<ObjectPath> Found = {O};
+  std::set<uint32_t> Seen;
+  for (size_t K = 0; K != Found.size() && Found.size() < MostOrigins; ++K) {
+    const ObjectPath At = Found[K];
+    const bool Behind = !At.Path.empty() && At.Path.front().Kind == StepKind::Deref;
+    const bool Variable = At.Base == BaseKind::Local || At.Base == BaseKind::Param;
+    if (!Behind || !Variable || !Seen.insert(2 * At.Index + (At.Base == BaseKind::Param)).second)
+      continue;
+    for (uint32_t Store : At.Base == BaseKind::Local ? Bodies[In].storesToLocal(At.Index)
+                                                     : Bodies[In].storesToParam(At.Index))
+      addOrigins(Operand(B.insts()->Get(Store)->b()), Found);
+  }
+  return Found;
+}
+
+bool ObjectNames::mayBeCopies(const ObjectPath &A, const ObjectPath &B) const {
+  const std::vector<ObjectPath> Mine = originsOf(A), Others = originsOf(B);
+  for (const ObjectPath &M : Mine)
+    for (const ObjectPath &O : Others)
+      if (M.stepsTo(O) || O.stepsTo(M))
+        return true;
+  return false;
 }

@@ -45,8 +45,12 @@ public:
   /// What the operand points to; nothing for null and for what is no pointer to a nameable object.
   /// A number (a slot, a descriptor) is named as if it pointed.
   std::optional<ObjectPath> behind(Operand O) const;
+  /// Was one of the two, on some way through the body, copied from what leads to the other?
+  bool mayBeCopies(const ObjectPath &A, const ObjectPath &B) const;
 
 private:
+  void addOrigins(Operand O, std::vector<ObjectPath> &To) const;
+  std::vector<ObjectPath> originsOf(const ObjectPath &O) const;
   ObjectPath behindTemp(uint32_t Temp, unsigned Steps) const;
   std::optional<ObjectPath> behind(Operand O, unsigned Steps) const;
   std::optional<ObjectPath> constant(uint32_t Row) const;

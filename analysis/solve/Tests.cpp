@@ -45,6 +45,59 @@ bool isAddress(Operand O) {
   return O.is(OperandKind::AddressOf) || O.is(OperandKind::Function);
 }
 
+bool isUnsigned(const Body &B, Operand O) {
+  return O.is(OperandKind::Const) &&
+         (B.constants()->Get(O.index())->flags() & static_cast<uint16_t>(ConstantFlag::Unsigned));
+}
+
+/// The numbers that compare so with a constant as unsigned ones; the negative ones are those that
+/// become large.
+NumberSet asUnsigned(Predicate P, int64_t Than) {
+  if (P == Predicate::EQ || P == Predicate::NE)
+    return NumberSet::of(P, Than);
+  if (Than < 0)
+    return {}; // over half of the range: says nothing
+  switch (P) {
+  case Predicate::LT:
+    return {0, Than - 1, false};
+  case Predicate::LE:
+    return {0, Than, false};
+  case Predicate::GT:
+    return NumberSet{0, Than, true};
+  default:
+    return NumberSet{0, Than - 1, true};
+  }
+}
+
+/// The numbers that may lie in `S` after a conversion between signed and unsigned: those that keep
+/// their value are told apart, the others not.
+NumberSet beforeSignChange(const NumberSet &S, uint32_t Bits) {
+  const int64_t Kept = Bits >= 64 ? Most : (int64_t(1) << (Bits - 1)) - 1;
+  if (!S.Outside && S.Low >= 0 && S.High <= Kept)
+    return S;
+  // What of the kept numbers is not in `S` is one interval.
+  if (S.Outside)
+    return {std::max<int64_t>(0, S.Low), std::min(Kept, S.High), true};
+  if (S.Low < 0)
+    return {S.High < 0 ? 0 : (S.High == Most ? Most : S.High + 1), Kept, true};
+  return {0, std::min(Kept, S.Low - 1), true};
+}
+
+/// Is it made of constants that `Bits` bits hold, signed or unsigned? `ok ? 0 : -1` as a char.
+bool fits(const Body &B, Operand O, uint32_t Bits, unsigned Depth) {
+  if (auto N = numberOf(B, O))
+    return *N >= -(int64_t(1) << (Bits - 1)) && *N < int64_t(1) << Bits;
+  if (!O.is(OperandKind::Temp) || Depth > MostSteps || Bits < 2)
+    return false;
+  const Inst &I = *B.insts()->Get(O.index());
+  if (I.op() == Op::Select)
+    return fits(B, Operand(I.b()), Bits, Depth + 1) && fits(B, Operand(I.c()), Bits, Depth + 1);
+  const auto Made = static_cast<DeriveOp>(I.sub());
+  return I.op() == Op::Compare ||
+         (I.op() == Op::Derive &&
+          (Made == DeriveOp::Not || Made == DeriveOp::LogicalAnd || Made == DeriveOp::LogicalOr));
+}
+
 Predicate swapped(Predicate P) {
   switch (P) {
   case Predicate::LT:
@@ -113,11 +166,14 @@ private:
     if (!Than) {
       Than = numberOf(B, Left);
       std::swap(Left, Right);
-      P = swapped(P);
+      P = swapped(P); // Right is the constant
     }
     if (!Than)
       return true;
-    const NumberSet In = NumberSet::of(P, *Than);
+    // As an unsigned number, a negative one is large.
+    NumberSet In = NumberSet::of(P, *Than);
+    if (isUnsigned(B, Right))
+      In = asUnsigned(P, *Than);
     return find(Left, True ? In : In.others());
   }
 
@@ -131,9 +187,12 @@ private:
     case CastOp::Pointer:
     case CastOp::BaseToDerived:
     case CastOp::DerivedToBase:
-      // A result cut to fewer bits than an int has may be another number.
-      if (static_cast<CastOp>(I.sub()) == CastOp::Integral && I.c() < 32 && I.c() != 0)
-        break;
+      if (static_cast<CastOp>(I.sub()) == CastOp::Integral) {
+        // A number cut to fewer bits may become another.
+        if (I.c() < 32 && !fits(B, Operand(I.a()), I.c(), 0))
+          break;
+        return find(Operand(I.a()), beforeSignChange(Values, I.c()));
+      }
       return find(Operand(I.a()), Values);
     default:
       break;
@@ -175,11 +234,12 @@ std::optional<NumberSet> caseValues(const Body &B, const Block &Data, uint32_t E
     (Here ? Mine : Others) = NumberSet{C.low(), C.high(), false};
     ++(Here ? MineCount : OtherCount);
   }
+  // On an unsigned number a negative case is a large one; which it is, is not known here.
   if (MineCount == 1)
-    return Mine;
+    return beforeSignChange(*Mine, 32);
   // The default of a switch with a single case.
   if (MineCount == 0 && OtherCount == 1)
-    return Others->others();
+    return beforeSignChange(Others->others(), 32);
   return std::nullopt;
 }
 
