@@ -1,2 +1,265 @@
-#include "analysis/solve/Judging.h"
-void assay::judge(const ResultProperty &, const Judging &) {}
+// result: is the result of a call tested, on every way, against the model's own success condition?
+//
+// The result is walked forwards as a few numbers at once, one for success and one for each class
+// of failure. A failure that no way tells from success before the last trace of it is gone is
+// taken for success.
+#include "analysis/solve/Forward.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace assay;
+using llvm::formatv;
+
+namespace {
+
+class ResultJudge : public WalkClient {
+public:
+  ResultJudge(const ResultProperty &P, const Judging &J, const RoleSite &Of, ResultClasses Classes)
+      : P(P), J(J), Of(Of), Classes(Classes), Walk(J, *this) {}
+
+  void run() {
+    const Inst &In = J.Prog.inst(Of.At);
+    const auto Has = [&](CallFlag F) { return In.flags() & static_cast<uint16_t>(F); };
+    if (Has(CallFlag::ResultUnused) || Has(CallFlag::ResultVoidCast)) {
+      WalkState S;
+      S.Body = Of.At.Body;
+      S.Anchor = Of.At;
+      report(S, Has(CallFlag::ResultVoidCast) ? "is thrown away by a cast to void"
+                                              : "is not looked at");
+    } else {
+      Walk.run(Of.At, Classes, sizeAsked());
+    }
+    if (!Failed && Unproven.empty())
+      return J.addSite(Of.role(), Of.At, Verdict::Pass,
+                       HandedOut.empty() ? "its failures are told from success on every way"
+                                         : HandedOut);
+    if (!Failed)
+      J.addSite(Of.role(), Of.At, Verdict::Unproven, Unproven);
+  }
+
+  bool onCall(WalkState &S, InstRef Call) override {
+    // Round a loop: the same call gives its next result.
+    return !(Call == Of.At && S.Callers.empty()) || settle(S, /*Value=*/nullptr);
+  }
+  bool wantsInto(EntityId) override { return false; }
+  bool doubtsUnresolved() const override { return false; }
+  bool keepsConstants() const override { return false; }
+
+  bool onBlock(WalkState &S) override { return !isApart(S) && settle(S, nullptr); }
+
+  void onSplit(WalkState &S, InstRef Branch, LaneSet) override {
+    if (isApart(S))
+      return;
+    S.Mark = S.Anchor;
+    Walk.note(S, Branch,
+              "here " + numbers(S.Alive & Classes.Failure) + " goes the way of " +
+                  numbers(S.Alive & Classes.Success));
+  }
+
+  bool onReturn(WalkState &S, const Lanes *Value) override {
+    forgetOwn(S);
+    if (!settle(S, Value))
+      return false;
+    const EntityId Function = J.Prog.body(S.Body).Entity;
+    // A function with a row of its own is judged where it is called.
+    return llvm::none_of(J.Roles.rowsOf(Function),
+                         [](const FunctionModel *Row) { return Row->Success.has_value(); });
+  }
+
+  void onEnd(WalkState &S, WayEnd How) override {
+    if (How == WayEnd::NoReturn || How == WayEnd::Thrown || isApart(S))
+      return;
+    if (How == WayEnd::OutOfEffort)
+      return notProven("there are too many ways to follow the result over all of them");
+    if (!S.Doubt.empty())
+      return notProven(S.Doubt);
+    for (const auto &[Place, Held] : S.Memory)
+      if (Place.outlivesBody() && Held.variesOver(S.Alive))
+        return notProven("the result is kept in '" + Walk.nameOf(S.Body, Place) +
+                         "', and who reads that is not followed");
+    std::string Function = J.Words.function(S.Body) + "()";
+    if (IsRaw)
+      return notProven(Function + " returns the result to callers that are not seen");
+    HandedOut = Function + " tells failure from success and hands it to callers that are not seen";
+  }
+
+private:
+  /// Nothing of the kind "failure and success on one way" is left.
+  bool isApart(const WalkState &S) const {
+    return !(S.Alive & Classes.Success) || !(S.Alive & Classes.Failure);
+  }
+
+  /// A number of bytes is a success when it is the number that was asked for.
+  WalkMemory sizeAsked() {
+    WalkMemory Known;
+    auto Size = Of.Call->Binds.find("size");
+    const auto Sign = Of.Call->Success->Operator;
+    const bool Counts = Sign == IntCondition::Op::GT || Sign == IntCondition::Op::GE;
+    if (!Counts || Size == Of.Call->Binds.end() || Size->second.Where != ArgRef::Kind::Argument)
+      return Known;
+    Operand O = J.Values.argument(Of.At, Size->second.Index);
+    const BodyView &B = Walk.view(Of.At.Body);
+    while (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Copy)
+      O = Operand(B.Insts[O.index()].a());
+    int64_t Asked = 0x10001; // stands for a length that is not known
+    if (O.is(OperandKind::Const))
+      Asked = B.Constants[O.index()].value();
+    else if (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Load)
+      Known[Walk.placeOf(Of.At.Body, B.Places[B.Insts[O.index()].a()])] = Lanes::all(Asked);
+    else
+      return Known;
+    for (unsigned L = 0; L != MostLanes; ++L)
+      if (Classes.Success & (1u << L)) {
+        Classes.Values.Of[L] = Asked;
+        Classes.Success = static_cast<LaneSet>(1u << L);
+        break;
+      }
+    return Known;
+  }
+
+  /// Failures that nothing on this way can tell from some success any more.
+  LaneSet confounded(const WalkState &S, const Lanes *Value) const {
+    LaneSet Out = 0;
+    for (unsigned F = 0; F != MostLanes; ++F)
+      for (unsigned G = 0; G != MostLanes; ++G) {
+        const auto Fail = static_cast<LaneSet>(1u << F), Good = static_cast<LaneSet>(1u << G);
+        if (!(Fail & S.Alive & Classes.Failure) || !(Good & S.Alive & Classes.Success))
+          continue;
+        const auto Pair = static_cast<LaneSet>(Fail | Good);
+        const bool Told =
+            (Value && Value->variesOver(Pair)) || llvm::any_of(S.Memory, [&](const auto &Entry) {
+              return Entry.second.variesOver(Pair);
+            });
+        if (!Told)
+          Out |= Fail;
+      }
+    return Out;
+  }
+
+  /// False: this way is decided.
+  bool settle(WalkState &S, const Lanes *Value) {
+    const LaneSet Mixed = confounded(S, Value);
+    IsRaw = Value && Value->Of == Classes.Values.Of;
+    if (!Mixed)
+      return true;
+    if (!S.Doubt.empty()) {
+      notProven(S.Doubt);
+    } else if ((S.Alive & Classes.Success) != Classes.Success) {
+      notProven("some numbers that mean success share a way with " + numbers(Mixed) +
+                ", others do not");
+    } else {
+      report(S, howLost(S, Mixed, Value && Value->variesOver(S.Alive)));
+    }
+    return false;
+  }
+
+  std::string howLost(const WalkState &S, LaneSet Mixed, bool Converted) const {
+    if (S.Alive != Classes.all() || S.Mark.Body != NoId)
+      return "is tested so that " + first(Mixed) + " counts as success";
+    if (Converted)
+      return "is turned into a value in which " + first(Mixed) + " is the same as success";
+    for (const WalkStep *W = S.Way; W; W = W->Before)
+      if (J.Prog.inst(W->At).op() == Op::Store)
+        return "is kept and never tested";
+    return "is not tested";
+  }
+
+  std::string numbers(LaneSet Set) const {
+    std::vector<std::string> Texts;
+    for (unsigned L = 0; L != MostLanes; ++L)
+      if (Set & (1u << L))
+        Texts.push_back(std::to_string(*Classes.Values.Of[L]));
+    return llvm::join(Texts, " or ");
+  }
+
+  std::string first(LaneSet Set) const { return numbers(static_cast<LaneSet>(Set & -Set)); }
+
+  /// What dies with the function.
+  static void forgetOwn(WalkState &S) {
+    std::erase_if(S.Memory, [](const auto &Entry) { return !Entry.first.outlivesBody(); });
+  }
+
+  void notProven(const std::string &Why) {
+    if (Unproven.empty())
+      Unproven = Why;
+  }
+
+  void report(const WalkState &S, const std::string &How) {
+    Failed = true;
+    // Where it was misread, if it was; else where it was lost.
+    const InstRef There = S.Mark.Body != NoId ? S.Mark : S.Anchor;
+    if (!Reported.insert(There).second)
+      return;
+    const std::string Callee = J.Words.callee(Of.At);
+    Finding F = J.findingAt(There);
+    F.Message = fillIn(P.Message, {{"callee", Callee}, {"how", How}});
+    if (There != Of.At)
+      F.Message += "; it comes through " + J.Words.callee(There);
+    F.Path.push_back({J.Words.at(Of.At), J.Words.function(Of.At.Body),
+                      Callee + " succeeds only with " + conditionText()});
+    std::vector<PathStep> Way;
+    for (const WalkStep *W = S.Way; W; W = W->Before)
+      Way.push_back({J.Words.at(W->At), J.Words.function(W->At.Body), W->Text});
+    F.Path.insert(F.Path.end(), Way.rbegin(), Way.rend());
+    F.SiteKey = Of.role() + "|" + Callee + "|" + J.Words.callee(There);
+    J.addSite(Of.role(), Of.At, Verdict::Fail, F.Message);
+    J.Out.Findings.push_back(std::move(F));
+  }
+
+  std::string conditionText() const {
+    static constexpr const char *Signs[] = {"== ", "!= ", "< ", "<= ", "> ", ">= ", "& "};
+    const IntCondition &C = *Of.Call->Success;
+    return Signs[static_cast<unsigned>(C.Operator)] + std::to_string(C.Value);
+  }
+
+  const ResultProperty &P;
+  const Judging &J;
+  const RoleSite &Of;
+  ResultClasses Classes;
+  ForwardWalk Walk;
+  std::set<InstRef> Reported;
+  std::string Unproven, HandedOut;
+  bool Failed = false, IsRaw = false;
+};
+
+/// Error numbers that the body itself compares with are classes of their own: who handles one of
+/// them has not handled the others.
+void addComparedFailures(ResultClasses &Classes, const FunctionModel &Row, const BodyView &B) {
+  if (!Row.Failure)
+    return;
+  for (const Inst &In : B.Insts) {
+    const Operand Than(In.b());
+    if (In.op() == Op::Compare && Than.is(OperandKind::Const) &&
+        B.Constants[Than.index()].kind() == ConstantKind::Int)
+      Classes.addFailure(B.Constants[Than.index()].value(), Row);
+  }
+}
+
+void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J) {
+  if (!S.Call || !S.Call->Success)
+    return;
+  if (S.Exempt)
+    return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
+  if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+    return J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                     "outside the context that the check is about");
+  J.Values.begin();
+  if (!mayMeanThis(S, J))
+    return;
+  ResultClasses Classes =
+      classesOf(*S.Call, J.Prog.unitOf(S.At.Body).string(J.Prog.inst(S.At).type()));
+  addComparedFailures(Classes, *S.Call, BodyView(J.Prog, S.At.Body));
+  if (!Classes.Success || !Classes.Failure)
+    return J.addSite(S.role(), S.At, Verdict::Unproven,
+                     "what its result is in case of failure is not known");
+  ResultJudge(P, J, S, Classes).run();
+}
+
+} // namespace
+
+void assay::judge(const ResultProperty &P, const Judging &J) {
+  for (const std::string &R : P.Of)
+    for (const RoleSite &S : J.Roles.sitesOf(R))
+      judgeSite(S, P, J);
+}

@@ -28,7 +28,7 @@ struct FunctionRow {
   Located<std::string> Role;
   std::map<std::string, BindEntry> Binds;
   std::map<std::string, std::vector<std::string>> When;
-  std::optional<IntCondition> Success;
+  std::optional<IntCondition> Success, Failure;
   ReturnsRow Returns;
   std::string Versions;
 };
@@ -124,7 +124,7 @@ Error checkBinds(const TomlValue &V, const FunctionRow &Row, const RoleTable &Ro
 
 Error checkRow(const TomlValue &V, const FunctionRow &Row, const RoleTable &Roles) {
   if (Row.Role->empty()) {
-    for (const char *Key : {"bind", "when", "success"})
+    for (const char *Key : {"bind", "when", "success", "failure"})
       if (const TomlMember *M = V.member(Key))
         return errorAt(M->At, "'{0}' without 'role' means nothing", Key);
     if (!V.find("returns"))
@@ -137,6 +137,8 @@ Error checkRow(const TomlValue &V, const FunctionRow &Row, const RoleTable &Role
     return errorAt(V.member("success")->At,
                    "role '{0}' cannot succeed (its declaration has no can-succeed = true)",
                    *Row.Role);
+  if (Row.Failure && !Row.Success)
+    return errorAt(V.member("failure")->At, "'failure' without 'success' means nothing");
   return checkBinds(V, Row, Roles);
 }
 
@@ -165,6 +167,9 @@ Record<FunctionRow> functionRecord(const RoleTable *Roles) {
            Named)
       .key("success", Presence::Optional, "the only results that mean success",
            &FunctionRow::Success, maybe(intCondition()))
+      .key("failure", Presence::Optional,
+           "the only results that mean failure, where the manual says so", &FunctionRow::Failure,
+           maybe(intCondition()))
       .key("returns", Presence::Optional, "what the result is", &FunctionRow::Returns,
            returnsRecord().reader())
       .key("versions", Presence::Optional, "library versions that have it, if not all",
@@ -183,6 +188,7 @@ FunctionModel modelOf(const FunctionRow &Row, const Located<std::string> &Name) 
   for (const auto &[Argument, Values] : Row.When)
     F.When[unsigned(std::stoul(Argument))] = Values;
   F.Success = Row.Success;
+  F.Failure = Row.Failure;
   F.ReturnsArguments = Row.Returns.Args;
   F.ReturnsFacts = Row.Returns.Is;
   return F;

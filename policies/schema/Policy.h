@@ -80,6 +80,8 @@ struct FunctionModel {
   /// argument -> names, strings, or numbers in decimal.
   std::map<unsigned, std::vector<std::string>> When;
   std::optional<IntCondition> Success;
+  std::optional<IntCondition> Failure; ///< what else it returns, where the manual says so; absent:
+                                       ///< anything usual that is no success
   /// The call's result carries the values of these arguments (look-up by name or id, identity
   /// wrappers).
   std::vector<unsigned> ReturnsArguments;

@@ -1,0 +1,276 @@
+#include "analysis/solve/Forward.h"
+
+using namespace assay;
+
+void ForwardWalk::run(InstRef Call, const ResultClasses &Result, WalkMemory Known) {
+  WalkState S;
+  S.Body = Call.Body;
+  S.Block = notes(Call.Body).Facts.blockOf(Call.Inst);
+  S.Next = Call.Inst + 1;
+  S.Alive = Result.all();
+  S.Memory = std::move(Known);
+  S.Anchor = Call;
+  if (S.Alive)
+    S.Memory[{BaseKind::Temp, Call.Inst, {}}] = Result.Values;
+  else
+    S.Alive = 1;
+  Work.push_back(std::move(S));
+  while (!Work.empty()) {
+    WalkState Front = std::move(Work.front());
+    Work.pop_front();
+    if (++States > MostStates) {
+      GaveUp = true;
+      return Client.onEnd(Front, WayEnd::OutOfEffort);
+    }
+    runBlock(std::move(Front));
+  }
+}
+
+void ForwardWalk::note(WalkState &S, InstRef At, std::string Text) {
+  Steps.push_back({At, std::move(Text), S.Way});
+  S.Way = &Steps.back();
+}
+
+void ForwardWalk::push(WalkState S) {
+  if (Seen.insert(S.key()).second)
+    Work.push_back(std::move(S));
+}
+
+void ForwardWalk::runBlock(WalkState S) {
+  const Block &B = *view(S.Body).Data.blocks()->Get(S.Block);
+  const uint32_t End = B.first_inst() + B.num_insts();
+  while (S.Next < End) {
+    const uint32_t I = S.Next++;
+    if (!execute(S, I))
+      return;
+  }
+  leave(S);
+}
+
+/// False: the way has ended, or others go on with it.
+bool ForwardWalk::execute(WalkState &S, uint32_t I) {
+  const BodyView &B = view(S.Body);
+  const Inst &In = B.Insts[I];
+  switch (In.op()) {
+  case Op::Load:
+    load(S, I, In);
+    return true;
+  case Op::Store:
+    store(S, I, In);
+    return true;
+  case Op::Copy:
+  case Op::Compare:
+  case Op::Derive:
+  case Op::Select:
+    setTemp(S, I, evaluate(S, I, In));
+    return true;
+  case Op::Call:
+    return call(S, I, In);
+  case Op::Branch:
+    branch(S, I, In);
+    return false;
+  case Op::Switch:
+    switchOver(S, I, In);
+    return false;
+  case Op::Return: {
+    auto Value = operandOf(S, Operand(In.a()));
+    returnFrom(std::move(S), Value ? &*Value : nullptr);
+    return false;
+  }
+  case Op::ScopeEnd:
+    forget(S.Memory, {B.Places[In.a()].kind(), B.Places[In.a()].base(), {}});
+    return true;
+  case Op::Opaque:
+    setTemp(S, I, std::nullopt);
+    return true;
+  }
+  return true;
+}
+
+void ForwardWalk::setTemp(WalkState &S, uint32_t I, std::optional<Lanes> Value) {
+  WalkPlace Temp{BaseKind::Temp, I, {}};
+  if (Value)
+    S.Memory[std::move(Temp)] = *Value;
+  else
+    S.Memory.erase(Temp);
+}
+
+std::optional<Lanes> ForwardWalk::operandOf(const WalkState &S, Operand O) {
+  const BodyView &B = view(S.Body);
+  if (O.is(OperandKind::Temp)) {
+    auto It = S.Memory.find({BaseKind::Temp, O.index(), {}});
+    return It == S.Memory.end() ? std::nullopt : std::optional(It->second);
+  }
+  if (!O.is(OperandKind::Const))
+    return std::nullopt;
+  const Constant &C = B.Constants[O.index()];
+  if (C.kind() == ConstantKind::Null || C.kind() == ConstantKind::Zero)
+    return Lanes::all(0);
+  return C.kind() == ConstantKind::Int ? std::optional(Lanes::all(C.value())) : std::nullopt;
+}
+
+std::optional<Lanes> ForwardWalk::evaluate(const WalkState &S, uint32_t I, const Inst &In) {
+  std::optional<Lanes> A = operandOf(S, Operand(In.a()));
+  auto At = [](const std::optional<Lanes> &L) { return L ? &*L : nullptr; };
+  if (In.op() == Op::Copy)
+    return A ? std::optional(
+                   castOf(*A, CastOp(In.sub()), In.c(), view(S.Body).Of.string(In.type())))
+             : std::nullopt;
+  std::optional<Lanes> B = operandOf(S, Operand(In.b()));
+  auto Varies = [&](const std::optional<Lanes> &L) { return L && varies(S, *L); };
+  const bool Pairs = In.op() == Op::Compare || In.op() == Op::Derive;
+  if (Pairs && !A && Varies(B))
+    A = constantOf(S, Operand(In.a()), I);
+  else if (Pairs && !B && Varies(A))
+    B = constantOf(S, Operand(In.b()), I);
+  if (In.op() == Op::Compare)
+    return compared(At(A), At(B), Predicate(In.sub()), S.Alive);
+  if (In.op() == Op::Select) {
+    const std::optional<Lanes> C = operandOf(S, Operand(In.c()));
+    return A ? selected(*A, At(B), At(C), S.Alive) : std::nullopt;
+  }
+  if (DeriveOp(In.sub()) == DeriveOp::LogicalAnd || DeriveOp(In.sub()) == DeriveOp::LogicalOr)
+    return shortCircuit(S, In);
+  // A counter of the program is not followed round and round.
+  const auto How = DeriveOp(In.sub());
+  if (!Varies(A) && !Varies(B) && How != DeriveOp::Not)
+    return std::nullopt;
+  return derived(At(A), At(B), How, S.Alive);
+}
+
+/// The one number that the other side of an operation can be, set before the walk began.
+std::optional<Lanes> ForwardWalk::constantOf(const WalkState &S, Operand O, uint32_t I) {
+  if (O.isNone())
+    return std::nullopt;
+  const ValueSet Values = J.Values.operand(J.Values.root(S.Body), O, I);
+  const Value *Only = Values.single();
+  return Only && Only->K == Value::Kind::Int ? std::optional(Lanes::all(Only->Int)) : std::nullopt;
+}
+
+/// The right side of && and || is computed just before the two meet, or not at all: then the left
+/// side has decided.
+std::optional<Lanes> ForwardWalk::shortCircuit(const WalkState &S, const Inst &In) {
+  const Operand Right(In.b());
+  const auto How = DeriveOp(In.sub());
+  const std::optional<Lanes> Left = operandOf(S, Operand(In.a())), Other = operandOf(S, Right);
+  if (Right.is(OperandKind::Temp) && S.Via != NoId) {
+    const uint32_t From = notes(S.Body).Facts.blockOf(Right.index());
+    if (From != S.Via && From != S.Block)
+      return Lanes::all(How == DeriveOp::LogicalOr);
+    return Other ? std::optional(castOf(*Other, CastOp::Bool, 0, "")) : std::nullopt;
+  }
+  return derived(Left ? &*Left : nullptr, Other ? &*Other : nullptr, How, S.Alive);
+}
+
+void ForwardWalk::load(WalkState &S, uint32_t I, const Inst &In) {
+  const WalkPlace P = placeOf(S.Body, view(S.Body).Places[In.a()]);
+  auto It = S.Memory.find(P);
+  if (It != S.Memory.end())
+    return setTemp(S, I, Lanes(It->second));
+  setTemp(S, I, std::nullopt);
+  for (const auto &[Part, Value] : S.Memory)
+    if (P.isPrefixOf(Part) && Part.Path.size() > P.Path.size() && !Part.outlivesBody() &&
+        varies(S, Value))
+      doubt(S, "the result is copied as part of '" + nameOf(S.Body, P) +
+                   "', and copies of a "
+                   "whole are not followed");
+}
+
+void ForwardWalk::store(WalkState &S, uint32_t I, const Inst &In) {
+  WalkPlace To = placeOf(S.Body, view(S.Body).Places[In.a()]);
+  const std::optional<Lanes> Value = operandOf(S, Operand(In.b()));
+  const bool Varies = Value && varies(S, *Value);
+  if (!To.hasAnyIndex())
+    forget(S.Memory, To);
+  if (Operand(In.b()).is(OperandKind::AddressOf)) {
+    const WalkPlace Kept = placeOf(S.Body, view(S.Body).Places[Operand(In.b()).index()]);
+    for (const auto &[P, Held] : S.Memory)
+      if (Kept.isPrefixOf(P) && varies(S, Held))
+        doubt(S, "the address of '" + nameOf(S.Body, Kept) + "' is kept");
+  }
+  if (!Value || !(Varies || Client.keepsConstants()))
+    return;
+  if (To.hasAnyIndex()) {
+    if (Varies)
+      doubt(S, "the result is kept in an element of '" + nameOf(S.Body, To) + "'");
+    return;
+  }
+  if (Varies)
+    note(S, {S.Body, I}, "stored in '" + nameOf(S.Body, To) + "'");
+  S.Memory[std::move(To)] = *Value;
+}
+
+void ForwardWalk::leave(WalkState &S) {
+  const BodyView &B = view(S.Body);
+  const Block &Data = *B.Data.blocks()->Get(S.Block);
+  if (Data.no_return()) {
+    const bool Throws =
+        llvm::any_of(B.Insts.slice(Data.first_inst(), Data.num_insts()), [](const Inst &In) {
+          return In.op() == Op::Opaque && OpaqueReason(In.sub()) == OpaqueReason::Throw;
+        });
+    return Client.onEnd(S, Throws ? WayEnd::Thrown : WayEnd::NoReturn);
+  }
+  if (S.Block + 1 == rowCount(B.Data.blocks()))
+    return returnFrom(S, nullptr);
+  for (uint32_t E = 0; E != Data.num_succs(); ++E)
+    go(S, E, S.Alive, {});
+}
+
+void ForwardWalk::go(const WalkState &S, uint32_t Edge, LaneSet Alive, InstRef Split) {
+  const BodyView &B = view(S.Body);
+  const Block &From = *B.Data.blocks()->Get(S.Block);
+  const uint32_t To = rows(B.Data.succs())[From.first_succ() + Edge];
+  if (To == ~0u || !Alive)
+    return;
+  WalkState Next = S;
+  Next.Via = S.Block;
+  Next.Block = To;
+  Next.Next = B.Data.blocks()->Get(To)->first_inst();
+  Next.Alive = Alive;
+  if (Split.Body != NoId && Alive != S.Alive)
+    Client.onSplit(Next, Split, S.Alive);
+  if (Split.Body != NoId && Client.tellsBranches() && From.num_succs() == 2)
+    note(Next, Split, Edge == 0 ? "where this is true" : "where this is false");
+  dropUnread(Next);
+  if (Client.onBlock(Next))
+    push(std::move(Next));
+}
+
+void ForwardWalk::branch(WalkState &S, uint32_t Last, const Inst &In) {
+  const std::optional<Lanes> Condition = operandOf(S, Operand(In.a()));
+  LaneSet True = S.Alive, False = S.Alive;
+  if (Condition) {
+    if (!Condition->knownOver(S.Alive))
+      doubt(S, "a test of the result compares it with what is not known");
+    True = Condition->truthy(S.Alive);
+    False = Condition->falsy(S.Alive);
+  }
+  go(S, 0, True, {S.Body, Last});
+  go(S, 1, False, {S.Body, Last});
+}
+
+void ForwardWalk::switchOver(WalkState &S, uint32_t Last, const Inst &In) {
+  const BodyView &B = view(S.Body);
+  const Block &Data = *B.Data.blocks()->Get(S.Block);
+  llvm::ArrayRef<Case> Cases = rows(B.Data.cases()).slice(Data.first_case(), Data.num_cases());
+  const std::optional<Lanes> Value = operandOf(S, Operand(In.a()));
+  if (Value && !Value->knownOver(S.Alive))
+    doubt(S, "a test of the result compares it with what is not known");
+  const bool Known = Value && Value->knownOver(S.Alive);
+  llvm::SmallVector<LaneSet, 8> On(Data.num_succs(), Known ? 0 : S.Alive);
+  llvm::BitVector Named(Data.num_succs());
+  for (const Case &C : Cases)
+    Named.set(C.succ());
+  for (unsigned L = 0; Known && L != MostLanes; ++L) {
+    if (!(S.Alive & (1u << L)))
+      continue;
+    auto Hit = llvm::find_if(Cases, [&](const Case &C) {
+      return C.low() <= *Value->Of[L] && *Value->Of[L] <= C.high();
+    });
+    for (uint32_t E = 0; E != Data.num_succs(); ++E)
+      if (Hit != Cases.end() ? Hit->succ() == E : !Named.test(E))
+        On[E] |= static_cast<LaneSet>(1u << L);
+  }
+  for (uint32_t E = 0; E != Data.num_succs(); ++E)
+    go(S, E, On[E], {S.Body, Last});
+}

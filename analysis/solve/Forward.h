@@ -1,0 +1,175 @@
+/// The ways that lead on from a call, walked forwards through the whole program.
+///
+/// A state is a place in the program, the lanes of the result that can be there (Lanes.h), what
+/// memory is known to hold in each lane, and who waits for the function to return. Branches on
+/// known numbers are taken only by the lanes that take them; all others go both ways. What happens
+/// at a call, at the end of a way and when there is nothing more to learn, the client decides: this
+/// room judges nothing and knows no role.
+#ifndef ASSAY_ANALYSIS_SOLVE_FORWARD_H
+#define ASSAY_ANALYSIS_SOLVE_FORWARD_H
+
+#include "analysis/link/BodyView.h"
+#include "analysis/solve/Judging.h"
+#include "analysis/solve/Lanes.h"
+
+#include <deque>
+#include <map>
+#include <set>
+
+namespace assay {
+
+/// A place as one body names it; a Temp without a path is the temporary itself.
+struct WalkPlace {
+  BaseKind Base = BaseKind::Unknown;
+  uint32_t Index = 0; ///< Global: EntityId
+  std::vector<PlaceStep> Path;
+  friend auto operator<=>(const WalkPlace &, const WalkPlace &) = default;
+
+  bool outlivesBody() const;
+  bool isPrefixOf(const WalkPlace &O) const;
+  bool hasAnyIndex() const;
+};
+using WalkMemory = std::map<WalkPlace, Lanes>;
+
+/// What the reader is told of a way, linked from its end.
+struct WalkStep {
+  InstRef At;
+  std::string Text;
+  const WalkStep *Before = nullptr;
+};
+
+/// A function that waits for a call to return.
+struct Waiting {
+  InstRef Call;
+  uint32_t Via = NoId;
+  WalkMemory Memory;
+  friend auto operator<=>(const Waiting &, const Waiting &) = default;
+};
+
+struct WalkState {
+  BodyId Body = NoId;
+  uint32_t Block = 0, Next = 0;
+  uint32_t Via = NoId; ///< the block before this one
+  LaneSet Alive = 0;
+  WalkMemory Memory;
+  std::vector<Waiting> Callers;
+  InstRef Anchor; ///< the call, in the outermost function so far, that this way came through
+  InstRef Mark;   ///< the client's own note of a place
+  unsigned Lifted = 0;
+  std::string Doubt; ///< why the way cannot be judged; empty: it can
+  const WalkStep *Way = nullptr;
+
+  auto key() const {
+    return std::tuple(Body, Block, Next, Via, Alive, Memory, Callers, Anchor, Mark, Doubt.empty());
+  }
+};
+
+enum class WayEnd : uint8_t {
+  Returned,   ///< from the outermost function, to nobody or somebody who is not seen
+  NoReturn,   ///< the program stops
+  Thrown,     ///< an exception leaves the outermost function seen
+  OutOfEffort ///< not walked to the end
+};
+
+class WalkClient {
+public:
+  virtual ~WalkClient() = default;
+  /// A call on the way. False: the way ends here.
+  virtual bool onCall(WalkState &S, InstRef Call) = 0;
+  /// Shall the walk go into a callee that is handed nothing of the result?
+  virtual bool wantsInto(EntityId Callee) = 0;
+  /// May a call that goes nobody knows where matter?
+  virtual bool doubtsUnresolved() const = 0;
+  /// Before a block. False: nothing more to learn on this way.
+  virtual bool onBlock(WalkState &S) = 0;
+  /// Lanes were told apart by a branch; `S` is on one of its ways.
+  virtual void onSplit(WalkState &S, InstRef Branch, LaneSet Before) = 0;
+  /// The outermost function so far returns. False: the way ends here.
+  virtual bool onReturn(WalkState &S, const Lanes *Value) = 0;
+  virtual void onEnd(WalkState &S, WayEnd How) = 0;
+  /// Numbers that are written in the program are remembered as well as those of the result.
+  virtual bool keepsConstants() const = 0;
+  /// Each branch that is taken becomes a step of the way.
+  virtual bool tellsBranches() const { return false; }
+};
+
+class ForwardWalk {
+public:
+  static constexpr unsigned MostStates = 6000, MostLifts = 6, MostDepth = 5, MostCallers = 48;
+
+  ForwardWalk(const Judging &J, WalkClient &Client) : J(J), Client(Client) {}
+
+  /// From just after the call, whose result has these values.
+  void run(InstRef Call, const ResultClasses &Result, WalkMemory Known = {});
+  void note(WalkState &S, InstRef At, std::string Text);
+  static void doubt(WalkState &S, std::string Why) {
+    if (S.Doubt.empty())
+      S.Doubt = std::move(Why);
+  }
+  /// Something that differs between lanes is known to lie there.
+  bool varies(const WalkState &S, const Lanes &L) const { return L.variesOver(S.Alive); }
+  WalkPlace placeOf(BodyId Body, const Place &P);
+  /// What a pointer operand points to.
+  std::optional<WalkPlace> pointee(BodyId Body, Operand O);
+  const BodyView &view(BodyId Body);
+  bool neverReturns(EntityId Function);
+  std::string nameOf(BodyId Body, const WalkPlace &P) const;
+
+private:
+  struct BodyNotes {
+    BodyNotes(const Program &Prog, BodyId Id) : View(Prog, Id), Facts(View.Data) {}
+    BodyView View;
+    BodyFacts Facts;
+    /// Blocks from where a read of this local, parameter or temporary can be reached.
+    std::map<std::pair<BaseKind, uint32_t>, llvm::BitVector> ReadFrom;
+    std::map<std::pair<BaseKind, uint32_t>, llvm::SmallVector<uint32_t, 4>> Reads;
+  };
+
+  // Forward.cpp
+  void push(WalkState S);
+  void runBlock(WalkState S);
+  bool execute(WalkState &S, uint32_t I);
+  void load(WalkState &S, uint32_t I, const Inst &In);
+  void store(WalkState &S, uint32_t I, const Inst &In);
+  void leave(WalkState &S);
+  void branch(WalkState &S, uint32_t Last, const Inst &In);
+  void switchOver(WalkState &S, uint32_t Last, const Inst &In);
+  void go(const WalkState &S, uint32_t Edge, LaneSet Alive, InstRef Split);
+  void dropUnread(WalkState &S);
+  std::optional<Lanes> evaluate(const WalkState &S, uint32_t I, const Inst &In);
+  std::optional<Lanes> constantOf(const WalkState &S, Operand O, uint32_t I);
+  std::optional<Lanes> shortCircuit(const WalkState &S, const Inst &In);
+  std::optional<Lanes> operandOf(const WalkState &S, Operand O);
+  void setTemp(WalkState &S, uint32_t I, std::optional<Lanes> Value);
+  // ForwardPlaces.cpp
+  BodyNotes &notes(BodyId Body);
+  void findReads(BodyNotes &N);
+  const llvm::BitVector &readFrom(BodyNotes &N, std::pair<BaseKind, uint32_t> What);
+  static void forget(WalkMemory &Memory, const WalkPlace &Below);
+  bool computeNeverReturns(BodyId Body);
+  // ForwardCalls.cpp
+  bool call(WalkState &S, uint32_t I, const Inst &In);
+  bool handsOver(const WalkState &S, const BodyView &B, const Inst &In);
+  void enter(const WalkState &S, InstRef Call, BodyId Callee);
+  void passUnseen(WalkState &S, InstRef Call, const Inst &In, EntityId Callee);
+  void returnFrom(WalkState S, const Lanes *Value);
+  void resume(WalkState S, const Lanes *Value);
+  void lift(const WalkState &S, const Lanes *Value);
+  void liftTo(const WalkState &S, InstRef Caller, const Lanes *Value);
+  bool isSystemVariadic(EntityId Callee, unsigned Arg) const;
+  bool copyBack(const WalkMemory &From, InstRef Call, WalkMemory &To, LaneSet Alive);
+
+  const Judging &J;
+  WalkClient &Client;
+  std::deque<WalkState> Work;
+  std::set<decltype(std::declval<WalkState>().key())> Seen;
+  std::deque<WalkStep> Steps;
+  std::map<BodyId, std::unique_ptr<BodyNotes>> Notes;
+  std::map<EntityId, bool> Stops;
+  unsigned States = 0;
+  bool GaveUp = false;
+};
+
+} // namespace assay
+
+#endif

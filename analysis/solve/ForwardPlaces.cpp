@@ -1,0 +1,216 @@
+// Forward walk: names of memory, what is still read, functions that never return.
+#include "analysis/solve/Forward.h"
+
+#include <algorithm>
+
+using namespace assay;
+
+bool WalkPlace::outlivesBody() const {
+  return Base == BaseKind::Global ||
+         llvm::any_of(Path, [](const PlaceStep &S) { return S.Kind == StepKind::Deref; });
+}
+
+bool WalkPlace::isPrefixOf(const WalkPlace &O) const {
+  return Base == O.Base && Index == O.Index && Path.size() <= O.Path.size() &&
+         std::equal(Path.begin(), Path.end(), O.Path.begin());
+}
+
+bool WalkPlace::hasAnyIndex() const {
+  return llvm::any_of(Path, [](const PlaceStep &S) { return S.Kind == StepKind::AnyIndex; });
+}
+
+ForwardWalk::BodyNotes &ForwardWalk::notes(BodyId Body) {
+  auto &N = Notes[Body];
+  if (!N) {
+    N = std::make_unique<BodyNotes>(J.Prog, Body);
+    findReads(*N);
+  }
+  return *N;
+}
+
+const BodyView &ForwardWalk::view(BodyId Body) {
+  return notes(Body).View;
+}
+
+void ForwardWalk::findReads(BodyNotes &N) {
+  const BodyView &B = N.View;
+  auto Read = [&](BaseKind Kind, uint32_t Index, uint32_t I) {
+    auto &Blocks = N.Reads[{Kind, Index}];
+    if (uint32_t Block = N.Facts.blockOf(I); Blocks.empty() || Blocks.back() != Block)
+      Blocks.push_back(Block);
+  };
+  auto ReadOperand = [&](uint32_t Raw, uint32_t I) {
+    Operand O(Raw);
+    if (O.is(OperandKind::Temp))
+      Read(BaseKind::Temp, O.index(), I);
+    else if (O.is(OperandKind::AddressOf))
+      Read(B.Places[O.index()].kind(), B.Places[O.index()].base(), I);
+  };
+  for (uint32_t I = 0; I != B.Insts.size(); ++I) {
+    const Inst &In = B.Insts[I];
+    switch (In.op()) {
+    case Op::Load:
+      Read(B.Places[In.a()].kind(), B.Places[In.a()].base(), I);
+      break;
+    case Op::Store:
+      if (B.Places[In.a()].kind() == BaseKind::Temp)
+        Read(BaseKind::Temp, B.Places[In.a()].base(), I);
+      ReadOperand(In.b(), I);
+      break;
+    case Op::Call:
+      ReadOperand(In.a(), I);
+      for (uint32_t A : B.argsOf(In))
+        ReadOperand(A, I);
+      break;
+    case Op::ScopeEnd:
+    case Op::Opaque:
+      break;
+    case Op::Select:
+      ReadOperand(In.c(), I);
+      [[fallthrough]];
+    case Op::Compare:
+    case Op::Derive:
+      ReadOperand(In.b(), I);
+      [[fallthrough]];
+    case Op::Copy:
+    case Op::Branch:
+    case Op::Switch:
+    case Op::Return:
+      ReadOperand(In.a(), I);
+      break;
+    }
+  }
+}
+
+const llvm::BitVector &ForwardWalk::readFrom(BodyNotes &N, std::pair<BaseKind, uint32_t> What) {
+  auto [It, New] = N.ReadFrom.try_emplace(What);
+  llvm::BitVector &Blocks = It->second;
+  if (!New)
+    return Blocks;
+  Blocks.resize(rowCount(N.View.Data.blocks()));
+  llvm::SmallVector<uint32_t, 16> Todo(N.Reads[What].begin(), N.Reads[What].end());
+  while (!Todo.empty()) {
+    const uint32_t Block = Todo.pop_back_val();
+    if (Blocks.test(Block))
+      continue;
+    Blocks.set(Block);
+    for (uint32_t P : N.Facts.predecessors(Block))
+      Todo.push_back(P);
+  }
+  return Blocks;
+}
+
+/// Numbers that nobody reads any more would only keep equal states apart.
+void ForwardWalk::dropUnread(WalkState &S) {
+  BodyNotes &N = notes(S.Body);
+  for (auto It = S.Memory.begin(); It != S.Memory.end();) {
+    const WalkPlace &P = It->first;
+    const bool Own = P.Base == BaseKind::Local || P.Base == BaseKind::Param ||
+                     (P.Base == BaseKind::Temp && P.Path.empty());
+    if (Own && !P.outlivesBody() && !readFrom(N, {P.Base, P.Index}).test(S.Block))
+      It = S.Memory.erase(It);
+    else
+      ++It;
+  }
+}
+
+void ForwardWalk::forget(WalkMemory &Memory, const WalkPlace &Below) {
+  std::erase_if(Memory, [&](const auto &Entry) { return Below.isPrefixOf(Entry.first); });
+}
+
+WalkPlace ForwardWalk::placeOf(BodyId Body, const Place &P) {
+  const BodyView &B = view(Body);
+  llvm::ArrayRef<Step> Path = B.pathOf(P);
+  WalkPlace Out{P.kind(), P.base(), {}};
+  if (P.kind() == BaseKind::Global)
+    Out.Index = B.entity(P.base());
+  if (P.kind() == BaseKind::Temp && !Path.empty() && Path.front().kind() == StepKind::Deref)
+    if (auto Behind = pointee(Body, Operand(OperandKind::Temp, P.base()))) {
+      Out = std::move(*Behind);
+      Path = Path.drop_front();
+    }
+  for (const Step &S : Path)
+    Out.Path.push_back({S.kind(), S.kind() == StepKind::Field ? B.entity(S.value()) : S.value()});
+  if (P.truncated())
+    Out.Path.push_back({StepKind::AnyIndex, 0});
+  return Out;
+}
+
+std::optional<WalkPlace> ForwardWalk::pointee(BodyId Body, Operand O) {
+  const BodyView &B = view(Body);
+  for (unsigned Left = 16; Left && O.is(OperandKind::Temp); --Left) {
+    const Inst &In = B.Insts[O.index()];
+    if (In.op() == Op::Load) {
+      WalkPlace P = placeOf(Body, B.Places[In.a()]);
+      P.Path.push_back({StepKind::Deref, 0});
+      return P;
+    }
+    if (In.op() != Op::Copy)
+      return WalkPlace{BaseKind::Temp, O.index(), {{StepKind::Deref, 0}}};
+    O = Operand(In.a());
+  }
+  if (O.is(OperandKind::AddressOf))
+    return placeOf(Body, B.Places[O.index()]);
+  return std::nullopt;
+}
+
+bool ForwardWalk::neverReturns(EntityId Function) {
+  if (J.Prog.entity(Function).has(EntityFlag::NoReturn))
+    return true;
+  auto [It, New] = Stops.try_emplace(Function, false); // until known: a recursion returns
+  if (!New)
+    return It->second;
+  llvm::ArrayRef<BodyId> Bodies = J.Prog.bodiesOf(Function);
+  const bool Stop =
+      !Bodies.empty() && llvm::all_of(Bodies, [&](BodyId B) { return computeNeverReturns(B); });
+  return Stops[Function] = Stop;
+}
+
+/// No way through the body reaches its exit without a call that does not return.
+bool ForwardWalk::computeNeverReturns(BodyId Body) {
+  const BodyView B(J.Prog, Body);
+  llvm::ArrayRef<Block> Blocks = rows(B.Data.blocks());
+  if (B.Data.state() != BodyState::Whole || Blocks.empty())
+    return false;
+  llvm::BitVector Reached(static_cast<unsigned>(Blocks.size()));
+  llvm::SmallVector<uint32_t, 16> Todo = {0};
+  auto Stopped = [&](const Inst &In) {
+    Operand Callee(In.a());
+    return BodyView::isCall(In, CallKind::Direct) && Callee.is(OperandKind::Function) &&
+           neverReturns(B.entity(Callee.index()));
+  };
+  while (!Todo.empty()) {
+    const uint32_t I = Todo.pop_back_val();
+    if (I >= Blocks.size() || Reached.test(I))
+      continue;
+    Reached.set(I);
+    if (I + 1 == Blocks.size())
+      return false;
+    if (Blocks[I].no_return() ||
+        llvm::any_of(B.Insts.slice(Blocks[I].first_inst(), Blocks[I].num_insts()), Stopped))
+      continue;
+    for (uint32_t S : rows(B.Data.succs()).slice(Blocks[I].first_succ(), Blocks[I].num_succs()))
+      Todo.push_back(S);
+  }
+  return true;
+}
+
+std::string ForwardWalk::nameOf(BodyId Body, const WalkPlace &P) const {
+  for (size_t I = P.Path.size(); I-- > 0;)
+    if (P.Path[I].Kind == StepKind::Field) {
+      llvm::StringRef Name = J.Prog.entity(P.Path[I].Value).Qualified;
+      return Name.rsplit("::").second.empty() ? Name.str() : Name.rsplit("::").second.str();
+    }
+  if (P.Base == BaseKind::Global)
+    return J.Prog.entity(P.Index).Qualified.str();
+  const Unit &U = J.Prog.unitOf(Body);
+  const assay::Body &B = *J.Prog.body(Body).Data;
+  if (P.Base == BaseKind::Local)
+    return U.string(B.locals()->Get(P.Index)->name()).str();
+  if (P.Base == BaseKind::Param) {
+    const auto *Params = U.Summary->entities()->Get(B.entity())->params();
+    if (Params && P.Index < Params->size())
+      return U.string(Params->Get(P.Index)->name()).str();
+  }
+  return "";
+}
