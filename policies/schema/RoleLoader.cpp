@@ -34,6 +34,22 @@ static Error checkWrites(const TomlValue &Row, Role &R) {
   return Error::success();
 }
 
+static Error checkCarries(const TomlValue &Row, Role &R) {
+  const TomlValue *Carries = Row.find("carries");
+  Error All = Error::success();
+  for (const TomlMember &M : Carries ? llvm::ArrayRef(Carries->Members) : std::nullopt) {
+    auto Expect = [&](const SourcePosition &At, const std::string &Bind) {
+      if (!R.Binds.count(Bind))
+        All = joinErrors(std::move(All), errorAt(At, "role '{0}' has no bind '{1}'{2}", *R.Id, Bind,
+                                                 didYouMean(Bind, bindNames(R))));
+    };
+    Expect(M.At, M.Key);
+    for (const std::string &From : R.Carries[M.Key])
+      Expect(M.Value.At, From);
+  }
+  return All;
+}
+
 Record<Role> roleRecord() {
   Words<BindKind> Kinds = {{"value", BindKind::Value},
                            {"int", BindKind::Int},
@@ -52,7 +68,12 @@ Record<Role> roleRecord() {
       .key("writes", Presence::Optional,
            "what a call does to memory: bind = the bind whose content it takes, or \"fresh\"",
            &Role::Writes, mapOf(text()))
-      .check(checkWrites);
+      .key("carries", Presence::Optional,
+           "what memory holds parts of after a call: bind = a bind or a list; with its own name it "
+           "keeps what it held",
+           &Role::Carries, mapOf(oneOrMore(text())))
+      .check(checkWrites)
+      .check(checkCarries);
 }
 
 Record<std::vector<Role>> roleFileRecord() {
