@@ -51,6 +51,7 @@ void judge(const PrecedeProperty &P, const Judging &J);
 void judge(const FollowProperty &P, const Judging &J);
 void judge(const ResultProperty &P, const Judging &J);
 void judge(const ExistProperty &P, const Judging &J);
+void judge(const FlowProperty &P, const Judging &J);
 
 } // namespace assay
 

@@ -44,6 +44,8 @@ Error checkBindTable(const TomlValue &V, BindEntry &B) {
     return errorAt(V.member("bytes")->At, "{0} has both 'size' and 'bytes'", V.Name);
   if (V.find("is"))
     B.Ref.Where = ArgRef::Kind::Fixed;
+  if (V.find("rest") && !V.find("arg"))
+    return errorAt(V.member("rest")->At, "{0} has 'rest' without 'arg'", V.Name);
   return Error::success();
 }
 
@@ -52,6 +54,9 @@ Record<BindEntry> bindTable() {
       .key(
           "arg", Presence::Optional, "argument number from 0, without 'this'",
           [](BindEntry &B) -> auto & { return B.Ref.Index; }, argumentNumber())
+      .key(
+          "rest", Presence::Optional, "this argument and all after it (what printf() prints)",
+          [](BindEntry &B) -> auto & { return B.Ref.Rest; }, boolean())
       .key(
           "is", Presence::Optional, "facts that the function's name alone tells",
           [](BindEntry &B) -> auto & { return B.Ref.Fixed; }, facts())

@@ -44,7 +44,7 @@ void orderProperties(CheckPage &Page) {
 Error checkHead(const TomlValue &V, const PageVocabulary &Names, CheckPage &Page) {
   if (Page.Properties.empty())
     return errorAt(Page.At, "a page decides something: its head has no property ([argument], "
-                            "[forbid], [build], [precede], [follow], [result], [exist])");
+                            "[forbid], [build], [precede], [follow], [result], [exist], [flow])");
   orderProperties(Page);
   Error All = joinErrors(checkFamily(V, Names, Page), checkWeaknesses(V, Names));
   return joinErrors(std::move(All), checkParameters(Page));
@@ -82,6 +82,8 @@ Record<CheckPage> pageHeadRecord(const PageVocabulary *Names) {
            properties(resultRecord(Names)))
       .key("exist", Presence::Optional, "what the program must have", &CheckPage::Properties,
            properties(existRecord(Names)))
+      .key("flow", Presence::Optional, "values that may not reach a place", &CheckPage::Properties,
+           properties(flowRecord(Names)))
       .check([Names](const TomlValue &V, CheckPage &Page) { return checkHead(V, *Names, Page); });
 }
 

@@ -30,6 +30,7 @@ Record<PrecedeProperty> precedeRecord(const PageVocabulary *Names);
 Record<FollowProperty> followRecord(const PageVocabulary *Names);
 Record<ResultProperty> resultRecord(const PageVocabulary *Names);
 Record<ExistProperty> existRecord(const PageVocabulary *Names);
+Record<FlowProperty> flowRecord(const PageVocabulary *Names);
 
 } // namespace assay
 

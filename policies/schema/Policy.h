@@ -41,6 +41,10 @@ struct Role {
   std::map<std::string, std::string> Writes;
   /// Functions that a call registers: bind -> how they come to run. entry.task: {function: Task}.
   std::map<std::string, EntryWay> Enters;
+  /// What a call puts into memory beside other things: bind -> binds of which it then holds
+  /// something. Holds its old content still only if it names itself. string.append: {to: [from,
+  /// to]}.
+  std::map<std::string, std::vector<std::string>> Carries;
 };
 
 // ---------------------------------------------------------------- facts and conditions
@@ -62,6 +66,7 @@ struct ArgRef {
   unsigned Index = 0; ///< Argument: 0-based, without `this`
   Facts Fixed;        ///< Fixed: the function's name alone says it: MD5() binds digest = { is = {
                       ///< algorithm = "MD5" } }
+  bool Rest = false;  ///< Argument: all from Index on (what printf() prints)
   std::string Domain; ///< numbers of this bind mean what [[value]] rows `of` this domain say
   bool NullMeansUnset =
       false; ///< a null pointer here leaves the bind alone (EVP_EncryptInit_ex(ctx, NULL, ...))
@@ -224,8 +229,35 @@ struct ExistProperty {
   std::string Message;
 };
 
+/// Where a flow starts.
+struct FlowSource {
+  enum class Kind : uint8_t {
+    Role,          ///< what a call of `Role` makes
+    Literal,       ///< text written in the source
+    Named,         ///< what a variable, field or parameter of such a name holds
+    EntryParameter ///< a parameter of a function that somebody unseen calls
+  } Is = Kind::Named;
+  std::string Role;
+  std::string Names, NotNames, Type;  ///< patterns without case; of the name, of the canonical type
+  std::vector<std::string> NotMadeBy; ///< roles: a variable that their result is stored to is none
+};
+
+/// No value from one of these sources reaches a bind of these roles without a sanitizer.
+struct FlowProperty {
+  std::vector<FlowSource> From;
+  std::vector<std::string> To;         ///< roles
+  std::vector<std::string> Bind;       ///< of each role of To
+  std::vector<std::string> Sanitizers; ///< roles: what they make holds nothing of what they take
+  /// Roles that make the sink's object harmless (a connection encrypted); both have the bind
+  /// `SecuredBind`.
+  std::vector<std::string> SecuredBy;
+  std::string SecuredBind;
+  Context Where;
+  std::string Message; ///< may use {value}, {callee}, {bind}, {source}
+};
+
 using Property = std::variant<ForbidProperty, ArgumentProperty, BuildProperty, PrecedeProperty,
-                              FollowProperty, ResultProperty, ExistProperty>;
+                              FollowProperty, ResultProperty, ExistProperty, FlowProperty>;
 
 struct Example {
   bool Bad = false;

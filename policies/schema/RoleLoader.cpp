@@ -56,6 +56,22 @@ Words<EntryWay> entryWays() {
           {"timer", EntryWay::Timer},         {"callback", EntryWay::Callback}};
 }
 
+static Error checkCarries(const TomlValue &Row, Role &R) {
+  const TomlValue *Carries = Row.find("carries");
+  Error All = Error::success();
+  for (const TomlMember &M : Carries ? llvm::ArrayRef(Carries->Members) : std::nullopt) {
+    auto Expect = [&](const SourcePosition &At, const std::string &Bind) {
+      if (!R.Binds.count(Bind))
+        All = joinErrors(std::move(All), errorAt(At, "role '{0}' has no bind '{1}'{2}", *R.Id, Bind,
+                                                 didYouMean(Bind, bindNames(R))));
+    };
+    Expect(M.At, M.Key);
+    for (const std::string &From : R.Carries[M.Key])
+      Expect(M.Value.At, From);
+  }
+  return All;
+}
+
 Record<Role> roleRecord() {
   Words<BindKind> Kinds = {{"value", BindKind::Value},
                            {"int", BindKind::Int},
@@ -77,8 +93,13 @@ Record<Role> roleRecord() {
       .key("enters", Presence::Optional,
            "functions that a call registers: bind = how they come to run", &Role::Enters,
            mapOf(word(entryWays())))
+      .key("carries", Presence::Optional,
+           "what memory holds parts of after a call: bind = a bind or a list; with its own name it "
+           "keeps what it held",
+           &Role::Carries, mapOf(oneOrMore(text())))
       .check(checkWrites)
-      .check(checkEnters);
+      .check(checkEnters)
+      .check(checkCarries);
 }
 
 Record<std::vector<Role>> roleFileRecord() {

@@ -1,0 +1,132 @@
+// flow: can a value from a source reach this place without a sanitizer?
+#include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/Securing.h"
+
+using namespace assay;
+
+namespace {
+
+class FlowJudge {
+public:
+  FlowJudge(const FlowProperty &P, const Judging &J)
+      : P(P), J(J), Bodies(J.Prog), Walk(P, J, Bodies), Secured(P, J, Bodies) {}
+
+  void run() {
+    for (const std::string &R : P.To)
+      for (const RoleSite &S : J.Roles.sitesOf(R))
+        judgeSite(S);
+  }
+
+private:
+  llvm::SmallVector<Operand, 4> held(const RoleSite &S, const std::string &Bind) const {
+    if (S.Assignment)
+      return S.Assignment->Bind == Bind
+                 ? llvm::SmallVector<Operand, 4>{Operand(J.Prog.inst(S.At).b())}
+                 : llvm::SmallVector<Operand, 4>();
+    auto Ref = S.Call->Binds.find(Bind);
+    return Ref == S.Call->Binds.end() ? llvm::SmallVector<Operand, 4>()
+                                      : Walk.arguments(S.At, Ref->second);
+  }
+
+  /// The row's `when`, where the argument is a variable of the program or its libraries: its name
+  /// decides (stderr), or another one's.
+  bool isOther(const RoleSite &S) const {
+    if (!S.Call)
+      return false;
+    const Body &B = *J.Prog.body(S.At.Body).Data;
+    return llvm::any_of(S.Call->When, [&](const auto &W) {
+      const Operand O = J.Values.argument(S.At, W.first);
+      if (!O.is(OperandKind::Temp) || B.insts()->Get(O.index())->op() != Op::Load)
+        return false;
+      const Place &From = *B.places()->Get(B.insts()->Get(O.index())->a());
+      return !llvm::is_contained(W.second, J.Words.place(S.At.Body, From));
+    });
+  }
+
+  void judgeSite(const RoleSite &S) {
+    if (S.Exempt)
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
+    J.Values.begin();
+    if (isOther(S) || !mayMeanThis(S, J))
+      return;
+    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                       "outside the context that the check is about");
+    std::string Doubt;
+    bool Failed = false, Any = false;
+    // Each argument for itself: one line may give away two secrets.
+    for (const std::string &Bind : P.Bind)
+      for (Operand O : held(S, Bind)) {
+        Any = true;
+        const FlowWalk::Answer A = Walk.run(S.At, O);
+        if (A.Source.empty()) {
+          if (Doubt.empty())
+            Doubt = A.Doubt;
+          continue;
+        }
+        const Securing::Answer Safe = Secured.along(S, A.Out);
+        if (Safe == Securing::Answer::No)
+          Failed |= report(S, Bind, A);
+        else if (Safe == Securing::Answer::Unknown && Doubt.empty())
+          Doubt = "whether it is protected on this way cannot be told";
+      }
+    if (Failed || !Any)
+      return;
+    if (!Doubt.empty())
+      return J.addSite(S.role(), S.At, Verdict::Unproven, Doubt);
+    J.addSite(S.role(), S.At, Verdict::Pass, "no such value reaches it unprotected");
+  }
+
+  std::vector<PathStep> way(const FlowWalk::Answer &A) const {
+    std::vector<PathStep> Steps;
+    Steps.push_back({J.Words.at(A.SourceAt), J.Words.function(A.SourceAt.Body),
+                     "the value is that of '" + A.Source + "'"});
+    for (const Trace &T : A.Way) {
+      Value V;
+      V.Way = &T;
+      for (PathStep &Step : J.Words.way(V))
+        if (Steps.back().At == Step.At)
+          Steps.back().Text += ", " + Step.Text;
+        else
+          Steps.push_back(std::move(Step));
+    }
+    return Steps;
+  }
+
+  bool report(const RoleSite &S, const std::string &Bind, const FlowWalk::Answer &A) {
+    const InstRef Anchor = A.Out.empty() ? S.At : A.Out.front();
+    const std::string Callee = J.Words.callee(S.At), In = J.Words.function(S.At.Body);
+    Finding F = J.findingAt(Anchor);
+    F.Message = fillIn(P.Message, {{"source", "'" + A.Source + "'"},
+                                   {"value", A.Source},
+                                   {"callee", Callee},
+                                   {"bind", Bind}});
+    if (!A.Out.empty())
+      F.Message += "; it reaches " + Callee + " in " + In + "()";
+    F.Path = way(A);
+    const Location Sink = J.Words.at(S.At);
+    if (F.Path.back().At == Sink)
+      F.Path.back().Text += ", " + Callee + " takes it as " + Bind;
+    else
+      F.Path.push_back({Sink, In, Callee + " takes it as " + Bind});
+    F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + Bind + "|" + A.Source;
+    J.addSite(S.role(), S.At, Verdict::Fail, F.Message);
+    // A log function that is known by its role and has a body with another in it: one fault.
+    if (Reported.insert({Anchor, A.Source}).second)
+      J.Out.Findings.push_back(std::move(F));
+    return true;
+  }
+
+  const FlowProperty &P;
+  const Judging &J;
+  BodyTable Bodies;
+  FlowWalk Walk;
+  Securing Secured;
+  std::set<std::pair<InstRef, std::string>> Reported;
+};
+
+} // namespace
+
+void assay::judge(const FlowProperty &P, const Judging &J) {
+  FlowJudge(P, J).run();
+}

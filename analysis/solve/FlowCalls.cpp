@@ -1,0 +1,280 @@
+// Values over calls: what a model says that a call gives and writes, into bodies, and from
+// parameters out to the callers.
+#include "analysis/solve/FlowWalk.h"
+
+using namespace assay;
+
+static unsigned receivers(const Inst &Call) {
+  return (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) != 0;
+}
+
+static ArgRef numbered(ArgRef::Kind Where, unsigned Index) {
+  ArgRef Ref;
+  Ref.Where = Where;
+  Ref.Index = Index;
+  return Ref;
+}
+
+static bool isUnevaluated(const Inst &Call) {
+  return Call.flags() & static_cast<uint16_t>(CallFlag::InUnevaluatedBuiltin);
+}
+
+llvm::SmallVector<Operand, 4> FlowWalk::arguments(InstRef Call, const ArgRef &Ref) const {
+  llvm::SmallVector<Operand, 4> Found;
+  const Inst &I = J.Prog.inst(Call);
+  const Body &B = *J.Prog.body(Call.Body).Data;
+  const bool IsThis = Ref.Where == ArgRef::Kind::This;
+  if (!IsThis && Ref.Where != ArgRef::Kind::Argument)
+    return Found;
+  if (IsThis && !receivers(I) && static_cast<CallKind>(I.sub()) != CallKind::Constructor)
+    return Found;
+  const uint32_t First = IsThis ? 0 : Ref.Index + receivers(I);
+  for (uint32_t A = First; A < I.c(); ++A) {
+    Found.push_back(Operand(B.args()->Get(I.b() + A)));
+    if (!Ref.Rest)
+      break;
+  }
+  return Found;
+}
+
+void FlowWalk::fromBinds(uint32_t N, InstRef Call, const FunctionModel &Row,
+                         llvm::ArrayRef<std::string> Binds, Trace::Kind How) {
+  for (const std::string &Bind : Binds)
+    if (auto Ref = Row.Binds.find(Bind); Ref != Row.Binds.end())
+      for (Operand O : arguments(Call, Ref->second))
+        value(N, O, Call.Inst, Call.Inst, {How, Call});
+}
+
+/// What a role writes to a bind: of which binds it then holds something.
+static std::vector<std::string> sourcesOf(const Role &R, const std::string &Bind, bool &Written) {
+  std::vector<std::string> From;
+  if (auto W = R.Writes.find(Bind); W != R.Writes.end()) {
+    Written = true;
+    if (!W->second.empty())
+      From.push_back(W->second);
+  }
+  if (auto C = R.Carries.find(Bind); C != R.Carries.end()) {
+    Written = true;
+    llvm::append_range(From, C->second);
+  }
+  return From;
+}
+
+// ---------------------------------------------------------------- results
+
+void FlowWalk::result(uint32_t N, uint32_t Call) {
+  const InstRef At{Nodes[N].Body, Call};
+  if (isUnevaluated(J.Prog.inst(At)))
+    return;
+  for (EntityId Callee : J.Prog.calleesOf(At).Targets)
+    resultOf(N, Call, Callee);
+}
+
+void FlowWalk::resultOf(uint32_t N, uint32_t Call, EntityId Callee) {
+  const InstRef At{Nodes[N].Body, Call};
+  const auto Rows = J.Roles.rowsOf(Callee);
+  for (const FunctionModel *Row : Rows) {
+    if (llvm::is_contained(P.Sanitizers, Row->Role))
+      return;
+    if (Sources.madeBy(Row->Role))
+      return found(N, J.Words.name(Callee) + "()", At);
+    for (unsigned Arg : Row->ReturnsArguments)
+      for (Operand O : arguments(At, numbered(ArgRef::Kind::Argument, Arg)))
+        value(N, O, Call, Call);
+    const Role *R = J.Roles.role(Row->Role);
+    for (const auto &[Bind, Ref] : Row->Binds)
+      if (bool Written = false; R && Ref.Where == ArgRef::Kind::Return)
+        fromBinds(N, At, *Row, sourcesOf(*R, Bind, Written), Trace::Kind::Copied);
+  }
+  if (!Rows.empty())
+    return;
+  if (J.Prog.bodiesOf(Callee).empty()) {
+    // A number says little of a secret: a length, a status.
+    const llvm::StringRef Type = J.Prog.unitOf(At.Body).string(J.Prog.inst(At).type());
+    if (Type.ends_with("*") || Type.contains("basic_string"))
+      unmodelled(N, At, NoId, Callee);
+    return;
+  }
+  for (BodyId In : J.Prog.bodiesOf(Callee)) {
+    const FlowContext *Within = enter(N, Call);
+    const auto *Insts = J.Prog.body(In).Data->insts();
+    for (uint32_t I = 0; Within && I != Insts->size(); ++I)
+      if (Insts->Get(I)->op() == Op::Return)
+        valueIn(N, {In, I}, Within, Operand(Insts->Get(I)->a()), I,
+                {Trace::Kind::Returned, InstRef{In, I}});
+  }
+}
+
+/// Nothing is known of the callee: what it takes may be in what it gives.
+void FlowWalk::unmodelled(uint32_t N, InstRef Call, unsigned Except, EntityId Callee) {
+  const EntityId Outer = Nodes[N].Doubt;
+  Nodes[N].Doubt = Outer == NoId ? Callee : Outer;
+  const Inst &I = J.Prog.inst(Call);
+  for (uint32_t A = 0; A != I.c(); ++A)
+    if (A != Except)
+      value(N, Operand(J.Prog.body(Call.Body).Data->args()->Get(I.b() + A)), Call.Inst, Call.Inst,
+            {Trace::Kind::Copied, Call});
+  Nodes[N].Doubt = Outer;
+}
+
+// ---------------------------------------------------------------- memory that is written
+
+bool FlowWalk::backOverCall(uint32_t N, uint32_t Call) {
+  const Node Me = Nodes[N];
+  const InstRef At{Me.Body, Call};
+  const Inst &I = J.Prog.inst(At);
+  bool Covered = false;
+  for (uint32_t A = 0; A != I.c() && !isUnevaluated(I); ++A) {
+    const Operand O(body(N).args()->Get(I.b() + A));
+    const auto Named = behind(Me.Body, O);
+    if (!Named)
+      continue;
+    auto Rest = Named->stepsTo(*Me.Memory);
+    const bool Inside = !Rest && Me.Memory->stepsTo(*Named);
+    if (!Rest && !Inside)
+      continue;
+    const std::vector<PlaceStep> Below = Rest ? Rest->vec() : std::vector<PlaceStep>();
+    const bool Whole = Rest && Below.empty() && O.is(OperandKind::AddressOf);
+    for (EntityId Callee : J.Prog.calleesOf(At).Targets)
+      Covered |= writtenBy(N, At, A, Callee, Below, Whole);
+  }
+  return Covered;
+}
+
+bool FlowWalk::readsOnly(EntityId Callee, InstRef Call, unsigned Arg) const {
+  const EntityInfo &Info = J.Prog.entity(Callee);
+  const unsigned Receiver = receivers(J.Prog.inst(Call));
+  if (Receiver && Arg == 0)
+    return Info.has(EntityFlag::ConstMethod);
+  const auto *Params = Info.Row->params();
+  constexpr auto Const = static_cast<uint16_t>(ParamFlag::PointeeConst),
+                 ByValue = static_cast<uint16_t>(ParamFlag::RecordByValue);
+  return !Params || Arg - Receiver >= Params->size() ||
+         (Params->Get(Arg - Receiver)->flags() & (Const | ByValue)) != 0;
+}
+
+/// True when nothing of what was there before is left.
+bool FlowWalk::writtenBy(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, Path Rest,
+                         bool Whole) {
+  if (!J.Roles.rowsOf(Callee).empty())
+    return writtenByModel(N, Call, Arg, Callee, Whole);
+  const unsigned Receiver = receivers(J.Prog.inst(Call));
+  const bool IsThis = Arg == 0 && (Receiver || static_cast<CallKind>(J.Prog.inst(Call).sub()) ==
+                                                   CallKind::Constructor);
+  const bool Reads = readsOnly(Callee, Call, Arg) && Rest.empty();
+  if (J.Prog.bodiesOf(Callee).empty()) {
+    if (!Reads && Rest.empty())
+      unmodelled(N, Call, Arg, Callee);
+    return false;
+  }
+  for (BodyId In : J.Prog.bodiesOf(Callee)) {
+    const FlowContext *Within = Reads ? nullptr : enter(N, Call.Inst);
+    if (!Within)
+      continue;
+    ObjectPath Inner;
+    Inner.Base = IsThis ? BaseKind::This : BaseKind::Param;
+    Inner.Index = IsThis ? 0 : Arg - Receiver;
+    memoryIn(N, {In, AtReturn}, Within, Inner.pointee().plus(Rest), AtReturn,
+             {Trace::Kind::Filled, Call});
+  }
+  return false;
+}
+
+bool FlowWalk::writtenByModel(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, bool Whole) {
+  const Inst &I = J.Prog.inst(Call);
+  const Operand Written(J.Prog.body(Call.Body).Data->args()->Get(I.b() + Arg));
+  bool Covered = false;
+  for (const FunctionModel *Row : J.Roles.rowsOf(Callee)) {
+    const Role *R = J.Roles.role(Row->Role);
+    for (const auto &[Bind, Ref] : Row->Binds) {
+      bool IsWritten = false;
+      if (!R || Ref.Where == ArgRef::Kind::Return ||
+          !llvm::is_contained(arguments(Call, Ref), Written))
+        continue;
+      const auto From = sourcesOf(*R, Bind, IsWritten);
+      if (!IsWritten)
+        continue;
+      if (Sources.madeBy(Row->Role))
+        found(N, J.Words.name(Callee) + "()", Call);
+      bool Partly = Ref.SizeArgument || llvm::is_contained(From, Bind);
+      for (const std::string &B : From)
+        if (auto Source = Row->Binds.find(B); Source != Row->Binds.end())
+          Partly |= Source->second.SizeArgument.has_value();
+      Covered |= Whole && !Partly;
+      if (!llvm::is_contained(P.Sanitizers, Row->Role))
+        fromBinds(N, Call, *Row, From, Trace::Kind::Copied);
+    }
+  }
+  return Covered;
+}
+
+// ---------------------------------------------------------------- into bodies, and out of them
+
+const FlowContext *FlowWalk::enter(uint32_t N, uint32_t Call) {
+  const FlowContext *Outer = Nodes[N].In;
+  const InstRef At{Nodes[N].Body, Call};
+  for (const FlowContext *C = Outer; C; C = C->Outer)
+    if (C->Call == At)
+      return nullptr;
+  if (Outer && Outer->Depth >= MostDepth) {
+    Unfollowed = "calls are nested too deeply";
+    return nullptr;
+  }
+  const FlowContext *&Slot = ContextOf[{Outer, At}];
+  if (!Slot)
+    Slot = &Contexts.emplace_back(FlowContext{At, Outer, Outer ? Outer->Depth + 1 : 1});
+  return Slot;
+}
+
+/// To the call by which the body was entered, or to all that may enter it.
+void FlowWalk::lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To) {
+  if (const FlowContext *In = Nodes[N].In)
+    return To(In->Call, false);
+  const EntityId Function = J.Prog.body(Nodes[N].Body).Entity;
+  llvm::ArrayRef<InstRef> Callers = J.Prog.callersOf(Function);
+  if (Callers.size() > MostCallers)
+    Unfollowed = J.Words.name(Function) + "() is called in too many places";
+  for (InstRef C : Callers.take_front(MostCallers))
+    if (!J.Roles.isOutOfScope(C.Body))
+      To(C, true);
+  if (!J.Prog.mayHaveUnknownCallers(Function))
+    return;
+  if (Sources.entryParameters())
+    found(N, "a parameter of " + J.Words.name(Function) + "()", {Nodes[N].Body, 0});
+  else if (Callers.empty())
+    Unfollowed =
+        "a parameter of a function that nobody in the program calls: " + J.Words.name(Function) +
+        "()";
+}
+
+/// `Index` NoId: the object.
+void FlowWalk::parameter(uint32_t N, uint32_t Index, Path Rest) {
+  const FlowContext *Outer = Nodes[N].In ? Nodes[N].In->Outer : nullptr;
+  const std::vector<PlaceStep> Kept(Rest.begin(), Rest.end());
+  lift(N, [&](InstRef Call, bool Lifts) {
+    const auto Where = Index == NoId ? ArgRef::Kind::This : ArgRef::Kind::Argument;
+    const auto Given = arguments(Call, numbered(Where, Index));
+    if (Given.empty())
+      return;
+    const Mark How{Trace::Kind::Passed, Call, Index, Lifts};
+    if (Kept.empty() || (Kept.size() == 1 && Kept.front().Kind == StepKind::Deref))
+      return valueIn(N, Call, Outer, Given.front(), Call.Inst, How);
+    if (auto Named = behind(Call.Body, Given.front());
+        Named && Kept.front().Kind == StepKind::Deref)
+      memoryIn(N, Call, Outer, Named->plus(llvm::ArrayRef(Kept).drop_front()), Call.Inst, How);
+  });
+}
+
+/// The arguments after the last parameter of the enclosing function.
+void FlowWalk::argumentList(uint32_t N) {
+  const FlowContext *Outer = Nodes[N].In ? Nodes[N].In->Outer : nullptr;
+  const auto *Params = J.Prog.entity(J.Prog.body(Nodes[N].Body).Entity).Row->params();
+  ArgRef Ref;
+  Ref.Index = Params ? Params->size() : 0;
+  Ref.Rest = true;
+  lift(N, [&](InstRef Call, bool Lifts) {
+    uint32_t A = Ref.Index;
+    for (Operand O : arguments(Call, Ref))
+      valueIn(N, Call, Outer, O, Call.Inst, {Trace::Kind::Passed, Call, A++, Lifts});
+  });
+}

@@ -1,0 +1,44 @@
+/// Whether what a flow has arrived at is one of its sources.
+///
+/// It follows nothing; FlowWalk brings it to each place on the way.
+#ifndef ASSAY_ANALYSIS_SOLVE_FLOWSOURCES_H
+#define ASSAY_ANALYSIS_SOLVE_FLOWSOURCES_H
+
+#include "analysis/solve/BodyTable.h"
+#include "analysis/solve/Judging.h"
+
+#include "llvm/Support/Regex.h"
+
+namespace assay {
+
+class FlowSources {
+public:
+  FlowSources(const FlowProperty &P, const Judging &J, BodyTable &Bodies);
+
+  /// How the place is called, if its name and type make it a source.
+  std::optional<std::string> named(BodyId Body, const Place &P) const;
+  bool madeBy(llvm::StringRef Role) const { return llvm::is_contained(Roles, Role); }
+  bool literals() const { return Literals; }
+  bool entryParameters() const { return EntryParameters; }
+
+private:
+  struct Test {
+    const FlowSource *Row;
+    llvm::Regex Names, NotNames, Type;
+  };
+  struct Called {
+    llvm::StringRef Name, Type;
+  };
+  Called called(BodyId Body, const Place &P) const;
+  bool isMadeBy(BodyId Body, const Place &P, const std::vector<std::string> &Makers) const;
+
+  const Judging &J;
+  BodyTable &Bodies;
+  std::vector<Test> Tests;
+  std::vector<std::string> Roles;
+  bool Literals = false, EntryParameters = false;
+};
+
+} // namespace assay
+
+#endif

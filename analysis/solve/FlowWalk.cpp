@@ -1,0 +1,188 @@
+#include "analysis/solve/FlowWalk.h"
+
+using namespace assay;
+
+FlowWalk::Answer FlowWalk::run(InstRef Sink, llvm::ArrayRef<Operand> Held) {
+  Nodes.clear();
+  Seen.clear();
+  Found = FoundInDoubt = NoId;
+  Unfollowed.clear();
+  Nodes.push_back({Sink.Body, nullptr, {}, std::nullopt, Sink.Inst, Sink.Inst, NoId, {}, NoId});
+  for (Operand O : Held)
+    value(0, O, Sink.Inst, Sink.Inst);
+  for (uint32_t N = 1; N < Nodes.size() && Found == NoId; ++N) {
+    if (Nodes.size() > MostNodes) {
+      Unfollowed = "there are too many ways on which the value may come";
+      break;
+    }
+    visit(N);
+  }
+  return answer();
+}
+
+FlowWalk::Answer FlowWalk::answer() const {
+  Answer A;
+  if (Found == NoId) {
+    A.Doubt = Unfollowed;
+    if (FoundInDoubt != NoId)
+      A.Doubt = J.Words.name(Nodes[FoundInDoubt].Doubt) +
+                "(), which is not in the program and has no model for this, takes '" + FoundName +
+                "'; what it gives may hold it";
+    return A;
+  }
+  A.Source = FoundName;
+  A.SourceAt = FoundAt;
+  for (uint32_t N = Found; N != NoId; N = Nodes[N].Towards) {
+    const Mark &M = Nodes[N].How;
+    if (M.Step)
+      A.Way.push_back({*M.Step, M.At, M.Arg, nullptr});
+    if (M.Lifts)
+      A.Out.push_back(M.At);
+  }
+  return A;
+}
+
+void FlowWalk::found(uint32_t N, std::string Name, InstRef At) {
+  uint32_t &Slot = Nodes[N].Doubt == NoId ? Found : FoundInDoubt;
+  if (Slot != NoId || Found != NoId)
+    return;
+  Slot = N;
+  FoundName = std::move(Name);
+  FoundAt = At;
+}
+
+void FlowWalk::push(Node Next) {
+  auto Key = std::make_tuple(Next.Body, Next.In, Next.What.raw(), Next.Memory, Next.At, Next.Use,
+                             Next.Doubt);
+  if (Seen.insert(std::move(Key)).second)
+    Nodes.push_back(std::move(Next));
+}
+
+void FlowWalk::value(uint32_t N, Operand O, uint32_t At, uint32_t Use, Mark How) {
+  valueIn(N, {Nodes[N].Body, At}, Nodes[N].In, O, Use, How);
+}
+
+void FlowWalk::valueIn(uint32_t N, InstRef At, const FlowContext *In, Operand O, uint32_t Use,
+                       Mark How) {
+  if (O.isNone() || O.is(OperandKind::Function))
+    return;
+  push({At.Body, In, O, std::nullopt, At.Inst, Use, N, How, Nodes[N].Doubt});
+}
+
+void FlowWalk::memory(uint32_t N, ObjectPath M, uint32_t At, uint32_t Use, Mark How) {
+  memoryIn(N, {Nodes[N].Body, At}, Nodes[N].In, std::move(M), Use, How);
+}
+
+void FlowWalk::memoryIn(uint32_t N, InstRef At, const FlowContext *In, ObjectPath M, uint32_t Use,
+                        Mark How) {
+  constexpr size_t MostSteps = 8;
+  if (M.Path.size() > MostSteps || M.Base == BaseKind::Literal || M.Base == BaseKind::Unknown)
+    return;
+  push({At.Body, In, {}, normal(At.Body, std::move(M)), At.Inst, Use, N, How, Nodes[N].Doubt});
+}
+
+/// One name for what several pointers name: a local that is set once stands for what it is set to;
+/// the address of the first element is that of the array.
+ObjectPath FlowWalk::normal(BodyId Body, ObjectPath M) {
+  const BodyFacts &F = Bodies[Body];
+  for (unsigned Left = 6; Left && M.Base == BaseKind::Local && !M.Path.empty() &&
+                          M.Path.front().Kind == StepKind::Deref;
+       --Left) {
+    if (F.storesToLocal(M.Index).size() != 1 || F.isAddressTaken(M.Index))
+      break;
+    const uint32_t Store = F.storesToLocal(M.Index).front();
+    auto Named = ObjectNames(Bodies, Body).behind(Operand(J.Prog.inst({Body, Store}).b()));
+    if (!Named || Named->Base == BaseKind::Literal)
+      break;
+    M = Named->plus(llvm::ArrayRef(M.Path).drop_front());
+  }
+  while (!M.Path.empty() &&
+         (M.Path.back().Kind == StepKind::Index || M.Path.back().Kind == StepKind::AnyIndex))
+    M.Path.pop_back();
+  return M;
+}
+
+std::optional<ObjectPath> FlowWalk::behind(BodyId Body, Operand O) {
+  auto Named = ObjectNames(Bodies, Body).behind(O);
+  if (!Named || Named->Base == BaseKind::Literal)
+    return std::nullopt;
+  return normal(Body, std::move(*Named));
+}
+
+void FlowWalk::visit(uint32_t N) {
+  if (Nodes[N].Memory)
+    visitMemory(N);
+  else
+    visitValue(N);
+}
+
+void FlowWalk::visitValue(uint32_t N) {
+  const Node Me = Nodes[N];
+  switch (Me.What.kind()) {
+  case OperandKind::Const:
+    if (Sources.literals() &&
+        body(N).constants()->Get(Me.What.index())->kind() == ConstantKind::String)
+      found(N, "text written in the source", {Me.Body, Me.At});
+    return;
+  case OperandKind::AddressOf:
+    return visitPlace(N, Me.What.index(), Me.Use);
+  case OperandKind::Temp:
+    return visitTemp(N, Me.What.index());
+  default:
+    return;
+  }
+}
+
+void FlowWalk::visitTemp(uint32_t N, uint32_t Temp) {
+  const Node Me = Nodes[N];
+  const Inst &I = J.Prog.inst({Me.Body, Temp});
+  switch (I.op()) {
+  case Op::Load:
+    visitPlace(N, I.a(), Temp);
+    // What was written through the pointer since it was loaded.
+    if (auto Behind = behind(Me.Body, Me.What); Behind && Found != N)
+      memory(N, *Behind, Me.Use, Me.Use);
+    return;
+  case Op::Copy:
+    return value(N, Operand(I.a()), Temp, Me.Use);
+  case Op::Derive: {
+    const auto How = static_cast<DeriveOp>(I.sub());
+    // What is true of a value, or lies between two pointers, is not the value.
+    if (How == DeriveOp::Not || How == DeriveOp::LogicalAnd || How == DeriveOp::LogicalOr ||
+        How == DeriveOp::PointerSub)
+      return;
+    value(N, Operand(I.a()), Temp, Me.Use);
+    if (How != DeriveOp::PointerAdd)
+      value(N, Operand(I.b()), Temp, Me.Use);
+    return;
+  }
+  case Op::Select:
+    value(N, Operand(I.b()), Temp, Me.Use);
+    return value(N, Operand(I.c()), Temp, Me.Use);
+  case Op::Call: {
+    result(N, Temp);
+    if (auto Behind = behind(Me.Body, Me.What); Behind && Found != N)
+      memory(N, *Behind, Me.Use, Me.Use);
+    return;
+  }
+  case Op::Opaque:
+    if (static_cast<OpaqueReason>(I.sub()) == OpaqueReason::VarArg)
+      argumentList(N);
+    return;
+  default:
+    return;
+  }
+}
+
+void FlowWalk::visitPlace(uint32_t N, uint32_t Row, uint32_t At) {
+  const Node Me = Nodes[N];
+  const Place &Where = *body(N).places()->Get(Row);
+  if (Where.kind() == BaseKind::Literal) {
+    if (Sources.literals())
+      found(N, "text written in the source", {Me.Body, Me.At});
+    return;
+  }
+  if (auto Name = Sources.named(Me.Body, Where))
+    return found(N, std::move(*Name), {Me.Body, Me.At == AtReturn ? At : Me.At});
+  memory(N, ObjectNames(Bodies, Me.Body).place(Row), At, Me.Use);
+}

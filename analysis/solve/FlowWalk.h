@@ -1,0 +1,126 @@
+/// Where a value at a sink may have come from: a walk backwards over operands, memory and calls
+/// until a source is met (docs/engine.md, "Flow").
+///
+/// It looks for the nearest source only, in order of steps; it judges nothing. What a value is, is
+/// not asked: Evaluator does that.
+#ifndef ASSAY_ANALYSIS_SOLVE_FLOWWALK_H
+#define ASSAY_ANALYSIS_SOLVE_FLOWWALK_H
+
+#include "analysis/solve/FlowSources.h"
+#include "analysis/solve/ObjectPath.h"
+
+#include <set>
+
+namespace assay {
+
+/// The call by which a body was entered; null: any.
+struct FlowContext {
+  InstRef Call;
+  const FlowContext *Outer = nullptr;
+  unsigned Depth = 0;
+};
+
+/// A step of a flow; no step: nothing that a reader need see.
+struct FlowMark {
+  std::optional<Trace::Kind> Step;
+  InstRef At;
+  uint32_t Arg = 0;
+  bool Lifts = false; ///< Passed, to a body that any call may have entered
+};
+
+class FlowWalk {
+public:
+  struct Answer {
+    std::string Source; ///< how it is called; empty: none was found
+    InstRef SourceAt;
+    std::vector<Trace> Way;   ///< from the source to the sink
+    std::vector<InstRef> Out; ///< the calls by which the value came in through parameters, from the
+                              ///< outermost; the first is where it can be mended
+    std::string Doubt;        ///< without a source: what kept the walk from being complete
+  };
+
+  FlowWalk(const FlowProperty &P, const Judging &J, BodyTable &Bodies)
+      : P(P), J(J), Bodies(Bodies), Sources(P, J, Bodies) {}
+
+  Answer run(InstRef Sink, llvm::ArrayRef<Operand> Held);
+
+  /// Arguments that a model's row means at this call.
+  llvm::SmallVector<Operand, 4> arguments(InstRef Call, const ArgRef &Ref) const;
+
+private:
+  static constexpr uint32_t AtReturn = ~0u;
+  static constexpr size_t MostNodes = 6000, MostCallers = 64, MostStores = 128, MostDepth = 8;
+
+  using Mark = FlowMark;
+  /// Either what an operand is (and points to at `Use`), or what memory holds before `At`.
+  struct Node {
+    BodyId Body = NoId;
+    const FlowContext *In = nullptr;
+    Operand What;
+    std::optional<ObjectPath> Memory;
+    uint32_t At = 0, Use = 0;
+    uint32_t Towards = NoId; ///< the node that asked
+    Mark How;
+    EntityId Doubt = NoId; ///< on the way there is a function of which nothing is known
+  };
+  using Path = llvm::ArrayRef<PlaceStep>;
+
+  // FlowWalk.cpp: operands, and what is found
+  void value(uint32_t N, Operand O, uint32_t At, uint32_t Use, Mark How = {});
+  void memory(uint32_t N, ObjectPath M, uint32_t At, uint32_t Use, Mark How = {});
+  void valueIn(uint32_t N, InstRef At, const FlowContext *In, Operand O, uint32_t Use, Mark How);
+  void memoryIn(uint32_t N, InstRef At, const FlowContext *In, ObjectPath M, uint32_t Use,
+                Mark How);
+  void push(Node Next);
+  void visit(uint32_t N);
+  void visitValue(uint32_t N);
+  void visitTemp(uint32_t N, uint32_t Temp);
+  void visitPlace(uint32_t N, uint32_t Row, uint32_t LoadedAt);
+  void found(uint32_t N, std::string Name, InstRef At);
+  Answer answer() const;
+  ObjectPath normal(BodyId Body, ObjectPath M);
+  std::optional<ObjectPath> behind(BodyId Body, Operand O);
+  const Body &body(uint32_t N) const { return *J.Prog.body(Nodes[N].Body).Data; }
+  // FlowMemory.cpp: one body backwards
+  void visitMemory(uint32_t N);
+  bool back(uint32_t N, uint32_t Inst);
+  bool backOverStore(uint32_t N, uint32_t Inst);
+  void copied(uint32_t N, uint32_t Store, Path Rest);
+  void atEntry(uint32_t N);
+  void fromEverywhere(uint32_t N);
+  void fromStore(uint32_t N, InstRef Store, Path Rest);
+  void fromHandedAddress(uint32_t N, InstRef Call, EntityId Subject, Path Rest);
+  bool isArgumentList(uint32_t N) const;
+  // FlowCalls.cpp: over calls, into and out of bodies
+  void result(uint32_t N, uint32_t Call);
+  void resultOf(uint32_t N, uint32_t Call, EntityId Callee);
+  bool backOverCall(uint32_t N, uint32_t Call);
+  bool writtenBy(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, Path Rest, bool Whole);
+  bool writtenByModel(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, bool Whole);
+  void unmodelled(uint32_t N, InstRef Call, unsigned Except, EntityId Callee);
+  void fromBinds(uint32_t N, InstRef Call, const FunctionModel &Row,
+                 llvm::ArrayRef<std::string> Binds, Trace::Kind How);
+  const FlowContext *enter(uint32_t N, uint32_t Call);
+  void lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To);
+  void parameter(uint32_t N, uint32_t Index, Path Rest);
+  void argumentList(uint32_t N);
+  bool readsOnly(EntityId Callee, InstRef Call, unsigned Arg) const;
+
+  const FlowProperty &P;
+  const Judging &J;
+  BodyTable &Bodies;
+  FlowSources Sources;
+  std::vector<Node> Nodes;
+  std::set<std::tuple<BodyId, const FlowContext *, uint32_t, std::optional<ObjectPath>, uint32_t,
+                      uint32_t, EntityId>>
+      Seen;
+  std::deque<FlowContext> Contexts;
+  std::map<std::pair<const FlowContext *, InstRef>, const FlowContext *> ContextOf;
+  uint32_t Found = NoId, FoundInDoubt = NoId;
+  std::string FoundName, Unfollowed;
+  InstRef FoundAt;
+};
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,116 @@
+#include "analysis/solve/Securing.h"
+
+using namespace assay;
+
+static constexpr unsigned MostDepth = 6;
+
+Securing::Securing(const FlowProperty &P, const Judging &J, BodyTable &Bodies)
+    : P(P), J(J), Bodies(Bodies) {
+  for (const std::string &R : P.SecuredBy)
+    for (const RoleSite &S : J.Roles.sitesOf(R))
+      if (S.Call)
+        By[S.At] = S.Call;
+}
+
+static std::optional<ObjectPath> argument(BodyTable &Bodies, InstRef Call, uint32_t Index) {
+  const Program &Prog = Bodies.program();
+  const Inst &I = Prog.inst(Call);
+  if (Index >= I.c())
+    return std::nullopt;
+  return ObjectNames(Bodies, Call.Body)
+      .behind(Operand(Prog.body(Call.Body).Data->args()->Get(I.b() + Index)));
+}
+
+static uint32_t receivers(const Inst &Call) {
+  return (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) != 0;
+}
+
+static std::optional<ObjectPath> bound(BodyTable &Bodies, InstRef Call, const FunctionModel &Row,
+                                       const std::string &Bind) {
+  auto Ref = Row.Binds.find(Bind);
+  if (Ref == Row.Binds.end())
+    return std::nullopt;
+  if (Ref->second.Where == ArgRef::Kind::This)
+    return argument(Bodies, Call, 0);
+  if (Ref->second.Where != ArgRef::Kind::Argument)
+    return std::nullopt;
+  return argument(Bodies, Call, Ref->second.Index + receivers(Bodies.program().inst(Call)));
+}
+
+Securing::Answer Securing::along(const RoleSite &S, llvm::ArrayRef<InstRef> Out) {
+  if (P.SecuredBy.empty() || !S.Call || !S.Call->Binds.count(P.SecuredBind))
+    return Answer::No;
+  auto Object = bound(Bodies, S.At, *S.Call, P.SecuredBind);
+  return Object ? upwards(S.At.Body, std::move(*Object), Out, 0) : Answer::Unknown;
+}
+
+/// The object as the caller names it; nothing when it is none of the callee's parameters.
+std::optional<ObjectPath> Securing::given(InstRef Call, const ObjectPath &Object) const {
+  const bool IsThis = Object.Base == BaseKind::This;
+  if ((Object.Base != BaseKind::Param && !IsThis) || Object.Path.empty() ||
+      Object.Path.front().Kind != StepKind::Deref)
+    return std::nullopt;
+  auto Outer = argument(Bodies, Call, IsThis ? 0 : Object.Index + receivers(J.Prog.inst(Call)));
+  return Outer ? std::optional(Outer->plus(llvm::ArrayRef(Object.Path).drop_front()))
+               : std::nullopt;
+}
+
+Securing::Answer Securing::upwards(BodyId In, ObjectPath Object, llvm::ArrayRef<InstRef> Out,
+                                   unsigned Depth) {
+  if (securedIn(In, Object, 0))
+    return Answer::Yes;
+  const bool ComesIn = Object.Base == BaseKind::Param || Object.Base == BaseKind::This;
+  if (!ComesIn) // kept somewhere: anybody may have secured it; a local nobody has
+    return Object.Base == BaseKind::Local || By.empty() ? Answer::No : Answer::Unknown;
+  const EntityId Function = J.Prog.body(In).Entity;
+  if (Depth > MostDepth)
+    return Answer::Unknown;
+  // The value's own way first, then any.
+  llvm::ArrayRef<InstRef> Callers = J.Prog.callersOf(Function);
+  if (!Out.empty() && llvm::is_contained(Callers, Out.back()))
+    Callers = Out.back();
+  Answer All = Callers.empty() ? (By.empty() ? Answer::No : Answer::Unknown) : Answer::Yes;
+  for (InstRef Call : Callers) {
+    auto Named = given(Call, Object);
+    const Answer One = Named ? upwards(Call.Body, std::move(*Named),
+                                       Out.empty() ? Out : Out.drop_back(), Depth + 1)
+                             : Answer::Unknown;
+    if (One == Answer::No)
+      return One;
+    if (One == Answer::Unknown)
+      All = One;
+  }
+  return All;
+}
+
+/// Some call of the body, or of what it hands the object to, secures it.
+bool Securing::securedIn(BodyId In, const ObjectPath &Object, unsigned Depth) {
+  const auto *Insts = J.Prog.body(In).Data->insts();
+  for (uint32_t I = 0; I != Insts->size(); ++I) {
+    const InstRef Call{In, I};
+    if (Insts->Get(I)->op() != Op::Call)
+      continue;
+    if (auto Row = By.find(Call); Row != By.end()) {
+      auto Named = bound(Bodies, Call, *Row->second, P.SecuredBind);
+      if (Named && *Named == Object)
+        return true;
+      continue;
+    }
+    for (uint32_t A = 0; Depth < MostDepth && A != Insts->Get(I)->c(); ++A) {
+      auto Named = argument(Bodies, Call, A);
+      auto Rest = Named ? Named->stepsTo(Object) : std::nullopt;
+      if (!Rest)
+        continue;
+      const uint32_t Receiver = receivers(*Insts->Get(I));
+      ObjectPath Inner;
+      Inner.Base = Receiver && A == 0 ? BaseKind::This : BaseKind::Param;
+      Inner.Index = Receiver && A == 0 ? 0 : A - Receiver;
+      Inner = Inner.pointee().plus(*Rest);
+      for (EntityId Callee : J.Prog.calleesOf(Call).Targets)
+        for (BodyId B : J.Prog.bodiesOf(Callee))
+          if (securedIn(B, Inner, Depth + 1))
+            return true;
+    }
+  }
+  return false;
+}
