@@ -38,7 +38,7 @@ public:
 
 private:
   void separate(ArrayRef<Definition> Of, ArrayRef<Use> Uses, uint32_t Number);
-  std::optional<uint64_t> digestFor(UnitId Id, ArrayRef<Definition> Of) const;
+  std::optional<uint64_t> digestFor(UnitId Id, ArrayRef<Definition> Of, bool IsStatic) const;
   std::string nameFor(uint32_t Number, UnitId Home, std::set<std::string> &Taken) const;
   bool shareImage(UnitId A, UnitId B) const;
   void note(ArrayRef<Definition> Of, const Entity &Row, const Unit &U);
@@ -99,17 +99,20 @@ bool Separation::shareImage(UnitId A, UnitId B) const {
                       [&](uint32_t Image) { return llvm::is_contained(Units[B].Images, Image); });
 }
 
-/// The content of the definition that a unit reaches; none: not known, or more than one.
-std::optional<uint64_t> Separation::digestFor(UnitId Id, ArrayRef<Definition> Of) const {
+/// The content of the definition that a unit reaches; none: not known, or more than one. Its own is
+/// the one, unless another is linked into the same: a program's definition stands before that of a
+/// shared library, for the library too.
+std::optional<uint64_t> Separation::digestFor(UnitId Id, ArrayRef<Definition> Of,
+                                              bool IsStatic) const {
   std::set<uint64_t> Own, Shared;
   for (const Definition &D : Of) {
     if (D.Unit == Id)
       Own.insert(D.Digest);
-    else if (shareImage(Id, D.Unit))
+    else if (!IsStatic && shareImage(Id, D.Unit))
       Shared.insert(D.Digest);
   }
-  const std::set<uint64_t> &Reached = Own.empty() ? Shared : Own;
-  return Reached.size() == 1 ? std::optional(*Reached.begin()) : std::nullopt;
+  Own.merge(Shared);
+  return Own.size() == 1 ? std::optional(*Own.begin()) : std::nullopt;
 }
 
 /// The same file may be compiled twice, each time into another program.
@@ -123,15 +126,17 @@ std::string Separation::nameFor(uint32_t Number, UnitId Home, std::set<std::stri
 }
 
 void Separation::separate(ArrayRef<Definition> Of, ArrayRef<Use> Uses, uint32_t Number) {
+  const Use &First = Uses.front();
+  const Entity &Row = *Units[First.Unit].Summary->entities()->Get(First.Row);
+  const bool IsStatic = Row.linkage() == Linkage::Internal;
   std::vector<uint64_t> Reached;
   for (const Use &U : Uses) {
-    const auto Digest = digestFor(U.Unit, Of);
+    const auto Digest = digestFor(U.Unit, Of, IsStatic);
     if (!Digest)
       return;
     Reached.push_back(*Digest);
   }
-  const Use &First = Uses.front();
-  note(Of, *Units[First.Unit].Summary->entities()->Get(First.Row), Units[First.Unit]);
+  note(Of, Row, Units[First.Unit]);
   // Units are in their order, so names do not depend on how they were given.
   std::map<uint64_t, uint32_t> NumberOf;
   std::set<std::string> Taken;

@@ -2,8 +2,8 @@
 /// function that macros make different in each unit. Where each unit is known to reach one of them,
 /// they become entities of their own; else they stay candidates of one.
 ///
-/// A unit reaches its own strong definition (or static one); else that of the only image that it
-/// shares with a definition (Unit::Images). One unit that may reach several leaves the name whole.
+/// A unit reaches its own strong definition (or static one) and those of the images that it is
+/// linked into (Unit::Images). One unit that may reach several leaves the name whole.
 #ifndef ASSAY_ANALYSIS_LINK_DUPLICATES_H
 #define ASSAY_ANALYSIS_LINK_DUPLICATES_H
 
