@@ -46,6 +46,17 @@ static assay::Linkage linkageOf(const NamedDecl *D) {
   }
 }
 
+/// Declarations that contradict each other (one of them often implied by a call before) are two to
+/// Clang and one to us; a body needs the row of its own parameters.
+static bool saysMore(const EntityRow &Known, const NamedDecl *D) {
+  const auto *Function = dyn_cast<FunctionDecl>(D);
+  const FunctionDecl *Definition = nullptr;
+  if (!Function || !Function->isDefined(Definition))
+    return false;
+  return !(Known.Flags & static_cast<uint32_t>(EntityFlag::Definition)) ||
+         Definition->getNumParams() > Known.Params.size();
+}
+
 uint32_t EntityTable::indexOf(const NamedDecl *D) {
   const auto *Canonical = cast<NamedDecl>(D->getCanonicalDecl());
   if (auto It = IndexOfDecl.find(Canonical); It != IndexOfDecl.end())
@@ -58,6 +69,13 @@ uint32_t EntityTable::indexOf(const NamedDecl *D) {
     Rows.emplace_back();
     Rows[Index].Name = Name;
     Rows[Index].Decl = Canonical;
+    fill(Index);
+  } else if (saysMore(Rows[Index], Canonical)) {
+    EntityRow Fresh;
+    Fresh.Name = Name;
+    Fresh.Decl = Canonical;
+    Fresh.Flags = Rows[Index].Flags;
+    Rows[Index] = std::move(Fresh);
     fill(Index);
   }
   return Index;

@@ -158,10 +158,15 @@ Operand BodyTranslator::assign(const BinaryOperator *E, PlacePath *Where) {
     Target = place(E->getLHS());
     const QualType Inner = Compound->getComputationLHSType(),
                    Outcome = Compound->getComputationResultType();
-    Operand Old = convert(loadFrom(Target, Type, at(E)), Type, Inner, at(E));
-    New = arithmetic(BinaryOperator::getOpForCompoundAssignment(E->getOpcode()), Old, Right, Inner,
-                     Outcome, at(E));
-    New = convert(New, Outcome, Type, at(E));
+    Operand Old = loadFrom(Target, Type, at(E));
+    // With an operand that has errors nobody said in which type it is computed.
+    if (Inner.isNull() || Outcome.isNull()) {
+      New = opaque(E, OpaqueReason::Recovery);
+    } else {
+      New = arithmetic(BinaryOperator::getOpForCompoundAssignment(E->getOpcode()),
+                       convert(Old, Type, Inner, at(E)), Right, Inner, Outcome, at(E));
+      New = convert(New, Outcome, Type, at(E));
+    }
   } else {
     New = value(E->getRHS());
     Target = place(E->getLHS());

@@ -1,6 +1,7 @@
 #include "analysis/extract/Summarise.h"
 
 #include "analysis/extract/BodyTranslator.h"
+#include "analysis/extract/SkippedBodies.h"
 #include "analysis/extract/UnitWalker.h"
 
 #include "llvm/Support/Path.h"
@@ -34,6 +35,20 @@ public:
     }
     for (const FunctionDecl *F : Walker.lost())
       lose(F, "its body has errors that nothing could be recovered from");
+  }
+
+  /// Those that no declaration tells of.
+  void loseSkipped(llvm::ArrayRef<SourceRange> Inactive) {
+    for (const SkippedBody &B : findSkippedBodies(Unit.Context, ErrorPlaces, Inactive)) {
+      const Loc At = Unit.Locs.at(B.At);
+      const bool Known = llvm::any_of(Rows.Lost, [&](const LostRow &Row) {
+        return Row.At.line() == At.line() && Row.At.file() == At.file();
+      });
+      if (!Known)
+        Rows.Lost.push_back(
+            {Unit.Strings.intern(B.Name), At,
+             Unit.Strings.intern("the parser passed over it after an error at file scope")});
+    }
   }
 
   unsigned functions() const { return Functions; }
@@ -129,6 +144,8 @@ std::vector<uint8_t> assay::summarise(ASTContext &Context, const PathForms &Path
   Rows.Warnings = Facts.Warnings;
   UnitTranslator Translator(Unit, Rows, std::move(Facts.ErrorPlaces));
   Translator.run();
+  if (Facts.Inactive)
+    Translator.loseSkipped(*Facts.Inactive);
   Rows.Absent = absentRows(Facts, Paths, Unit.Strings);
   Rows.MissingHeaders = headerRows(std::move(Facts.MissingHeaders), Unit.Strings);
   if (Figures)

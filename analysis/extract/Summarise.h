@@ -9,6 +9,8 @@
 #include "analysis/extract/SummaryWriter.h"
 #include "analysis/model/Paths.h"
 
+#include <optional>
+
 namespace assay {
 
 /// What only the one who parsed knows.
@@ -21,6 +23,8 @@ struct ParseFacts {
   std::string Directory;                   ///< on disk: what relative file names were relative to
   std::vector<std::string> Opened, Missed; ///< see WatchedFiles.h; empty where a host parsed
   std::vector<std::string> MissingHeaders; ///< as the source names them
+  /// What the preprocessor left out; none = nobody knows.
+  std::optional<std::vector<clang::SourceRange>> Inactive;
 };
 
 /// What a caller may want to know without reading the summary.

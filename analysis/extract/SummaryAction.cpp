@@ -52,6 +52,18 @@ private:
   LangOptions &Lang;
 };
 
+/// Keeps what the preprocessor leaves out.
+class InactiveText : public PPCallbacks {
+public:
+  explicit InactiveText(ParseFacts &Facts) : Facts(Facts) { Facts.Inactive.emplace(); }
+  void SourceRangeSkipped(SourceRange Range, SourceLocation) override {
+    Facts.Inactive->push_back(Range);
+  }
+
+private:
+  ParseFacts &Facts;
+};
+
 class SummaryConsumer : public SemaConsumer {
 public:
   SummaryConsumer(const CompilerInstance &Compiler, const PathForms &Paths,
@@ -126,6 +138,7 @@ bool SummaryAction::BeginSourceFileAction(CompilerInstance &Compiler) {
   if (Compiler.getLangOpts().CPlusPlus && !Compiler.getLangOpts().DelayedTemplateParsing)
     Compiler.getPreprocessor().addPPCallbacks(
         std::make_unique<SystemTemplateDelay>(Compiler.getLangOpts()));
+  Compiler.getPreprocessor().addPPCallbacks(std::make_unique<InactiveText>(Facts));
   return true;
 }
 

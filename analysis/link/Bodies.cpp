@@ -34,12 +34,7 @@ static const Entity &rowOf(ArrayRef<Unit> Units, const BodyInfo &B) {
 }
 
 static std::string placeOf(ArrayRef<Unit> Units, const BodyInfo &B) {
-  const Loc *At = B.Data->loc();
-  if (!At)
-    return "an unknown place";
-  const auto *Path = Units[B.Unit].Summary->files()->Get(At->file())->path();
-  return (llvm::Twine(llvm::StringRef(Path->data(), Path->size())) + ":" + llvm::Twine(At->line()))
-      .str();
+  return placeIn(Units[B.Unit], B.Data->loc());
 }
 
 /// Two definitions in two places that both claim to be the one. The same place with different
@@ -71,18 +66,22 @@ static void noteCollision(BodyTable &Table, ArrayRef<Unit> Units, const EntityIn
 
 /// Appends the different bodies of one entity.
 static void addBodies(BodyTable &Table, ArrayRef<Unit> Units, EntityId Id,
-                      ArrayRef<Candidate> Candidates,
+                      ArrayRef<Candidate> Candidates, const std::vector<bool> &Apart,
                       std::vector<std::pair<uint32_t, BodyId>> &Of) {
   const size_t First = Table.Rows.size();
-  // With the strength: a weak twin of a strong body must not stand in for it.
-  llvm::SmallVector<std::pair<uint64_t, Strength>, 4> Seen;
+  // With the strength: a weak twin of a strong body must not stand in for it. With what its names
+  // mean in its unit, if that may differ.
+  llvm::SmallVector<std::tuple<uint64_t, Strength, uint64_t>, 4> Seen;
   Strength Strongest = Strength::Declared;
   for (const Candidate &C : Candidates) {
     const BodyInfo B{C.Unit, Units[C.Unit].Summary->bodies()->Get(C.Index), Id};
     const Strength Mine = strengthOf(rowOf(Units, B));
-    if (llvm::is_contained(Seen, std::pair(B.Data->digest(), Mine)))
+    const bool IsOne = Candidates.size() == 1 || Apart.empty();
+    const std::tuple Key(B.Data->digest(), Mine,
+                         IsOne ? 0 : bindingOf(Units[C.Unit], *B.Data, Apart));
+    if (llvm::is_contained(Seen, Key))
       continue;
-    Seen.push_back({B.Data->digest(), Mine});
+    Seen.push_back(Key);
     Strongest = std::max(Strongest, Mine);
     Table.Rows.push_back(B);
   }
@@ -94,7 +93,8 @@ static void addBodies(BodyTable &Table, ArrayRef<Unit> Units, EntityId Id,
     Table.Duplicates += Of.size() - Before - 1;
 }
 
-BodyTable assay::collectBodies(ArrayRef<Unit> Units, ArrayRef<EntityInfo> Entities) {
+BodyTable assay::collectBodies(ArrayRef<Unit> Units, ArrayRef<EntityInfo> Entities,
+                               const std::vector<bool> &Apart) {
   const auto Count = static_cast<uint32_t>(Entities.size());
   const Program::Slices<Candidate> Candidates = candidatesOf(Units, Count);
   BodyTable Table;
@@ -102,7 +102,8 @@ BodyTable assay::collectBodies(ArrayRef<Unit> Units, ArrayRef<EntityInfo> Entiti
   for (EntityId Id = 0; Id != Count; ++Id) {
     const size_t First = Table.Rows.size();
     const auto *Begin = Candidates.Items.data() + Candidates.Start[Id];
-    addBodies(Table, Units, Id, {Begin, Candidates.Items.data() + Candidates.Start[Id + 1]}, Of);
+    addBodies(Table, Units, Id, {Begin, Candidates.Items.data() + Candidates.Start[Id + 1]}, Apart,
+              Of);
     if (Table.Rows.size() > First + 1)
       noteCollision(Table, Units, Entities[Id], ArrayRef(Table.Rows).drop_front(First));
   }

@@ -17,7 +17,9 @@ struct BodyTable {
   std::vector<std::string> Collisions;
 };
 
-BodyTable collectBodies(llvm::ArrayRef<Unit> Units, llvm::ArrayRef<EntityInfo> Entities);
+/// `Apart`: by entity, one of several of its name (Duplicates.h).
+BodyTable collectBodies(llvm::ArrayRef<Unit> Units, llvm::ArrayRef<EntityInfo> Entities,
+                        const std::vector<bool> &Apart);
 
 } // namespace assay
 

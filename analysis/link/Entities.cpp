@@ -100,8 +100,10 @@ static void addRow(EntityInfo &Info, const Unit &U, UnitId Id, const Entity &Row
   Info.Row = &Row;
 }
 
-std::vector<EntityInfo> assay::mergeEntities(std::vector<Unit> &Units) {
-  const std::vector<EntityId> Ranks = ranksOf(numberNames(Units));
+std::vector<EntityInfo> assay::mergeEntities(std::vector<Unit> &Units, DuplicateNames &Apart) {
+  std::vector<StringRef> Names = numberNames(Units);
+  Apart = keepApart(Units, Names);
+  const std::vector<EntityId> Ranks = ranksOf(Names);
   std::vector<EntityInfo> Merged(Ranks.size());
   for (UnitId Id = 0; Id != Units.size(); ++Id) {
     Unit &U = Units[Id];
@@ -110,6 +112,8 @@ std::vector<EntityInfo> assay::mergeEntities(std::vector<Unit> &Units) {
       addRow(Merged[U.Entities[I]], U, Id, *U.Summary->entities()->Get(I));
     }
   }
+  for (uint32_t I = 0; I != Names.size(); ++I)
+    Merged[Ranks[I]].Name = Names[I];
   return Merged;
 }
 

@@ -6,7 +6,7 @@
 #ifndef ASSAY_ANALYSIS_LINK_ENTITIES_H
 #define ASSAY_ANALYSIS_LINK_ENTITIES_H
 
-#include "analysis/model/Program.h"
+#include "analysis/link/Duplicates.h"
 
 namespace assay {
 
@@ -19,8 +19,9 @@ Strength strengthOf(const Entity &Row);
 /// Orders units by main file, then command, then bytes.
 void orderUnits(std::vector<Unit> &Units);
 
-/// Fills `Unit::Entities` of each unit; the rows come in the order of EntityName.
-std::vector<EntityInfo> mergeEntities(std::vector<Unit> &Units);
+/// Fills `Unit::Entities` of each unit; the rows come in the order of EntityName. `Apart` gets what
+/// Duplicates.h kept apart, and must outlive the rows.
+std::vector<EntityInfo> mergeEntities(std::vector<Unit> &Units, DuplicateNames &Apart);
 
 /// The index that Program::entitiesNamed searches.
 std::vector<EntityId> indexByQualified(llvm::ArrayRef<EntityInfo> Rows);

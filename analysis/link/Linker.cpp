@@ -60,17 +60,30 @@ static llvm::BitVector calledEntities(const Program &P) {
 
 void Linker::joinNames(Program &P) {
   orderUnits(P.Units);
-  P.EntityRows = mergeEntities(P.Units);
+  DuplicateNames Apart;
+  P.EntityRows = mergeEntities(P.Units, Apart);
+  P.MadeNames = std::move(Apart.Names);
+  P.Figures.Collisions = std::move(Apart.Notes);
   P.EntitiesByQualified = indexByQualified(P.EntityRows);
   P.Aliases = findAliases(P.Units, P.EntityRows);
 }
 
+/// Has a name that its unit does not know.
+static bool isMade(const Program &P, EntityId Id) {
+  const EntityInfo &E = P.entity(Id);
+  return P.unit(E.Unit).string(E.Row->name()).size() != E.Name.size();
+}
+
 void Linker::joinBodies(Program &P) {
-  BodyTable Table = collectBodies(P.Units, P.EntityRows);
+  std::vector<bool> Apart(P.MadeNames.empty() ? 0 : P.entityCount());
+  for (EntityId Id = 0; Id != Apart.size(); ++Id)
+    Apart[Id] = isMade(P, Id);
+  BodyTable Table = collectBodies(P.Units, P.EntityRows, Apart);
   P.BodyRows = std::move(Table.Rows);
   P.BodiesOfEntity = std::move(Table.Of);
   P.Figures.DuplicateBodies = Table.Duplicates;
-  P.Figures.Collisions = std::move(Table.Collisions);
+  llvm::append_range(P.Figures.Collisions, Table.Collisions);
+  llvm::sort(P.Figures.Collisions);
 }
 
 void Linker::joinUses(Program &P, Uses &U) {

@@ -14,6 +14,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +43,7 @@ struct Unit {
   std::shared_ptr<llvm::MemoryBuffer> Bytes;
   const TUSummary *Summary = nullptr;
   std::vector<EntityId> Entities; ///< local entity index -> EntityId
+  std::vector<uint32_t> Images; ///< programs and libraries that it is linked into; empty: not known
 
   llvm::StringRef string(uint32_t Index) const {
     const auto *S = Summary->strings()->Get(Index);
@@ -110,7 +112,9 @@ struct LinkFigures {
   uint64_t ResolvedIndirectCalls = 0;
   uint64_t UnresolvedIndirectCalls = 0;
   uint64_t DuplicateBodies = 0; ///< same external name, different content (kept as candidates)
-  std::vector<std::string> Collisions; ///< "NAME: defined in A and in B", ordered
+  /// "NAME: defined in A and in B", ordered; "; kept apart" behind it where each unit is known to
+  /// reach one of them.
+  std::vector<std::string> Collisions;
 };
 
 class Program {
@@ -194,7 +198,8 @@ private:
   friend class Linker;
 
   bool IsWhole = true;
-  std::vector<Unit> Units; ///< ordered by main file, then by command
+  std::vector<Unit> Units;           ///< ordered by main file, then by command
+  std::deque<std::string> MadeNames; ///< of definitions that share a name and were kept apart
   std::vector<EntityInfo> EntityRows;
   std::vector<EntityId>
       EntitiesByQualified; ///< by hash of the name, so that equal names lie together

@@ -100,12 +100,21 @@ struct UnitCoverage {
   Location DetailAt;
 };
 
+/// What would let more be seen.
+struct Remedy {
+  std::string Advice;
+  std::vector<std::string> Headers; ///< that were found nowhere, as the sources name them
+  uint64_t Functions = 0;           ///< lost or recovered in the units that include them
+  unsigned Units = 0;
+};
+
 struct Coverage {
   std::vector<UnitCoverage> Units; ///< ordered by file
   uint64_t Functions = 0, LostFunctions = 0, RecoveredFunctions = 0, CutFunctions = 0;
   uint64_t DirectCalls = 0, ResolvedIndirectCalls = 0, UnresolvedIndirectCalls = 0;
   uint64_t UnmodelledExternalFunctions = 0; ///< called, no body, no model
   std::vector<std::string> Collisions;
+  std::vector<Remedy> Remedies; ///< the most useful first
   unsigned count(UnitCoverage::State S) const {
     unsigned N = 0;
     for (const auto &U : Units)

@@ -127,11 +127,22 @@ private:
     return true;
   }
 
+  /// No object: nothing is done to it, so it says nothing of what is.
+  bool isNoObject(const RoleSite &S, const std::string &Bind, const Value &V) {
+    const Role *R = J.Roles.role(S.role());
+    const auto Kind = R->Binds.find(Bind);
+    return Kind != R->Binds.end() && Kind->second == BindKind::Object &&
+           (V.K == Value::Kind::Null || (V.K == Value::Kind::Int && V.Int == 0));
+  }
+
   /// The property's `unless`: every value of the other bind is known to have one of these facts.
   bool isExempt(const RoleSite &S) {
     return llvm::any_of(P.Unless, [&](const auto &Exempt) {
       auto Values = valuesOf(S, Exempt.first);
-      return Values && !Values->empty() && llvm::all_of(*Values, [&](const Value &V) {
+      const auto IsNone = [&](const Value &V) { return isNoObject(S, Exempt.first, V); };
+      return Values && !llvm::all_of(*Values, IsNone) && llvm::all_of(*Values, [&](const Value &V) {
+               if (IsNone(V))
+                 return true;
                Facts Have = J.Values.factsOf(V, domainOf(S, Exempt.first));
                return llvm::all_of(Exempt.second, [&](const auto &F) {
                  auto It = Have.find(F.first);

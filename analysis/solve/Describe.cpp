@@ -224,6 +224,11 @@ PathStep Describer::step(const Trace &T) const {
   const Inst &In = Prog.inst(T.At);
   switch (T.Step) {
   case Trace::Kind::Stored:
+    // A call that fills a part of an object stores, too.
+    if (In.op() == Op::Call) {
+      S.Text = "into a part of the object";
+      break;
+    }
     S.Text =
         "stored in '" + place(T.At.Body, *Prog.body(T.At.Body).Data->places()->Get(In.a())) + "'";
     break;

@@ -15,7 +15,7 @@ namespace assay {
 
 using State = UnitCoverage::State;
 
-static constexpr size_t NamedUnits = 10, NamedCollisions = 3;
+static constexpr size_t NamedUnits = 10, NamedCollisions = 3, NamedRemedies = 5, NamedHeaders = 4;
 static constexpr unsigned LabelEnd = 14; ///< column where the text of a row starts
 
 void TextSummary::heading(StringRef Text) {
@@ -157,6 +157,31 @@ void TextSummary::unitTrouble() {
     OS.indent(LabelEnd + 2) << formatv("... and {0:N} more units\n", Named.size() - NamedUnits);
 }
 
+static std::string remedyLine(const Remedy &R) {
+  std::string Out;
+  for (const std::string &Header : ArrayRef(R.Headers).take_front(NamedHeaders))
+    Out += (Out.empty() ? "" : ", ") + Header;
+  if (R.Headers.size() > NamedHeaders)
+    Out += " and " + counted(R.Headers.size() - NamedHeaders, "more", "more");
+  return Out + " (" + counted(R.Functions, "function", "functions") + " damaged in " +
+         counted(R.Units, "unit", "units") + "): " + R.Advice;
+}
+
+void TextSummary::remedies() {
+  const std::vector<Remedy> &All = R.Cover.Remedies;
+  if (All.empty())
+    return;
+  size_t Headers = 0;
+  for (const Remedy &One : All)
+    Headers += One.Headers.size();
+  row("missing", counted(Headers, "header was", "headers were") +
+                     " found nowhere; what helps most comes first");
+  for (const Remedy &One : ArrayRef(All).take_front(NamedRemedies))
+    paragraph(LabelEnd + 2, Ink::Plain, remedyLine(One));
+  if (All.size() > NamedRemedies)
+    OS.indent(LabelEnd + 2) << formatv("... and {0:N} more\n", All.size() - NamedRemedies);
+}
+
 void TextSummary::figures() {
   const Coverage &C = R.Cover;
   heading("Summary");
@@ -165,6 +190,7 @@ void TextSummary::figures() {
   row("units", unitCounts(C));
   unitTrouble();
   row("functions", functionCounts(C));
+  remedies();
   row("calls", callCounts(C));
   if (C.UnmodelledExternalFunctions)
     row("outside", counted(C.UnmodelledExternalFunctions, "function is called that has",

@@ -26,6 +26,7 @@ private:
   void verdictRow(const CheckVerdict &V, unsigned NameWidth);
   void notApplicable();
   void unitTrouble();
+  void remedies();
   void heading(llvm::StringRef Text);
   /// "  label   text"; what does not fit goes on below the text.
   void row(llvm::StringRef Label, const std::string &Text);

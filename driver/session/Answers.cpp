@@ -60,8 +60,12 @@ AnswerMemory::AnswerMemory(const std::string &StoreDir, const Policy &Rules,
 
   KeyMaker Parts;
   Parts.text(Rules.Digest);
-  for (const Unit &U : Units)
+  for (const Unit &U : Units) {
     Parts.text(U.Bytes->getBuffer());
+    Parts.number(U.Images.size());
+    for (uint32_t Image : U.Images)
+      Parts.number(Image);
+  }
   // What could not be summarised is part of what the answers rest on.
   for (const UnitCoverage &C : Coverage) {
     Parts.text(C.File);

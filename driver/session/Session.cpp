@@ -6,6 +6,7 @@
 #include "driver/session/Answers.h"
 #include "driver/session/CoverageOf.h"
 #include "driver/session/GateOf.h"
+#include "driver/session/Remedies.h"
 #include "driver/session/Units.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -71,6 +72,7 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   Report R;
   R.Artifacts = artifactsOf(Summaries->Units);
   R.Notes = std::move(Summaries->Notes);
+  std::vector<Remedy> Remedies = remediesFor(Summaries->Units, *Commands, Paths);
   AnswerMemory Memory(P.StoreDir, Rules, Summaries->Units, Summaries->Coverage);
   std::optional<Answers> Known = Memory.recall(R.Notes);
   if (!Known) {
@@ -86,6 +88,7 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   R.Rules = Rules.Rules;
   R.Cover = std::move(Known->Cover);
   R.Cover.Units = byFile(std::move(Summaries->Coverage));
+  R.Cover.Remedies = std::move(Remedies);
   R.Verdicts = std::move(Known->Verdicts);
   R.Findings = std::move(Known->Findings);
   R.Sites = std::move(Known->Sites);

@@ -6,6 +6,7 @@
 #include "analysis/store/Freshness.h"
 #include "analysis/store/Store.h"
 #include "driver/session/CoverageOf.h"
+#include "driver/session/Images.h"
 #include "driver/session/Interrupts.h"
 #include "driver/session/StorePlace.h"
 #include "driver/session/ToolDigest.h"
@@ -45,9 +46,12 @@ public:
       return std::move(E);
     if (Signals.signal())
       return llvm::make_error<InterruptedError>(Signals.signal());
-    for (auto &U : Found)
-      if (U)
-        Out.Units.push_back(std::move(*U));
+    std::vector<std::vector<uint32_t>> Images = imagesOf(Commands);
+    for (size_t I = 0; I != Found.size(); ++I)
+      if (Found[I]) {
+        Found[I]->Images = std::move(Images[I]);
+        Out.Units.push_back(std::move(*Found[I]));
+      }
     tidyStore(/*HasGrown=*/!Missing.empty());
     noteChanges();
     return std::move(Out);

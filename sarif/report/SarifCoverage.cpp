@@ -23,6 +23,11 @@ static Json unitRow(const UnitCoverage &U) {
   return Out;
 }
 
+static Json remedyRow(const Remedy &R) {
+  return {
+      {"headers", R.Headers}, {"advice", R.Advice}, {"functions", R.Functions}, {"units", R.Units}};
+}
+
 Json coverageOf(const Coverage &C, bool EachUnit) {
   Json Out = {{"units", unitCounts(C)},
               {"functions", C.Functions},
@@ -34,6 +39,10 @@ Json coverageOf(const Coverage &C, bool EachUnit) {
               {"unresolvedIndirectCalls", C.UnresolvedIndirectCalls},
               {"unmodelledExternalFunctions", C.UnmodelledExternalFunctions},
               {"collisions", C.Collisions.size()}};
+  if (!C.Remedies.empty())
+    Out["remedies"] = Json::array();
+  for (const Remedy &R : C.Remedies)
+    Out["remedies"].push_back(remedyRow(R));
   if (EachUnit) {
     Out["eachUnit"] = Json::array();
     for (const UnitCoverage &U : C.Units)

@@ -1,6 +1,7 @@
-/// assay-program-dump [--library] [--data=DIR] [--database=DIR] [-FLAG...] [FILE...]: extracts the
-/// units in this process (with the flags), links them, prints what linking found: calls through
-/// pointers and by the hierarchy, who calls whom, who writes what, entry points (with the models of
+/// assay-program-dump [--library] [--data=DIR] [--database=DIR] [-FLAG...] [--image] [FILE...]:
+/// extracts the units in this process (with the flags), links them, prints what linking found:
+/// calls through pointers and by the hierarchy, who calls whom, who writes what, entry points (with
+/// the models of
 /// --data), collisions.
 #include "analysis/extract/CompilationDatabase.h"
 #include "analysis/extract/UnitParser.h"
@@ -15,6 +16,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <map>
 #include <set>
 
 using namespace assay;
@@ -114,6 +116,7 @@ namespace {
 
 struct Wish {
   std::vector<CompileCommand> Commands;
+  std::map<std::string, std::vector<uint32_t>> ImagesOf; ///< by file
   std::string Root, BuildDir;
   Policy Rules;
   Linker::Options Linking;
@@ -127,8 +130,11 @@ static llvm::Expected<Wish> wishOf(llvm::ArrayRef<char *> Words) {
   Wish W;
   W.Root = Here.str().str();
   std::vector<std::string> Files, Flags;
+  uint32_t Images = 0;
   for (StringRef Word : Words)
-    if (Word == "--library") {
+    if (Word == "--image") {
+      ++Images;
+    } else if (Word == "--library") {
       W.Linking.WholeProgram = false;
     } else if (Word.consume_front("--data=")) {
       W.Rules = llvm::cantFail(loadPolicy({Word.str(), "", "", {}, {}}));
@@ -138,8 +144,13 @@ static llvm::Expected<Wish> wishOf(llvm::ArrayRef<char *> Words) {
       if (!Commands)
         return Commands.takeError();
       W.Commands = std::move(*Commands);
+    } else if (Word.starts_with("-")) {
+      Flags.push_back(Word.str());
     } else {
-      (Word.starts_with("-") ? Flags : Files).push_back(Word.str());
+      if (!llvm::is_contained(Files, Word))
+        Files.push_back(Word.str());
+      if (Images)
+        W.ImagesOf[Word.str()].push_back(Images);
     }
   for (const std::string &File : Files) {
     CompileCommand &C = W.Commands.emplace_back();
@@ -161,6 +172,7 @@ static llvm::Error run(llvm::ArrayRef<char *> Words) {
     auto U = unitOf(C, PathForms(W->Root, W->BuildDir));
     if (!U)
       return U.takeError();
+    U->Images = W->ImagesOf[C.File];
     Units.push_back(std::move(*U));
   }
   auto Linked = Linker(W->Linking).link(std::move(Units));

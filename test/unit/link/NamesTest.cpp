@@ -36,9 +36,35 @@ std::string homeOf(const Linked &L, const std::string &Function) {
   return Text;
 }
 
+/// Two units that define `init`, and one that calls it.
+std::vector<Unit> twoDefinitionsAndACaller(std::vector<uint32_t> ImagesOfCaller) {
+  std::vector<Unit> Units = units(unitWith("b.c", "init", 2, Defined, Linkage::External, 7),
+                                  unitWith("a.c", "init", 1, Defined, Linkage::External, 3));
+  Units[0].Images = {2};
+  Units[1].Images = {1};
+  SummaryBuilder B("main.c");
+  B.declaration("init");
+  B.function("main");
+  B.code("main").call("init");
+  Units.push_back(B.unit());
+  Units.back().Images = std::move(ImagesOfCaller);
+  return Units;
+}
+
+TEST(Names, DefinitionsOfSeveralProgramsAreKeptApartByImage) {
+  const Linked L(twoDefinitionsAndACaller({2, 3}));
+  EXPECT_EQ(homeOf(L, "init@a.c"), "a.c ");
+  EXPECT_EQ(homeOf(L, "init@b.c"), "b.c ");
+  EXPECT_EQ(L.callers("init@a.c"), "");
+  EXPECT_EQ(L.callers("init@b.c"), "main");
+  EXPECT_EQ(L.P.entitiesNamed("init").size(), 2u);
+  ASSERT_EQ(L.P.figures().Collisions.size(), 1u);
+  EXPECT_EQ(L.P.figures().Collisions[0], "init: defined in a.c:3 and in b.c:7; kept apart");
+}
+
 TEST(Names, DuplicateDefinitionsAreAllCandidatesAndListed) {
-  const Linked L(units(unitWith("b.c", "init", 2, Defined, Linkage::External, 7),
-                       unitWith("a.c", "init", 1, Defined, Linkage::External, 3)));
+  const Linked L(twoDefinitionsAndACaller({1, 2}));
+  EXPECT_EQ(L.callers("init"), "main");
   EXPECT_EQ(homeOf(L, "init"), "a.c b.c ");
   ASSERT_EQ(L.P.figures().Collisions.size(), 1u);
   EXPECT_EQ(L.P.figures().Collisions[0], "init: defined in a.c:3 and in b.c:7");
