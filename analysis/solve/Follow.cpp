@@ -20,7 +20,10 @@ struct Wanted {
         Calls[S.At] = {&S, meansOnlyThis(S, J)};
         Places.push_back(S.At);
       }
-    const Reach Reaches(J.Prog);
+    for (const std::string &R : P.At)
+      for (const RoleSite &S : J.Roles.sitesOf(R))
+        Places.push_back(S.At);
+    Reach Reaches(J.Prog);
     Leads = Reaches.to(Places);
     LeadsAstray = Reaches.to(unresolved(J.Prog));
   }
@@ -50,10 +53,9 @@ public:
 
   void run() {
     ResultClasses Outcome;
+    if (At.Call && At.Call->Success)
+      Outcome = classesOf(*At.Call, J.Prog.unitOf(At.At.Body).string(J.Prog.inst(At.At).type()));
     if (P.After != CallOutcome::Both) {
-      if (At.Call && At.Call->Success)
-        Outcome =
-            classesOf(*At.Call, J.Prog.unitOf(At.At.Body).string(J.Prog.inst(At.At).type()));
       (P.After == CallOutcome::Success ? Outcome.Failure : Outcome.Success) = 0;
       if (!Outcome.all())
         return J.addSite(At.role(), At.At, Verdict::Unproven,
@@ -76,6 +78,8 @@ public:
       Met = true;
       return false;
     }
+    if (S.Lifted > 0 && isNextEvent(S, Call))
+      return false;
     for (EntityId T : J.Prog.calleesOf(Call).Targets)
       if (By.LeadsAstray.test(T) && !By.Leads.test(T))
         ForwardWalk::doubt(S, "what " + J.Words.name(T) + "() calls is not known");
@@ -110,6 +114,25 @@ public:
   }
 
 private:
+  /// The function that made the event has returned, and the next event of its kind comes before
+  /// what should have followed: a loop that serves requests is not left, and what follows a later
+  /// event is not about this one.
+  bool isNextEvent(WalkState &S, InstRef Call) {
+    if (Call == At.At) {
+      if (!S.Doubt.empty())
+        notProven(S.Doubt);
+      else
+        report(S);
+      return true;
+    }
+    const bool Same = llvm::any_of(J.Roles.sitesOf(At.role()),
+                                   [&](const RoleSite &Other) { return Other.At == Call; });
+    if (Same)
+      notProven("another event, " + J.Words.callee(Call) + " in " + J.Words.function(Call.Body) +
+                "(), comes first; what follows it may be about both");
+    return Same;
+  }
+
   /// Is this the call that was waited for?
   bool meets(WalkState &S, InstRef Call, std::pair<const RoleSite *, bool> Found) {
     if (!Found.second) {

@@ -62,7 +62,7 @@ bool ForwardWalk::execute(WalkState &S, uint32_t I) {
   case Op::Compare:
   case Op::Derive:
   case Op::Select:
-    setTemp(S, I, evaluate(S, In));
+    setTemp(S, I, evaluate(S, I, In));
     return true;
   case Op::Call:
     return call(S, I, In);
@@ -109,13 +109,20 @@ std::optional<Lanes> ForwardWalk::operandOf(const WalkState &S, Operand O) {
   return C.kind() == ConstantKind::Int ? std::optional(Lanes::all(C.value())) : std::nullopt;
 }
 
-std::optional<Lanes> ForwardWalk::evaluate(const WalkState &S, const Inst &In) {
-  const std::optional<Lanes> A = operandOf(S, Operand(In.a()));
+std::optional<Lanes> ForwardWalk::evaluate(const WalkState &S, uint32_t I, const Inst &In) {
+  std::optional<Lanes> A = operandOf(S, Operand(In.a()));
   auto At = [](const std::optional<Lanes> &L) { return L ? &*L : nullptr; };
   if (In.op() == Op::Copy)
-    return A ? std::optional(castOf(*A, CastOp(In.sub()), In.c(), view(S.Body).Of.string(In.type())))
+    return A ? std::optional(
+                   castOf(*A, CastOp(In.sub()), In.c(), view(S.Body).Of.string(In.type())))
              : std::nullopt;
-  const std::optional<Lanes> B = operandOf(S, Operand(In.b()));
+  std::optional<Lanes> B = operandOf(S, Operand(In.b()));
+  auto Varies = [&](const std::optional<Lanes> &L) { return L && varies(S, *L); };
+  const bool Pairs = In.op() == Op::Compare || In.op() == Op::Derive;
+  if (Pairs && !A && Varies(B))
+    A = constantOf(S, Operand(In.a()), I);
+  else if (Pairs && !B && Varies(A))
+    B = constantOf(S, Operand(In.b()), I);
   if (In.op() == Op::Compare)
     return compared(At(A), At(B), Predicate(In.sub()), S.Alive);
   if (In.op() == Op::Select) {
@@ -125,11 +132,19 @@ std::optional<Lanes> ForwardWalk::evaluate(const WalkState &S, const Inst &In) {
   if (DeriveOp(In.sub()) == DeriveOp::LogicalAnd || DeriveOp(In.sub()) == DeriveOp::LogicalOr)
     return shortCircuit(S, In);
   // A counter of the program is not followed round and round.
-  auto Varies = [&](const std::optional<Lanes> &L) { return L && varies(S, *L); };
   const auto How = DeriveOp(In.sub());
   if (!Varies(A) && !Varies(B) && How != DeriveOp::Not)
     return std::nullopt;
   return derived(At(A), At(B), How, S.Alive);
+}
+
+/// The one number that the other side of an operation can be, set before the walk began.
+std::optional<Lanes> ForwardWalk::constantOf(const WalkState &S, Operand O, uint32_t I) {
+  if (O.isNone())
+    return std::nullopt;
+  const ValueSet Values = J.Values.operand(J.Values.root(S.Body), O, I);
+  const Value *Only = Values.single();
+  return Only && Only->K == Value::Kind::Int ? std::optional(Lanes::all(Only->Int)) : std::nullopt;
 }
 
 /// The right side of && and || is computed just before the two meet, or not at all: then the left
@@ -156,8 +171,9 @@ void ForwardWalk::load(WalkState &S, uint32_t I, const Inst &In) {
   for (const auto &[Part, Value] : S.Memory)
     if (P.isPrefixOf(Part) && Part.Path.size() > P.Path.size() && !Part.outlivesBody() &&
         varies(S, Value))
-      doubt(S, "the result is copied as part of '" + nameOf(S.Body, P) + "', and copies of a "
-               "whole are not followed");
+      doubt(S, "the result is copied as part of '" + nameOf(S.Body, P) +
+                   "', and copies of a "
+                   "whole are not followed");
 }
 
 void ForwardWalk::store(WalkState &S, uint32_t I, const Inst &In) {
@@ -248,8 +264,9 @@ void ForwardWalk::switchOver(WalkState &S, uint32_t Last, const Inst &In) {
   for (unsigned L = 0; Known && L != MostLanes; ++L) {
     if (!(S.Alive & (1u << L)))
       continue;
-    auto Hit = llvm::find_if(
-        Cases, [&](const Case &C) { return C.low() <= *Value->Of[L] && *Value->Of[L] <= C.high(); });
+    auto Hit = llvm::find_if(Cases, [&](const Case &C) {
+      return C.low() <= *Value->Of[L] && *Value->Of[L] <= C.high();
+    });
     for (uint32_t E = 0; E != Data.num_succs(); ++E)
       if (Hit != Cases.end() ? Hit->succ() == E : !Named.test(E))
         On[E] |= static_cast<LaneSet>(1u << L);

@@ -54,12 +54,13 @@ struct WalkState {
   WalkMemory Memory;
   std::vector<Waiting> Callers;
   InstRef Anchor; ///< the call, in the outermost function so far, that this way came through
+  InstRef Mark;   ///< the client's own note of a place
   unsigned Lifted = 0;
   std::string Doubt; ///< why the way cannot be judged; empty: it can
   const WalkStep *Way = nullptr;
 
   auto key() const {
-    return std::tuple(Body, Block, Next, Via, Alive, Memory, Callers, Anchor, Doubt.empty());
+    return std::tuple(Body, Block, Next, Via, Alive, Memory, Callers, Anchor, Mark, Doubt.empty());
   }
 };
 
@@ -135,7 +136,8 @@ private:
   void switchOver(WalkState &S, uint32_t Last, const Inst &In);
   void go(const WalkState &S, uint32_t Edge, LaneSet Alive, InstRef Split);
   void dropUnread(WalkState &S);
-  std::optional<Lanes> evaluate(const WalkState &S, const Inst &In);
+  std::optional<Lanes> evaluate(const WalkState &S, uint32_t I, const Inst &In);
+  std::optional<Lanes> constantOf(const WalkState &S, Operand O, uint32_t I);
   std::optional<Lanes> shortCircuit(const WalkState &S, const Inst &In);
   std::optional<Lanes> operandOf(const WalkState &S, Operand O);
   void setTemp(WalkState &S, uint32_t I, std::optional<Lanes> Value);

@@ -50,9 +50,8 @@ bool ForwardWalk::call(WalkState &S, uint32_t I, const Inst &In) {
     return false;
   const Callees To = J.Prog.calleesOf(Call);
   const bool Hands = handsOver(S, B, In);
-  if (!To.Targets.empty() && To.Complete && llvm::all_of(To.Targets, [&](EntityId T) {
-        return neverReturns(T);
-      }) && !Hands) {
+  if (!To.Targets.empty() && To.Complete &&
+      llvm::all_of(To.Targets, [&](EntityId T) { return neverReturns(T); }) && !Hands) {
     Client.onEnd(S, WayEnd::NoReturn);
     return false;
   }
@@ -63,9 +62,10 @@ bool ForwardWalk::call(WalkState &S, uint32_t I, const Inst &In) {
   for (EntityId T : To.Targets.take_front(MostTargets)) {
     llvm::ArrayRef<BodyId> Bodies = J.Prog.bodiesOf(T);
     const bool Wanted = Hands || Client.wantsInto(T);
-    const bool Again = llvm::any_of(S.Callers, [&](const Waiting &W) {
-      return llvm::is_contained(Bodies, W.Call.Body);
-    }) || llvm::is_contained(Bodies, S.Body);
+    const bool Again =
+        llvm::any_of(S.Callers,
+                     [&](const Waiting &W) { return llvm::is_contained(Bodies, W.Call.Body); }) ||
+        llvm::is_contained(Bodies, S.Body);
     if (Wanted && !Bodies.empty() && !Again && S.Callers.size() < MostDepth) {
       for (BodyId Callee : Bodies)
         enter(S, Call, Callee);

@@ -266,8 +266,8 @@ ResultClasses assay::classesOf(const FunctionModel &Row, llvm::StringRef Type) {
 
 void ResultClasses::addFailure(int64_t X, const FunctionModel &Row) {
   const unsigned Used = static_cast<unsigned>(std::popcount(all()));
-  const bool Known = std::any_of(Values.Of.begin(), Values.Of.begin() + Used,
-                                 [&](LaneValue V) { return V == X; });
+  const bool Known =
+      std::any_of(Values.Of.begin(), Values.Of.begin() + Used, [&](LaneValue V) { return V == X; });
   if (Known || Used == MostLanes || !Row.Failure->holds(X) || Row.Success->holds(X))
     return;
   Values.Of[Used] = X;

@@ -49,9 +49,12 @@ public:
   bool onBlock(WalkState &S) override { return !isApart(S) && settle(S, nullptr); }
 
   void onSplit(WalkState &S, InstRef Branch, LaneSet) override {
-    if (!isApart(S))
-      Walk.note(S, Branch, "here " + numbers(S.Alive & Classes.Failure) + " goes the way of " +
-                               numbers(S.Alive & Classes.Success));
+    if (isApart(S))
+      return;
+    S.Mark = S.Anchor;
+    Walk.note(S, Branch,
+              "here " + numbers(S.Alive & Classes.Failure) + " goes the way of " +
+                  numbers(S.Alive & Classes.Success));
   }
 
   bool onReturn(WalkState &S, const Lanes *Value) override {
@@ -71,6 +74,10 @@ public:
       return notProven("there are too many ways to follow the result over all of them");
     if (!S.Doubt.empty())
       return notProven(S.Doubt);
+    for (const auto &[Place, Held] : S.Memory)
+      if (Place.outlivesBody() && Held.variesOver(S.Alive))
+        return notProven("the result is kept in '" + Walk.nameOf(S.Body, Place) +
+                         "', and who reads that is not followed");
     std::string Function = J.Words.function(S.Body) + "()";
     if (IsRaw)
       return notProven(Function + " returns the result to callers that are not seen");
@@ -142,22 +149,20 @@ private:
       notProven("some numbers that mean success share a way with " + numbers(Mixed) +
                 ", others do not");
     } else {
-      report(S, howLost(S, Mixed));
+      report(S, howLost(S, Mixed, Value && Value->variesOver(S.Alive)));
     }
     return false;
   }
 
-  std::string howLost(const WalkState &S, LaneSet Mixed) const {
-    if (S.Alive != Classes.all() || wasTested(S))
+  std::string howLost(const WalkState &S, LaneSet Mixed, bool Converted) const {
+    if (S.Alive != Classes.all() || S.Mark.Body != NoId)
       return "is tested so that " + first(Mixed) + " counts as success";
-    return S.Way ? "is kept and never tested" : "is not tested";
-  }
-
-  bool wasTested(const WalkState &S) const {
+    if (Converted)
+      return "is turned into a value in which " + first(Mixed) + " is the same as success";
     for (const WalkStep *W = S.Way; W; W = W->Before)
-      if (J.Prog.inst(W->At).op() == Op::Branch || J.Prog.inst(W->At).op() == Op::Switch)
-        return true;
-    return false;
+      if (J.Prog.inst(W->At).op() == Op::Store)
+        return "is kept and never tested";
+    return "is not tested";
   }
 
   std::string numbers(LaneSet Set) const {
@@ -168,9 +173,7 @@ private:
     return llvm::join(Texts, " or ");
   }
 
-  std::string first(LaneSet Set) const {
-    return numbers(static_cast<LaneSet>(Set & -Set));
-  }
+  std::string first(LaneSet Set) const { return numbers(static_cast<LaneSet>(Set & -Set)); }
 
   /// What dies with the function.
   static void forgetOwn(WalkState &S) {
@@ -184,20 +187,22 @@ private:
 
   void report(const WalkState &S, const std::string &How) {
     Failed = true;
-    if (!Reported.insert(S.Anchor).second)
+    // Where it was misread, if it was; else where it was lost.
+    const InstRef There = S.Mark.Body != NoId ? S.Mark : S.Anchor;
+    if (!Reported.insert(There).second)
       return;
     const std::string Callee = J.Words.callee(Of.At);
-    Finding F = J.findingAt(S.Anchor);
+    Finding F = J.findingAt(There);
     F.Message = fillIn(P.Message, {{"callee", Callee}, {"how", How}});
-    if (S.Anchor != Of.At)
-      F.Message += "; it comes through " + J.Words.callee(S.Anchor);
+    if (There != Of.At)
+      F.Message += "; it comes through " + J.Words.callee(There);
     F.Path.push_back({J.Words.at(Of.At), J.Words.function(Of.At.Body),
                       Callee + " succeeds only with " + conditionText()});
     std::vector<PathStep> Way;
     for (const WalkStep *W = S.Way; W; W = W->Before)
       Way.push_back({J.Words.at(W->At), J.Words.function(W->At.Body), W->Text});
     F.Path.insert(F.Path.end(), Way.rbegin(), Way.rend());
-    F.SiteKey = Of.role() + "|" + Callee + "|" + J.Words.callee(S.Anchor);
+    F.SiteKey = Of.role() + "|" + Callee + "|" + J.Words.callee(There);
     J.addSite(Of.role(), Of.At, Verdict::Fail, F.Message);
     J.Out.Findings.push_back(std::move(F));
   }
