@@ -132,7 +132,8 @@ private:
     const Role *R = J.Roles.role(S.role());
     const auto Kind = R->Binds.find(Bind);
     return Kind != R->Binds.end() && Kind->second == BindKind::Object &&
-           (V.K == Value::Kind::Null || (V.K == Value::Kind::Int && V.Int == 0));
+           (V.K == Value::Kind::Null || V.K == Value::Kind::Zero ||
+            (V.K == Value::Kind::Int && V.Int == 0));
   }
 
   /// The property's `unless`: every value of the other bind is known to have one of these facts.
