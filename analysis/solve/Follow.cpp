@@ -55,7 +55,7 @@ public:
     ResultClasses Outcome;
     if (At.Call && At.Call->Success)
       Outcome = classesOf(*At.Call, J.Prog.unitOf(At.At.Body).string(J.Prog.inst(At.At).type()));
-    if (P.After != CallOutcome::Both) {
+    if (P.After != CallOutcome::Both && hasOutcome()) {
       (P.After == CallOutcome::Success ? Outcome.Failure : Outcome.Success) = 0;
       if (!Outcome.all())
         return J.addSite(At.role(), At.At, Verdict::Unproven,
@@ -69,6 +69,13 @@ public:
               !Unproven.empty() ? Unproven
               : Met             ? "it is followed on every way, among others by " + Example
                                 : "no way leads on from here");
+  }
+
+  /// An assignment, and a call without a result, simply happen.
+  bool hasOutcome() const {
+    const Inst &I = J.Prog.inst(At.At);
+    const llvm::StringRef Type = J.Prog.unitOf(At.At.Body).string(I.type());
+    return At.Call && !Type.empty() && Type != "void";
   }
 
   bool onCall(WalkState &S, InstRef Call) override {

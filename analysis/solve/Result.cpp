@@ -28,6 +28,8 @@ public:
       report(S, Has(CallFlag::ResultVoidCast) ? "is thrown away by a cast to void"
                                               : "is not looked at");
     } else {
+      if (auto Number = numberExpected())
+        succeedWith(*Number);
       Walk.run(Of.At, Classes, sizeAsked());
     }
     if (!Failed && Unproven.empty())
@@ -109,13 +111,38 @@ private:
       Known[Walk.placeOf(Of.At.Body, B.Places[B.Insts[O.index()].a()])] = Lanes::all(Asked);
     else
       return Known;
+    succeedWith(Asked);
+    return Known;
+  }
+
+  /// One number stands for all successes.
+  void succeedWith(int64_t Number) {
     for (unsigned L = 0; L != MostLanes; ++L)
       if (Classes.Success & (1u << L)) {
-        Classes.Values.Of[L] = Asked;
+        Classes.Values.Of[L] = Number;
         Classes.Success = static_cast<LaneSet>(1u << L);
-        break;
+        return;
       }
-    return Known;
+  }
+
+  /// A call whose result is compared for equality with one successful number: that is what success
+  /// is here, and the others are refused with the failures.
+  std::optional<int64_t> numberExpected() {
+    if (Of.Call->Success->Operator == IntCondition::Op::EQ)
+      return std::nullopt;
+    const BodyView &B = Walk.view(Of.At.Body);
+    for (const Inst &I : B.Insts) {
+      const auto P = static_cast<Predicate>(I.sub());
+      if (I.op() != Op::Compare || (P != Predicate::EQ && P != Predicate::NE))
+        continue;
+      Operand Left(I.a()), Right(I.b());
+      while (Left.is(OperandKind::Temp) && B.Insts[Left.index()].op() == Op::Copy)
+        Left = Operand(B.Insts[Left.index()].a());
+      if (Left == Operand(OperandKind::Temp, Of.At.Inst) && Right.is(OperandKind::Const) &&
+          Of.Call->Success->holds(B.Constants[Right.index()].value()))
+        return B.Constants[Right.index()].value();
+    }
+    return std::nullopt;
   }
 
   /// Failures that nothing on this way can tell from some success any more.

@@ -150,7 +150,8 @@ const Malformed Cases[] = {
      "}\nmessage = \"{value} repeats\"\n",
      "",
      "checks/crypto/ecb-mode.md: a page decides something: its head has no property ([argument], "
-     "[forbid], [build], [precede], [follow], [result], [exist])"},
+     "[forbid], [build], [precede], [follow], [result], [exist], "
+     "[flow])"},
     {"PrecedeRole", Page, "[argument]",
      "[precede]\nat = \"cipher.setup\"\nby = \"random.waek\"\nmessage = \"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:9:6: role 'random.waek' is not declared; did you mean "

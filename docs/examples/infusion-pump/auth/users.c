@@ -109,6 +109,9 @@ pump_status users_change_password(const char *name, const char *old_pw,
         st = audit_record(AUDIT_LOGIN_FAILED, name, "password change");
         return st != PUMP_OK ? st : PUMP_ERR_AUTH;
     }
+    st = audit_record(AUDIT_LOGIN_OK, name, "password change");
+    if (st != PUMP_OK)
+        return st;
     if (strcmp(old_pw, new_pw) == 0)
         return PUMP_ERR_PARAM;
     st = password_set(u, new_pw);
@@ -149,7 +152,7 @@ pump_status auth_login(const char *name, const char *pw, struct session **out)
     u->failures = 0;
     st = session_create(u, out);
     if (st != PUMP_OK)
-        return st;
+        return refuse(u, name);
     return audit_record(AUDIT_LOGIN_OK, name, "role %s", role_label(u->role));
 }
 
