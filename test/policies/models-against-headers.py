@@ -20,7 +20,7 @@ HEADERS = {
         openssl/cmac.h openssl/kdf.h openssl/md2.h openssl/md4.h openssl/md5.h openssl/sha.h openssl/mdc2.h openssl/ripemd.h
         openssl/whrlpool.h openssl/des.h openssl/aes.h openssl/rc4.h openssl/rc2.h openssl/blowfish.h openssl/cast.h
         openssl/camellia.h openssl/seed.h openssl/idea.h openssl/x509.h openssl/x509v3.h openssl/pkcs12.h openssl/pkcs7.h
-        openssl/cms.h openssl/pem.h openssl/ssl.h""",
+        openssl/cms.h openssl/pem.h openssl/ssl.h openssl/dsa.h openssl/ocsp.h openssl/x509_vfy.h""",
     "mbedtls": """mbedtls/cipher.h mbedtls/aes.h mbedtls/des.h mbedtls/arc4.h mbedtls/blowfish.h mbedtls/camellia.h
         mbedtls/aria.h mbedtls/xtea.h mbedtls/chacha20.h mbedtls/chachapoly.h mbedtls/gcm.h mbedtls/ccm.h mbedtls/nist_kw.h
         mbedtls/md.h mbedtls/md2.h mbedtls/md4.h mbedtls/md5.h mbedtls/sha1.h mbedtls/sha256.h mbedtls/sha512.h
@@ -28,9 +28,12 @@ HEADERS = {
         mbedtls/ecp.h mbedtls/ecdsa.h mbedtls/ecdh.h mbedtls/x509_crt.h mbedtls/x509_csr.h mbedtls/ctr_drbg.h
         mbedtls/hmac_drbg.h mbedtls/entropy.h mbedtls/platform_util.h mbedtls/constant_time.h mbedtls/psa_util.h
         mbedtls/ssl.h""",
+    "gnutls": "gnutls/gnutls.h gnutls/abstract.h",
+    "journal": "systemd/sd-journal.h libaudit.h",
+    "pam": "security/pam_appl.h",
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
-    "libc": """string.h strings.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h""",
+    "libc": """string.h syslog.h strings.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h""",
     "posix": "pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
     "rtos": "FreeRTOS.h",
     "glib": "glib.h",
