@@ -2,6 +2,7 @@
 #include "driver/cli/ChecksCommand.h"
 #include "driver/cli/ExplainCommand.h"
 #include "driver/cli/SchemaCommand.h"
+#include "driver/cli/ToolchainCommand.h"
 #include "policies/schema/NearestWord.h"
 
 #include "llvm/Support/raw_ostream.h"
@@ -39,6 +40,7 @@ int main(int Argc, char **Argv) {
   addChecksCommand(App, Argv[0], Exit);
   addExplainCommand(App, Argv[0], Exit);
   addSchemaCommand(App, Argv[0], Exit);
+  addToolchainCommand(App, Argv[0], Exit);
   if (isUnknownCommand(App, Argc, Argv))
     return ExitTrouble;
   try {
