@@ -2,24 +2,27 @@
 /// source is to be read does not get in, above all nothing that runs a program, loads a library or
 /// writes a file.
 ///
-/// It starts no compiler and asks none. Limit: what a cross compiler adds by itself (built-in
-/// include folders, macros) is not known here.
+/// It starts no compiler and asks none; what one said of itself comes with the command
+/// (UnitToolchain).
 #ifndef ASSAY_ANALYSIS_EXTRACT_ARGUMENTS_H
 #define ASSAY_ANALYSIS_EXTRACT_ARGUMENTS_H
 
-#include "analysis/extract/CompilationDatabase.h"
-
-#include "llvm/Support/VirtualFileSystem.h"
+#include "analysis/extract/CompilerCall.h"
 
 namespace assay {
 
 struct ParseArguments {
+  CompilerCall Call;
   std::vector<std::string> Effective; ///< for Clang's driver, its name first, without the file
   std::vector<std::string> Dropped;   ///< not given to Clang, and might have changed the meaning
 };
 
 /// `Files` serves response files (@file), relative to its current directory.
 ParseArguments rebuildArguments(const CompileCommand &Command, llvm::vfs::FileSystem &Files);
+
+/// Macros that the unit's own compiler predefines and Clang is to take over.
+std::vector<std::pair<std::string, std::string>> macrosOf(const UnitToolchain &Toolchain,
+                                                          const CompilerFamily &Family);
 
 } // namespace assay
 

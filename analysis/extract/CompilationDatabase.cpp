@@ -162,7 +162,7 @@ Expected<CompileCommand> DatabaseReader::entry(const json::Value &Value, size_t 
   llvm::sys::fs::make_absolute(llvm::sys::path::parent_path(Base), Absolute);
   llvm::sys::path::remove_dots(Absolute);
   return CompileCommand{std::string(Absolute), std::move(*File), std::move(*Arguments),
-                        lineOf(Number)};
+                        lineOf(Number), nullptr};
 }
 
 Expected<std::vector<CompileCommand>> DatabaseReader::read() {

@@ -6,6 +6,8 @@
 #ifndef ASSAY_ANALYSIS_EXTRACT_COMPILATIONDATABASE_H
 #define ASSAY_ANALYSIS_EXTRACT_COMPILATIONDATABASE_H
 
+#include "analysis/model/Toolchain.h"
+
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 
@@ -19,6 +21,9 @@ struct CompileCommand {
   std::string File;      ///< as the database has it
   std::vector<std::string> Arguments;
   unsigned Line = 0; ///< of the entry in the database, 1-based
+  /// How the arguments are to be read; whoever loads the database sets it. Null: like GCC's, and no
+  /// launcher is known.
+  std::shared_ptr<const UnitToolchain> Toolchain;
   friend bool operator==(const CompileCommand &A, const CompileCommand &B) {
     return A.Directory == B.Directory && A.File == B.File && A.Arguments == B.Arguments;
   }

@@ -19,15 +19,22 @@ static constexpr size_t MaxFiles = 65535;
 /// Never changes, and is no regular file.
 static constexpr StringRef NoFile = "/dev/null";
 
-static std::string storedPath(FileEntryRef Entry, const PathForms &Paths, StringRef Directory) {
+static llvm::SmallString<256> absolutePath(FileEntryRef Entry, StringRef Directory) {
   llvm::SmallString<256> Path = Entry.getName();
   llvm::sys::fs::make_absolute(Directory, Path);
-  return Paths.toStored(Path);
+  return Path;
 }
 
-static ReadFile readFile(FileEntryRef Entry, std::string Path, const SourceManager &Sources) {
+static ReadFile readFile(FileEntryRef Entry, std::string Path, const SourceManager &Sources,
+                         const OriginalFile *Original) {
   ReadFile File;
   File.Path = std::move(Path);
+  if (Original) {
+    File.Digest = Original->Digest;
+    File.HasDigest = Original->HasDigest;
+    File.Size = Original->Size;
+    return File;
+  }
   auto &Mutable = const_cast<SourceManager &>(Sources);
   if (auto Buffer = Mutable.getMemoryBufferForFileOrNone(Entry)) {
     File.Digest = llvm::BLAKE3::hash<32>(llvm::arrayRefFromStringRef(Buffer->getBuffer()));
@@ -38,9 +45,9 @@ static ReadFile readFile(FileEntryRef Entry, std::string Path, const SourceManag
 }
 
 FileTable::FileTable(const SourceManager &Sources, const PathForms &Paths, StringRef Directory,
-                     llvm::ArrayRef<std::string> Opened)
+                     llvm::ArrayRef<std::string> Opened, const OriginalFiles &Originals)
     : Sources(Sources) {
-  collect(Sources, Paths, Directory);
+  collect(Sources, Paths, Directory, Originals);
   collectOpened(Opened, Paths);
 }
 
@@ -67,7 +74,8 @@ void FileTable::collectOpened(llvm::ArrayRef<std::string> Opened, const PathForm
 
 /// One file may have been opened by several names (links, "../"): it is kept once, by the least of
 /// them.
-void FileTable::collect(const SourceManager &Sources, const PathForms &Paths, StringRef Directory) {
+void FileTable::collect(const SourceManager &Sources, const PathForms &Paths, StringRef Directory,
+                        const OriginalFiles &Originals) {
   struct Found {
     bool NotMain;
     std::string Path;
@@ -79,17 +87,20 @@ void FileTable::collect(const SourceManager &Sources, const PathForms &Paths, St
   const FileEntry *Main = Sources.getFileEntryForID(Sources.getMainFileID());
   std::vector<Found> All;
   for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
-    All.push_back(
-        {&It->first.getFileEntry() != Main, storedPath(It->first, Paths, Directory), It->first});
+    All.push_back({&It->first.getFileEntry() != Main,
+                   Paths.toStored(absolutePath(It->first, Directory)), It->first});
   std::sort(All.begin(), All.end());
   for (Found &F : All) {
     if (Files.size() == MaxFiles)
       break;
     if (F.NotMain && F.Path == NoFile)
       continue;
-    if (IndexOfEntry.try_emplace(&F.Entry.getFileEntry(), static_cast<uint16_t>(Files.size()))
-            .second)
-      Files.push_back(readFile(F.Entry, std::move(F.Path), Sources));
+    if (!IndexOfEntry.try_emplace(&F.Entry.getFileEntry(), static_cast<uint16_t>(Files.size()))
+             .second)
+      continue;
+    const auto Original = Originals.find(absolutePath(F.Entry, Directory));
+    Files.push_back(readFile(F.Entry, std::move(F.Path), Sources,
+                             Original == Originals.end() ? nullptr : &Original->second));
   }
   if (Files.empty())
     Files.emplace_back();

@@ -9,6 +9,7 @@
 #include "analysis/model/Paths.h"
 
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <array>
 #include <string>
@@ -24,11 +25,19 @@ struct ReadFile {
   bool System = false;
 };
 
+/// What a file holds on disk, where the parser was given another text.
+struct OriginalFile {
+  std::array<uint8_t, 32> Digest{};
+  uint64_t Size = 0;
+  bool HasDigest = false;
+};
+using OriginalFiles = llvm::StringMap<OriginalFile>; ///< by absolute path
+
 class FileTable {
 public:
   /// `Directory` is what relative names in the source manager are relative to.
   FileTable(const clang::SourceManager &Sources, const PathForms &Paths, llvm::StringRef Directory,
-            llvm::ArrayRef<std::string> Opened = {});
+            llvm::ArrayRef<std::string> Opened = {}, const OriginalFiles &Originals = {});
 
   /// 0 (the main file) also for what is in no file.
   uint16_t indexOf(clang::FileID File) const;
@@ -37,7 +46,7 @@ public:
 
 private:
   void collect(const clang::SourceManager &Sources, const PathForms &Paths,
-               llvm::StringRef Directory);
+               llvm::StringRef Directory, const OriginalFiles &Originals);
 
   void collectOpened(llvm::ArrayRef<std::string> Opened, const PathForms &Paths);
 

@@ -135,7 +135,8 @@ static std::vector<uint32_t> headerRows(std::vector<std::string> Names, StringTa
 
 std::vector<uint8_t> assay::summarise(ASTContext &Context, const PathForms &Paths, ParseFacts Facts,
                                       SummaryFigures *Figures) {
-  const FileTable Files(Context.getSourceManager(), Paths, Facts.Directory, Facts.Opened);
+  const FileTable Files(Context.getSourceManager(), Paths, Facts.Directory, Facts.Opened,
+                        Facts.Originals);
   UnitContext Unit(Context, Files);
   UnitRows Rows;
   Rows.Command = std::move(Facts.Command);

@@ -6,6 +6,7 @@
 #ifndef ASSAY_ANALYSIS_EXTRACT_SUMMARISE_H
 #define ASSAY_ANALYSIS_EXTRACT_SUMMARISE_H
 
+#include "analysis/extract/FileTable.h"
 #include "analysis/extract/SummaryWriter.h"
 #include "analysis/model/Paths.h"
 
@@ -25,6 +26,7 @@ struct ParseFacts {
   std::vector<std::string> MissingHeaders; ///< as the source names them
   /// What the preprocessor left out; none = nobody knows.
   std::optional<std::vector<clang::SourceRange>> Inactive;
+  OriginalFiles Originals; ///< where the parser was given another text than the disk has
 };
 
 /// What a caller may want to know without reading the summary.

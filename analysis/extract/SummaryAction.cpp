@@ -1,6 +1,7 @@
 #include "analysis/extract/SummaryAction.h"
 
 #include "analysis/extract/InstantiationFilter.h"
+#include "analysis/extract/StandInTarget.h"
 
 #include "clang/Basic/TargetInfo.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -104,12 +105,16 @@ public:
 private:
   void describe(ASTContext &Context) {
     Facts.Command.Target = Context.getTargetInfo().getTriple().str();
-    Facts.Command.Language = Context.getLangOpts().CPlusPlus ? "c++" : "c";
-    if (Context.getLangOpts().ObjC)
-      Facts.Command.Language = "objective-" + Facts.Command.Language;
+    if (Facts.Command.Language.empty()) // else it is no C, and there is nothing to see
+      Facts.Command.Language = languageOf(Context.getLangOpts());
     for (const DiagnosticRow &Row : Facts.Diagnostics)
       if (Row.Level != DiagnosticLevel::Warning)
         return describeError(Row);
+  }
+
+  static std::string languageOf(const LangOptions &Lang) {
+    const std::string Name = Lang.CPlusPlus ? "c++" : "c";
+    return Lang.ObjC ? "objective-" + Name : Name;
   }
 
   void describeError(const DiagnosticRow &Row) {
@@ -133,6 +138,12 @@ private:
 };
 
 } // namespace
+
+bool SummaryAction::BeginInvocation(CompilerInstance &Compiler) {
+  if (StandInLayout)
+    replaceTarget(Compiler, StandInTriple, *StandInLayout);
+  return true;
+}
 
 bool SummaryAction::BeginSourceFileAction(CompilerInstance &Compiler) {
   if (Compiler.getLangOpts().CPlusPlus && !Compiler.getLangOpts().DelayedTemplateParsing)

@@ -9,6 +9,7 @@
 #include "analysis/extract/Summarise.h"
 #include "analysis/extract/UnitParser.h"
 #include "analysis/extract/WatchedFiles.h"
+#include "analysis/model/Toolchain.h"
 
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Frontend/FrontendAction.h"
@@ -32,7 +33,14 @@ public:
                 ParsedUnit &Result)
       : Paths(Paths), Files(Files), Facts(Facts), Result(Result) {}
 
+  /// Clang lacks the target: it is parsed with the sizes of `Layout`.
+  void standInFor(std::string Triple, const MachineLayout &Layout) {
+    StandInTriple = std::move(Triple);
+    StandInLayout = Layout;
+  }
+
 protected:
+  bool BeginInvocation(clang::CompilerInstance &Compiler) override;
   bool BeginSourceFileAction(clang::CompilerInstance &Compiler) override;
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &Compiler,
                                                         llvm::StringRef) override;
@@ -42,6 +50,8 @@ private:
   const WatchedFiles &Files;
   ParseFacts &Facts;
   ParsedUnit &Result;
+  std::string StandInTriple;
+  std::optional<MachineLayout> StandInLayout;
 };
 
 } // namespace assay

@@ -1,7 +1,10 @@
 #include "analysis/extract/UnitParser.h"
 
 #include "analysis/extract/Arguments.h"
+#include "analysis/extract/SourceFilter.h"
+#include "analysis/extract/StandInTarget.h"
 #include "analysis/extract/SummaryAction.h"
+#include "analysis/extract/ToolchainFiles.h"
 
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
@@ -30,12 +33,19 @@ private:
   bool openDirectory(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay);
   bool findFile();
   void rebuildCommand();
+  void serveFiles();
   void describeCommand();
   bool dropDoubtfulArguments();
   void forgetAttempt();
   bool attempt();
   std::shared_ptr<CompilerInvocation> invocation(DiagnosticConsumer &Consumer);
   void restrict(CompilerInvocation &Invocation) const;
+  void equip(CompilerInvocation &Invocation) const;
+  const MachineLayout *layout() const {
+    const TargetRule *Rule = Arguments.Call.Target;
+    const bool Compiles = Arguments.Call.What == CompilerCall::Kind::Compile;
+    return Compiles && Rule && Rule->Layout ? &*Rule->Layout : nullptr;
+  }
   void fail(std::string Why) {
     Result.Outcome.State = UnitCoverage::State::Failed;
     Result.Outcome.Detail = std::move(Why);
@@ -48,6 +58,9 @@ private:
   ParseFacts Facts;
   ParsedUnit Result;
   ParseArguments Arguments;
+  // From the disk to what the parser sees.
+  llvm::IntrusiveRefCntPtr<PlacementFiles> Placements;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> Layers;
   llvm::IntrusiveRefCntPtr<WatchedFiles> Files;
 };
 
@@ -69,7 +82,9 @@ bool UnitParse::openDirectory(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Ov
     Both->pushOverlay(std::move(Overlay));
     Disk = std::move(Both);
   }
-  Files = llvm::makeIntrusiveRefCnt<WatchedFiles>(std::move(Disk));
+  Placements = llvm::makeIntrusiveRefCnt<PlacementFiles>(std::move(Disk), Facts.Originals);
+  Layers = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Placements);
+  Files = llvm::makeIntrusiveRefCnt<WatchedFiles>(Layers);
   if (const std::error_code Error = Files->setCurrentWorkingDirectory(Command.Directory)) {
     fail("the folder '" + Paths.toStored(Command.Directory) +
          "' of its compile command: " + Error.message());
@@ -114,6 +129,24 @@ void UnitParse::rebuildCommand() {
     Row.Arguments.push_back(relative(Word));
 }
 
+/// The family's own headers, and sources made readable.
+void UnitParse::serveFiles() {
+  const CompilerCall &Call = Arguments.Call;
+  if (Call.What != CompilerCall::Kind::Compile) {
+    Facts.Command.Language = Call.What == CompilerCall::Kind::Link ? "link" : "assembler";
+    Arguments.Effective = {"clang", "-xc", "-nostdinc", "-resource-dir", ASSAY_RESOURCE_DIR};
+    Arguments.Dropped.clear();
+    Layers->pushOverlay(emptyFile(*Layers, absoluteFile(Command), Facts.Originals));
+    return;
+  }
+  const CompilerFamily *Family = Call.FamilyKnown ? Call.Family : nullptr;
+  Placements->enable(Family && Family->Placement);
+  if (!Command.Toolchain)
+    return;
+  if (auto More = toolchainFiles(*Command.Toolchain, Family))
+    Layers->pushOverlay(std::move(More));
+}
+
 void UnitParse::describeCommand() {
   CommandRow &Row = Facts.Command;
   Row.Effective.clear();
@@ -148,6 +181,21 @@ void UnitParse::restrict(CompilerInvocation &Invocation) const {
   Invocation.getPreprocessorOpts().SourceDateEpoch = 0;
 }
 
+/// What the unit's own compiler has built in. Before the command's macros, which may undefine it.
+void UnitParse::equip(CompilerInvocation &Invocation) const {
+  if (Arguments.Call.What != CompilerCall::Kind::Compile)
+    return;
+  if (layout())
+    standIn(Invocation.getTargetOpts());
+  if (!Command.Toolchain || !Arguments.Call.Family)
+    return;
+  std::vector<std::pair<std::string, bool>> Macros;
+  for (const auto &[Name, Text] : macrosOf(*Command.Toolchain, *Arguments.Call.Family))
+    Macros.emplace_back(Name + "=" + Text, /*IsUndef=*/false);
+  auto &All = Invocation.getPreprocessorOpts().Macros;
+  All.insert(All.begin(), Macros.begin(), Macros.end());
+}
+
 std::shared_ptr<CompilerInvocation> UnitParse::invocation(DiagnosticConsumer &Consumer) {
   std::vector<std::string> Texts = Arguments.Effective;
   // __FILE__ must not depend on where the project was checked out.
@@ -167,22 +215,36 @@ std::shared_ptr<CompilerInvocation> UnitParse::invocation(DiagnosticConsumer &Co
   Files->watch(false);
   std::shared_ptr<CompilerInvocation> Invocation = createInvocation(Words, Options);
   Files->watch(true);
-  if (Invocation)
+  if (Invocation) {
     restrict(*Invocation);
+    equip(*Invocation);
+  }
   return Invocation;
 }
 
-/// Of values that Clang does not know (`-mcpu=` of a newer GCC) the option goes, not the unit.
+/// The options that say what the target is: of those Clang's table knows the name, not each value.
+static bool isDoubtful(StringRef Word) {
+  const bool Width = llvm::is_contained({"-m16", "-m32", "-m64", "-mx32"}, Word);
+  return (Word.starts_with("-m") && !Width) || Word.starts_with("-std=");
+}
+
+/// Of values that Clang does not know (`-mcpu=` of a newer GCC) the option goes, not the unit: that
+/// one if an error quotes it, else all of its kind.
 bool UnitParse::dropDoubtfulArguments() {
+  const auto Quoted = [&](StringRef Word) {
+    const StringRef Value = Word.contains('=') ? Word.split('=').second : Word;
+    return llvm::any_of(Facts.Diagnostics, [&](const DiagnosticRow &Row) {
+      return StringRef(Row.Text).contains(("'" + Value + "'").str());
+    });
+  };
+  const bool AnyQuoted = llvm::any_of(
+      Arguments.Effective, [&](StringRef Word) { return isDoubtful(Word) && Quoted(Word); });
   std::vector<std::string> Kept;
-  for (std::string &Word : Arguments.Effective) {
-    const llvm::StringRef Text = Word;
-    const bool Width = Text == "-m16" || Text == "-m32" || Text == "-m64" || Text == "-mx32";
-    if ((Text.starts_with("-m") && !Width) || Text.starts_with("-std="))
+  for (std::string &Word : Arguments.Effective)
+    if (isDoubtful(Word) && (!AnyQuoted || Quoted(Word)))
       Arguments.Dropped.push_back(std::move(Word));
     else
       Kept.push_back(std::move(Word));
-  }
   const bool Any = Kept.size() != Arguments.Effective.size();
   Arguments.Effective = std::move(Kept);
   return Any;
@@ -216,18 +278,22 @@ bool UnitParse::attempt() {
   Compiler.getDiagnostics().setFatalsAsError(true);
   Compiler.createFileManager(Files);
   SummaryAction Action(Paths, *Files, Facts, Result);
+  if (const MachineLayout *Layout = layout())
+    Action.standInFor(Arguments.Call.Target->Triple, *Layout);
   Compiler.ExecuteAction(Action);
   return CommandHolds && !Result.Summary.empty();
 }
 
 ParsedUnit UnitParse::run(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay) {
-  if (!openDirectory(std::move(Overlay)) || !findFile())
+  if (!openDirectory(std::move(Overlay)))
     return std::move(Result);
   rebuildCommand();
-  if (!attempt() && dropDoubtfulArguments()) {
+  serveFiles();
+  if (!findFile())
+    return std::move(Result);
+  // One refused value hides the next.
+  for (unsigned Left = 4; !attempt() && Left && dropDoubtfulArguments(); --Left)
     forgetAttempt();
-    attempt();
-  }
   Result.Outcome.Errors = Facts.Errors;
   if (Result.Outcome.State == UnitCoverage::State::Failed)
     return std::move(Result);

@@ -1,6 +1,7 @@
 #include "analysis/store/Freshness.h"
 
 #include "analysis/model/Rows.h"
+#include "analysis/model/Toolchain.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
@@ -16,6 +17,9 @@ static StringRef textOf(const flatbuffers::String *Text) {
 }
 
 bool SourceChanges::holds(const FileRead &File) {
+  // What comes from the table of compilers or a toolchain profile is part of the store's key.
+  if (textOf(File.path()).starts_with(ToolchainRoot))
+    return true;
   auto [Now, New] = Known.try_emplace(textOf(File.path()));
   if (New)
     Now->second = Files.digestOf(Paths.toDisk(Now->first()));
@@ -62,6 +66,9 @@ std::optional<std::string> SourceChanges::appearedIn(const TUSummary &Summary) {
 std::optional<std::string> SourceChanges::firstIn(const TUSummary &Summary) {
   if (!rowCount(Summary.files()))
     return std::string();
+  // Of a linker's line only the command counts; what it makes may be there or not.
+  if (Summary.command() && textOf(Summary.command()->language()) == "link")
+    return std::nullopt;
   for (const FileRead *File : *Summary.files())
     if (!File->path() || !holds(*File))
       return File->path() ? File->path()->str() : std::string();

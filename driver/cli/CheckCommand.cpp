@@ -5,6 +5,7 @@
 #include "driver/cli/ProgressLine.h"
 #include "driver/cli/Terminal.h"
 #include "driver/cli/TextReport.h"
+#include "driver/cli/ToolchainArguments.h"
 #include "driver/cli/Trouble.h"
 #include "driver/session/FindProject.h"
 #include "policies/schema/Loader.h"
@@ -63,6 +64,7 @@ void declare(CLI::App &App, CheckOptions &O) {
       ->check(CLI::Range(64u, 1u << 20));
   App.add_option("--color", O.Colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
+  addToolchainOptions(App, O.Policy);
   App.add_flag("-q,--quiet", O.Quiet, "Findings only, no tables");
 }
 

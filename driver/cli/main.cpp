@@ -1,7 +1,9 @@
 #include "driver/cli/CheckCommand.h"
 #include "driver/cli/ChecksCommand.h"
+#include "driver/cli/DoctorCommand.h"
 #include "driver/cli/ExplainCommand.h"
 #include "driver/cli/SchemaCommand.h"
+#include "driver/cli/ToolchainCommand.h"
 #include "policies/schema/NearestWord.h"
 
 #include "llvm/Support/raw_ostream.h"
@@ -37,8 +39,10 @@ int main(int Argc, char **Argv) {
   int Exit = ExitHolds;
   addCheckCommand(App, Argv[0], Exit);
   addChecksCommand(App, Argv[0], Exit);
+  addDoctorCommand(App, Argv[0], Exit);
   addExplainCommand(App, Argv[0], Exit);
   addSchemaCommand(App, Argv[0], Exit);
+  addToolchainCommand(App, Argv[0], Exit);
   if (isUnknownCommand(App, Argc, Argv))
     return ExitTrouble;
   try {

@@ -1,5 +1,7 @@
 #include "driver/session/CoverageOf.h"
 
+#include "analysis/model/Toolchain.h"
+
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -86,7 +88,7 @@ std::vector<Artifact> assay::artifactsOf(llvm::ArrayRef<Unit> Units) {
   std::map<std::string, Artifact> ByFile;
   for (const Unit &U : Units)
     for (const FileRead *F : *U.Summary->files()) {
-      if (F->system())
+      if (F->system() || F->path()->string_view().starts_with(ToolchainRoot))
         continue;
       Artifact &A = ByFile[F->path()->str()];
       A.File = F->path()->str();

@@ -7,6 +7,7 @@
 #include "driver/session/CoverageOf.h"
 #include "driver/session/GateOf.h"
 #include "driver/session/Remedies.h"
+#include "driver/session/Toolchains.h"
 #include "driver/session/Units.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -65,14 +66,20 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   if (!Commands)
     return Commands.takeError();
   PathForms Paths(P.Root, llvm::sys::path::parent_path(P.Database));
+  EquippedCommands Equipped =
+      equipCommands(*Commands, Rules.Toolchain, Paths.projectRoot(), Paths.buildDir());
   auto Summaries = gatherUnits(*Commands, P, Paths, Rules.Extract, Options);
   if (!Summaries)
     return Summaries.takeError();
 
   Report R;
   R.Artifacts = artifactsOf(Summaries->Units);
-  R.Notes = std::move(Summaries->Notes);
   std::vector<Remedy> Remedies = remediesFor(Summaries->Units, *Commands, Paths);
+  R.Notes = std::move(Equipped.Notes);
+  for (Note &N : notesOfDropped(Summaries->Units, Equipped.Uses))
+    R.Notes.push_back(std::move(N));
+  for (Note &N : Summaries->Notes)
+    R.Notes.push_back(std::move(N));
   AnswerMemory Memory(P.StoreDir, Rules, Summaries->Units, Summaries->Coverage);
   std::optional<Answers> Known = Memory.recall(R.Notes);
   if (!Known) {

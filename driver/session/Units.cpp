@@ -65,7 +65,7 @@ private:
     for (const std::string &A : C.Arguments)
       Arguments.push_back(withoutRoots(A));
     return Summaries.keyFor(Paths.toStored(C.Directory), Paths.toStored(absolute(C)), Arguments,
-                            {});
+                            {C.Toolchain ? C.Toolchain->Digest : ""});
   }
 
   static std::string absolute(const CompileCommand &C) {

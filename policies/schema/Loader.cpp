@@ -1,8 +1,10 @@
 #include "policies/schema/Loader.h"
 
+#include "policies/schema/FamilyLoader.h"
 #include "policies/schema/PageLoader.h"
 #include "policies/schema/ProfileLoader.h"
 #include "policies/schema/ProjectLoader.h"
+#include "policies/schema/ToolchainFile.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -25,6 +27,8 @@ public:
     if (Error E = readVocabulary())
       return std::move(E);
     if (Error E = readPages())
+      return std::move(E);
+    if (Error E = readToolchains())
       return std::move(E);
     Expected<ProfileChain> Chain =
         loadProfile(Texts, data("policies/profiles"), profileName(), *Clauses);
@@ -164,6 +168,27 @@ private:
     return All;
   }
 
+  Error readToolchains() {
+    Expected<CompilerTable> Table = loadFamilies(Texts, data("policies/toolchains"));
+    if (!Table)
+      return Table.takeError();
+    Toolchain.Compilers = std::move(*Table);
+    Toolchain.QueryDrivers = Sources.QueryDrivers;
+    Toolchain.ProjectQueryDrivers = Project.Toolchain.QueryDrivers;
+    Error All = Error::success();
+    const auto Read = [&](const std::string &Path, const SourcePosition &NamedAt) {
+      if (Expected<ToolchainProfile> P = loadToolchainProfile(Texts, Path, NamedAt))
+        Toolchain.Profiles.push_back(std::move(*P));
+      else
+        All = joinErrors(std::move(All), P.takeError());
+    };
+    for (const std::string &File : Sources.ToolchainFiles)
+      Read(File, {});
+    for (const Located<std::string> &File : Project.Toolchain.Profiles)
+      Read(besideProject(Sources.ProjectFile, *File), File.At);
+    return All;
+  }
+
   Expected<Policy> assemble(const ProfileChain &Chain) {
     CheckSelection Selection(std::move(Pages), std::move(OwnPages));
     for (const Profile &P : Chain)
@@ -185,6 +210,7 @@ private:
     P.Extract = Project.Extract;
     P.CompilerDefaults = Project.Build.CompilerDefaults;
     P.OutOfScope = Project.Scope.Exclude;
+    P.Toolchain = std::move(Toolchain);
     std::move(Selection).finish(P);
     for (const std::string &Only : Sources.OnlyChecks)
       Texts.add(Only);
@@ -226,6 +252,7 @@ private:
 
   const PolicySources &Sources;
   PolicyTexts Texts;
+  ToolchainRules Toolchain;
   TomlValue ProjectFile;
   ProjectPolicy Project;
   std::optional<Taxonomy> Clauses;

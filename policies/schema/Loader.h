@@ -23,6 +23,8 @@ struct PolicySources {
   std::vector<std::string> CheckFolders;
   /// Ids or globs: these checks and no others; empty: as the policy says.
   std::vector<std::string> OnlyChecks;
+  /// Globs of compilers that may be asked, and toolchain profiles, before those of the project.
+  std::vector<std::string> QueryDrivers, ToolchainFiles;
 };
 
 /// Every trouble is a PolicyError; those of one stage come together, a stage that rests on a broken

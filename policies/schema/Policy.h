@@ -7,6 +7,7 @@
 #define ASSAY_POLICIES_SCHEMA_POLICY_H
 
 #include "analysis/model/Result.h"
+#include "analysis/model/Toolchain.h"
 #include "policies/schema/Located.h"
 
 #include <cstdint>
@@ -319,6 +320,14 @@ struct Standard {
   std::string Name; ///< "IEC 62443-4-2:2019"
 };
 
+/// [toolchain]: what is known of the device's compilers, and which of them may be asked.
+struct ToolchainRules {
+  CompilerTable Compilers;                      ///< policies/toolchains
+  std::vector<std::string> QueryDrivers;        ///< globs of the command line
+  std::vector<std::string> ProjectQueryDrivers; ///< globs of assay.toml
+  std::vector<ToolchainProfile> Profiles;       ///< the first that answers decides
+};
+
 struct Policy {
   std::string Profile;
   std::string Digest; ///< of everything that was read to make it, and of what was chosen of that
@@ -335,6 +344,7 @@ struct Policy {
       CompilerDefaults; ///< [build] compiler-defaults: arguments that the compiler has built in
   std::vector<std::string>
       OutOfScope; ///< [scope] exclude: globs of files that are no part of the device (its tests)
+  ToolchainRules Toolchain;
   std::vector<Rule> Rules;           ///< for the report, parallel to Checks
   std::vector<std::string> Families; ///< rows of the taxonomy that a page may name
 

@@ -45,6 +45,16 @@ static Record<ProjectScope> scopeRecord() {
            &ProjectScope::Exclude, listOf(globText()));
 }
 
+static Record<ProjectToolchain> toolchainRecord() {
+  return Record<ProjectToolchain>("The device's compilers")
+      .key("query-driver", Presence::Optional,
+           "globs of absolute paths: compilers that may be run and asked for their include folders",
+           &ProjectToolchain::QueryDrivers,
+           oneOrMore(textLike("^([/*]|[A-Za-z]:)", "the absolute path of a compiler, or a glob")))
+      .key("profile", Presence::Optional, "files of `assay toolchain save`",
+           &ProjectToolchain::Profiles, oneOrMore(located(text())));
+}
+
 Record<ProjectPolicy> projectRecord(const RoleTable *Roles) {
   Record<ProjectPolicy> R("The policy of a project: assay.toml");
   R.key("profile", Presence::Optional, "profile to start from; default \"baseline\"",
@@ -64,6 +74,8 @@ Record<ProjectPolicy> projectRecord(const RoleTable *Roles) {
            buildRecord().reader())
       .key("scope", Presence::Optional, "which files are the device", &ProjectPolicy::Scope,
            scopeRecord().reader())
+      .key("toolchain", Presence::Optional, "the device's compilers", &ProjectPolicy::Toolchain,
+           toolchainRecord().reader())
       .key("role", Presence::Optional, "roles of the project's own", &ProjectPolicy::Roles,
            listOf(roleRecord().reader()));
   addModelKeys(R, &ProjectPolicy::Rows, Roles);

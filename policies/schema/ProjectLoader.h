@@ -16,6 +16,11 @@ struct ProjectScope {
   std::vector<std::string> Exclude;
 };
 
+struct ProjectToolchain {
+  std::vector<std::string> QueryDrivers;
+  std::vector<Located<std::string>> Profiles; ///< as written: relative to the file
+};
+
 struct ProjectPolicy {
   Located<std::string> Profile{"baseline", {}};
   std::vector<Located<std::string>> CheckFolders, ModelFiles; ///< as written: relative to the file
@@ -24,6 +29,7 @@ struct ProjectPolicy {
   ExtractLimits Extract;
   ProjectBuild Build;
   ProjectScope Scope;
+  ProjectToolchain Toolchain;
   std::vector<Role> Roles;
   ModelRows Rows;
 };

@@ -1,9 +1,11 @@
 #include "policies/schema/SchemaWriter.h"
 
+#include "policies/schema/FamilyLoader.h"
 #include "policies/schema/ModelLoader.h"
 #include "policies/schema/PageHead.h"
 #include "policies/schema/ProfileLoader.h"
 #include "policies/schema/ProjectLoader.h"
+#include "policies/schema/ToolchainFile.h"
 
 namespace assay {
 
@@ -20,10 +22,13 @@ struct Format {
 // By name.
 const Format Formats[] = {
     {"assay", "assay.toml", [] { return projectRecord(nullptr).schema(); }},
+    {"family", "policies/toolchains/<family>.toml", [] { return familyRecord().schema(); }},
     {"model", "policies/models/<library>.toml", [] { return modelFileRecord(nullptr).schema(); }},
     {"page", "head of checks/<family>/<name>.md", [] { return pageHeadRecord(nullptr).schema(); }},
     {"profile", "policies/profiles/<name>.toml", [] { return profileRecord().schema(); }},
     {"roles", "policies/models/roles.toml", [] { return roleFileRecord().schema(); }},
+    {"toolchain", "a file of assay toolchain save",
+     [] { return toolchainProfileRecord().schema(); }},
 };
 
 } // namespace

@@ -137,7 +137,7 @@ static llvm::Expected<Wish> wishOf(llvm::ArrayRef<char *> Words) {
     } else if (Word == "--library") {
       W.Linking.WholeProgram = false;
     } else if (Word.consume_front("--data=")) {
-      W.Rules = llvm::cantFail(loadPolicy({Word.str(), "", "", {}, {}}));
+      W.Rules = llvm::cantFail(loadPolicy({Word.str(), "", "", {}, {}, {}, {}}));
     } else if (Word.consume_front("--database=")) {
       W.Root = W.BuildDir = Word.str();
       auto Commands = loadCompilationDatabase((Word + "/compile_commands.json").str());

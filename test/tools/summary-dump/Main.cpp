@@ -3,6 +3,7 @@
 #include "analysis/extract/SummaryDump.h"
 #include "analysis/extract/UnitParser.h"
 #include "analysis/store/Verify.h"
+#include "policies/schema/FamilyLoader.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -12,7 +13,7 @@ using namespace assay;
 namespace {
 struct Wishes {
   CompileCommand Command;
-  std::string Root;
+  std::string Root, Families;
 };
 } // namespace
 
@@ -27,20 +28,40 @@ static Wishes parse(llvm::ArrayRef<const char *> Words) {
   std::string Compiler = llvm::StringRef(Words.front()).ends_with(".cpp") ? "c++" : "cc";
   size_t I = 1;
   for (; I + 1 < Words.size() && llvm::StringRef(Words[I]) != "--"; I += 2)
-    (llvm::StringRef(Words[I]) == "--root" ? W.Root : Compiler) = Words[I + 1];
+    (llvm::StringRef(Words[I]) == "--root"         ? W.Root
+     : llvm::StringRef(Words[I]) == "--toolchains" ? W.Families
+                                                   : Compiler) = Words[I + 1];
   W.Command.Arguments.push_back(Compiler);
   for (++I; I < Words.size(); ++I)
     W.Command.Arguments.push_back(Words[I]);
   return W;
 }
 
+static llvm::Error equip(Wishes &W) {
+  if (W.Families.empty())
+    return llvm::Error::success();
+  PolicyTexts Texts;
+  auto Table = loadFamilies(Texts, W.Families);
+  if (!Table)
+    return Table.takeError();
+  auto Toolchain = std::make_shared<UnitToolchain>();
+  Toolchain->Table = std::make_shared<CompilerTable>(std::move(*Table));
+  W.Command.Toolchain = std::move(Toolchain);
+  return llvm::Error::success();
+}
+
 int main(int Count, char **Words) {
   if (Count < 2) {
-    llvm::errs() << "usage: assay-summary-dump FILE [--root DIR] [--compiler NAME] [-- FLAGS]\n";
+    llvm::errs() << "usage: assay-summary-dump FILE [--root DIR] [--compiler NAME] "
+                    "[--toolchains DIR] [-- FLAGS]\n";
     return 2;
   }
   prepareParser();
-  const Wishes W = parse(llvm::ArrayRef(Words + 1, Count - 1));
+  Wishes W = parse(llvm::ArrayRef(Words + 1, Count - 1));
+  if (llvm::Error Fault = equip(W)) {
+    llvm::errs() << "failed: " << llvm::toString(std::move(Fault)) << "\n";
+    return 1;
+  }
   const ParsedUnit Unit = parseUnit(W.Command, PathForms(W.Root, ""));
   if (Unit.Summary.empty()) {
     llvm::errs() << "failed: " << Unit.Outcome.Detail << "\n";
