@@ -157,7 +157,7 @@ const Malformed Cases[] = {
      "}\nmessage = \"{value} repeats\"\n",
      "",
      "checks/crypto/ecb-mode.md: a page decides something: its head has no property ([argument], "
-     "[forbid], [build], [precede], [follow], [result], [exist])"},
+     "[forbid], [build], [precede], [follow], [result], [exist], [flow])"},
     {"PrecedeRole", Page, "[argument]",
      "[precede]\nat = \"cipher.setup\"\nby = \"random.waek\"\nmessage = \"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:9:6: role 'random.waek' is not declared; did you mean "
@@ -197,15 +197,16 @@ const Malformed Cases[] = {
     {"FlowFromPattern", Page, "[argument]",
      "[flow]\nfrom = \"names:(\"\nto = \"cipher.setup\"\nbind = \"key\"\nmessage = "
      "\"m\"\n[argument]",
-     "checks/crypto/ecb-mode.md:8:8: x"},
+     "checks/crypto/ecb-mode.md:8:8: 'from' is no regular expression: parentheses not balanced"},
     {"FlowFromTable", Page, "[argument]",
      "[flow]\nfrom = { type = \"char\" }\nto = \"cipher.setup\"\nbind = \"key\"\nmessage = "
      "\"m\"\n[argument]",
-     "checks/crypto/ecb-mode.md:8:8: x"},
+     "checks/crypto/ecb-mode.md:8:8: 'from' lacks 'names': the name"},
     {"FlowNotMadeBy", Page, "[argument]",
      "[flow]\nfrom = { names = \"pin\", not-made-by = \"random.waek\" }\nto = "
      "\"cipher.setup\"\nbind = \"key\"\nmessage = \"m\"\n[argument]",
-     "checks/crypto/ecb-mode.md:8:8: x"},
+     "checks/crypto/ecb-mode.md:8:39: role 'random.waek' is not declared; did you mean "
+     "'random.weak'?"},
     {"FlowSanitizers", Page, "[argument]",
      "[flow]\nfrom = \"literal\"\nto = \"cipher.setup\"\nbind = \"key\"\nsanitizers = "
      "\"random.waek\"\nmessage = \"m\"\n[argument]",
@@ -222,7 +223,7 @@ const Malformed Cases[] = {
     {"FlowMessage", Page, "[argument]",
      "[flow]\nfrom = \"literal\"\nto = \"cipher.setup\"\nbind = \"key\"\nmessage = "
      "\"{sink}\"\n[argument]",
-     "checks/crypto/ecb-mode.md:x"},
+     "checks/crypto/ecb-mode.md:11:11: 'message' has no place '{sink}'; did you mean 'bind'?"},
     {"ExistNeeds", Page, "[argument]",
      "[exist]\nrole = \"cipher.setup\"\nmessage = \"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:7:1: [exist] lacks 'needs': a role, or a list, whose sites make it "
