@@ -122,16 +122,16 @@ static StringRef wordOf(const ProgramEntry &E) {
 
 std::string assay::describe(const Program &Prog, const ProgramEntry &Entry) {
   std::string Text = wordOf(Entry).str();
-  const auto sectionOf = [&](EntityId Id) {
+  const auto SectionOf = [&](EntityId Id) {
     const EntityInfo &E = Prog.entity(Id);
     if (E.Row->section())
       Text += " (section " + Prog.unit(E.Unit).string(E.Row->section()).str() + ")";
   };
   if (Entry.Point.Through != NoId) {
     Text += " by " + Prog.entity(Entry.Point.Through).Qualified.str();
-    sectionOf(Entry.Point.Through);
+    SectionOf(Entry.Point.Through);
   } else {
-    sectionOf(Entry.Point.Function);
+    SectionOf(Entry.Point.Function);
   }
   return Text;
 }

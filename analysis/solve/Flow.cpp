@@ -52,29 +52,37 @@ private:
     if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "outside the context that the check is about");
-    std::string Doubt;
-    bool Failed = false, Any = false;
+    std::string Doubt, Fault;
+    bool Any = false;
     // Each argument for itself: one line may give away two secrets.
     for (const std::string &Bind : P.Bind)
       for (Operand O : held(S, Bind)) {
         Any = true;
-        const FlowWalk::Answer A = Walk.run(S.At, O);
-        if (A.Source.empty()) {
-          if (Doubt.empty())
-            Doubt = A.Doubt;
-          continue;
-        }
-        const Securing::Answer Safe = Secured.along(S, A.Out);
-        if (Safe == Securing::Answer::No)
-          Failed |= report(S, Bind, A);
-        else if (Safe == Securing::Answer::Unknown && Doubt.empty())
-          Doubt = "whether it is protected on this way cannot be told";
+        for (const FlowWalk::Answer &A : Walk.run(S.At, O))
+          rule(S, Bind, A, Doubt, Fault);
       }
-    if (Failed || !Any)
+    if (!Any)
       return;
+    if (!Fault.empty())
+      return J.addSite(S.role(), S.At, Verdict::Fail, Fault);
     if (!Doubt.empty())
       return J.addSite(S.role(), S.At, Verdict::Unproven, Doubt);
     J.addSite(S.role(), S.At, Verdict::Pass, "no such value reaches it unprotected");
+  }
+
+  /// The first doubt and the first fault are what the site says.
+  void rule(const RoleSite &S, const std::string &Bind, const FlowWalk::Answer &A,
+            std::string &Doubt, std::string &Fault) {
+    if (A.Source.empty()) {
+      if (Doubt.empty())
+        Doubt = A.Doubt;
+      return;
+    }
+    const Securing::Answer Safe = Secured.along(S, A.Out);
+    if (Safe == Securing::Answer::No)
+      return report(S, Bind, A, Fault);
+    if (Safe == Securing::Answer::Unknown && Doubt.empty())
+      Doubt = "whether it is protected on this way cannot be told";
   }
 
   std::vector<PathStep> way(const FlowWalk::Answer &A) const {
@@ -93,7 +101,8 @@ private:
     return Steps;
   }
 
-  bool report(const RoleSite &S, const std::string &Bind, const FlowWalk::Answer &A) {
+  void report(const RoleSite &S, const std::string &Bind, const FlowWalk::Answer &A,
+              std::string &Fault) {
     const InstRef Anchor = A.Out.empty() ? S.At : A.Out.front();
     const std::string Callee = J.Words.callee(S.At), In = J.Words.function(S.At.Body);
     Finding F = J.findingAt(Anchor);
@@ -110,11 +119,11 @@ private:
     else
       F.Path.push_back({Sink, In, Callee + " takes it as " + Bind});
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + Bind + "|" + A.Source;
-    J.addSite(S.role(), S.At, Verdict::Fail, F.Message);
+    if (Fault.empty())
+      Fault = F.Message;
     // A log function that is known by its role and has a body with another in it: one fault.
     if (Reported.insert({Anchor, A.Source}).second)
       J.Out.Findings.push_back(std::move(F));
-    return true;
   }
 
   const FlowProperty &P;

@@ -62,11 +62,29 @@ static std::vector<std::string> sourcesOf(const Role &R, const std::string &Bind
 
 // ---------------------------------------------------------------- results
 
+/// A number says little of a secret: a length, a status.
+static bool mayHoldText(const Judging &J, InstRef Call) {
+  const Inst &I = J.Prog.inst(Call);
+  llvm::StringRef Type = J.Prog.unitOf(Call.Body).string(I.type());
+  if (static_cast<CallKind>(I.sub()) == CallKind::Indirect) // then it is the function's type
+    Type = Type.take_until([](char C) { return C == '('; }).rtrim();
+  return Type.ends_with("*") || Type.contains("basic_string");
+}
+
+/// The functions that a call may enter. That there may be others is remembered where it matters.
+llvm::ArrayRef<EntityId> FlowWalk::targets(InstRef Call, bool Matters) {
+  const Callees To = J.Prog.calleesOf(Call);
+  if (Matters && (!To.Complete || To.Targets.empty()))
+    Unfollowed = "a call in " + J.Words.function(Call.Body) +
+                 "() goes to functions that are not all known; they may give or write it";
+  return To.Targets;
+}
+
 void FlowWalk::result(uint32_t N, uint32_t Call) {
   const InstRef At{Nodes[N].Body, Call};
   if (isUnevaluated(J.Prog.inst(At)))
     return;
-  for (EntityId Callee : J.Prog.calleesOf(At).Targets)
+  for (EntityId Callee : targets(At, mayHoldText(J, At)))
     resultOf(N, Call, Callee);
 }
 
@@ -89,9 +107,7 @@ void FlowWalk::resultOf(uint32_t N, uint32_t Call, EntityId Callee) {
   if (!Rows.empty())
     return;
   if (J.Prog.bodiesOf(Callee).empty()) {
-    // A number says little of a secret: a length, a status.
-    const llvm::StringRef Type = J.Prog.unitOf(At.Body).string(J.Prog.inst(At).type());
-    if (Type.ends_with("*") || Type.contains("basic_string"))
+    if (mayHoldText(J, At))
       unmodelled(N, At, NoId, Callee);
     return;
   }
@@ -135,8 +151,12 @@ bool FlowWalk::backOverCall(uint32_t N, uint32_t Call) {
       continue;
     const std::vector<PlaceStep> Below = Rest ? Rest->vec() : std::vector<PlaceStep>();
     const bool Whole = Rest && Below.empty() && O.is(OperandKind::AddressOf);
-    for (EntityId Callee : J.Prog.calleesOf(At).Targets)
-      Covered |= writtenBy(N, At, A, Callee, Below, Whole);
+    // Covered only if each function that the call may enter covers it.
+    const Callees To = J.Prog.calleesOf(At);
+    bool All = To.Complete && !To.Targets.empty();
+    for (EntityId Callee : targets(At, true))
+      All &= writtenBy(N, At, A, Callee, Below, Whole);
+    Covered |= All;
   }
   return Covered;
 }
@@ -239,9 +259,12 @@ void FlowWalk::lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To) {
       To(C, true);
   if (!J.Prog.mayHaveUnknownCallers(Function))
     return;
+  // Whoever starts the program keeps nothing of it: what main() is given has no name but its own.
+  const bool IsMain = llvm::all_of(J.Prog.entryPointsOf(Function),
+                                   [](const EntryPoint &E) { return E.Kind == EntryKind::Main; });
   if (Sources.entryParameters())
     found(N, "a parameter of " + J.Words.name(Function) + "()", {Nodes[N].Body, 0});
-  else if (Callers.empty())
+  else if (Callers.empty() && !IsMain)
     Unfollowed =
         "a parameter of a function that nobody in the program calls: " + J.Words.name(Function) +
         "()";

@@ -2,37 +2,45 @@
 
 using namespace assay;
 
-FlowWalk::Answer FlowWalk::run(InstRef Sink, llvm::ArrayRef<Operand> Held) {
+std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, llvm::ArrayRef<Operand> Held) {
   Nodes.clear();
   Seen.clear();
-  Found = FoundInDoubt = NoId;
+  Found.clear();
+  FoundInDoubt.reset();
   Unfollowed.clear();
   Nodes.push_back({Sink.Body, nullptr, {}, std::nullopt, Sink.Inst, Sink.Inst, NoId, {}, NoId});
   for (Operand O : Held)
     value(0, O, Sink.Inst, Sink.Inst);
-  for (uint32_t N = 1; N < Nodes.size() && Found == NoId; ++N) {
+  for (uint32_t N = 1; N < Nodes.size(); ++N) {
     if (Nodes.size() > MostNodes) {
       Unfollowed = "there are too many ways on which the value may come";
       break;
     }
     visit(N);
   }
-  return answer();
+  std::vector<Answer> All;
+  for (const Met &M : Found)
+    All.push_back(answer(M.At, M.Name, M.Place));
+  if (All.empty() || !Unfollowed.empty())
+    All.push_back(none());
+  return All;
 }
 
-FlowWalk::Answer FlowWalk::answer() const {
+FlowWalk::Answer FlowWalk::none() const {
   Answer A;
-  if (Found == NoId) {
-    A.Doubt = Unfollowed;
-    if (FoundInDoubt != NoId)
-      A.Doubt = J.Words.name(Nodes[FoundInDoubt].Doubt) +
-                "(), which is not in the program and has no model for this, takes '" + FoundName +
-                "'; what it gives may hold it";
-    return A;
-  }
-  A.Source = FoundName;
-  A.SourceAt = FoundAt;
-  for (uint32_t N = Found; N != NoId; N = Nodes[N].Towards) {
+  A.Doubt = Unfollowed;
+  if (FoundInDoubt)
+    A.Doubt = J.Words.name(Nodes[FoundInDoubt->At].Doubt) +
+              "(), which is not in the program and has no model for this, takes '" +
+              FoundInDoubt->Name + "'; what it gives may hold it";
+  return A;
+}
+
+FlowWalk::Answer FlowWalk::answer(uint32_t Start, const std::string &Name, InstRef At) const {
+  Answer A;
+  A.Source = Name;
+  A.SourceAt = At;
+  for (uint32_t N = Start; N != NoId; N = Nodes[N].Towards) {
     const Mark &M = Nodes[N].How;
     if (M.Step)
       A.Way.push_back({*M.Step, M.At, M.Arg, nullptr});
@@ -43,12 +51,10 @@ FlowWalk::Answer FlowWalk::answer() const {
 }
 
 void FlowWalk::found(uint32_t N, std::string Name, InstRef At) {
-  uint32_t &Slot = Nodes[N].Doubt == NoId ? Found : FoundInDoubt;
-  if (Slot != NoId || Found != NoId)
-    return;
-  Slot = N;
-  FoundName = std::move(Name);
-  FoundAt = At;
+  if (Nodes[N].Doubt == NoId)
+    Found.push_back({N, std::move(Name), At});
+  else if (!FoundInDoubt)
+    FoundInDoubt = {N, std::move(Name), At};
 }
 
 void FlowWalk::push(Node Next) {
@@ -133,16 +139,24 @@ void FlowWalk::visitValue(uint32_t N) {
   }
 }
 
+/// What was written through the pointer since it was loaded or given. A source of its own name
+/// says all: what lies behind it would be reported a second time.
+void FlowWalk::writtenSince(uint32_t N, size_t FoundBefore) {
+  const Node Me = Nodes[N];
+  if (Found.size() != FoundBefore)
+    return;
+  if (auto Behind = behind(Me.Body, Me.What))
+    memory(N, *Behind, Me.Use, Me.Use);
+}
+
 void FlowWalk::visitTemp(uint32_t N, uint32_t Temp) {
   const Node Me = Nodes[N];
+  const size_t Before = Found.size();
   const Inst &I = J.Prog.inst({Me.Body, Temp});
   switch (I.op()) {
   case Op::Load:
     visitPlace(N, I.a(), Temp);
-    // What was written through the pointer since it was loaded.
-    if (auto Behind = behind(Me.Body, Me.What); Behind && Found != N)
-      memory(N, *Behind, Me.Use, Me.Use);
-    return;
+    return writtenSince(N, Before);
   case Op::Copy:
     return value(N, Operand(I.a()), Temp, Me.Use);
   case Op::Derive: {
@@ -159,12 +173,9 @@ void FlowWalk::visitTemp(uint32_t N, uint32_t Temp) {
   case Op::Select:
     value(N, Operand(I.b()), Temp, Me.Use);
     return value(N, Operand(I.c()), Temp, Me.Use);
-  case Op::Call: {
+  case Op::Call:
     result(N, Temp);
-    if (auto Behind = behind(Me.Body, Me.What); Behind && Found != N)
-      memory(N, *Behind, Me.Use, Me.Use);
-    return;
-  }
+    return writtenSince(N, Before);
   case Op::Opaque:
     if (static_cast<OpaqueReason>(I.sub()) == OpaqueReason::VarArg)
       argumentList(N);

@@ -1,7 +1,7 @@
 /// Where a value at a sink may have come from: a walk backwards over operands, memory and calls
 /// until a source is met (docs/engine.md, "Flow").
 ///
-/// It looks for the nearest source only, in order of steps; it judges nothing. What a value is, is
+/// On each way it stops at the nearest source; it judges nothing. What a value is, is
 /// not asked: Evaluator does that.
 #ifndef ASSAY_ANALYSIS_SOLVE_FLOWWALK_H
 #define ASSAY_ANALYSIS_SOLVE_FLOWWALK_H
@@ -42,7 +42,8 @@ public:
   FlowWalk(const FlowProperty &P, const Judging &J, BodyTable &Bodies)
       : P(P), J(J), Bodies(Bodies), Sources(P, J, Bodies) {}
 
-  Answer run(InstRef Sink, llvm::ArrayRef<Operand> Held);
+  /// Every source that is met, nearest first; none: one answer that says what was not followed.
+  std::vector<Answer> run(InstRef Sink, llvm::ArrayRef<Operand> Held);
 
   /// Arguments that a model's row means at this call.
   llvm::SmallVector<Operand, 4> arguments(InstRef Call, const ArgRef &Ref) const;
@@ -75,9 +76,11 @@ private:
   void visit(uint32_t N);
   void visitValue(uint32_t N);
   void visitTemp(uint32_t N, uint32_t Temp);
+  void writtenSince(uint32_t N, size_t FoundBefore);
   void visitPlace(uint32_t N, uint32_t Row, uint32_t LoadedAt);
   void found(uint32_t N, std::string Name, InstRef At);
-  Answer answer() const;
+  Answer answer(uint32_t N, const std::string &Name, InstRef At) const;
+  Answer none() const;
   ObjectPath normal(BodyId Body, ObjectPath M);
   std::optional<ObjectPath> behind(BodyId Body, Operand O);
   const Body &body(uint32_t N) const { return *J.Prog.body(Nodes[N].Body).Data; }
@@ -92,6 +95,7 @@ private:
   void fromHandedAddress(uint32_t N, InstRef Call, EntityId Subject, Path Rest);
   bool isArgumentList(uint32_t N) const;
   // FlowCalls.cpp: over calls, into and out of bodies
+  llvm::ArrayRef<EntityId> targets(InstRef Call, bool Matters);
   void result(uint32_t N, uint32_t Call);
   void resultOf(uint32_t N, uint32_t Call, EntityId Callee);
   bool backOverCall(uint32_t N, uint32_t Call);
@@ -116,9 +120,14 @@ private:
       Seen;
   std::deque<FlowContext> Contexts;
   std::map<std::pair<const FlowContext *, InstRef>, const FlowContext *> ContextOf;
-  uint32_t Found = NoId, FoundInDoubt = NoId;
-  std::string FoundName, Unfollowed;
-  InstRef FoundAt;
+  struct Met {
+    uint32_t At;
+    std::string Name;
+    InstRef Place;
+  };
+  std::vector<Met> Found;
+  std::optional<Met> FoundInDoubt;
+  std::string Unfollowed;
 };
 
 } // namespace assay

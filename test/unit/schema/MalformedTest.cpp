@@ -56,7 +56,14 @@ const Malformed Cases[] = {
     {"EntersBytes", Roles, "can-succeed = true", "enters = { key = \"task\" }",
      "policies/models/roles.toml:5:12: bind 'key' of role 'cipher.setup' is entered, so its kind "
      "is \"value\""},
+    {"CarriesNoBind", Roles, "can-succeed = true", "carries = { kee = \"key\" }",
+     "policies/models/roles.toml:5:13: role 'cipher.setup' has no bind 'kee'; did you mean 'key'?"},
+    {"CarriesFromNoBind", Roles, "can-succeed = true", "carries = { key = [\"key\", \"bit\"] }",
+     "policies/models/roles.toml:5:19: role 'cipher.setup' has no bind 'bit'; did you mean "
+     "'bits'?"},
     // Models.
+    {"RestWithoutArg", Model, "{ arg = 1, size = 2 }", "{ is = { x = 1 }, rest = true }",
+     "policies/models/toy.toml:8:46: 'key' has 'rest' without 'arg'"},
     {"RoleUndeclared", Model, "\"cipher.setup\"", "\"cipher.setpu\"",
      "policies/models/toy.toml:7:8: role 'cipher.setpu' is not declared; did you mean "
      "'cipher.setup'?"},
@@ -170,6 +177,54 @@ const Malformed Cases[] = {
      "checks/crypto/ecb-mode.md:8:6: role 'random.weak' cannot fail (can-succeed is not set), so "
      "it "
      "has no result to test"},
+    {"FlowTo", Page, "[argument]",
+     "[flow]\nfrom = \"literal\"\nto = \"cipher.steup\"\nbind = \"key\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:9:6: role 'cipher.steup' is not declared; did you mean "
+     "'cipher.setup'?"},
+    {"FlowBind", Page, "[argument]",
+     "[flow]\nfrom = \"literal\"\nto = \"cipher.setup\"\nbind = \"kee\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:8: role 'cipher.setup' has no bind 'kee'; did you mean 'key'?"},
+    {"FlowFromWord", Page, "[argument]",
+     "[flow]\nfrom = \"literals\"\nto = \"cipher.setup\"\nbind = \"key\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:8: 'from' cannot be 'literals'; did you mean 'literal'?"},
+    {"FlowFromRole", Page, "[argument]",
+     "[flow]\nfrom = \"role:random.waek\"\nto = \"cipher.setup\"\nbind = \"key\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:8: role 'random.waek' is not declared; did you mean "
+     "'random.weak'?"},
+    {"FlowFromPattern", Page, "[argument]",
+     "[flow]\nfrom = \"names:(\"\nto = \"cipher.setup\"\nbind = \"key\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:8: 'from' is no regular expression: parentheses not balanced"},
+    {"FlowFromTable", Page, "[argument]",
+     "[flow]\nfrom = { type = \"char\" }\nto = \"cipher.setup\"\nbind = \"key\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:8: 'from' lacks 'names': the name"},
+    {"FlowNotMadeBy", Page, "[argument]",
+     "[flow]\nfrom = { names = \"pin\", not-made-by = \"random.waek\" }\nto = "
+     "\"cipher.setup\"\nbind = \"key\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:39: role 'random.waek' is not declared; did you mean "
+     "'random.weak'?"},
+    {"FlowSanitizers", Page, "[argument]",
+     "[flow]\nfrom = \"literal\"\nto = \"cipher.setup\"\nbind = \"key\"\nsanitizers = "
+     "\"random.waek\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:11:14: role 'random.waek' is not declared; did you mean "
+     "'random.weak'?"},
+    {"FlowSecuredAlone", Page, "[argument]",
+     "[flow]\nfrom = \"literal\"\nto = \"cipher.setup\"\nbind = \"key\"\nsecured-by = "
+     "\"random.weak\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:11:14: 'secured-by' and 'secured-bind' come together"},
+    {"FlowSecuredBind", Page, "[argument]",
+     "[flow]\nfrom = \"literal\"\nto = \"cipher.setup\"\nbind = \"key\"\nsecured-by = "
+     "\"random.weak\"\nsecured-bind = \"key\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:12:16: role 'random.weak' has no bind 'key'; known: result"},
+    {"FlowMessage", Page, "[argument]",
+     "[flow]\nfrom = \"literal\"\nto = \"cipher.setup\"\nbind = \"key\"\nmessage = "
+     "\"{sink}\"\n[argument]",
+     "checks/crypto/ecb-mode.md:11:11: 'message' has no place '{sink}'; did you mean 'bind'?"},
     {"ExistNeeds", Page, "[argument]",
      "[exist]\nrole = \"cipher.setup\"\nmessage = \"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:7:1: [exist] lacks 'needs': a role, or a list, whose sites make it "
