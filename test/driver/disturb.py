@@ -3,7 +3,7 @@
 
 kill-worker N   kills the worker that is at work, N times, as the system does when memory is short
 write FILE      appends a line to the file once a worker is at work
-int, term       sends that signal once a worker is at work; says how the run ended and how fast
+int, term       sends that signal once a worker is at work; says how the run ended
 """
 import os
 import signal
@@ -54,11 +54,12 @@ def interrupt(run, which):
     worker = busy_worker(run)
     start = time.monotonic()
     run.send_signal(which)
-    run.wait()
-    fast = "within a second" if time.monotonic() - start < 1 else "too late"
+    run.wait(timeout=60)
+    # For people: how soon depends on what else the machine does, so no test asks.
+    print(f"it took {time.monotonic() - start:.2f} s", file=sys.stderr)
     left = "a worker is left" if worker and os.path.exists(f"/proc/{worker}") else "no worker is left"
     end = f"by {signal.Signals(-run.returncode).name}" if run.returncode < 0 else f"with {run.returncode}"
-    print(f"ended {end}, {fast}, {left}")
+    print(f"ended {end}, {left}")
 
 
 def write(run, file):
