@@ -136,21 +136,36 @@ private:
             (V.K == Value::Kind::Int && V.Int == 0));
   }
 
+  enum class Exemption : uint8_t { No, Maybe, Yes };
+
   /// The property's `unless`: every value of the other bind is known to have one of these facts.
-  bool isExempt(const RoleSite &S) {
-    return llvm::any_of(P.Unless, [&](const auto &Exempt) {
-      auto Values = valuesOf(S, Exempt.first);
-      const auto IsNone = [&](const Value &V) { return isNoObject(S, Exempt.first, V); };
-      return Values && !llvm::all_of(*Values, IsNone) && llvm::all_of(*Values, [&](const Value &V) {
-               if (IsNone(V))
-                 return true;
-               Facts Have = J.Values.factsOf(V, domainOf(S, Exempt.first));
-               return llvm::all_of(Exempt.second, [&](const auto &F) {
-                 auto It = Have.find(F.first);
-                 return It != Have.end() && isOneOf(It->second, F.second);
-               });
-             });
-    });
+  /// Maybe: some have, and of the others nothing is known.
+  Exemption exemption(const RoleSite &S) {
+    Exemption Most = Exemption::No;
+    for (const auto &[Bind, Asked] : P.Unless)
+      Most = std::max(Most, exemption(S, Bind, Asked));
+    return Most;
+  }
+
+  Exemption exemption(const RoleSite &S, const std::string &Bind,
+                      const std::map<std::string, std::vector<FactValue>> &Asked) {
+    auto Values = valuesOf(S, Bind);
+    bool Exempt = false, Unknown = false;
+    for (const Value &V : Values ? *Values : ValueSet()) {
+      if (isNoObject(S, Bind, V))
+        continue;
+      const Facts Have = J.Values.factsOf(V, domainOf(S, Bind));
+      const bool Has = llvm::all_of(Asked, [&](const auto &F) {
+        auto It = Have.find(F.first);
+        return It != Have.end() && isOneOf(It->second, F.second);
+      });
+      if (!Has && !Have.empty())
+        return Exemption::No;
+      (Has ? Exempt : Unknown) = true;
+    }
+    if (!Exempt)
+      return Exemption::No;
+    return Unknown ? Exemption::Maybe : Exemption::Yes;
   }
 
   bool inAskedContext(const RoleSite &S) {
@@ -191,7 +206,8 @@ private:
     if (!applies(S, Only))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "the check is not about this kind of " + P.When.begin()->first);
-    if (isExempt(S))
+    const Exemption Exempt = exemption(S);
+    if (Exempt == Exemption::Yes)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "exempt: " + P.Unless.begin()->first);
     auto Values = valuesOf(S, P.Bind);
@@ -199,7 +215,7 @@ private:
       return;
     if (Values->empty())
       return J.addSite(S.role(), S.At, Verdict::Unproven, "no value that can reach it was found");
-    rule(S, keep(S, *Values, Only));
+    rule(S, keep(S, *Values, Only), Exempt == Exemption::Maybe);
   }
 
   /// Leaves out what does not reach this meaning of the call.
@@ -219,7 +235,7 @@ private:
     return Kept;
   }
 
-  void rule(const RoleSite &S, const ValueSet &Values) {
+  void rule(const RoleSite &S, const ValueSet &Values, bool MayBeExempt) {
     if (Values.empty())
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
     if (saysNothingOfIt(S))
@@ -243,6 +259,10 @@ private:
     if (Bad.empty())
       return J.addSite(S.role(), S.At, Outcome,
                        Outcome == Verdict::Pass ? P.Bind + " is " + Rests : Reason);
+    if (MayBeExempt)
+      return J.addSite(S.role(), S.At, Verdict::Unproven,
+                       "wrong, unless it is exempt: not every " + P.Unless.begin()->first +
+                           " that may arrive is known");
     for (const auto &[Outer, Wrong] : Bad)
       report(S, Outer, Wrong);
     J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
