@@ -112,7 +112,6 @@ public:
   /// What a pointer operand points to.
   std::optional<WalkPlace> pointee(BodyId Body, Operand O);
   const BodyView &view(BodyId Body);
-  bool neverReturns(EntityId Function);
   std::string nameOf(BodyId Body, const WalkPlace &P) const;
 
 private:
@@ -146,7 +145,6 @@ private:
   void findReads(BodyNotes &N);
   const llvm::BitVector &readFrom(BodyNotes &N, std::pair<BaseKind, uint32_t> What);
   static void forget(WalkMemory &Memory, const WalkPlace &Below);
-  bool computeNeverReturns(BodyId Body);
   // ForwardCalls.cpp
   bool call(WalkState &S, uint32_t I, const Inst &In);
   bool handsOver(const WalkState &S, const BodyView &B, const Inst &In);
@@ -165,7 +163,6 @@ private:
   std::set<decltype(std::declval<WalkState>().key())> Seen;
   std::deque<WalkStep> Steps;
   std::map<BodyId, std::unique_ptr<BodyNotes>> Notes;
-  std::map<EntityId, bool> Stops;
   unsigned States = 0;
   bool GaveUp = false;
 };

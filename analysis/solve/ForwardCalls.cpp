@@ -51,7 +51,7 @@ bool ForwardWalk::call(WalkState &S, uint32_t I, const Inst &In) {
   const Callees To = J.Prog.calleesOf(Call);
   const bool Hands = handsOver(S, B, In);
   if (!To.Targets.empty() && To.Complete &&
-      llvm::all_of(To.Targets, [&](EntityId T) { return neverReturns(T); }) && !Hands) {
+      llvm::all_of(To.Targets, [&](EntityId T) { return J.Reaches.neverReturns(T); }) && !Hands) {
     Client.onEnd(S, WayEnd::NoReturn);
     return false;
   }

@@ -154,47 +154,6 @@ std::optional<WalkPlace> ForwardWalk::pointee(BodyId Body, Operand O) {
   return std::nullopt;
 }
 
-bool ForwardWalk::neverReturns(EntityId Function) {
-  if (J.Prog.entity(Function).has(EntityFlag::NoReturn))
-    return true;
-  auto [It, New] = Stops.try_emplace(Function, false); // until known: a recursion returns
-  if (!New)
-    return It->second;
-  llvm::ArrayRef<BodyId> Bodies = J.Prog.bodiesOf(Function);
-  const bool Stop =
-      !Bodies.empty() && llvm::all_of(Bodies, [&](BodyId B) { return computeNeverReturns(B); });
-  return Stops[Function] = Stop;
-}
-
-/// No way through the body reaches its exit without a call that does not return.
-bool ForwardWalk::computeNeverReturns(BodyId Body) {
-  const BodyView B(J.Prog, Body);
-  llvm::ArrayRef<Block> Blocks = rows(B.Data.blocks());
-  if (B.Data.state() != BodyState::Whole || Blocks.empty())
-    return false;
-  llvm::BitVector Reached(static_cast<unsigned>(Blocks.size()));
-  llvm::SmallVector<uint32_t, 16> Todo = {0};
-  auto Stopped = [&](const Inst &In) {
-    Operand Callee(In.a());
-    return BodyView::isCall(In, CallKind::Direct) && Callee.is(OperandKind::Function) &&
-           neverReturns(B.entity(Callee.index()));
-  };
-  while (!Todo.empty()) {
-    const uint32_t I = Todo.pop_back_val();
-    if (I >= Blocks.size() || Reached.test(I))
-      continue;
-    Reached.set(I);
-    if (I + 1 == Blocks.size())
-      return false;
-    if (Blocks[I].no_return() ||
-        llvm::any_of(B.Insts.slice(Blocks[I].first_inst(), Blocks[I].num_insts()), Stopped))
-      continue;
-    for (uint32_t S : rows(B.Data.succs()).slice(Blocks[I].first_succ(), Blocks[I].num_succs()))
-      Todo.push_back(S);
-  }
-  return true;
-}
-
 std::string ForwardWalk::nameOf(BodyId Body, const WalkPlace &P) const {
   for (size_t I = P.Path.size(); I-- > 0;)
     if (P.Path[I].Kind == StepKind::Field) {

@@ -6,6 +6,7 @@
 #include "analysis/model/Result.h"
 #include "analysis/solve/Describe.h"
 #include "analysis/solve/Evaluator.h"
+#include "analysis/solve/Reach.h"
 #include "analysis/solve/RoleIndex.h"
 
 namespace assay {
@@ -21,6 +22,7 @@ struct Judging {
   const RoleIndex &Roles;
   Evaluator &Values;
   const Describer &Words;
+  Reach &Reaches;
   const CheckPage &Page;
   Level Lvl;
   Judged &Out;

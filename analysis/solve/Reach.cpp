@@ -35,12 +35,14 @@ bool Reach::mayWrite(EntityId Function, EntityId Written) {
 }
 
 bool Reach::neverReturns(EntityId Function) {
+  if (Prog.entity(Function).has(EntityFlag::NoReturn))
+    return true;
   // Met again while it is asked about: as if it returned, which lets more ways through.
   auto [It, New] = NeverReturns.try_emplace(Function, false);
   if (!New)
     return It->second;
   const llvm::ArrayRef<BodyId> Bodies = Prog.bodiesOf(Function);
-  bool Never = !Bodies.empty() || Prog.entity(Function).has(EntityFlag::NoReturn);
+  bool Never = !Bodies.empty();
   for (BodyId B : Bodies)
     Never = Never && !canReturn(B);
   return NeverReturns[Function] = Never;
@@ -50,7 +52,8 @@ bool Reach::neverReturns(EntityId Function) {
 bool Reach::canReturn(BodyId Id) {
   const Body &B = *Prog.body(Id).Data;
   const uint32_t Exit = rowCount(B.blocks()) - 1;
-  if (rowCount(B.blocks()) == 0)
+  // What was lost of a body may have returned.
+  if (B.state() != BodyState::Whole || rowCount(B.blocks()) == 0)
     return true;
   auto Ends = [&](const Block &Data) {
     for (uint32_t K = 0; K != Data.num_insts(); ++K) {
