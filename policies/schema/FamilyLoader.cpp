@@ -23,17 +23,6 @@ static Reader<std::string> starText() {
           }};
 }
 
-/// A text that may be empty.
-static Reader<std::string> anyText() {
-  return {llvm::json::Object{{"type", "string"}},
-          [](const TomlValue &V, std::string &Out) -> Error {
-            if (Error E = expectKind(V, TomlValue::Kind::String))
-              return E;
-            Out = V.Text;
-            return Error::success();
-          }};
-}
-
 static Reader<std::vector<std::string>> stars() {
   return listOf(starText());
 }

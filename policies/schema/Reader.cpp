@@ -28,6 +28,15 @@ Reader<std::string> text() {
   return {Object{{"type", "string"}, {"minLength", 1}}, readText};
 }
 
+Reader<std::string> anyText() {
+  return {Object{{"type", "string"}}, [](const TomlValue &V, std::string &Out) -> Error {
+            if (Error E = expectKind(V, TomlValue::Kind::String))
+              return E;
+            Out = V.Text;
+            return Error::success();
+          }};
+}
+
 Reader<std::string> textLike(std::string Pattern, std::string What) {
   Object Schema{{"type", "string"}, {"pattern", Pattern}};
   return {std::move(Schema), [Pattern, What](const TomlValue &V, std::string &Out) -> Error {

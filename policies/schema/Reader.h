@@ -27,6 +27,8 @@ template <class T> struct Reader {
 llvm::Error expectKind(const TomlValue &V, TomlValue::Kind K);
 
 Reader<std::string> text();
+/// One that may be empty.
+Reader<std::string> anyText();
 /// A string that matches a POSIX extended regular expression; `What` says it in words ("a
 /// lower-case id").
 Reader<std::string> textLike(std::string Pattern, std::string What);

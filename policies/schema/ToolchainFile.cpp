@@ -23,16 +23,6 @@ struct HeaderRow {
 
 } // namespace
 
-static Reader<std::string> anyText() {
-  return {llvm::json::Object{{"type", "string"}},
-          [](const TomlValue &V, std::string &Out) -> Error {
-            if (Error E = expectKind(V, TomlValue::Kind::String))
-              return E;
-            Out = V.Text;
-            return Error::success();
-          }};
-}
-
 static Error oneText(const TomlValue &Row, HeaderRow &R) {
   if (R.Text.has_value() == R.Base64.has_value())
     return errorAt(Row.At, "{0} has {1}; expected one of them", Row.Name,
