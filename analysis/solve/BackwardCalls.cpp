@@ -54,8 +54,8 @@ bool BackwardWalk::isExact(InstRef At) const {
 }
 
 bool BackwardWalk::backOverThrow(WayPoint &W) {
-  const Inst &Last = *body(W.In).insts()->Get(W.Next - 1);
-  if (W.Next == 0 || Last.op() != Op::Call)
+  const Body &B = body(W.In);
+  if (B.blocks()->Get(W.Block)->num_insts() == 0 || B.insts()->Get(W.Next - 1)->op() != Op::Call)
     return true;
   // What it did before it threw is not known: it has satisfied nothing, and may have written.
   --W.Next;

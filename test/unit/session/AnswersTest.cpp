@@ -34,7 +34,7 @@ protected:
 TEST_F(AnswersTest, ComeBackForTheSameAndNothingElse) {
   Policy Rules;
   Rules.Digest = "1";
-  const std::vector<Unit> Units = units("a.c");
+  std::vector<Unit> Units = units("a.c");
   std::vector<UnitCoverage> Seen(1);
   Answers A;
   A.Cover.Functions = 7;
@@ -61,6 +61,9 @@ TEST_F(AnswersTest, ComeBackForTheSameAndNothingElse) {
   Seen[0].Outcome = UnitCoverage::State::Crashed;
   EXPECT_FALSE(has(Rules, Units, Seen));
   Seen[0].Outcome = UnitCoverage::State::Whole;
+  Units[0].Images = {1};
+  EXPECT_FALSE(has(Rules, Units, Seen));
+  Units[0].Images.clear();
   Rules.Digest = "2";
   EXPECT_FALSE(has(Rules, Units, Seen));
 }
