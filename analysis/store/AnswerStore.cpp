@@ -1,6 +1,6 @@
 #include "analysis/store/AnswerStore.h"
 
-#include "analysis/store/WriteAside.h"
+#include "analysis/store/StoredFile.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
@@ -8,11 +8,9 @@
 #include "llvm/Support/Path.h"
 
 #include <algorithm>
-#include <cstring>
 #include <vector>
 
 using namespace assay;
-using llvm::ArrayRef;
 using llvm::StringRef;
 namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
@@ -21,37 +19,8 @@ namespace {
 
 constexpr StringRef Suffix = ".answers";
 
-struct Header {
-  char Magic[8] = {'A', 'S', 'S', 'A', 'Y', 'A', 'N', '\n'};
-  uint32_t Version = 1;
-  uint32_t HeaderBytes = sizeof(Header);
-  uint64_t PayloadBytes = 0;
-  Digest Tool{};
-  Digest Key{};
-  Digest Checksum{};
-};
-static_assert(sizeof(Header) == 120);
-
-/// What is wrong with a kept file, or null. `Expected` is what would have been written, but for the
-/// payload.
-const char *faultOf(StringRef File, const Header &Expected) {
-  Header Found;
-  if (File.size() < sizeof(Found))
-    return "shorter than its header";
-  std::memcpy(static_cast<void *>(&Found), File.data(), sizeof(Found));
-  if (std::memcmp(Found.Magic, Expected.Magic, sizeof(Found.Magic)) != 0)
-    return "not the answers of a run";
-  if (Found.Version != Expected.Version || Found.HeaderBytes != Expected.HeaderBytes)
-    return "of another format version";
-  if (Found.Tool != Expected.Tool)
-    return "written by another version of the tool";
-  if (Found.Key != Expected.Key)
-    return "kept under another key than its own";
-  if (Found.PayloadBytes != File.size() - sizeof(Found))
-    return "of another length than it says";
-  if (Found.Checksum != assay::digestOf(File.drop_front(sizeof(Found))))
-    return "damaged: its checksum does not match";
-  return nullptr;
+FileHeader headerOf(const Digest &Tool, const Digest &Key) {
+  return {{'A', 'S', 'S', 'A', 'Y', 'A', 'N', '\n'}, 1, Tool, Key};
 }
 
 } // namespace
@@ -76,26 +45,19 @@ AnswerStore::Lookup AnswerStore::lookup(const Digest &Key) const {
     return {};
   if (!File)
     return Miss(File.getError().message());
-  Header Expected;
-  Expected.Tool = Tool;
-  Expected.Key = Key;
-  if (const char *Fault = faultOf((*File)->getBuffer(), Expected))
+  FileHeader Head;
+  if (const char *Fault =
+          faultOf((*File)->getBuffer(), headerOf(Tool, Key), "not the answers of a run", Head))
     return Miss(Fault);
-  return {(*File)->getBuffer().drop_front(sizeof(Header)).str(), ""};
+  return {(*File)->getBuffer().drop_front(sizeof(FileHeader)).str(), ""};
 }
 
 llvm::Error AnswerStore::put(const Digest &Key, StringRef Bytes) const {
   if (fs::is_symlink_file(Dir))
     return llvm::createStringError("cannot write into '" + Dir +
                                    "': a symbolic link, which the store never makes");
-  Header Head;
-  Head.PayloadBytes = Bytes.size();
-  Head.Tool = Tool;
-  Head.Key = Key;
-  Head.Checksum = assay::digestOf(Bytes);
   if (llvm::Error E =
-          writeAside(pathOf(Key), {ArrayRef(reinterpret_cast<const uint8_t *>(&Head), sizeof(Head)),
-                                   llvm::arrayRefFromStringRef(Bytes)}))
+          writeStored(pathOf(Key), headerOf(Tool, Key), llvm::arrayRefFromStringRef(Bytes)))
     return E;
   removeOld();
   return llvm::Error::success();

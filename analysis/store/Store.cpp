@@ -1,37 +1,22 @@
 #include "analysis/store/Store.h"
 
+#include "analysis/store/StoredFile.h"
 #include "analysis/store/Verify.h"
-#include "analysis/store/WriteAside.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
-#include <cstring>
-
 using namespace assay;
 using llvm::ArrayRef;
 using llvm::StringRef;
 namespace fs = llvm::sys::fs;
 
-namespace {
-
-/// The first bytes of a stored file, little endian as the payload is. A multiple of 16, so that the
-/// payload stays aligned.
-struct Header {
-  char Magic[8] = {'A', 'S', 'S', 'A', 'Y', 'T', 'U', '\n'};
-  uint32_t Version = Store::FormatVersion;
-  uint32_t HeaderBytes = sizeof(Header);
-  uint64_t PayloadBytes = 0;
-  uint64_t Zero = 0;
-  Digest Tool{};
-  Digest Key{};
-  Digest Checksum{};
-};
-static_assert(sizeof(Header) == 128);
-
-} // namespace
+/// A summary's file, but for its payload.
+static FileHeader headerOf(const Digest &Tool, const Store::Key &Key) {
+  return {{'A', 'S', 'S', 'A', 'Y', 'T', 'U', '\n'}, Store::FormatVersion, Tool, Key};
+}
 
 static llvm::Error cannotUse(StringRef Dir, std::error_code Problem) {
   return llvm::createStringError(
@@ -85,28 +70,6 @@ std::string Store::digestIndexPath() const {
   return std::string(Path);
 }
 
-/// What is wrong with a stored file, or null. `Expected` is what this store would have written, but
-/// for the payload.
-static const char *faultOf(StringRef File, const Header &Expected, Header &Found) {
-  if (File.size() < sizeof(Found))
-    return "shorter than its header";
-  std::memcpy(static_cast<void *>(&Found), File.data(), sizeof(Found));
-  if (std::memcmp(Found.Magic, Expected.Magic, sizeof(Found.Magic)) != 0)
-    return "not a summary of Assay";
-  if (Found.Version != Expected.Version || Found.HeaderBytes != Expected.HeaderBytes ||
-      Found.Zero != 0)
-    return "of another format version";
-  if (Found.Tool != Expected.Tool)
-    return "written by another version of the tool";
-  if (Found.Key != Expected.Key)
-    return "kept under another key than its own";
-  if (Found.PayloadBytes != File.size() - sizeof(Found))
-    return "of another length than it says";
-  if (Found.Checksum != assay::digestOf(File.drop_front(sizeof(Found))))
-    return "damaged: its checksum does not match";
-  return nullptr;
-}
-
 Store::Lookup Store::lookup(const Key &K) const {
   const std::string Path = pathOf(K);
   const auto Miss = [&](const llvm::Twine &Why) {
@@ -119,12 +82,11 @@ Store::Lookup Store::lookup(const Key &K) const {
   if (!File)
     return Miss(File.getError().message());
 
-  Header Expected, Head;
-  Expected.Tool = Tool;
-  Expected.Key = K;
-  if (const char *Fault = faultOf((*File)->getBuffer(), Expected, Head))
+  FileHeader Head;
+  if (const char *Fault =
+          faultOf((*File)->getBuffer(), headerOf(Tool, K), "not a summary of Assay", Head))
     return Miss(Fault);
-  auto Opened = openSummary(std::move(*File), sizeof(Header));
+  auto Opened = openSummary(std::move(*File), sizeof(FileHeader));
   if (!Opened)
     return Miss(llvm::toString(Opened.takeError()));
   return {std::move(*Opened), Head.Checksum, ""};
@@ -135,11 +97,5 @@ llvm::Error Store::put(const Key &K, ArrayRef<uint8_t> Payload) const {
   if (fs::is_symlink_file(llvm::sys::path::parent_path(Path)))
     return llvm::createStringError("cannot write '" + Path +
                                    "': its folder is a symbolic link, which the store never makes");
-  Header Head;
-  Head.PayloadBytes = Payload.size();
-  Head.Tool = Tool;
-  Head.Key = K;
-  Head.Checksum = assay::digestOf(Payload);
-  return writeAside(pathOf(K),
-                    {ArrayRef(reinterpret_cast<const uint8_t *>(&Head), sizeof(Head)), Payload});
+  return writeStored(Path, headerOf(Tool, K), Payload);
 }
