@@ -14,6 +14,7 @@ namespace assay {
 struct Judged {
   std::vector<Site> Sites;
   std::vector<Finding> Findings;
+  std::string NotAsked; ///< why the check asks nothing of this program; empty: it does
 };
 
 struct Judging {
@@ -54,6 +55,8 @@ void judge(const FollowProperty &P, const Judging &J);
 void judge(const ResultProperty &P, const Judging &J);
 void judge(const ExistProperty &P, const Judging &J);
 void judge(const FlowProperty &P, const Judging &J);
+void judge(const ConsistentProperty &P, const Judging &J);
+void judge(const DeclaredProperty &P, const Judging &J);
 
 } // namespace assay
 

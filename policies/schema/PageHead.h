@@ -31,6 +31,8 @@ Record<FollowProperty> followRecord(const PageVocabulary *Names);
 Record<ResultProperty> resultRecord(const PageVocabulary *Names);
 Record<ExistProperty> existRecord(const PageVocabulary *Names);
 Record<FlowProperty> flowRecord(const PageVocabulary *Names);
+Record<ConsistentProperty> consistentRecord(const PageVocabulary *Names);
+Record<DeclaredProperty> declaredRecord(const PageVocabulary *Names);
 
 } // namespace assay
 
