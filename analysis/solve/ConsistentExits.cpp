@@ -5,10 +5,12 @@ using namespace assay;
 
 namespace {
 
-/// What a habit is about: a variable of the body, handed over by its address or as a pointer.
+/// What a habit is about: a variable of the body, handed over by its address; in a wrapper, a
+/// parameter that is handed on.
 struct Handled {
   BaseKind Base = BaseKind::Local;
   uint32_t Index = 0;
+  bool ByAddress = false; ///< its own memory
   friend auto operator<=>(const Handled &, const Handled &) = default;
 };
 
@@ -172,7 +174,9 @@ std::optional<Handled> variableIn(const BodyView &B, Operand O) {
     P = &B.Places[B.Insts[O.index()].a()];
   if (!P || (P->kind() != BaseKind::Local && P->kind() != BaseKind::Param))
     return std::nullopt;
-  return Handled{P->kind(), P->base()};
+  const bool ByAddress =
+      O.is(OperandKind::AddressOf) && P->kind() == BaseKind::Local && !B.hasDeref(*P);
+  return Handled{P->kind(), P->base(), ByAddress};
 }
 
 } // namespace
@@ -218,7 +222,7 @@ void ConsistentJudge::judgeExitsOf(BodyId Body) {
   std::map<Handled, HandlingCalls> Calls;
   for (uint32_t N = 0; N != B.Insts.size(); ++N)
     for (EntityId H : Usual.doneBy(B, N))
-      if (const auto V = variableIn(B, doneTo(B, N, H, 0)); V && V->Base == BaseKind::Local) {
+      if (const auto V = variableIn(B, doneTo(B, N, H, 0)); V && V->ByAddress) {
         HandlingCalls &Of = Calls[*V];
         if (Of.At.empty())
           Of.Habit = H;
