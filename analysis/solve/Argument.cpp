@@ -60,17 +60,22 @@ private:
     return Out;
   }
 
-  /// The bind is fixed by the function's name, and what is asked for is not part of that: DES has
-  /// bits, "AES" alone has none.
+  /// What the property asks for is not what the operand is about: "AES" of AES_encrypt() has no
+  /// bits, the mode of gcry_cipher_open() no algorithm.
   bool saysNothingOfIt(const RoleSite &S) const {
     if (!S.Call)
       return false;
     const ArgRef &Ref = S.Call->Binds.at(P.Bind);
-    auto Lacks = [&](const auto &Asked) {
-      return llvm::none_of(Asked, [&](const auto &A) { return Ref.Fixed.count(A.first); });
+    if (Ref.Where != ArgRef::Kind::Fixed && Ref.Says.empty())
+      return false;
+    auto IsSaid = [&](const std::string &Fact) {
+      return Ref.Where == ArgRef::Kind::Fixed ? Ref.Fixed.count(Fact) != 0
+                                              : llvm::is_contained(Ref.Says, Fact);
     };
-    return Ref.Where == ArgRef::Kind::Fixed && Lacks(P.Min) && Lacks(P.Max) && Lacks(P.Allow) &&
-           Lacks(P.Deny);
+    auto Lacks = [&](const auto &Asked) {
+      return llvm::none_of(Asked, [&](const auto &A) { return IsSaid(A.first); });
+    };
+    return Lacks(P.Min) && Lacks(P.Max) && Lacks(P.Allow) && Lacks(P.Deny);
   }
 
   std::string domainOf(const RoleSite &S, const std::string &Bind) const {
@@ -240,7 +245,7 @@ private:
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
     if (saysNothingOfIt(S))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
-                       "the function's name does not fix it");
+                       "the function says it elsewhere, or not at all");
     llvm::MapVector<InstRef, std::vector<std::pair<const Value *, Ruling>>,
                     std::map<InstRef, unsigned>>
         Bad;

@@ -46,6 +46,8 @@ Error checkBindTable(const TomlValue &V, BindEntry &B) {
     B.Ref.Where = ArgRef::Kind::Fixed;
   if (V.find("rest") && !V.find("arg"))
     return errorAt(V.member("rest")->At, "{0} has 'rest' without 'arg'", V.Name);
+  if (V.find("says") && !V.find("arg"))
+    return errorAt(V.member("says")->At, "{0} has 'says' without 'arg'; 'is' says it all", V.Name);
   return Error::success();
 }
 
@@ -64,6 +66,10 @@ Record<BindEntry> bindTable() {
           "null", Presence::Optional, "\"unset\": a null pointer leaves the bind alone",
           [](BindEntry &B) -> auto & { return B.Ref.NullMeansUnset; },
           word(Words<bool>{{"unset", true}}))
+      .key(
+          "says", Presence::Optional,
+          "the only facts that this operand is about, where others stand in another argument",
+          [](BindEntry &B) -> auto & { return B.Ref.Says; }, oneOrMore(text()))
       .key("domain", Presence::Optional, "what numbers mean here: the 'of' of [[value]] rows",
            &BindEntry::Domain, located(text()))
       .key(

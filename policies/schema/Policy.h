@@ -68,6 +68,10 @@ struct ArgRef {
   Facts Fixed;        ///< Fixed: the function's name alone says it: MD5() binds digest = { is = {
                       ///< algorithm = "MD5" } }
   bool Rest = false;  ///< Argument: all from Index on (what printf() prints)
+  /// Argument: the facts that this operand is about; empty: all. Where one argument names the
+  /// algorithm and another the mode, each has a row, and a question about the mode is none about
+  /// the first.
+  std::vector<std::string> Says;
   std::string Domain; ///< numbers of this bind mean what [[value]] rows `of` this domain say
   bool NullMeansUnset =
       false; ///< a null pointer here leaves the bind alone (EVP_EncryptInit_ex(ctx, NULL, ...))

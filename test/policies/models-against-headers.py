@@ -41,6 +41,19 @@ HEADERS = {
     "audit": "libaudit.h",
     "mosquitto": "mosquitto.h mosquittopp.h",
     "c++": "random string",
+    "gcrypt": "gcrypt.h",
+    "nettle": """nettle/des.h nettle/arcfour.h nettle/arctwo.h nettle/blowfish.h nettle/cast128.h nettle/aes.h nettle/camellia.h
+        nettle/chacha.h nettle/chacha-poly1305.h nettle/gcm.h nettle/ccm.h nettle/eax.h nettle/md2.h nettle/md4.h nettle/md5.h
+        nettle/sha1.h nettle/sha2.h nettle/ripemd160.h nettle/hmac.h nettle/pbkdf2.h nettle/yarrow.h nettle/knuth-lfib.h
+        nettle/rsa.h nettle/memops.h""",
+    "tomcrypt": "tomcrypt.h",
+    "sodium": "sodium.h",
+    "wolfssl": """wolfssl/options.h wolfssl/ssl.h wolfssl/wolfcrypt/des3.h wolfssl/wolfcrypt/aes.h wolfssl/wolfcrypt/arc4.h
+        wolfssl/wolfcrypt/md5.h wolfssl/wolfcrypt/md4.h wolfssl/wolfcrypt/sha.h wolfssl/wolfcrypt/sha256.h wolfssl/wolfcrypt/hash.h
+        wolfssl/wolfcrypt/hmac.h wolfssl/wolfcrypt/cmac.h wolfssl/wolfcrypt/pwdbased.h wolfssl/wolfcrypt/random.h
+        wolfssl/wolfcrypt/rsa.h wolfssl/wolfcrypt/wc_encrypt.h wolfssl/wolfcrypt/chacha20_poly1305.h wolfssl/wolfcrypt/signature.h""",
+    "windows": "wincrypt.h",
+    "qt": "QCryptographicHash",
 }
 
 # C++ has two of each; &name does not say which.

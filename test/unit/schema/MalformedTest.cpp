@@ -64,6 +64,8 @@ const Malformed Cases[] = {
     // Models.
     {"RestWithoutArg", Model, "{ arg = 1, size = 2 }", "{ is = { x = 1 }, rest = true }",
      "policies/models/toy.toml:8:46: 'key' has 'rest' without 'arg'"},
+    {"SaysWithoutArg", Model, "{ arg = 1, size = 2 }", "{ is = { x = 1 }, says = \"mode\" }",
+     "policies/models/toy.toml:8:46: 'key' has 'says' without 'arg'; 'is' says it all"},
     {"RoleUndeclared", Model, "\"cipher.setup\"", "\"cipher.setpu\"",
      "policies/models/toy.toml:7:8: role 'cipher.setpu' is not declared; did you mean "
      "'cipher.setup'?"},
