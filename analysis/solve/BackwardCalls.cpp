@@ -15,26 +15,21 @@ BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
       llvm::all_of(To.Targets, [&](EntityId T) { return P.Reaches.neverReturns(T); }))
     return Go::Stop;
   noteSecondNames(W, I, To);
-  if (auto It = By.find(At); It != By.end()) {
+  if (auto It = By.find(At); It != By.end() && !W.Ended) {
     if (satisfies(W, I, It->second, To))
       return Go::Stop;
     return passOutside(W, I, To);
   }
   bool Passes = To.Targets.empty() || !To.Complete;
-  if (To.Targets.size() > 1 && !W.Doubt && !isExact(At) &&
-      llvm::any_of(To.Targets,
-                   [&](EntityId T) { return LeadsToBy.test(P.Prog.definitionOf(T)); })) {
-    W.Doubt = "which function this call reaches is not known, and one of them may do it:";
-    W.DoubtAt = At;
-  }
+  if (To.Targets.size() > 1 && !isExact(At) &&
+      llvm::any_of(To.Targets, [&](EntityId T) { return LeadsToBy.test(P.Prog.definitionOf(T)); }))
+    unsure(W, "which function this call reaches is not known, and one of them may do it:", At);
   for (EntityId Callee : To.Targets)
     Passes |= !descend(W, I, Callee);
   if (!Passes)
     return Go::Stop;
-  if (!To.Complete && !W.Doubt) {
-    W.Doubt = "a call whose target is not known may do it:";
-    W.DoubtAt = At;
-  }
+  if (!To.Complete)
+    unsure(W, "a call whose target is not known may do it:", At);
   return passOutside(W, I, To);
 }
 
@@ -65,10 +60,7 @@ bool BackwardWalk::backOverThrow(WayPoint &W) {
 bool BackwardWalk::satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const Callees &To) {
   const InstRef At{W.In->Body, I};
   auto Unsure = [&](const char *Why) {
-    if (!W.Doubt) {
-      W.Doubt = Why;
-      W.DoubtAt = At;
-    }
+    unsure(W, Why, At);
     return false;
   };
   bool Named = true;
@@ -87,7 +79,7 @@ bool BackwardWalk::satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const 
     auto Done = S.Object ? ObjectNames(P.Bodies, W.In->Body).behind(*S.Object) : std::nullopt;
     Named = Done.has_value();
     if (Done && !Done->stepsTo(*W.Facts.Object) && !W.Facts.Object->stepsTo(*Done)) {
-      if (ObjectNames(P.Bodies, W.In->Body).mayBeCopies(*Done, *W.Facts.Object))
+      if (P.Names.mayMeet(W.In, *Done, *W.Facts.Object))
         return Unsure("this may be done on another object:");
       remember(W, WayNote::Other, At);
       return false;
@@ -118,20 +110,35 @@ bool BackwardWalk::satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const 
   return true;
 }
 
-void BackwardWalk::noteSecondName(WayPoint &W, const ObjectPath &Written, uint32_t I) {
-  if (!W.Facts.Object || W.Risk)
+void BackwardWalk::noteRisk(WayPoint &W, const char *Why, uint32_t I) const {
+  if (W.Risk)
     return;
-  const ObjectPath &O = *W.Facts.Object;
-  if (Written.stepsTo(O) || O.stepsTo(Written) ||
-      !ObjectNames(P.Bodies, W.In->Body).mayBeCopies(Written, O))
-    return;
-  W.Risk = body(W.In).insts()->Get(I)->op() == Op::Call
-               ? "it may be changed through another pointer by"
-               : "it may be changed through another pointer";
+  W.Risk = Why;
   W.RiskAt = {W.In->Body, I};
 }
 
-/// ... by a function that is handed such a pointer.
+/// Nobody outside sees the variables of a body themselves.
+static bool isOwnVariable(const ObjectPath &O) {
+  return O.Path.empty() && O.Base != BaseKind::Global;
+}
+
+void BackwardWalk::noteSecondName(WayPoint &W, const ObjectPath &Written, uint32_t I) {
+  if (isOwnVariable(Written))
+    return;
+  auto IsSecond = [&](const ObjectPath &O) {
+    return !isOwnVariable(O) && !Written.stepsTo(O) && !O.stepsTo(Written) &&
+           P.Names.mayMeet(W.In, Written, O);
+  };
+  llvm::erase_if(W.Facts.Places, [&](const PlaceFact &F) { return IsSecond(F.Of); });
+  if (W.Facts.Object && !W.Risk && IsSecond(*W.Facts.Object))
+    noteRisk(W,
+             body(W.In).insts()->Get(I)->op() == Op::Call
+                 ? "it may be changed through another pointer by"
+                 : "it may be changed through another pointer",
+             I);
+}
+
+/// ... by a function that is handed such a pointer, or knows a global that is one.
 void BackwardWalk::noteSecondNames(WayPoint &W, uint32_t I, const Callees &To) {
   if (!W.Facts.Object || W.Risk)
     return;
@@ -150,6 +157,11 @@ void BackwardWalk::noteSecondNames(WayPoint &W, uint32_t I, const Callees &To) {
     if (Behind && Writes)
       noteSecondName(W, *Behind, I);
   }
+  if (W.Facts.Object->Base == BaseKind::Global)
+    return;
+  for (const ObjectPath &G : P.Names.globalsOf(W.In, *W.Facts.Object))
+    if (llvm::any_of(To.Targets, [&](EntityId T) { return P.Reaches.mayWrite(T, G); }))
+      noteRisk(W, "it may be changed under the name of a global by", I);
 }
 
 /// A point of its own on the way, so that the reader sees it.
@@ -205,7 +217,7 @@ bool BackwardWalk::mayChange(EntityId Callee, const ObjectPath &O) {
   if (O.Base == BaseKind::Literal)
     return false;
   if (O.Base == BaseKind::Global)
-    return P.Reaches.mayWrite(Callee, O.Index);
+    return P.Reaches.mayWrite(Callee, O);
   const Entity *Row = P.Prog.entity(Callee).Row;
   if (O.Base != BaseKind::Param || !Row || O.Index >= rowCount(Row->params()))
     return true;
@@ -219,8 +231,8 @@ bool BackwardWalk::mayChange(EntityId Callee, const ObjectPath &O) {
 BackwardWalk::Go BackwardWalk::passOutside(WayPoint &W, uint32_t I, const Callees &To) {
   const InstRef At{W.In->Body, I};
   if (W.Facts.Object && W.Facts.Object->Base == BaseKind::Temp && W.Facts.Object->Index == I) {
-    open(W, WayNote::Made, At);
-    return Go::Stop;
+    if (end(W, WayNote::Made, At) == Go::Stop)
+      return Go::Stop;
   }
   W.Facts.take(I);
   for (EntityId Callee : To.Targets) {
@@ -233,13 +245,12 @@ BackwardWalk::Go BackwardWalk::passOutside(WayPoint &W, uint32_t I, const Callee
     if (!W.Facts.Object || Down.Lost)
       continue;
     if (writesByModel(Callee, *Down.Facts.Object)) {
-      open(W, WayNote::Changed, At);
-      return Go::Stop;
+      if (end(W, WayNote::Changed, At) == Go::Stop)
+        return Go::Stop;
+      continue;
     }
-    if (!W.Risk && P.Roles.rowsOf(Callee).empty() && mayChange(Callee, *Down.Facts.Object)) {
-      W.Risk = "it may be changed afterwards by";
-      W.RiskAt = At;
-    }
+    if (P.Roles.rowsOf(Callee).empty() && mayChange(Callee, *Down.Facts.Object))
+      noteRisk(W, "it may be changed afterwards by", I);
   }
   return Go::On;
 }
@@ -274,14 +285,14 @@ void BackwardWalk::atProgramEntry(const WayPoint &W) {
       continue;
     return beforeStores(W, F, OfField ? F.Of.Path.back().Value : F.Of.Index);
   }
-  open(W, WayNote::None, {W.In->Body, NoId});
+  open(W);
 }
 
 void BackwardWalk::beforeStores(const WayPoint &W, const PlaceFact &Flag, EntityId Written) {
   if (!P.Prog.addressPassedTo(Written).empty() || (W.Facts.Object && !isShared(*W.Facts.Object)))
-    return open(W, WayNote::None, {W.In->Body, NoId});
+    return open(W);
   if (Flag.In.has(0) && startsAtZero(Written))
-    return open(W, WayNote::None, {W.In->Body, NoId});
+    return open(W);
   for (const InstRef &Store : P.Prog.storesTo(Written)) {
     const Body &B = *P.Prog.body(Store.Body).Data;
     const Inst &In = P.Prog.inst(Store);

@@ -22,13 +22,21 @@ BackwardWalk::Answer BackwardWalk::run(InstRef Site, std::optional<ObjectPath> O
     const WayPoint *W = Work.front();
     Work.pop_front();
     if (Budget-- == 0) {
-      Out.Exhausted = !Out.Doubt;
-      doubt("more ways lead here than one question may follow", Site, W);
+      giveUp(Site, *W);
       break;
     }
     walk(*W);
   }
   return std::move(Out);
+}
+
+void BackwardWalk::giveUp(InstRef Site, const WayPoint &W) {
+  Work.push_front(&W);
+  for (const WayPoint *Left : Work)
+    if (Left->Ended && !Left->Ended->Doubt)
+      return finish(*Left->Ended);
+  Out.Exhausted = !Out.Doubt;
+  doubt("more ways lead here than one question may follow", Site, &W);
 }
 
 void BackwardWalk::walk(const WayPoint &From) {
@@ -48,14 +56,12 @@ BackwardWalk::Go BackwardWalk::over(WayPoint &W, uint32_t I) {
   const ObjectNames Names(P.Bodies, W.In->Body);
   switch (In.op()) {
   case Op::Store:
-    if (const ObjectPath To = Names.place(In.a()); !To.Path.empty())
-      noteSecondName(W, To, I);
+    noteSecondName(W, Names.place(In.a()), I);
     switch (backOverStore(W.Facts, In, B, Names)) {
     case StoreEffect::Kept:
       return Go::On;
     case StoreEffect::Changed:
-      open(W, WayNote::Changed, {W.In->Body, I});
-      return Go::Stop;
+      return end(W, WayNote::Changed, {W.In->Body, I});
     case StoreEffect::Impossible:
       return Go::Stop;
     }
@@ -74,10 +80,8 @@ BackwardWalk::Go BackwardWalk::over(WayPoint &W, uint32_t I) {
   default:
     W.Facts.take(I);
     if (W.Facts.Object && W.Facts.Object->Base == BaseKind::Temp && W.Facts.Object->Index == I) {
-      W.Doubt = "its object comes from an operation that is not followed";
-      W.DoubtAt = {W.In->Body, I};
-      open(W, WayNote::Made, W.DoubtAt);
-      return Go::Stop;
+      unsure(W, "its object comes from an operation that is not followed", {W.In->Body, I});
+      return end(W, WayNote::Made, {W.In->Body, I});
     }
     return Go::On;
   }
@@ -203,11 +207,9 @@ void BackwardWalk::atEntry(const WayPoint &W) {
 void BackwardWalk::backToCaller(const WayPoint &W) {
   const InstRef Call{W.In->Caller->Body, W.In->CallInst};
   Carried Up = toCaller(W.Facts, W.Kept.back(), {P.Bodies, Call, W.In->Body});
-  if (Up.Impossible)
-    return;
-  if (Up.Lost)
-    return open(W, WayNote::Made, {W.In->Body, 0});
   WayPoint N = W;
+  if (Up.Impossible || (Up.Lost && end(N, WayNote::Made, {W.In->Body, 0}) == Go::Stop))
+    return;
   N.In = W.In->Caller;
   N.Block = P.Bodies[Call.Body].blockOf(Call.Inst);
   N.Next = Call.Inst;
@@ -225,6 +227,9 @@ bool BackwardWalk::reaches(const Callees &To, EntityId Function) const {
 }
 
 void BackwardWalk::lift(const WayPoint &W) {
+  const WayFacts &F = W.Facts;
+  if (W.Ended && F.Places.empty() && F.Temps.empty())
+    return finish(*W.Ended);
   const EntityId Function = P.Prog.body(W.In->Body).Entity;
   bool Any = false;
   for (const InstRef &Call : P.Prog.callersOf(Function)) {
@@ -235,21 +240,17 @@ void BackwardWalk::lift(const WayPoint &W) {
     Carried Up = toCaller(W.Facts, {}, {P.Bodies, Call, W.In->Body});
     if (Up.Impossible)
       continue;
-    if (Up.Lost) {
-      open(W, WayNote::Made, {W.In->Body, 0});
-      continue;
-    }
     WayPoint N = W;
+    if (Up.Lost && end(N, WayNote::Made, {W.In->Body, 0}) == Go::Stop)
+      continue;
     N.In = enter(Call.Body, nullptr, 0);
     N.Block = P.Bodies[Call.Body].blockOf(Call.Inst);
     N.Next = Call.Inst;
     N.Facts = std::move(Up.Facts);
     N.Note = WayNote::Lift;
     N.NoteAt = Call;
-    if (!To.Complete && !N.Doubt) {
-      N.Doubt = "which function this call reaches is not known:";
-      N.DoubtAt = Call;
-    }
+    if (!To.Complete)
+      unsure(N, "which function this call reaches is not known:", Call);
     push(std::move(N), W.Later);
   }
   if (!Any)
@@ -258,16 +259,41 @@ void BackwardWalk::lift(const WayPoint &W) {
     doubt("it may also be reached from outside the program, through", {W.In->Body, NoId}, &W);
 }
 
-void BackwardWalk::open(WayPoint W, WayNote Note, InstRef At) {
-  W.Note = Note;
-  W.NoteAt = At;
-  Points.push_back(std::move(W));
-  const WayPoint *Mine = &Points.back();
-  if (!Mine->Doubt) {
-    Out.Open = Mine;
+BackwardWalk::Go BackwardWalk::end(WayPoint &W, WayNote Note, InstRef At) {
+  if (W.Ended || (W.Doubt && Out.Doubt))
+    return W.Ended ? Go::On : Go::Stop;
+  WayPoint Mark = W;
+  Mark.Note = Note;
+  Mark.NoteAt = At;
+  Points.push_back(std::move(Mark));
+  W.Ended = &Points.back();
+  W.Facts.Object.reset();
+  for (WayFacts &K : W.Kept)
+    K.Object.reset();
+  return Go::On;
+}
+
+void BackwardWalk::open(const WayPoint &W) {
+  if (W.Ended)
+    return finish(*W.Ended);
+  Points.push_back(W);
+  Points.back().Note = WayNote::None;
+  Points.back().NoteAt = {W.In->Body, NoId};
+  finish(Points.back());
+}
+
+void BackwardWalk::finish(const WayPoint &End) {
+  if (!End.Doubt)
+    Out.Open = &End;
+  else
+    doubt(End.Doubt, End.DoubtAt, &End);
+}
+
+void BackwardWalk::unsure(WayPoint &W, const char *Why, InstRef At) {
+  if (W.Doubt || W.Ended)
     return;
-  }
-  doubt(Mine->Doubt, Mine->DoubtAt, Mine);
+  W.Doubt = Why;
+  W.DoubtAt = At;
 }
 
 void BackwardWalk::doubt(const char *Why, InstRef At, const WayPoint *W) {
@@ -292,10 +318,8 @@ void BackwardWalk::widen(WayPoint &W) {
                  [&](const PlaceFact &F) { return Visits > ManyVisits || IsShared(F); });
   if (Visits > ManyVisits)
     W.Facts.Temps.clear();
-  if (!W.Doubt) {
-    W.Doubt = "not every way that leads here could be followed by itself:";
-    W.DoubtAt = {W.In->Body, P.Prog.body(W.In->Body).Data->blocks()->Get(W.Block)->first_inst()};
-  }
+  unsure(W, "not every way that leads here could be followed by itself:",
+         {W.In->Body, body(W.In).blocks()->Get(W.Block)->first_inst()});
 }
 
 void BackwardWalk::push(WayPoint W, const WayPoint *Later) {
@@ -304,11 +328,15 @@ void BackwardWalk::push(WayPoint W, const WayPoint *Later) {
     P.Only->keepOnlyRelevant(W.Facts, W.In->Body);
   widen(W);
   if (!Seen.insert({W.In, W.Block, W.Next, W.Facts, W.Kept, W.LoopRun, W.Doubt != nullptr,
-                    W.Risk != nullptr})
+                    W.Risk != nullptr, W.Ended != nullptr})
            .second)
     return;
   Points.push_back(std::move(W));
-  Work.push_back(&Points.back());
+  // Whether one that ended is taken is settled first: it is the shortest.
+  if (Points.back().Ended)
+    Work.push_front(&Points.back());
+  else
+    Work.push_back(&Points.back());
 }
 
 const Activation *BackwardWalk::enter(BodyId B, const Activation *Caller, uint32_t Call) {

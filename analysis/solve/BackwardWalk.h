@@ -10,7 +10,7 @@
 #include "analysis/solve/Reach.h"
 #include "analysis/solve/Relevance.h"
 #include "analysis/solve/RoleIndex.h"
-#include "analysis/solve/WayFacts.h"
+#include "analysis/solve/SecondNames.h"
 
 #include <deque>
 #include <map>
@@ -18,14 +18,6 @@
 #include <set>
 
 namespace assay {
-
-/// A body in a chain of calls that the walk has entered from behind.
-struct Activation {
-  BodyId Body = NoId;
-  const Activation *Caller = nullptr;
-  uint32_t CallInst = 0;
-  unsigned Depth = 0;
-};
 
 /// Why a way is worth a word to the reader.
 enum class WayNote : uint8_t {
@@ -54,6 +46,8 @@ struct WayPoint {
   InstRef DoubtAt;
   const char *Risk = nullptr; ///< what may have changed the object unseen
   InstRef RiskAt;
+  /// Where the object was changed or made, if it was: only whether the way is taken is still asked.
+  const WayPoint *Ended = nullptr;
   WayNote Note = WayNote::None;
   InstRef NoteAt;
   const WayPoint *Later = nullptr;
@@ -71,6 +65,7 @@ public:
     const RoleIndex &Roles;
     Reach &Reaches;
     BodyTable &Bodies;
+    SecondNames &Names;
     /// The functions that a call through a pointer reaches, where its values are known exactly.
     llvm::function_ref<std::optional<std::vector<EntityId>>(InstRef)> Resolve;
     /// Null: every condition is kept.
@@ -99,9 +94,10 @@ private:
   Go overReturn(WayPoint &W, const Inst &I);
   // BackwardCalls.cpp
   bool satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const Callees &To);
-  /// Written through a pointer that may be a copy of the object's: a risk.
+  /// Written under a second name of the object: a risk. What is known of such memory is forgotten.
   void noteSecondName(WayPoint &W, const ObjectPath &Written, uint32_t I);
   void noteSecondNames(WayPoint &W, uint32_t I, const Callees &To);
+  void noteRisk(WayPoint &W, const char *Why, uint32_t I) const;
   void remember(WayPoint &W, WayNote Note, InstRef At);
   /// False: the callee is not entered, the way goes past it.
   bool descend(const WayPoint &W, uint32_t I, EntityId Callee);
@@ -124,7 +120,15 @@ private:
   void backToCaller(const WayPoint &W);
   void lift(const WayPoint &W);
   bool reaches(const Callees &To, EntityId Function) const;
-  void open(WayPoint W, WayNote Note, InstRef At);
+  /// The object is as it is from here on: on this way nothing satisfies the site, if it is taken.
+  Go end(WayPoint &W, WayNote Note, InstRef At);
+  /// A way that is taken arrives where the program begins.
+  void open(const WayPoint &W);
+  void finish(const WayPoint &End);
+  /// The walk has no steps left.
+  void giveUp(InstRef Site, const WayPoint &W);
+  /// What comes before the object's end cannot satisfy the site any more.
+  static void unsure(WayPoint &W, const char *Why, InstRef At);
   void doubt(const char *Why, InstRef At, const WayPoint *W);
   void widen(WayPoint &W);
   void push(WayPoint W, const WayPoint *Later);
@@ -143,7 +147,7 @@ private:
   std::deque<Activation> Activations;
   std::map<std::tuple<BodyId, const Activation *, uint32_t>, const Activation *> Interned;
   using Key = std::tuple<const Activation *, uint32_t, uint32_t, WayFacts, std::vector<WayFacts>,
-                         uint32_t, bool, bool>;
+                         uint32_t, bool, bool, bool>;
   std::set<Key> Seen;
   std::map<std::pair<const Activation *, uint32_t>, unsigned> Met;
   std::map<InstRef, std::optional<std::vector<EntityId>>> Resolved;

@@ -10,7 +10,7 @@ namespace {
 
 class PrecedeJudge {
 public:
-  PrecedeJudge(const PrecedeProperty &P, const Judging &J) : P(P), J(J), Bodies(J.Prog) {
+  PrecedeJudge(const PrecedeProperty &P, const Judging &J) : P(P), J(J), Bodies(J.Prog), Second(Bodies, J.Roles) {
     findSatisfiers();
   }
 
@@ -78,11 +78,11 @@ private:
     auto Resolve = [&](InstRef Call) { return functionsAt(Call); };
     // A proof with the conditions that matter is a proof. A way that is open without the others may
     // be one that is never taken.
-    BackwardWalk Quick({J.Prog, J.Roles, J.Reaches, Bodies, Resolve, &*Matters}, By, LeadsToBy);
+    BackwardWalk Quick({J.Prog, J.Roles, J.Reaches, Bodies, Second, Resolve, &*Matters}, By, LeadsToBy);
     BackwardWalk::Answer First = Quick.run(S.At, Object);
     if (!First.Open && !First.Doubt)
       return decide(S, Named, First);
-    BackwardWalk Walk({J.Prog, J.Roles, J.Reaches, Bodies, Resolve}, By, LeadsToBy);
+    BackwardWalk Walk({J.Prog, J.Roles, J.Reaches, Bodies, Second, Resolve}, By, LeadsToBy);
     BackwardWalk::Answer Full = Walk.run(S.At, std::move(Object));
     decide(S, Named, Full.Exhausted && First.Doubt ? First : Full);
   }
@@ -136,6 +136,7 @@ private:
   std::map<InstRef, Satisfier> By;
   llvm::BitVector LeadsToBy;
   BodyTable Bodies;
+  SecondNames Second;
   std::optional<Relevance> Matters;
 };
 
