@@ -89,13 +89,11 @@ bool BackwardWalk::satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const 
     return Unsure("this call may do it, or something else:");
   if (S.Site->Call->Success) {
     const auto Success = NumberSet::of(*S.Site->Call->Success);
-    if (!Success)
-      return Unsure("the success of this call is a bit of its result:");
     bool Succeeded = false, MayHave = true;
     for (const Test &T : W.Facts.Temps)
       if (T.Of == I) {
-        Succeeded |= T.In.within(*Success);
-        MayHave &= T.In.meets(*Success);
+        Succeeded |= T.In.within(Success);
+        MayHave &= T.In.meets(Success);
       }
     if (!Succeeded) {
       remember(W, MayHave ? WayNote::Untested : WayNote::Failed, At);
