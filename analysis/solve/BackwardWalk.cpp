@@ -11,9 +11,11 @@ static constexpr unsigned FewVisits = 24, ManyVisits = 96; ///< of one block
 BackwardWalk::Answer BackwardWalk::run(InstRef Site, std::optional<ObjectPath> Object) {
   Out = {};
   Budget = MostSteps;
-  OfObject = Object.has_value();
+  ++Asking;
+  Roots.clear();
+  Points.clear();
   WayPoint Start;
-  Start.In = enter(Site.Body, nullptr, 0);
+  Start.In = anyCallOf(Site.Body);
   Start.Block = P.Bodies[Site.Body].blockOf(Site.Inst);
   Start.Next = Site.Inst;
   Start.Facts.Object = std::move(Object);
@@ -27,21 +29,14 @@ BackwardWalk::Answer BackwardWalk::run(InstRef Site, std::optional<ObjectPath> O
     }
     walk(*W);
   }
+  close();
   return std::move(Out);
-}
-
-void BackwardWalk::giveUp(InstRef Site, const WayPoint &W) {
-  Work.push_front(&W);
-  for (const WayPoint *Left : Work)
-    if (Left->Ended && !Left->Ended->Doubt)
-      return finish(*Left->Ended);
-  Out.Exhausted = !Out.Doubt;
-  doubt("more ways lead here than one question may follow", Site, &W);
 }
 
 void BackwardWalk::walk(const WayPoint &From) {
   WayPoint W = From;
   W.Later = &From;
+  W.Resume = nullptr;
   W.Note = WayNote::None;
   const Block &Data = *body(W.In).blocks()->Get(W.Block);
   for (uint32_t I = W.Next; I-- > Data.first_inst();)
@@ -197,118 +192,11 @@ bool BackwardWalk::leadsToBy(uint32_t Block, const Activation *In) const {
   return false;
 }
 
-void BackwardWalk::atEntry(const WayPoint &W) {
-  if (W.In->Caller)
-    backToCaller(W);
-  else
-    lift(W);
-}
-
-void BackwardWalk::backToCaller(const WayPoint &W) {
-  const InstRef Call{W.In->Caller->Body, W.In->CallInst};
-  Carried Up = toCaller(W.Facts, W.Kept.back(), {P.Bodies, Call, W.In->Body});
-  WayPoint N = W;
-  if (Up.Impossible || (Up.Lost && end(N, WayNote::Made, {W.In->Body, 0}) == Go::Stop))
-    return;
-  N.In = W.In->Caller;
-  N.Block = P.Bodies[Call.Body].blockOf(Call.Inst);
-  N.Next = Call.Inst;
-  N.Facts = std::move(Up.Facts);
-  N.Kept.pop_back();
-  N.Note = WayNote::Enter;
-  N.NoteAt = Call;
-  push(std::move(N), W.Later);
-}
-
-bool BackwardWalk::reaches(const Callees &To, EntityId Function) const {
-  return llvm::any_of(To.Targets, [&](EntityId T) {
-    return P.Prog.definitionOf(T) == P.Prog.definitionOf(Function);
-  });
-}
-
-void BackwardWalk::lift(const WayPoint &W) {
-  const WayFacts &F = W.Facts;
-  if (W.Ended && F.Places.empty() && F.Temps.empty())
-    return finish(*W.Ended);
-  const EntityId Function = P.Prog.body(W.In->Body).Entity;
-  bool Any = false;
-  for (const InstRef &Call : P.Prog.callersOf(Function)) {
-    const Callees To = targetsOf(Call);
-    if (P.Roles.isOutOfScope(Call.Body) || !reaches(To, Function))
-      continue;
-    Any = true;
-    Carried Up = toCaller(W.Facts, {}, {P.Bodies, Call, W.In->Body});
-    if (Up.Impossible)
-      continue;
-    WayPoint N = W;
-    if (Up.Lost && end(N, WayNote::Made, {W.In->Body, 0}) == Go::Stop)
-      continue;
-    N.In = enter(Call.Body, nullptr, 0);
-    N.Block = P.Bodies[Call.Body].blockOf(Call.Inst);
-    N.Next = Call.Inst;
-    N.Facts = std::move(Up.Facts);
-    N.Note = WayNote::Lift;
-    N.NoteAt = Call;
-    if (!To.Complete)
-      unsure(N, "which function this call reaches is not known:", Call);
-    push(std::move(N), W.Later);
-  }
-  if (!Any)
-    return atProgramEntry(W);
-  if (P.Prog.mayHaveUnknownCallers(Function))
-    doubt("it may also be reached from outside the program, through", {W.In->Body, NoId}, &W);
-}
-
-BackwardWalk::Go BackwardWalk::end(WayPoint &W, WayNote Note, InstRef At) {
-  if (W.Ended || (W.Doubt && Out.Doubt))
-    return W.Ended ? Go::On : Go::Stop;
-  WayPoint Mark = W;
-  Mark.Note = Note;
-  Mark.NoteAt = At;
-  Points.push_back(std::move(Mark));
-  W.Ended = &Points.back();
-  W.Facts.Object.reset();
-  for (WayFacts &K : W.Kept)
-    K.Object.reset();
-  return Go::On;
-}
-
-void BackwardWalk::open(const WayPoint &W) {
-  if (W.Ended)
-    return finish(*W.Ended);
-  Points.push_back(W);
-  Points.back().Note = WayNote::None;
-  Points.back().NoteAt = {W.In->Body, NoId};
-  finish(Points.back());
-}
-
-void BackwardWalk::finish(const WayPoint &End) {
-  if (!End.Doubt)
-    Out.Open = &End;
-  else
-    doubt(End.Doubt, End.DoubtAt, &End);
-}
-
-void BackwardWalk::unsure(WayPoint &W, const char *Why, InstRef At) {
-  if (W.Doubt || W.Ended)
-    return;
-  W.Doubt = Why;
-  W.DoubtAt = At;
-}
-
-void BackwardWalk::doubt(const char *Why, InstRef At, const WayPoint *W) {
-  if (Out.Doubt)
-    return;
-  Out.Doubt = Why;
-  Out.DoubtAt = At;
-  Out.Doubtful = W;
-}
-
 /// Where the same block is met again and again with other conditions, the conditions go: first
 /// those on memory that is shared, then all. That lets more ways through, so what is open then is a
 /// doubt.
 void BackwardWalk::widen(WayPoint &W) {
-  unsigned &Visits = Met[{W.In, W.Block}];
+  unsigned &Visits = W.In->Visits[W.Block];
   if (++Visits <= FewVisits)
     return;
   auto IsShared = [](const PlaceFact &F) {
@@ -327,23 +215,20 @@ void BackwardWalk::push(WayPoint W, const WayPoint *Later) {
   if (P.Only)
     P.Only->keepOnlyRelevant(W.Facts, W.In->Body);
   widen(W);
-  if (!Seen.insert({W.In, W.Block, W.Next, W.Facts, W.Kept, W.LoopRun, W.Doubt != nullptr,
-                    W.Risk != nullptr, W.Ended != nullptr})
-           .second)
-    return;
-  Points.push_back(std::move(W));
+  WayPoint &Mine = keep(std::move(W));
+  if (!Mine.In->Seen.insert(&Mine).second)
+    return (Mine.In->Entered ? Kept : Points).pop_back();
+  if (Mine.In->Entered && Mine.In->LastAsked != Asking)
+    return Mine.In->Left.push_back(&Mine);
   // Whether one that ended is taken is settled first: it is the shortest.
-  if (Points.back().Ended)
-    Work.push_front(&Points.back());
+  if (Mine.Ended)
+    Work.push_front(&Mine);
   else
-    Work.push_back(&Points.back());
+    Work.push_back(&Mine);
 }
 
-const Activation *BackwardWalk::enter(BodyId B, const Activation *Caller, uint32_t Call) {
-  auto [It, New] = Interned.try_emplace({B, Caller, Call}, nullptr);
-  if (New) {
-    Activations.push_back({B, Caller, Call, Caller ? Caller->Depth + 1 : 0});
-    It->second = &Activations.back();
-  }
-  return It->second;
+WayPoint &BackwardWalk::keep(WayPoint W) {
+  std::deque<WayPoint> &To = W.In->Entered ? Kept : Points;
+  To.push_back(std::move(W));
+  return To.back();
 }

@@ -14,43 +14,35 @@
 
 namespace assay {
 
-/// A body in a chain of calls that a walk has entered from behind. No caller: any.
-struct Activation {
-  BodyId Body = NoId;
-  const Activation *Caller = nullptr;
-  uint32_t CallInst = 0;
-  unsigned Depth = 0;
-};
-
 class SecondNames {
 public:
   SecondNames(BodyTable &Bodies, const RoleIndex &Roles) : Bodies(Bodies), Roles(Roles) {}
 
   /// May the first be the second, or a part of it or around it?
-  bool mayMeet(const Activation *In, const ObjectPath &Written, const ObjectPath &Object);
+  bool mayMeet(BodyId In, const ObjectPath &Written, const ObjectPath &Object);
   /// The globals, or parts of them, that this may be.
-  std::vector<ObjectPath> globalsOf(const Activation *In, const ObjectPath &Object);
+  std::vector<ObjectPath> globalsOf(BodyId In, const ObjectPath &Object);
 
 private:
   /// What is asked in one body. Without a first: which globals is the second?
-  struct Question {
+  struct Pair {
     BodyId In = NoId;
     std::optional<ObjectPath> Written;
     ObjectPath Object;
-    friend auto operator<=>(const Question &, const Question &) = default;
+    friend auto operator<=>(const Pair &, const Pair &) = default;
   };
-  static bool meets(const Question &Q);
+  static bool meets(const Pair &Q);
   /// The question with the names' origins in its own body.
-  std::vector<Question> inBody(const Question &Q) const;
-  std::optional<Question> above(const Question &Q, InstRef Call) const;
-  void aboveAll(const Question &Q, std::vector<Question> &To) const;
-  bool mayMeetAbove(Question Q);
-  std::vector<ObjectPath> globalsAbove(Question Q);
+  std::vector<Pair> inBody(const Pair &Q) const;
+  std::optional<Pair> above(const Pair &Q, InstRef Call) const;
+  void aboveAll(const Pair &Q, std::vector<Pair> &To) const;
+  bool mayMeetAbove(Pair Q);
+  std::vector<ObjectPath> globalsAbove(Pair Q);
 
   BodyTable &Bodies;
   const RoleIndex &Roles;
-  std::map<Question, bool> Meets;
-  std::map<Question, std::vector<ObjectPath>> Globals;
+  std::map<Pair, bool> Meets;
+  std::map<Pair, std::vector<ObjectPath>> Globals;
 };
 
 } // namespace assay

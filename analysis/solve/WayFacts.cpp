@@ -8,7 +8,6 @@ using namespace assay;
 using llvm::ArrayRef;
 
 static constexpr size_t MostFacts = 8;
-static constexpr size_t LongestPath = 8;
 
 bool WayFacts::add(const Test &T) {
   if (T.In.hasNone())

@@ -11,6 +11,9 @@
 
 namespace assay {
 
+/// Steps of an object's path, and of a place that something is known of.
+constexpr size_t LongestPath = 8;
+
 struct PlaceFact {
   ObjectPath Of;
   NumberSet In;
