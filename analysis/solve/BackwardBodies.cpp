@@ -130,8 +130,7 @@ void BackwardWalk::atEntry(const WayPoint &W) {
     return lift(W);
   Activation &F = *W.In;
   const bool Known = llvm::any_of(F.Arrived, [&](const WayPoint *A) {
-    return A->Facts == W.Facts && A->Doubt == W.Doubt && A->Risk == W.Risk &&
-           !A->Ended == !W.Ended;
+    return A->Facts == W.Facts && A->Doubt == W.Doubt && A->Risk == W.Risk && !A->Ended == !W.Ended;
   });
   if (Known)
     return;
@@ -173,10 +172,22 @@ void BackwardWalk::lift(const WayPoint &W) {
     const WayPoint *Later = N.Later;
     push(std::move(N), Later);
   }
-  if (!Any)
-    return atProgramEntry(W);
+  if (!Any) {
+    WayPoint First = W;
+    if (isCalledUnseen(Function))
+      unsure(First, "who calls this through a pointer is not known:", {W.In->Body, NoId});
+    return atProgramEntry(First);
+  }
   if (P.Prog.mayHaveUnknownCallers(Function))
     doubt({"it may also be reached from outside the program, through", {W.In->Body, NoId}}, W);
+}
+
+/// Nobody outside is known to call it, but its address is in a table of which too much may be
+/// called.
+bool BackwardWalk::isCalledUnseen(EntityId Function) const {
+  const auto Why = P.Prog.entryPointsOf(Function);
+  return !Why.empty() &&
+         llvm::all_of(Why, [](const EntryPoint &E) { return E.Kind == EntryKind::AddressTaken; });
 }
 
 /// A way that begins where the program may be entered. A flag that it needs was set somewhere: the

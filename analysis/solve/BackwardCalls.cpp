@@ -32,7 +32,7 @@ BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
 
 Callees BackwardWalk::targetsOf(InstRef At) {
   const Callees To = P.Prog.calleesOf(At);
-  if (To.Targets.size() < 2)
+  if (To.Complete && To.Targets.size() < 2)
     return To;
   auto [It, New] = Resolved.try_emplace(At);
   if (New)
@@ -86,8 +86,10 @@ BackwardWalk::Named BackwardWalk::objectOf(WayPoint &W, uint32_t I, const Satisf
   // Where nobody handed the object in here, what is named is another one.
   if (Mine ? P.Names.mayMeet(W.In->Body, *Done, *Mine)
            : Done->Base != BaseKind::Global && Done->Path.size() > 1)
-    unsure(W, Mine ? "this may be done on another object:"
-                   : "it is not known on which object this is done:", At);
+    unsure(W,
+           Mine ? "this may be done on another object:"
+                : "it is not known on which object this is done:",
+           At);
   else
     remember(W, WayNote::Other, At);
   return Named::Another;

@@ -97,6 +97,7 @@ private:
   void atEntry(const WayPoint &W);
   void lift(const WayPoint &W);
   bool reaches(const Callees &To, EntityId Function) const;
+  bool isCalledUnseen(EntityId Function) const;
   void atProgramEntry(const WayPoint &W);
   void beforeStores(const WayPoint &W, const PlaceFact &Flag, EntityId Written);
   static bool isShared(const ObjectPath &O);

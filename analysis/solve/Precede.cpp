@@ -10,7 +10,8 @@ namespace {
 
 class PrecedeJudge {
 public:
-  PrecedeJudge(const PrecedeProperty &P, const Judging &J) : P(P), J(J), Bodies(J.Prog), Second(Bodies, J.Roles) {
+  PrecedeJudge(const PrecedeProperty &P, const Judging &J)
+      : P(P), J(J), Bodies(J.Prog), Second(Bodies, J.Roles) {
     findSatisfiers();
   }
 

@@ -86,10 +86,10 @@ struct Activation {
     bool operator()(const WayPoint *A, const WayPoint *B) const;
   };
   std::set<const WayPoint *, SameState> Seen;
-  std::map<uint32_t, unsigned> Visits; ///< of a block
+  std::map<uint32_t, unsigned> Visits;         ///< of a block
   std::vector<const WayPoint *> Arrived, Left; ///< at its entry; not walked when a question ended
   std::vector<Waiter> Waiting, WaitingNow;     ///< frames that were entered; the site's
-  std::vector<Activation *> Inside;                 ///< that it waits for
+  std::vector<Activation *> Inside;            ///< that it waits for
   std::set<InstRef> Rests;                     ///< the calls that satisfied it here
   Reservation Doubt;                           ///< on a way that ends well here
 };
