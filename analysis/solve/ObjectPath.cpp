@@ -37,7 +37,8 @@ std::optional<llvm::ArrayRef<PlaceStep>> ObjectPath::stepsTo(const ObjectPath &P
   return llvm::ArrayRef(Part.Path).drop_front(Path.size());
 }
 
-ObjectPath ObjectNames::place(uint32_t Row) const {
+ObjectPath assay::namedPlace(const Program &Prog, BodyId In, uint32_t Row) {
+  const Body &B = *Prog.body(In).Data;
   const Place &P = *B.places()->Get(Row);
   ObjectPath O;
   O.Base = P.kind();
@@ -49,10 +50,15 @@ ObjectPath ObjectNames::place(uint32_t Row) const {
     O.Path.push_back({S.kind(), IsField ? Prog.entityIn(In, S.value())
                                         : (S.kind() == StepKind::Index ? S.value() : 0)});
   }
+  return O;
+}
+
+ObjectPath ObjectNames::place(uint32_t Row) const {
+  ObjectPath O = namedPlace(Prog, In, Row);
   if (O.Base != BaseKind::Temp || O.Path.empty())
     return O;
   // A place behind a computed pointer is named by where the pointer came from.
-  ObjectPath Under = behindTemp(P.base(), 0);
+  ObjectPath Under = behindTemp(O.Index, 0);
   return Under.plus(llvm::ArrayRef(O.Path).drop_front());
 }
 
@@ -135,19 +141,19 @@ ObjectPath ObjectNames::behindTemp(uint32_t Temp, unsigned Steps) const {
   }
 }
 
-void ObjectNames::addOrigins(Operand O, std::vector<ObjectPath> &To) const {
+void ObjectNames::addOrigins(Operand O, llvm::ArrayRef<PlaceStep> Rest,
+                             std::vector<ObjectPath> &To) const {
   if (O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Select) {
     const Inst &I = *B.insts()->Get(O.index());
     for (uint32_t Arm : {I.b(), I.c()})
       if (auto Behind = behind(Operand(Arm)))
-        To.push_back(std::move(*Behind));
+        To.push_back(Behind->plus(Rest));
     return;
   }
   if (auto Behind = behind(O))
-    To.push_back(std::move(*Behind));
+    To.push_back(Behind->plus(Rest));
 }
 
-/// What the variable at its base was ever set to point to, and what those were.
 std::vector<ObjectPath> ObjectNames::originsOf(const ObjectPath &O) const {
   std::vector<ObjectPath> Found = {O};
   std::set<uint32_t> Seen;
@@ -159,16 +165,7 @@ std::vector<ObjectPath> ObjectNames::originsOf(const ObjectPath &O) const {
       continue;
     for (uint32_t Store : At.Base == BaseKind::Local ? Bodies[In].storesToLocal(At.Index)
                                                      : Bodies[In].storesToParam(At.Index))
-      addOrigins(Operand(B.insts()->Get(Store)->b()), Found);
+      addOrigins(Operand(B.insts()->Get(Store)->b()), llvm::ArrayRef(At.Path).drop_front(), Found);
   }
   return Found;
-}
-
-bool ObjectNames::mayBeCopies(const ObjectPath &A, const ObjectPath &B) const {
-  const std::vector<ObjectPath> Mine = originsOf(A), Others = originsOf(B);
-  for (const ObjectPath &M : Mine)
-    for (const ObjectPath &O : Others)
-      if (M.stepsTo(O) || O.stepsTo(M))
-        return true;
-  return false;
 }

@@ -10,7 +10,8 @@ namespace {
 
 class PrecedeJudge {
 public:
-  PrecedeJudge(const PrecedeProperty &P, const Judging &J) : P(P), J(J), Bodies(J.Prog) {
+  PrecedeJudge(const PrecedeProperty &P, const Judging &J)
+      : P(P), J(J), Bodies(J.Prog), Second(Bodies, J.Roles) {
     findSatisfiers();
   }
 
@@ -75,16 +76,23 @@ private:
       Object = ObjectNames(Bodies, S.At.Body).behind(*Named);
     if (Named && !Object)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
-    auto Resolve = [&](InstRef Call) { return functionsAt(Call); };
     // A proof with the conditions that matter is a proof. A way that is open without the others may
     // be one that is never taken.
-    BackwardWalk Quick({J.Prog, J.Roles, J.Reaches, Bodies, Resolve, &*Matters}, By, LeadsToBy);
-    BackwardWalk::Answer First = Quick.run(S.At, Object);
+    const BackwardWalk::Answer First = walk(Object.has_value(), true).run(S.At, Object);
     if (!First.Open && !First.Doubt)
       return decide(S, Named, First);
-    BackwardWalk Walk({J.Prog, J.Roles, J.Reaches, Bodies, Resolve}, By, LeadsToBy);
-    BackwardWalk::Answer Full = Walk.run(S.At, std::move(Object));
+    const BackwardWalk::Answer Full = walk(Object.has_value(), false).run(S.At, std::move(Object));
     decide(S, Named, Full.Exhausted && First.Doubt ? First : Full);
+  }
+
+  BackwardWalk &walk(bool OfObject, bool OnlyRelevant) {
+    auto &Made = Walks[OfObject][OnlyRelevant];
+    if (!Made)
+      Made.emplace(BackwardWalk::Program{J.Prog, J.Roles, J.Reaches, Bodies, Second,
+                                         [this](InstRef Call) { return functionsAt(Call); },
+                                         OnlyRelevant ? &*Matters : nullptr},
+                   By, LeadsToBy, OfObject);
+    return *Made;
   }
 
   std::optional<std::vector<EntityId>> functionsAt(InstRef Call) const {
@@ -92,6 +100,7 @@ private:
     const Inst &I = J.Prog.inst(Call);
     if (static_cast<CallKind>(I.sub()) != CallKind::Indirect)
       return std::nullopt;
+    J.Values.begin(); // what it finds is kept for other sites
     for (const Value &V : J.Values.operand(J.Values.root(Call.Body), Operand(I.a()), Call.Inst)) {
       if (V.K == Value::Kind::Null || (V.K == Value::Kind::Int && V.Int == 0))
         continue;
@@ -107,7 +116,7 @@ private:
     if (A.Open)
       return report(S, Named, Text.steps(*A.Open), Text.ending(*A.Open));
     if (A.Doubt)
-      return J.addSite(S.role(), S.At, Verdict::Unproven, Text.doubt(A.Doubt, A.DoubtAt));
+      return J.addSite(S.role(), S.At, Verdict::Unproven, Text.doubt(A.Doubt));
     if (A.Rests.empty())
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "no way from an entry point leads here");
@@ -136,7 +145,9 @@ private:
   std::map<InstRef, Satisfier> By;
   llvm::BitVector LeadsToBy;
   BodyTable Bodies;
+  SecondNames Second;
   std::optional<Relevance> Matters;
+  std::optional<BackwardWalk> Walks[2][2]; ///< of an object or none; with all conditions or few
 };
 
 } // namespace
