@@ -52,10 +52,9 @@ HostedParse::HostedParse(CompilerInstance &Compiler)
   auto Mine = std::make_unique<HostedDiagnostics>(Facts);
   DiagnosticConsumer *Host = Diagnostics.getClient();
   std::unique_ptr<DiagnosticConsumer> Owned = Diagnostics.takeClient();
-  Diagnostics.setClient(
-      Owned ? new ChainedDiagnosticConsumer(std::move(Owned), std::move(Mine))
-            : new ChainedDiagnosticConsumer(Host, std::move(Mine)),
-      /*ShouldOwnClient=*/true);
+  Diagnostics.setClient(Owned ? new ChainedDiagnosticConsumer(std::move(Owned), std::move(Mine))
+                              : new ChainedDiagnosticConsumer(Host, std::move(Mine)),
+                        /*ShouldOwnClient=*/true);
 }
 
 std::vector<std::string> HostedParse::macros() const {
