@@ -252,6 +252,8 @@ void BackwardWalk::lift(const WayPoint &W) {
     }
     push(std::move(N), W.Later);
   }
+  if (!Any && P.Prog.mayBeCalledElsewhere(Function))
+    return doubt("its callers are in units that are not here:", {W.In->Body, NoId}, &W);
   if (!Any)
     return atProgramEntry(W);
   if (P.Prog.mayHaveUnknownCallers(Function))
