@@ -1,6 +1,7 @@
 #include "analysis/extract/UnitParser.h"
 
 #include "analysis/extract/Arguments.h"
+#include "analysis/extract/ParseListeners.h"
 #include "analysis/extract/SourceFilter.h"
 #include "analysis/extract/StandInTarget.h"
 #include "analysis/extract/SummaryAction.h"

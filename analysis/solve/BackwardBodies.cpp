@@ -172,6 +172,8 @@ void BackwardWalk::lift(const WayPoint &W) {
     const WayPoint *Later = N.Later;
     push(std::move(N), Later);
   }
+  if (!Any && P.Prog.mayBeCalledElsewhere(Function))
+    return doubt({"its callers are in units that are not here:", {W.In->Body, NoId}}, W);
   if (!Any) {
     WayPoint First = W;
     if (isCalledUnseen(Function))

@@ -30,6 +30,9 @@ void assay::judge(const ExistProperty &P, const Judging &J) {
   if (const RoleSite *Found = firstReached(P.Roles, J))
     return J.addSite(Found->role(), Found->At, Verdict::Pass,
                      J.Words.callee(Found->At) + " is used");
+  if (J.Prog.isAlone())
+    return J.addSite(Needing->role(), Needing->At, Verdict::Unproven,
+                     "units that are not here may have it");
   Finding F = J.findingAt(Needing->At);
   F.Message = P.Message;
   F.Path.push_back({F.At, F.Function, J.Words.callee(Needing->At) + " makes it necessary"});

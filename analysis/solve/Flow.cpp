@@ -14,7 +14,8 @@ public:
   void run() {
     for (const std::string &R : P.To)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        judgeSite(S);
+        if (J.Asked.callable(S.At.Body))
+          judgeSite(S);
   }
 
 private:

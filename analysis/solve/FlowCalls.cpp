@@ -262,7 +262,9 @@ void FlowWalk::lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To) {
   // Whoever starts the program keeps nothing of it: what main() is given has no name but its own.
   const bool IsMain = llvm::all_of(J.Prog.entryPointsOf(Function),
                                    [](const EntryPoint &E) { return E.Kind == EntryKind::Main; });
-  if (Sources.entryParameters())
+  if (J.Prog.mayBeCalledElsewhere(Function))
+    Unfollowed = "callers of " + J.Words.name(Function) + "() are in units that are not here";
+  else if (Sources.entryParameters())
     found(N, "a parameter of " + J.Words.name(Function) + "()", {Nodes[N].Body, 0});
   else if (Callers.empty() && !IsMain)
     Unfollowed =

@@ -33,7 +33,7 @@ struct Wanted {
     for (BodyId Body = 0; Body != Prog.bodyCount(); ++Body) {
       const BodyView B(Prog, Body);
       for (uint32_t I = 0; I != B.Insts.size(); ++I)
-        if (B.Insts[I].op() == Op::Call && BodyView::isDispatched(B.Insts[I]) &&
+        if (B.Insts[I].op() == Op::Call && (BodyView::isDispatched(B.Insts[I]) || Prog.isAlone()) &&
             !Prog.calleesOf({Body, I}).Complete)
           Places.push_back({Body, I});
     }
@@ -206,6 +206,8 @@ void assay::judge(const FollowProperty &P, const Judging &J) {
   std::optional<Wanted> By;
   for (const std::string &R : P.At)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
+      if (!J.Asked.here(S.At.Body))
+        continue;
       if (S.Exempt) {
         J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
         continue;

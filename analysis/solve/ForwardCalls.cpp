@@ -211,6 +211,8 @@ void ForwardWalk::lift(const WalkState &S, const Lanes *Value) {
   llvm::ArrayRef<InstRef> Callers = J.Prog.callersOf(Function);
   if (J.Prog.mayHaveUnknownCallers(Function) || Callers.empty()) {
     WalkState Last = S;
+    if (J.Prog.mayBeCalledElsewhere(Function))
+      doubt(Last, "callers of " + J.Words.name(Function) + "() are in units that are not here");
     Client.onEnd(Last, WayEnd::Returned);
   }
   if (Callers.size() > MostCallers || S.Lifted >= MostLifts) {

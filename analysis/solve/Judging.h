@@ -8,6 +8,7 @@
 #include "analysis/solve/Evaluator.h"
 #include "analysis/solve/Reach.h"
 #include "analysis/solve/RoleIndex.h"
+#include "analysis/solve/SiteScope.h"
 
 namespace assay {
 
@@ -23,6 +24,7 @@ struct Judging {
   Evaluator &Values;
   const Describer &Words;
   Reach &Reaches;
+  const SiteScope &Asked;
   const CheckPage &Page;
   Level Lvl;
   Judged &Out;

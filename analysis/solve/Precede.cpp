@@ -18,7 +18,8 @@ public:
   void run() {
     for (const std::string &R : P.At)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        judgeSite(S);
+        if (J.Asked.here(S.At.Body))
+          judgeSite(S);
   }
 
 private:

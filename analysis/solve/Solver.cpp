@@ -85,7 +85,8 @@ Level levelOf(const Policy &Rules, const std::string &Check) {
 
 } // namespace
 
-Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string &Unseen) {
+static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::string &Unseen,
+                         const SiteScope &Asked) {
   RoleIndex Roles(Prog, Rules);
   Evaluator Values(Prog, Roles);
   Describer Words(Prog);
@@ -94,7 +95,8 @@ Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string 
   Out.Notes.assign(Roles.notes().begin(), Roles.notes().end());
   for (const CheckPage &Page : Rules.Checks) {
     Judged Mine;
-    Judging J{Prog, Rules, Roles, Values, Words, Reaches, Page, levelOf(Rules, Page.Id), Mine};
+    Judging J{Prog, Rules, Roles, Values, Words, Reaches, Asked, Page, levelOf(Rules, Page.Id),
+              Mine};
     for (const auto &P : Page.Properties)
       std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);
     orderSites(Mine.Sites);
@@ -103,8 +105,22 @@ Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string 
     llvm::append_range(Out.Findings, std::move(Mine.Findings));
   }
   orderAndUnify(Out.Findings);
+  return Out;
+}
+
+Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string &Unseen) {
+  Solved Out = solveAsked(Prog, Rules, Unseen, SiteScope());
   addFingerprints(Out.Findings);
   return Out;
+}
+
+/// Without fingerprints, which count all findings of a function.
+std::vector<Finding> assay::solveIn(const Program &Prog, const Policy &Rules,
+                                    const std::set<std::string> &Files) {
+  std::vector<Finding> Found =
+      solveAsked(Prog, Rules, /*Unseen=*/"", SiteScope(Prog, Files)).Findings;
+  std::erase_if(Found, [&](const Finding &F) { return !Files.count(F.At.File); });
+  return Found;
 }
 
 uint64_t assay::countUnmodelled(const Program &Prog, const Policy &Rules) {

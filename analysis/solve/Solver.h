@@ -7,6 +7,8 @@
 #include "analysis/model/Result.h"
 #include "policies/schema/Policy.h"
 
+#include <set>
+
 namespace assay {
 
 struct Solved {
@@ -19,6 +21,11 @@ struct Solved {
 /// `Unseen` says what part of the program could not be analysed; if it is not empty, no check can
 /// pass.
 Solved solve(const Program &Prog, const Policy &Rules, const std::string &Unseen);
+
+/// Only what stands in these files (path form of FileRead.path), at the cost of what can lead
+/// there.
+std::vector<Finding> solveIn(const Program &Prog, const Policy &Rules,
+                             const std::set<std::string> &Files);
 
 /// External functions that are called, have no body and no model.
 uint64_t countUnmodelled(const Program &Prog, const Policy &Rules);

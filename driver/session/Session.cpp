@@ -1,11 +1,11 @@
 #include "driver/session/Session.h"
 
 #include "analysis/extract/CompilationDatabase.h"
-#include "analysis/link/Linker.h"
 #include "analysis/solve/Solver.h"
 #include "driver/session/Answers.h"
 #include "driver/session/CoverageOf.h"
 #include "driver/session/GateOf.h"
+#include "driver/session/LinkProgram.h"
 #include "driver/session/Remedies.h"
 #include "driver/session/Toolchains.h"
 #include "driver/session/Units.h"
@@ -19,24 +19,10 @@ using namespace assay;
 
 namespace {
 
-/// One unit that defines `main` makes a program; without one it is a library, and anybody may call
-/// in.
-bool hasMain(llvm::ArrayRef<Unit> Units) {
-  for (const Unit &U : Units)
-    for (const Entity *E : *U.Summary->entities())
-      if (E->kind() == EntityKind::Function &&
-          (E->flags() & static_cast<uint32_t>(EntityFlag::Definition)) &&
-          U.string(E->qualified()) == "main")
-        return true;
-  return false;
-}
-
 /// The two steps that think.
 llvm::Expected<Answers> decide(std::vector<Unit> Units, std::vector<UnitCoverage> Seen,
                                const Policy &Rules) {
-  Linker::Options Linking;
-  Linking.WholeProgram = hasMain(Units);
-  auto Prog = Linker(Linking).link(std::move(Units));
+  auto Prog = linkProgram(std::move(Units));
   if (!Prog)
     return Prog.takeError();
   Coverage Cover = coverageOf(*Prog, std::move(Seen));
@@ -80,6 +66,10 @@ llvm::Expected<Report> Session::run(const Project &P) const {
     R.Notes.push_back(std::move(N));
   for (Note &N : Summaries->Notes)
     R.Notes.push_back(std::move(N));
+  if (!P.StoreDir.empty())
+    ProgramMemory(P.StoreDir)
+        .keep(P.Root, {P.Database, digestOfDatabase(P.Database), std::move(Summaries->Known)},
+              R.Notes);
   AnswerMemory Memory(P.StoreDir, Rules, Summaries->Units, Summaries->Coverage);
   std::optional<Answers> Known = Memory.recall(R.Notes);
   if (!Known) {

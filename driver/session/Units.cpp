@@ -47,11 +47,14 @@ public:
     if (Signals.signal())
       return llvm::make_error<InterruptedError>(Signals.signal());
     std::vector<std::vector<uint32_t>> Images = imagesOf(Commands);
-    for (size_t I = 0; I != Found.size(); ++I)
+    for (size_t I = 0; I != Found.size(); ++I) {
+      Out.Known.push_back({Keys[I], Paths.toStored(absolute(Commands[I])),
+                           Paths.toStored(Commands[I].Directory), Images[I], Found[I].has_value()});
       if (Found[I]) {
         Found[I]->Images = std::move(Images[I]);
         Out.Units.push_back(std::move(*Found[I]));
       }
+    }
     tidyStore(/*HasGrown=*/!Missing.empty());
     noteChanges();
     return std::move(Out);

@@ -5,6 +5,7 @@
 #include "analysis/extract/CompilationDatabase.h"
 #include "analysis/model/Paths.h"
 #include "analysis/model/Program.h"
+#include "driver/session/ProgramMemory.h"
 #include "driver/session/Session.h"
 
 namespace assay {
@@ -12,6 +13,7 @@ namespace assay {
 struct Gathered {
   std::vector<Unit> Units;            ///< of those that could be summarised
   std::vector<UnitCoverage> Coverage; ///< of all, parallel to the commands
+  std::vector<KnownUnit> Known;       ///< likewise: where the store has them
   std::vector<Note> Notes;
 };
 

@@ -268,6 +268,17 @@ Expected<Policy> loadPolicy(const PolicySources &Sources) {
   return PolicyLoad(Sources).run();
 }
 
+std::vector<std::string> pageIds(const PolicySources &Sources) {
+  std::vector<std::string> Ids = pageIdsBelow(Sources.DataDir + "/checks");
+  std::vector<std::string> Folders = Sources.CheckFolders;
+  if (!Sources.ProjectFile.empty())
+    for (const std::string &Folder : checkFoldersOf(Sources.ProjectFile))
+      Folders.push_back(besideProject(Sources.ProjectFile, Folder));
+  for (const std::string &Folder : Folders)
+    llvm::append_range(Ids, pageIdsBelow(Folder));
+  return Ids;
+}
+
 Expected<CheckPage> loadPageText(const PolicySources &Sources, StringRef Text,
                                  const std::string &File, const std::string &Id) {
   PolicyLoad Load(Sources);

@@ -90,6 +90,18 @@ static std::string idOf(StringRef File, StringRef Folder) {
   return Relative.str();
 }
 
+std::vector<std::string> pageIdsBelow(const std::string &Folder) {
+  std::vector<std::string> Ids;
+  Expected<std::vector<std::string>> Files = pagesBelow(Folder, {});
+  if (!Files) {
+    llvm::consumeError(Files.takeError());
+    return Ids;
+  }
+  for (const std::string &File : *Files)
+    Ids.push_back(idOf(File, Folder));
+  return Ids;
+}
+
 static Error loadPage(PolicyTexts &Texts, const std::string &File, std::string Id,
                       const PageVocabulary &Names, std::vector<CheckPage> &Pages) {
   SourcePosition At = {std::make_shared<const std::string>(File), 0, 0};

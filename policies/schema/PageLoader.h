@@ -12,6 +12,10 @@ namespace assay {
 llvm::Expected<CheckPage> readPage(llvm::StringRef Text, const std::string &File, std::string Id,
                                    const PageVocabulary &Names);
 
+/// The ids of the pages below `Folder`, by their files' names; a folder that cannot be read has
+/// none.
+std::vector<std::string> pageIdsBelow(const std::string &Folder);
+
 /// Appends every page below `Folder`; `NamedAt` is who asked for it. Ids that are in `Pages`
 /// already are errors.
 llvm::Error loadPages(PolicyTexts &Texts, const std::string &Folder, const SourcePosition &NamedAt,
