@@ -90,11 +90,25 @@ Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string 
   Evaluator Values(Prog, Roles);
   Describer Words(Prog);
   Reach Reaches(Prog);
+  const Lexicon Lex(Rules.Secrets);
+  const Masker Masks(Prog);
+  LiteralTable Literals(Prog, Roles);
   Solved Out;
   Out.Notes.assign(Roles.notes().begin(), Roles.notes().end());
   for (const CheckPage &Page : Rules.Checks) {
     Judged Mine;
-    Judging J{Prog, Rules, Roles, Values, Words, Reaches, Page, levelOf(Rules, Page.Id), Mine};
+    Judging J{Prog,
+              Rules,
+              Roles,
+              Values,
+              Words,
+              Reaches,
+              Lex,
+              Masks,
+              Literals,
+              Page,
+              levelOf(Rules, Page.Id),
+              Mine};
     for (const auto &P : Page.Properties)
       std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);
     orderSites(Mine.Sites);

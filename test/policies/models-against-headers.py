@@ -30,7 +30,7 @@ HEADERS = {
         mbedtls/ssl.h""",
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
-    "libc": """string.h strings.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
+    "libc": """string.h strings.h wchar.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
         syslog.h""",
     "posix": "pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
     "rtos": "FreeRTOS.h",
@@ -40,7 +40,16 @@ HEADERS = {
     "pam": "security/pam_appl.h",
     "audit": "libaudit.h",
     "mosquitto": "mosquitto.h mosquittopp.h",
-    "c++": "random string",
+    "c++": "random string ostream",
+    "crypt": "crypt.h",
+    "wolfssl": "wolfssl/options.h wolfssl/ssl.h wolfssl/wolfcrypt/aes.h wolfssl/wolfcrypt/hmac.h",
+    "paho": "MQTTClient.h MQTTAsync.h",
+    "libssh": "libssh/libssh.h libssh2.h",
+    "databases": "mariadb/mysql.h postgresql/libpq-fe.h sql.h",
+    "directory": "ldap.h net-snmp/net-snmp-config.h net-snmp/net-snmp-includes.h",
+    "espressif": "esp_wifi.h",
+    "zephyr": "zephyr/kernel.h",
+    "windows": "windows.h",
 }
 
 # C++ has two of each; &name does not say which.
