@@ -55,6 +55,8 @@ struct Finding {
   std::vector<PathStep> Path; ///< origin ... site; at least the site itself
   std::vector<PathStep>
       Related;         ///< other places worth a look (units without a flag, the other callers)
+  std::vector<Location> Secrets; ///< where the secret is written that it is about: no output shows
+                                 ///< the text of these lines
   std::string SiteKey; ///< line-free: role, callee, bind, normalised origin; same fault, same key
                        ///< after edits elsewhere
   std::string Fingerprint; ///< hex, from Check, EntityName, SiteKey, ordinal; unique in a Report

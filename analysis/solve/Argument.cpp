@@ -274,6 +274,25 @@ private:
     J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
   }
 
+  /// A text that must not stand in the source is one that no report shows.
+  bool isSecret(const Value &V) const {
+    return V.K == Value::Kind::Text && V.Const != NoId && V.Int > 0 &&
+           llvm::any_of(P.DenyOrigin, [](const OriginTest &T) {
+             return T.Kind == Origin::Written || T.Kind == Origin::Literal;
+           });
+  }
+
+  const Constant &constantOf(const Value &V) const {
+    return *J.Prog.body(V.Body).Data->constants()->Get(V.Const);
+  }
+
+  Location writtenAt(const Value &V) const { return J.Words.at(V.Body, constantOf(V).loc()); }
+
+  std::string valueText(const Value &V) const {
+    return isSecret(V) ? J.Masks.describe(narrowText(J.Prog.unitOf(V.Body), constantOf(V)))
+                       : J.Words.value(V);
+  }
+
   void report(const RoleSite &S, InstRef Outer,
               llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
     const auto &[V, R] = Wrong.front();
@@ -282,7 +301,7 @@ private:
     std::string Callee = J.Words.callee(S.At), In = J.Words.function(S.At.Body);
     F.Message =
         fillIn(P.Message.empty() ? "{value} is not allowed as {bind} of {callee}" : P.Message,
-               {{"value", J.Words.value(*V)},
+               {{"value", valueText(*V)},
                 {"bind", P.Bind},
                 {"callee", Callee},
                 {"fact", R.Fact},
@@ -291,6 +310,9 @@ private:
       F.Message += "; it reaches " + Callee + " in " + In + "()";
     F.Path = J.Words.way(*V);
     F.Path.push_back({J.Words.at(S.At), In, Callee + " takes it as " + P.Bind});
+    for (const auto &[Each, Why] : Wrong)
+      if (isSecret(*Each))
+        F.Secrets.push_back(writtenAt(*Each));
     for (const auto &[Other, Why] : Wrong.drop_front())
       for (PathStep &Step : J.Words.way(*Other)) {
         Step.Text = "also: " + Step.Text;

@@ -6,6 +6,9 @@
 #include "analysis/model/Result.h"
 #include "analysis/solve/Describe.h"
 #include "analysis/solve/Evaluator.h"
+#include "analysis/solve/Lexicon.h"
+#include "analysis/solve/LiteralTable.h"
+#include "analysis/solve/Masking.h"
 #include "analysis/solve/Reach.h"
 #include "analysis/solve/RoleIndex.h"
 #include "analysis/solve/SiteScope.h"
@@ -25,6 +28,9 @@ struct Judging {
   const Describer &Words;
   Reach &Reaches;
   const SiteScope &Asked;
+  const Lexicon &Lex;
+  const Masker &Masks;
+  LiteralTable &Literals;
   const CheckPage &Page;
   Level Lvl;
   Judged &Out;
@@ -56,6 +62,8 @@ void judge(const FollowProperty &P, const Judging &J);
 void judge(const ResultProperty &P, const Judging &J);
 void judge(const ExistProperty &P, const Judging &J);
 void judge(const FlowProperty &P, const Judging &J);
+void judge(const LiteralProperty &P, const Judging &J);
+void judge(const ComparisonProperty &P, const Judging &J);
 
 } // namespace assay
 

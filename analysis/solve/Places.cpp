@@ -259,3 +259,16 @@ Evaluator::Overlap Evaluator::relate(const AbstractPlace &Written,
   O.Rest.assign(RestOfAsked.begin(), RestOfAsked.end());
   return O;
 }
+
+ValueSet Evaluator::bytesAround(const Frame *F, uint32_t PlaceRow, uint32_t At) {
+  const Places To = canonical(F, PlaceRow);
+  ValueSet Out = To.Others;
+  for (const AbstractPlace *P : To.Known) {
+    AbstractPlace Whole = *P;
+    while (!Whole.Path.empty() && (Whole.Path.back().Kind == StepKind::Index ||
+                                   Whole.Path.back().Kind == StepKind::AnyIndex))
+      Whole.Path.pop_back();
+    Out.add(contents(*intern(std::move(Whole)), F, At, Want::Bytes));
+  }
+  return Out;
+}

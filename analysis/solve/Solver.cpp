@@ -91,11 +91,25 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
   Evaluator Values(Prog, Roles);
   Describer Words(Prog);
   Reach Reaches(Prog);
+  const Lexicon Lex(Rules.Secrets);
+  const Masker Masks(Prog);
+  LiteralTable Literals(Prog, Roles);
   Solved Out;
   Out.Notes.assign(Roles.notes().begin(), Roles.notes().end());
   for (const CheckPage &Page : Rules.Checks) {
     Judged Mine;
-    Judging J{Prog, Rules, Roles, Values, Words, Reaches, Asked, Page, levelOf(Rules, Page.Id),
+    Judging J{Prog,
+              Rules,
+              Roles,
+              Values,
+              Words,
+              Reaches,
+              Asked,
+              Lex,
+              Masks,
+              Literals,
+              Page,
+              levelOf(Rules, Page.Id),
               Mine};
     for (const auto &P : Page.Properties)
       std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);

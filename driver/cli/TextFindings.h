@@ -13,7 +13,8 @@ std::string placeText(const Location &At);
 class TextFindings {
 public:
   TextFindings(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS)
-      : R(R), Options(Options), OS(OS), Color(Options.Colour), Texts(Options.Read, R.Artifacts) {}
+      : R(R), Options(Options), OS(OS), Color(Options.Colour), Texts(Options.Read, R.Artifacts),
+        Secrets(R.Findings) {}
 
   void write();
 
@@ -33,6 +34,7 @@ private:
   llvm::raw_ostream &OS;
   Paint Color;
   SourceTexts Texts;
+  SecretLines Secrets;
   Location LastShown;
 };
 

@@ -5,6 +5,7 @@
 #include "policies/schema/ProfileLoader.h"
 #include "policies/schema/ProjectLoader.h"
 #include "policies/schema/ToolchainFile.h"
+#include "policies/schema/VocabularyLoader.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -48,6 +49,10 @@ public:
     if (Error E = readModels())
       return E;
     Names.FactNames = Models.factNames();
+    Expected<Vocabulary> Words = loadVocabulary(Texts, data("policies/vocabulary"));
+    if (!Words)
+      return Words.takeError();
+    Names.Secrets = std::move(*Words);
     return Error::success();
   }
 
@@ -205,6 +210,7 @@ private:
       P.Standards.push_back(*Clauses->standard(*Key));
     P.Roles = std::move(Names.Roles).take();
     P.Models = std::move(Models).take();
+    P.Secrets = std::move(Names.Secrets);
     P.Families = Clauses->families();
     P.Gate = Project.Gate;
     P.Extract = Project.Extract;

@@ -44,7 +44,8 @@ void orderProperties(CheckPage &Page) {
 Error checkHead(const TomlValue &V, const PageVocabulary &Names, CheckPage &Page) {
   if (Page.Properties.empty())
     return errorAt(Page.At, "a page decides something: its head has no property ([argument], "
-                            "[forbid], [build], [precede], [follow], [result], [exist], [flow])");
+                            "[forbid], [build], [precede], [follow], [result], [exist], [flow], "
+                            "[literal], [comparison])");
   orderProperties(Page);
   Error All = joinErrors(checkFamily(V, Names, Page), checkWeaknesses(V, Names));
   return joinErrors(std::move(All), checkParameters(Page));
@@ -84,6 +85,10 @@ Record<CheckPage> pageHeadRecord(const PageVocabulary *Names) {
            properties(existRecord(Names)))
       .key("flow", Presence::Optional, "values that may not reach a place", &CheckPage::Properties,
            properties(flowRecord(Names)))
+      .key("literal", Presence::Optional, "literals that may not be secrets",
+           &CheckPage::Properties, properties(literalRecord(Names)))
+      .key("comparison", Presence::Optional, "comparisons that may not decide",
+           &CheckPage::Properties, properties(comparisonRecord(Names)))
       .check([Names](const TomlValue &V, CheckPage &Page) { return checkHead(V, *Names, Page); });
 }
 

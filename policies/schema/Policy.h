@@ -9,6 +9,7 @@
 #include "analysis/model/Result.h"
 #include "analysis/model/Toolchain.h"
 #include "policies/schema/Located.h"
+#include "policies/schema/Vocabulary.h"
 
 #include <cstdint>
 #include <map>
@@ -142,6 +143,8 @@ struct Model {
 enum class Origin : uint8_t {
   Literal, ///< every byte or the whole value is written in the source (string, array, constant
            ///< fill, zero)
+  Written, ///< Literal, and not empty, zero or null: something that a person chose
+  Empty,   ///< a text without a letter, a null pointer or zeros where a text is meant
   Zero,
   Null,
   Role ///< made by a call of a role: see OriginTest::Role
@@ -261,8 +264,30 @@ struct FlowProperty {
   std::string Message; ///< may use {value}, {callee}, {bind}, {source}
 };
 
-using Property = std::variant<ForbidProperty, ArgumentProperty, BuildProperty, PrecedeProperty,
-                              FollowProperty, ResultProperty, ExistProperty, FlowProperty>;
+/// No literal or constant array is itself a secret.
+struct LiteralProperty {
+  std::vector<std::string> Named;  ///< classes of names: of what the literal belongs to
+  std::vector<std::string> Shaped; ///< shapes: what the text says by itself
+  /// Rows of a table that name an account, too.
+  enum class Rows : uint8_t { Any, Accounts, Others } In = Rows::Any;
+  Context Where;
+  std::string Message; ///< may use {value}, {what}, {name}
+};
+
+/// No comparison of a secret: with what stands in the source, or in a way that tells of it.
+struct ComparisonProperty {
+  std::vector<std::string> At; ///< roles with binds left and right
+  bool WithLiteral = false;
+  std::vector<std::string> Named;    ///< classes of names: of either side
+  std::vector<std::string> NotNamed; ///< ... what is compared is none of these: user names
+  std::vector<std::string> Grants;   ///< ... of what equality leads to
+  Context Where;
+  std::string Message; ///< may use {value}, {name}, {callee}
+};
+
+using Property =
+    std::variant<ForbidProperty, ArgumentProperty, BuildProperty, PrecedeProperty, FollowProperty,
+                 ResultProperty, ExistProperty, FlowProperty, LiteralProperty, ComparisonProperty>;
 
 struct Example {
   bool Bad = false;
@@ -338,6 +363,7 @@ struct Policy {
   std::vector<Standard> Standards; ///< of the profile, in its order
   std::vector<Role> Roles;         ///< by id
   std::vector<Model> Models;       ///< by library
+  Vocabulary Secrets;              ///< policies/vocabulary
   std::vector<CheckPage> Checks;   ///< enabled ones, by id, with parameters already applied
   std::vector<CheckPage>
       OffChecks; ///< the rest of the catalogue, by id: for lists and explanations, never decided

@@ -6,6 +6,7 @@
 #include "policies/schema/ProfileLoader.h"
 #include "policies/schema/ProjectLoader.h"
 #include "policies/schema/ToolchainFile.h"
+#include "policies/schema/VocabularyLoader.h"
 
 namespace assay {
 
@@ -29,6 +30,7 @@ const Format Formats[] = {
     {"roles", "policies/models/roles.toml", [] { return roleFileRecord().schema(); }},
     {"toolchain", "a file of assay toolchain save",
      [] { return toolchainProfileRecord().schema(); }},
+    {"vocabulary", "policies/vocabulary/<name>.toml", [] { return vocabularyRecord().schema(); }},
 };
 
 } // namespace
