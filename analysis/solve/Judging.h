@@ -60,6 +60,7 @@ void judge(const BuildProperty &P, const Judging &J);
 void judge(const PrecedeProperty &P, const Judging &J);
 void judge(const FollowProperty &P, const Judging &J);
 void judge(const ResultProperty &P, const Judging &J);
+void judge(const VerdictProperty &P, const Judging &J);
 void judge(const ExistProperty &P, const Judging &J);
 void judge(const FlowProperty &P, const Judging &J);
 void judge(const LiteralProperty &P, const Judging &J);

@@ -80,6 +80,8 @@ public:
       if (Place.outlivesBody() && Held.variesOver(S.Alive))
         return notProven("the result is kept in '" + Walk.nameOf(S.Body, Place) +
                          "', and who reads that is not followed");
+    if (How == WayEnd::Circles)
+      return report(S, "is not told from success before the program goes round for ever");
     std::string Function = J.Words.function(S.Body) + "()";
     if (IsRaw)
       return notProven(Function + " returns the result to callers that are not seen");

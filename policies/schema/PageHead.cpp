@@ -44,8 +44,8 @@ void orderProperties(CheckPage &Page) {
 Error checkHead(const TomlValue &V, const PageVocabulary &Names, CheckPage &Page) {
   if (Page.Properties.empty())
     return errorAt(Page.At, "a page decides something: its head has no property ([argument], "
-                            "[forbid], [build], [precede], [follow], [result], [exist], [flow], "
-                            "[literal], [comparison])");
+                            "[forbid], [build], [precede], [follow], [result], [verdict], "
+                            "[exist], [flow], [literal], [comparison])");
   orderProperties(Page);
   Error All = joinErrors(checkFamily(V, Names, Page), checkWeaknesses(V, Names));
   return joinErrors(std::move(All), checkParameters(Page));
@@ -81,6 +81,8 @@ Record<CheckPage> pageHeadRecord(const PageVocabulary *Names) {
            properties(followRecord(Names)))
       .key("result", Presence::Optional, "results that must be tested", &CheckPage::Properties,
            properties(resultRecord(Names)))
+      .key("verdict", Presence::Optional, "verdicts that a callback may not turn round",
+           &CheckPage::Properties, properties(verdictRecord(Names)))
       .key("exist", Presence::Optional, "what the program must have", &CheckPage::Properties,
            properties(existRecord(Names)))
       .key("flow", Presence::Optional, "values that may not reach a place", &CheckPage::Properties,

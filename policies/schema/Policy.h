@@ -47,6 +47,8 @@ struct Role {
   /// something. Holds its old content still only if it names itself. string.append: {to: [from,
   /// to]}.
   std::map<std::string, std::vector<std::string>> Carries;
+  /// Pointers into what a call is given: bind -> bind. string.view: {result: from}.
+  std::map<std::string, std::string> PointsInto;
 };
 
 // ---------------------------------------------------------------- facts and conditions
@@ -81,6 +83,15 @@ struct ArgRef {
   std::optional<uint64_t> SizeBytes;
 };
 
+/// A function that is handed over is told a verdict, and its answer replaces it.
+struct HandedVerdict {
+  std::string Bind;     ///< where the function is handed over
+  unsigned Arg = 0;     ///< of that function: what it is told
+  bool Pointer = false; ///< the argument points to the verdict, and what lies there is the answer;
+                        ///< else the function's result is
+  IntCondition Success; ///< of the verdict, and of the answer
+};
+
 /// A function or method that carries a role. The same name may carry several (rows); each is a site
 /// of its own.
 struct FunctionModel {
@@ -96,7 +107,8 @@ struct FunctionModel {
   /// The call's result carries the values of these arguments (look-up by name or id, identity
   /// wrappers).
   std::vector<unsigned> ReturnsArguments;
-  Facts ReturnsFacts;  ///< ... and these facts
+  Facts ReturnsFacts; ///< ... and these facts
+  std::optional<HandedVerdict> Verdict;
   std::string Library; ///< the model file's `library`
 };
 
@@ -214,18 +226,40 @@ struct PrecedeProperty {
 
 enum class CallOutcome : uint8_t { Both, Success, Failure };
 
-/// On every path after `At`, `By` is called before control leaves the outermost caller.
+/// Where the ways end on which something must follow.
+enum class FollowUntil : uint8_t {
+  Program,  ///< control leaves the outermost caller
+  Function, ///< ... the function of the site
+  Scope     ///< the object is no more: its scope ends, or it is freed
+};
+
+/// On every path after `At`, `By` is called before the way ends; or `Never` is not.
 struct FollowProperty {
-  std::vector<std::string> At, By; ///< roles
+  std::vector<std::string> At, By, Never; ///< roles; By or Never
   CallOutcome After = CallOutcome::Both;
-  std::string Same; ///< as of PrecedeProperty
+  FollowUntil Until = FollowUntil::Program;
+  std::string Same; ///< bind: the object that is meant, as of PrecedeProperty
+  std::string As;   ///< its bind at By, Never, Frees and Weak; empty: Same
+  std::string Kind; ///< bind of By: says by the fact `event` which roles' events it is about
+  std::vector<std::string> Elsewhere; ///< roles: a site of them anywhere does for all
+  std::vector<std::string> Frees;     ///< roles: the object is no more after them
+  std::vector<std::string> Weak; ///< roles: as By, but the compiler may drop them where nothing
+                                 ///< reads the object afterwards
   Context Where;
-  std::string Message; ///< may use {callee}, {object}
+  std::string Message; ///< may use {callee}, {object}, {how}
 };
 
 /// The result of `Of` is tested on every path against the model's own success condition.
 struct ResultProperty {
   std::vector<std::string> Of; ///< roles; rows of a model without a success condition are left out
+  Context Where;
+  std::string Message; ///< may use {callee}, {how}
+};
+
+/// A function that is told of a failure does not answer with success.
+struct VerdictProperty {
+  std::vector<std::string> At;     ///< roles whose rows hand over such a function
+  std::vector<std::string> Unless; ///< roles: who calls them decides by something of its own
   Context Where;
   std::string Message; ///< may use {callee}, {how}
 };
@@ -287,7 +321,8 @@ struct ComparisonProperty {
 
 using Property =
     std::variant<ForbidProperty, ArgumentProperty, BuildProperty, PrecedeProperty, FollowProperty,
-                 ResultProperty, ExistProperty, FlowProperty, LiteralProperty, ComparisonProperty>;
+                 ResultProperty, VerdictProperty, ExistProperty, FlowProperty, LiteralProperty,
+                 ComparisonProperty>;
 
 struct Example {
   bool Bad = false;

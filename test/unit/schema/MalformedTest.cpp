@@ -56,6 +56,10 @@ const Malformed Cases[] = {
     {"EntersBytes", Roles, "can-succeed = true", "enters = { key = \"task\" }",
      "policies/models/roles.toml:5:12: bind 'key' of role 'cipher.setup' is entered, so its kind "
      "is \"value\""},
+    {"PointsIntoNoBind", Roles, "can-succeed = true", "points-into = { kee = \"key\" }",
+     "policies/models/roles.toml:5:17: role 'cipher.setup' has no bind 'kee'; did you mean 'key'?"},
+    {"PointsIntoFromNoBind", Roles, "can-succeed = true", "points-into = { key = \"kee\" }",
+     "policies/models/roles.toml:5:23: role 'cipher.setup' has no bind 'kee'; did you mean 'key'?"},
     {"CarriesNoBind", Roles, "can-succeed = true", "carries = { kee = \"key\" }",
      "policies/models/roles.toml:5:13: role 'cipher.setup' has no bind 'kee'; did you mean 'key'?"},
     {"CarriesFromNoBind", Roles, "can-succeed = true", "carries = { key = [\"key\", \"bit\"] }",
@@ -101,6 +105,10 @@ const Malformed Cases[] = {
      "role = \"random.weak\"",
      "policies/models/toy.toml:8:1: role 'random.weak' cannot succeed (its declaration has no "
      "can-succeed = true)"},
+    {"VerdictNoBind", Model, "[[value]]\nname",
+     "[[function]]\nname = \"toy_x\"\nrole = \"cipher.setup\"\nbind = { key = 0 }\n"
+     "verdict = { bind = \"cipher\", arg = 0, success = \"!= 0\" }\n[[value]]\nname",
+     "policies/models/toy.toml:LINE: the row has no bind 'cipher'"},
     {"BindWithoutRole", Model, "role = \"cipher.setup\"", "",
      "policies/models/toy.toml:8:1: 'bind' without 'role' means nothing"},
     {"NoRoleNoReturns", Model, "[[value]]\nname", "[[function]]\nname = \"toy_x\"\n[[value]]\nname",
@@ -159,7 +167,7 @@ const Malformed Cases[] = {
      "}\nmessage = \"{value} repeats\"\n",
      "",
      "checks/crypto/ecb-mode.md: a page decides something: its head has no property ([argument], "
-     "[forbid], [build], [precede], [follow], [result], [exist], "
+     "[forbid], [build], [precede], [follow], [result], [verdict], [exist], "
      "[flow])"},
     {"PrecedeRole", Page, "[argument]",
      "[precede]\nat = \"cipher.setup\"\nby = \"random.waek\"\nmessage = \"m\"\n[argument]",
@@ -174,6 +182,29 @@ const Malformed Cases[] = {
      "\"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:10:9: 'after' cannot be 'never'; known: both, success, "
      "failure"},
+    {"FollowNeither", Page, "[argument]",
+     "[follow]\nat = \"cipher.setup\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:7:1: [follow] has one of 'by' and 'never'"},
+    {"FollowFrees", Page, "[argument]",
+     "[follow]\nat = \"cipher.setup\"\nby = \"cipher.setup\"\nfrees = "
+     "\"cipher.setup\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:9: 'frees' is for until = \"scope\""},
+    {"FollowScope", Page, "[argument]",
+     "[follow]\nat = \"cipher.setup\"\nby = \"cipher.setup\"\nuntil = \"scope\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:9: until = \"scope\" takes 'by' and 'same': whose scope"},
+    {"FollowAs", Page, "[argument]",
+     "[follow]\nat = \"cipher.setup\"\nby = \"cipher.setup\"\nas = \"key\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:6: 'as' is what the other side calls 'same', which is missing"},
+    {"FollowAsBind", Page, "[argument]",
+     "[follow]\nat = \"cipher.setup\"\nby = \"random.weak\"\nsame = \"key\"\nas = "
+     "\"key\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:11:6: role 'random.weak' has no bind 'key'; known: result"},
+    {"VerdictRole", Page, "[argument]",
+     "[verdict]\nat = \"cipher.setpu\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:6: role 'cipher.setpu' is not declared; did you mean "
+     "'cipher.setup'?"},
     {"ResultCannotFail", Page, "[argument]",
      "[result]\nof = \"random.weak\"\nmessage = \"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:8:6: role 'random.weak' cannot fail (can-succeed is not set), so "
