@@ -18,6 +18,7 @@ namespace assay {
 struct Judged {
   std::vector<Site> Sites;
   std::vector<Finding> Findings;
+  std::string NotAsked; ///< why the check asks nothing of this program; empty: it does
 };
 
 struct Judging {
@@ -65,6 +66,8 @@ void judge(const ExistProperty &P, const Judging &J);
 void judge(const FlowProperty &P, const Judging &J);
 void judge(const LiteralProperty &P, const Judging &J);
 void judge(const ComparisonProperty &P, const Judging &J);
+void judge(const ConsistentProperty &P, const Judging &J);
+void judge(const DeclaredProperty &P, const Judging &J);
 
 } // namespace assay
 

@@ -48,12 +48,11 @@ void orderSites(std::vector<Site> &Sites) {
               Sites.end());
 }
 
-CheckVerdict verdictOf(const CheckPage &Page, const std::vector<Site> &Sites,
-                       const std::string &Unseen) {
+CheckVerdict verdictOf(const CheckPage &Page, const Judged &Mine, const std::string &Unseen) {
   CheckVerdict V;
   V.Check = Page.Id;
   std::string FirstUnproven;
-  for (const Site &S : Sites) {
+  for (const Site &S : Mine.Sites) {
     V.Passed += S.Outcome == Verdict::Pass;
     V.Failed += S.Outcome == Verdict::Fail;
     V.Unproven += S.Outcome == Verdict::Unproven;
@@ -66,6 +65,8 @@ CheckVerdict verdictOf(const CheckPage &Page, const std::vector<Site> &Sites,
   } else if (V.Unproven) {
     V.Outcome = Verdict::Unproven;
     V.Reason = FirstUnproven;
+  } else if (!Mine.NotAsked.empty()) {
+    V.Reason = Mine.NotAsked;
   } else if (!Unseen.empty()) {
     V.Outcome = Verdict::Unproven;
     V.Reason = Unseen;
@@ -114,7 +115,7 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
     for (const auto &P : Page.Properties)
       std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);
     orderSites(Mine.Sites);
-    Out.Verdicts.push_back(verdictOf(Page, Mine.Sites, Unseen));
+    Out.Verdicts.push_back(verdictOf(Page, Mine, Unseen));
     llvm::append_range(Out.Sites, std::move(Mine.Sites));
     llvm::append_range(Out.Findings, std::move(Mine.Findings));
   }

@@ -45,8 +45,9 @@ Error checkBindTable(const TomlValue &V, BindEntry &B) {
     return errorAt(V.member("bytes")->At, "{0} has both 'size' and 'bytes'", V.Name);
   if (V.find("is"))
     B.Ref.Where = ArgRef::Kind::Fixed;
-  if (V.find("rest") && !V.find("arg"))
-    return errorAt(V.member("rest")->At, "{0} has 'rest' without 'arg'", V.Name);
+  for (const char *Key : {"rest", "field"})
+    if (V.find(Key) && !V.find("arg"))
+      return errorAt(V.member(Key)->At, "{0} has '{1}' without 'arg'", V.Name, Key);
   if (V.find("says") && !V.find("arg"))
     return errorAt(V.member("says")->At, "{0} has 'says' without 'arg'; 'is' says it all", V.Name);
   return Error::success();
@@ -63,6 +64,10 @@ Record<BindEntry> bindTable() {
       .key(
           "is", Presence::Optional, "facts that the function's name alone tells",
           [](BindEntry &B) -> auto & { return B.Ref.Fixed; }, facts())
+      .key(
+          "field", Presence::Optional,
+          "a field (record::field) of what the argument points to, or a list: the one that is set",
+          [](BindEntry &B) -> auto & { return B.Ref.Fields; }, oneOrMore(text()))
       .key(
           "null", Presence::Optional, "\"unset\": a null pointer leaves the bind alone",
           [](BindEntry &B) -> auto & { return B.Ref.NullMeansUnset; },

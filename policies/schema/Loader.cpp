@@ -216,6 +216,9 @@ private:
     P.Extract = Project.Extract;
     P.CompilerDefaults = Project.Build.CompilerDefaults;
     P.OutOfScope = Project.Scope.Exclude;
+    if (Error E = checkDeclared(Project.Declared, P.Models))
+      return std::move(E);
+    P.Declared = Project.Declared;
     P.Toolchain = std::move(Toolchain);
     std::move(Selection).finish(P);
     for (const std::string &Only : Sources.OnlyChecks)

@@ -45,7 +45,8 @@ Error checkHead(const TomlValue &V, const PageVocabulary &Names, CheckPage &Page
   if (Page.Properties.empty())
     return errorAt(Page.At, "a page decides something: its head has no property ([argument], "
                             "[forbid], [build], [precede], [follow], [result], [verdict], "
-                            "[exist], [flow], [literal], [comparison])");
+                            "[exist], [flow], [literal], [comparison], [consistent], "
+                            "[declared])");
   orderProperties(Page);
   Error All = joinErrors(checkFamily(V, Names, Page), checkWeaknesses(V, Names));
   return joinErrors(std::move(All), checkParameters(Page));
@@ -91,6 +92,10 @@ Record<CheckPage> pageHeadRecord(const PageVocabulary *Names) {
            &CheckPage::Properties, properties(literalRecord(Names)))
       .key("comparison", Presence::Optional, "comparisons that may not decide",
            &CheckPage::Properties, properties(comparisonRecord(Names)))
+      .key("consistent", Presence::Optional, "what siblings have in common", &CheckPage::Properties,
+           properties(consistentRecord(Names)))
+      .key("declared", Presence::Optional, "what the policy declares, and the code must equal",
+           &CheckPage::Properties, properties(declaredRecord(Names)))
       .check([Names](const TomlValue &V, CheckPage &Page) { return checkHead(V, *Names, Page); });
 }
 

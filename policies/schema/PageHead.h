@@ -35,6 +35,8 @@ Record<ExistProperty> existRecord(const PageVocabulary *Names);
 Record<FlowProperty> flowRecord(const PageVocabulary *Names);
 Record<LiteralProperty> literalRecord(const PageVocabulary *Names);
 Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names);
+Record<ConsistentProperty> consistentRecord(const PageVocabulary *Names);
+Record<DeclaredProperty> declaredRecord(const PageVocabulary *Names);
 
 } // namespace assay
 

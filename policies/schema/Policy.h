@@ -75,6 +75,9 @@ struct ArgRef {
   /// algorithm and another the mode, each has a row, and a question about the mode is none about
   /// the first.
   std::vector<std::string> Says;
+  /// Argument: not the argument but a field of what it points to, record::field; the first that the
+  /// program stores to there.
+  std::vector<std::string> Fields;
   std::string Domain; ///< numbers of this bind mean what [[value]] rows `of` this domain say
   bool NullMeansUnset =
       false; ///< a null pointer here leaves the bind alone (EVP_EncryptInit_ex(ctx, NULL, ...))
@@ -271,6 +274,49 @@ struct ExistProperty {
   std::string Message;
 };
 
+/// Whose siblings a place has.
+enum class SiblingKind : uint8_t {
+  Table,     ///< functions of one dispatch table, of the arms of one switch, registered by one call
+  Interface, ///< functions stored to one field of a structure; overriders of one method
+  Callers,   ///< calls of one function
+  Exits      ///< ways out of one function
+};
+
+/// What siblings may have in common.
+enum class UsualDeed : uint8_t {
+  Before, ///< a function is asked, and its answer looked at, before the work
+  After,  ///< a function is called on the way out
+  Tested  ///< the result is tested
+};
+
+/// What the code is asked for, to be compared with what the policy declares.
+enum class Inventory : uint8_t { Ports, Algorithms };
+
+/// Each is declared that is met, and each met that is declared. Without a declaration nothing is
+/// asked.
+struct DeclaredProperty {
+  Inventory Of = Inventory::Ports;
+  std::vector<std::string> At;   ///< roles
+  std::vector<std::string> Bind; ///< the port; what carries the fact `algorithm`
+  Context Where;
+  std::string Message; ///< at a site; may use {value}, {callee}
+  std::string Unmet;   ///< at the declaration; may use {value}
+};
+
+/// What a strong majority of siblings does, the others do, too.
+struct ConsistentProperty {
+  std::vector<SiblingKind> Siblings;
+  UsualDeed Does = UsualDeed::Before;
+  /// Which functions count as a habit worth keeping: those of a role, or of such a name; both
+  /// empty: any. Patterns without case.
+  std::vector<std::string> Roles;
+  std::string Names, NotNames;
+  int64_t Least = 6;    ///< siblings, fewer say nothing
+  int64_t Percent = 80; ///< of them do it
+  Context Where;
+  std::string Message; ///< may use {place}, {usual}, {support}, {siblings}
+};
+
 /// Where a flow starts.
 struct FlowSource {
   enum class Kind : uint8_t {
@@ -322,7 +368,7 @@ struct ComparisonProperty {
 using Property =
     std::variant<ForbidProperty, ArgumentProperty, BuildProperty, PrecedeProperty, FollowProperty,
                  ResultProperty, VerdictProperty, ExistProperty, FlowProperty, LiteralProperty,
-                 ComparisonProperty>;
+                 ComparisonProperty, ConsistentProperty, DeclaredProperty>;
 
 struct Example {
   bool Bad = false;
@@ -372,6 +418,18 @@ struct ExtractLimits {
   unsigned UnitMegabytes = 4096;
 };
 
+/// A port that the device listens on.
+struct DeclaredStream {
+  Located<int64_t> Port;
+  std::string Protocol, Purpose; ///< for the reader; not compared
+};
+
+/// [declared]: what the project says of itself. Absent: it says nothing.
+struct Declarations {
+  std::optional<std::vector<DeclaredStream>> Streams;
+  std::optional<std::vector<Located<std::string>>> Algorithms;
+};
+
 struct CheckSetting {
   std::optional<Level> Lvl;                  ///< None = off
   std::map<std::string, int64_t> Parameters; ///< replaces Min/Max limits of the same name
@@ -410,6 +468,7 @@ struct Policy {
   std::vector<std::string>
       OutOfScope; ///< [scope] exclude: globs of files that are no part of the device (its tests)
   ToolchainRules Toolchain;
+  Declarations Declared;
   std::vector<Rule> Rules;           ///< for the report, parallel to Checks
   std::vector<std::string> Families; ///< rows of the taxonomy that a page may name
 

@@ -30,6 +30,7 @@ struct ProjectPolicy {
   ProjectBuild Build;
   ProjectScope Scope;
   ProjectToolchain Toolchain;
+  Declarations Declared;
   std::vector<Role> Roles;
   ModelRows Rows;
 };

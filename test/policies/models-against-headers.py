@@ -27,7 +27,7 @@ HEADERS = {
         mbedtls/ripemd160.h mbedtls/cmac.h mbedtls/hkdf.h mbedtls/pkcs5.h mbedtls/pkcs12.h mbedtls/pk.h mbedtls/rsa.h
         mbedtls/ecp.h mbedtls/ecdsa.h mbedtls/ecdh.h mbedtls/x509_crt.h mbedtls/x509_csr.h mbedtls/ctr_drbg.h
         mbedtls/hmac_drbg.h mbedtls/entropy.h mbedtls/platform_util.h mbedtls/constant_time.h mbedtls/psa_util.h
-        mbedtls/ssl.h""",
+        mbedtls/ssl.h mbedtls/net_sockets.h""",
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
     "libc": """string.h strings.h wchar.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
@@ -61,6 +61,8 @@ HEADERS = {
     "espressif": "esp_wifi.h",
     "zephyr": "zephyr/kernel.h",
     "windows": "windows.h",
+    "sockets": "sys/socket.h netinet/in.h arpa/inet.h netdb.h",
+    "servers": "microhttpd.h event2/http.h gio/gio.h libsoup/soup.h",
 }
 
 # C++ has two of each; &name does not say which.

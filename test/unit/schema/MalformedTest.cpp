@@ -168,7 +168,7 @@ const Malformed Cases[] = {
      "",
      "checks/crypto/ecb-mode.md: a page decides something: its head has no property ([argument], "
      "[forbid], [build], [precede], [follow], [result], [verdict], [exist], "
-     "[flow])"},
+     "[flow], [literal], [comparison], [consistent], [declared])"},
     {"PrecedeRole", Page, "[argument]",
      "[precede]\nat = \"cipher.setup\"\nby = \"random.waek\"\nmessage = \"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:9:6: role 'random.waek' is not declared; did you mean "
@@ -310,6 +310,21 @@ const Malformed Cases[] = {
      "checks/crypto/ecb-mode.md:39:6: this byte is no UTF-8 text"},
     {"NoLimits", Page, "## Limits\n\nNone known.\n", "",
      "checks/crypto/ecb-mode.md: the page lacks its section '## Limits'"},
+    {"SiblingsWord", Page, "[argument]",
+     "[consistent]\nsiblings = \"tables\"\ndoes = \"before\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:12: 'siblings' cannot be 'tables'; did you mean 'table'?"},
+    {"SiblingsTested", Page, "[argument]",
+     "[consistent]\nsiblings = \"table\"\ndoes = \"tested\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:12: 'does' is \"tested\", and only calls have a result: "
+     "'siblings' must be \"callers\""},
+    {"SiblingsExits", Page, "[argument]",
+     "[consistent]\nsiblings = \"exits\"\ndoes = \"before\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:12: 'siblings' has \"exits\", and nothing comes behind them: "
+     "'does' must be \"after\""},
+    {"DeclaredBind", Page, "[argument]",
+     "[declared]\nwhat = \"ports\"\nat = \"cipher.setup\"\nbind = \"kee\"\nmessage = "
+     "\"m\"\nunmet = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:8: role 'cipher.setup' has no bind 'kee'; did you mean 'key'?"},
     {"EmptySection", Page, "None known.", "",
      "checks/crypto/ecb-mode.md: the section '## Limits' is empty"},
     {"SectionUnknown", Page, "## Limits", "## Limit",
