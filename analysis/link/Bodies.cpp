@@ -74,7 +74,8 @@ static void addBodies(BodyTable &Table, ArrayRef<Unit> Units, EntityId Id,
   llvm::SmallVector<std::tuple<uint64_t, Strength, uint64_t>, 4> Seen;
   Strength Strongest = Strength::Declared;
   for (const Candidate &C : Candidates) {
-    const BodyInfo B{C.Unit, Units[C.Unit].Summary->bodies()->Get(C.Index), Id};
+    const BodyInfo B{C.Unit, Units[C.Unit].Summary->bodies()->Get(C.Index), Id,
+                     &Table.Tables[C.Unit]};
     const Strength Mine = strengthOf(rowOf(Units, B));
     const bool IsOne = Candidates.size() == 1 || Apart.empty();
     const std::tuple Key(B.Data->digest(), Mine,
@@ -98,6 +99,8 @@ BodyTable assay::collectBodies(ArrayRef<Unit> Units, ArrayRef<EntityInfo> Entiti
   const auto Count = static_cast<uint32_t>(Entities.size());
   const Program::Slices<Candidate> Candidates = candidatesOf(Units, Count);
   BodyTable Table;
+  for (const Unit &U : Units)
+    Table.Tables.push_back({U.Summary->strings(), U.Summary->files(), U.Entities});
   std::vector<std::pair<uint32_t, BodyId>> Of;
   for (EntityId Id = 0; Id != Count; ++Id) {
     const size_t First = Table.Rows.size();

@@ -80,6 +80,7 @@ void Linker::joinBodies(Program &P) {
     Apart[Id] = isMade(P, Id);
   BodyTable Table = collectBodies(P.Units, P.EntityRows, Apart);
   P.BodyRows = std::move(Table.Rows);
+  P.Tables = std::move(Table.Tables);
   P.BodiesOfEntity = std::move(Table.Of);
   P.Figures.DuplicateBodies = Table.Duplicates;
   llvm::append_range(P.Figures.Collisions, Table.Collisions);

@@ -51,10 +51,28 @@ struct Unit {
   }
 };
 
+/// What the numbers in a body's rows stand for.
+struct IndexTables {
+  const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>> *Strings = nullptr;
+  const flatbuffers::Vector<flatbuffers::Offset<FileRead>> *Files = nullptr;
+  llvm::ArrayRef<EntityId> Entities; ///< by the body's entity index
+
+  llvm::StringRef string(uint32_t Index) const {
+    const auto *S = Strings->Get(Index);
+    return {S->data(), S->size()};
+  }
+  /// Stored form.
+  llvm::StringRef path(uint16_t File) const {
+    const auto *S = Files->Get(File)->path();
+    return {S->data(), S->size()};
+  }
+};
+
 struct BodyInfo {
-  UnitId Unit = NoId;
+  UnitId Unit = NoId; ///< the first of those that have it
   const Body *Data = nullptr;
   EntityId Entity = NoId;
+  const IndexTables *Tables = nullptr;
 };
 
 /// What the program's units say together of one entity.
@@ -119,6 +137,11 @@ struct LinkFigures {
 
 class Program {
 public:
+  Program() = default;
+  /// Rows point into it, and move with it.
+  Program(Program &&) = default;
+  Program &operator=(Program &&) = default;
+
   /// A flat map from a dense id to a slice: `Start` has one more entry than there are ids.
   template <class T> struct Slices {
     std::vector<uint32_t> Start;
@@ -153,11 +176,18 @@ public:
   }
 
   const Inst &inst(InstRef R) const { return *BodyRows[R.Body].Data->insts()->Get(R.Inst); }
-  const Unit &unitOf(BodyId Id) const { return Units[BodyRows[Id].Unit]; }
+  /// For the strings, files and entities that a body's rows name by number.
+  const IndexTables &tablesOf(BodyId Id) const { return *BodyRows[Id].Tables; }
   /// The program's id of a body's local entity index.
   EntityId entityIn(BodyId Id, uint32_t LocalIndex) const {
-    return unitOf(Id).Entities[LocalIndex];
+    return tablesOf(Id).Entities[LocalIndex];
   }
+  /// As the body's unit declares it. Strings of the row are those of `unit(body(Id).Unit)`.
+  const Entity &rowIn(BodyId Id, uint32_t LocalIndex) const {
+    return *Units[BodyRows[Id].Unit].Summary->entities()->Get(LocalIndex);
+  }
+  /// Of a body's own function; empty when it has no such parameter.
+  llvm::StringRef paramName(BodyId Id, uint32_t Index) const;
 
   /// Calls that may reach `Id` (direct, resolved indirect, virtual; under any of its names),
   /// ordered.
@@ -205,6 +235,7 @@ private:
       EntitiesByQualified; ///< by hash of the name, so that equal names lie together
   std::vector<std::pair<EntityId, EntityId>> Aliases; ///< ordered: second name, defined entity
   std::vector<BodyInfo> BodyRows;
+  std::deque<IndexTables> Tables; ///< BodyInfo points here
   Slices<BodyId> BodiesOfEntity;
   Slices<InstRef> CallersOfEntity;
   Slices<InstRef> StoresToEntity;

@@ -54,7 +54,7 @@ public:
   void run() {
     ResultClasses Outcome;
     if (At.Call && At.Call->Success)
-      Outcome = classesOf(*At.Call, J.Prog.unitOf(At.At.Body).string(J.Prog.inst(At.At).type()));
+      Outcome = classesOf(*At.Call, J.Prog.tablesOf(At.At.Body).string(J.Prog.inst(At.At).type()));
     if (P.After != CallOutcome::Both && hasOutcome()) {
       (P.After == CallOutcome::Success ? Outcome.Failure : Outcome.Success) = 0;
       if (!Outcome.all())
@@ -74,7 +74,7 @@ public:
   /// An assignment, and a call without a result, simply happen.
   bool hasOutcome() const {
     const Inst &I = J.Prog.inst(At.At);
-    const llvm::StringRef Type = J.Prog.unitOf(At.At.Body).string(I.type());
+    const llvm::StringRef Type = J.Prog.tablesOf(At.At.Body).string(I.type());
     return At.Call && !Type.empty() && Type != "void";
   }
 

@@ -95,8 +95,7 @@ private:
 
   StringRef name(EntityId Id) const { return P.entity(Id).Qualified; }
   std::string place(BodyId Body, const Loc &At) const {
-    const auto *Path = P.unitOf(Body).Summary->files()->Get(At.file())->path();
-    return Path->str() + ":" + std::to_string(At.line());
+    return P.tablesOf(Body).path(At.file()).str() + ":" + std::to_string(At.line());
   }
 
   const Program &P;
