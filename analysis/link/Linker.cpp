@@ -17,6 +17,8 @@ static llvm::Error checkSize(llvm::ArrayRef<Unit> Units) {
   for (const Unit &U : Units) {
     Entities += rowCount(U.Summary->entities());
     Bodies += rowCount(U.Summary->bodies());
+    for (const auto &Part : U.Shared)
+      Bodies += rowCount(Part->Rows->bodies());
   }
   constexpr uint64_t Most = 1u << 31;
   if (Entities < Most && Bodies < Most)

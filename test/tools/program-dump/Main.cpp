@@ -106,9 +106,9 @@ private:
 
 static llvm::Expected<Unit> unitOf(const CompileCommand &Command, const PathForms &Paths) {
   const ParsedUnit Parsed = parseUnit(Command, Paths);
-  if (Parsed.Summary.empty())
+  if (Parsed.Written.Summary.empty())
     return llvm::createStringError(Command.File + ": " + Parsed.Outcome.Detail);
-  return openSummary(llvm::MemoryBuffer::getMemBufferCopy(llvm::toStringRef(Parsed.Summary)));
+  return openSummary(Parsed.Written.Summary, Parsed.Written.Shared);
 }
 
 namespace {
