@@ -8,6 +8,9 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -94,29 +97,30 @@ static std::vector<FoundFile> filesUnder(StringRef Dir, std::error_code &Problem
   return Files;
 }
 
+/// Looking must not count as use. Only the owner may ask for that; others' looks count.
+static int openUnseen(const char *Path) {
+  const int File = ::open(Path, O_RDONLY | O_CLOEXEC | O_NOATIME);
+  return File < 0 && errno == EPERM ? ::open(Path, O_RDONLY | O_CLOEXEC) : File;
+}
+
 /// Only the head is read: what a summary names lies in front of it. A damaged list loses at most
 /// what other summaries do not name, and that is a miss.
 static std::vector<std::string> namesSharedBy(const std::string &Path) {
-  auto File = fs::openNativeFileForRead(Path);
-  if (!File) {
-    llvm::consumeError(File.takeError());
+  const int File = openUnseen(Path.c_str());
+  if (File < 0)
     return {};
-  }
+  const auto Read = [&](void *Into, size_t Size, size_t Offset) {
+    return ::pread(File, Into, Size, static_cast<off_t>(Offset)) == static_cast<ssize_t>(Size);
+  };
   FileHeader Head;
   std::vector<Digest> Digests;
-  const auto Read = [&](void *Into, size_t Size, uint64_t Offset) {
-    auto Got = fs::readNativeFileSlice(*File, {static_cast<char *>(Into), Size}, Offset);
-    if (!Got)
-      llvm::consumeError(Got.takeError());
-    return Got && *Got == Size;
-  };
   constexpr uint64_t Most = uint64_t(65536) * sizeof(Digest); // as many as a unit has files
   if (Read(&Head, sizeof Head, 0) && Head.DigestBytes <= Most) {
     Digests.resize(Head.DigestBytes / sizeof(Digest));
     if (!Read(Digests.data(), Digests.size() * sizeof(Digest), sizeof Head))
       Digests.clear();
   }
-  fs::closeFile(*File);
+  ::close(File);
   std::vector<std::string> Names;
   for (const Digest &Content : Digests)
     Names.push_back(hex(keyOfContent(Head.Tool, Content)) + SharedSuffix.str());

@@ -220,7 +220,8 @@ std::string dump(const Program &P) {
   for (EntityId Id = 0; Id != P.entityCount(); ++Id) {
     Text += P.entity(Id).Name.str() + (P.mayHaveUnknownCallers(Id) ? "?" : "") + ":";
     for (BodyId B : P.bodiesOf(Id))
-      Text += " " + std::to_string(B) + "@" + P.unit(P.body(B).Unit).Summary->files()->Get(0)->path()->str();
+      Text += " " + std::to_string(B) + "@" +
+              P.unit(P.body(B).Unit).Summary->files()->Get(0)->path()->str();
     for (InstRef R : P.callersOf(Id))
       Text += " <" + std::to_string(R.Body) + "." + std::to_string(R.Inst);
     for (InstRef R : P.storesTo(Id))

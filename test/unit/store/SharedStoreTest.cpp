@@ -124,7 +124,9 @@ TEST_F(SharedStoreTest, TheyGoWithTheLastWhoNamesThem) {
   EXPECT_EQ(prune(1 << 20), 0u);
   const uint64_t Rest = sizeOf(path("c.c")) + sizeOf(bodies("h"));
   EXPECT_EQ(prune(sizeOf(path("b.c")) + sizeOf(bodies()) + Rest), 1u);
+  EXPECT_FALSE(llvm::sys::fs::exists(path("a.c")));
   EXPECT_TRUE(has("b.c"));
+  age(path("b.c"));
   EXPECT_EQ(prune(Rest), 2u);
   EXPECT_FALSE(llvm::sys::fs::exists(bodies()));
   EXPECT_TRUE(has("c.c"));
