@@ -64,7 +64,7 @@ public:
     Facts.Opened = Files.opened();
     Facts.Missed = Files.missed();
     SummaryFigures Figures;
-    Result.Summary = summarise(Context, Paths, Facts, &Figures);
+    Result.Written = summarise(Context, Paths, Facts, &Figures);
     Result.Outcome.Functions = Figures.Functions;
     Result.Outcome.LostFunctions = Figures.LostFunctions;
   }

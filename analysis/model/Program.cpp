@@ -38,6 +38,13 @@ llvm::ArrayRef<EntryPoint> Program::entryPointsOf(EntityId Id) const {
   return llvm::ArrayRef(Entries).slice(First - Entries.begin(), Last - First);
 }
 
+llvm::StringRef Program::paramName(BodyId Id, uint32_t Index) const {
+  const auto *Params = rowIn(Id, BodyRows[Id].Data->entity()).params();
+  if (!Params || Index >= Params->size())
+    return "";
+  return Units[BodyRows[Id].Unit].string(Params->Get(Index)->name());
+}
+
 Callees Program::calleesOf(InstRef Call) const {
   assert(inst(Call).op() == Op::Call);
   const auto Resolved = llvm::lower_bound(ResolvedCalls, Call);
@@ -47,7 +54,7 @@ Callees Program::calleesOf(InstRef Call) const {
   }
   const Operand Callee(inst(Call).a());
   assert(Callee.is(OperandKind::Function));
-  const EntityId &Named = unitOf(Call.Body).Entities[Callee.index()];
+  const EntityId &Named = tablesOf(Call.Body).Entities[Callee.index()];
   const auto Alias = llvm::lower_bound(Aliases, std::pair(Named, EntityId(0)));
   const bool IsAlias = Alias != Aliases.end() && Alias->first == Named;
   const EntityId &Target = IsAlias ? Alias->second : Named;

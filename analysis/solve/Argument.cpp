@@ -289,7 +289,7 @@ private:
   Location writtenAt(const Value &V) const { return J.Words.at(V.Body, constantOf(V).loc()); }
 
   std::string valueText(const Value &V) const {
-    return isSecret(V) ? J.Masks.describe(narrowText(J.Prog.unitOf(V.Body), constantOf(V)))
+    return isSecret(V) ? J.Masks.describe(narrowText(J.Prog.tablesOf(V.Body), constantOf(V)))
                        : J.Words.value(V);
   }
 

@@ -39,7 +39,7 @@ public:
 private:
   bool isSystem(BodyId Id) const {
     const uint16_t File = J.Prog.body(Id).Data->loc()->file();
-    const auto *Files = J.Prog.unitOf(Id).Summary->files();
+    const auto *Files = J.Prog.tablesOf(Id).Files;
     return File < Files->size() && Files->Get(File)->system();
   }
   const Body &body(BodyId Id) const { return *J.Prog.body(Id).Data; }
@@ -227,7 +227,7 @@ private:
       return "";
     const Constant &K = *body(V.Body).constants()->Get(V.Const);
     return K.kind() == ConstantKind::Int ? std::to_string(K.value())
-                                         : narrowText(J.Prog.unitOf(V.Body), K);
+                                         : narrowText(J.Prog.tablesOf(V.Body), K);
   }
 
   void decide(const Compared &C) {
@@ -301,7 +301,7 @@ private:
         Operand O(B.args()->Get(In.b() + A));
         const Place *P = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
         if (P && P->kind() == BaseKind::Literal)
-          Texts.push_back(narrowText(J.Prog.unitOf(Id), *B.constants()->Get(P->base())));
+          Texts.push_back(narrowText(J.Prog.tablesOf(Id), *B.constants()->Get(P->base())));
         else
           Called.namesOf(Id, O, Names);
       }

@@ -65,7 +65,7 @@ static std::vector<std::string> sourcesOf(const Role &R, const std::string &Bind
 /// A number says little of a secret: a length, a status.
 static bool mayHoldText(const Judging &J, InstRef Call) {
   const Inst &I = J.Prog.inst(Call);
-  llvm::StringRef Type = J.Prog.unitOf(Call.Body).string(I.type());
+  llvm::StringRef Type = J.Prog.tablesOf(Call.Body).string(I.type());
   if (static_cast<CallKind>(I.sub()) == CallKind::Indirect) // then it is the function's type
     Type = Type.take_until([](char C) { return C == '('; }).rtrim();
   return Type.ends_with("*") || Type.contains("basic_string");

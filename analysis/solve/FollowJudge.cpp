@@ -49,7 +49,7 @@ FollowSites::FollowSites(const FollowProperty &P, const Judging &J) {
 
 std::optional<ResultClasses> FollowJudge::outcome() const {
   ResultClasses Numbers;
-  const llvm::StringRef Type = J.Prog.unitOf(At.At.Body).string(J.Prog.inst(At.At).type());
+  const llvm::StringRef Type = J.Prog.tablesOf(At.At.Body).string(J.Prog.inst(At.At).type());
   if (At.Call && At.Call->Success)
     Numbers = classesOf(*At.Call, Type);
   // An assignment, and a call without a result, simply happen.

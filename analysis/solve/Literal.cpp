@@ -58,7 +58,7 @@ private:
       return S.Key;
     if (J.Lex.isNamed(S.Holder, P.Named))
       return S.Holder;
-    const Unit &In = J.Prog.unitOf(S.At.Body);
+    const IndexTables &In = J.Prog.tablesOf(S.At.Body);
     const Constant &C = constant(S);
     for (uint32_t Macro : {C.inner_macro(), C.loc().macro()})
       if (J.Lex.isNamed(In.string(Macro), P.Named))

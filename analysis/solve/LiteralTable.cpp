@@ -17,7 +17,7 @@ namespace assay {
 class LiteralCollector {
 public:
   LiteralCollector(LiteralTable &Into, BodyId Id)
-      : Into(Into), Prog(Into.Prog), Words(Prog), Id(Id), In(Prog.unitOf(Id)),
+      : Into(Into), Prog(Into.Prog), Words(Prog), Id(Id), In(Prog.tablesOf(Id)),
         B(*Prog.body(Id).Data) {}
 
   void run() {
@@ -300,7 +300,7 @@ private:
   const Program &Prog;
   Describer Words;
   BodyId Id;
-  const Unit &In;
+  const IndexTables &In;
   const Body &B;
   std::map<std::string, uint32_t> RowOf;
 };
@@ -313,7 +313,7 @@ llvm::ArrayRef<LiteralSpot> LiteralTable::spots() {
   Made = true;
   for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id) {
     const uint16_t File = Prog.body(Id).Data->loc()->file();
-    const auto *Files = Prog.unitOf(Id).Summary->files();
+    const auto *Files = Prog.tablesOf(Id).Files;
     const bool IsSystem = File < Files->size() && Files->Get(File)->system();
     if (!IsSystem && !Roles.isOutOfScope(Id))
       LiteralCollector(*this, Id).run();

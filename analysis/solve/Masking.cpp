@@ -7,7 +7,7 @@
 using namespace assay;
 using llvm::StringRef;
 
-std::string assay::narrowText(const Unit &In, const Constant &C) {
+std::string assay::narrowText(const IndexTables &In, const Constant &C) {
   const StringRef Text = In.string(C.text());
   const size_t Step = std::max(1, C.width() / 8);
   if (C.kind() != ConstantKind::String || Step == 1)

@@ -14,7 +14,7 @@
 namespace assay {
 
 /// A text as bytes: of a wide literal the letters, which is what people compare.
-std::string narrowText(const Unit &In, const Constant &C);
+std::string narrowText(const IndexTables &In, const Constant &C);
 
 class Masker {
 public:

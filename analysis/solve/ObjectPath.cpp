@@ -86,7 +86,7 @@ std::optional<ObjectPath> ObjectNames::constant(uint32_t Row) const {
   if (C.kind() == ConstantKind::Int)
     O.Constant = std::to_string(C.value());
   else if (C.kind() == ConstantKind::String)
-    O.Constant = '"' + Prog.unitOf(In).string(C.text()).str();
+    O.Constant = '"' + Prog.tablesOf(In).string(C.text()).str();
   else
     return std::nullopt;
   return O;

@@ -277,7 +277,7 @@ void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J) {
   if (!mayMeanThis(S, J))
     return;
   ResultClasses Classes =
-      classesOf(*S.Call, J.Prog.unitOf(S.At.Body).string(J.Prog.inst(S.At).type()));
+      classesOf(*S.Call, J.Prog.tablesOf(S.At.Body).string(J.Prog.inst(S.At).type()));
   addComparedFailures(Classes, *S.Call, BodyView(J.Prog, S.At.Body));
   if (!Classes.Success || !Classes.Failure)
     return J.addSite(S.role(), S.At, Verdict::Unproven,

@@ -5,8 +5,7 @@
 using namespace assay;
 
 static std::string fileOf(const Program &Prog, BodyId Body) {
-  const TUSummary &Unit = *Prog.unitOf(Body).Summary;
-  return Unit.files()->Get(Prog.body(Body).Data->loc()->file())->path()->str();
+  return Prog.tablesOf(Body).path(Prog.body(Body).Data->loc()->file()).str();
 }
 
 SiteScope::SiteScope(const Program &Prog, const std::set<std::string> &Files)

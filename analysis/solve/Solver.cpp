@@ -99,18 +99,8 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
   Out.Notes.assign(Roles.notes().begin(), Roles.notes().end());
   for (const CheckPage &Page : Rules.Checks) {
     Judged Mine;
-    Judging J{Prog,
-              Rules,
-              Roles,
-              Values,
-              Words,
-              Reaches,
-              Asked,
-              Lex,
-              Masks,
-              Literals,
-              Page,
-              levelOf(Rules, Page.Id),
+    Judging J{Prog,  Rules, Roles, Values,   Words, Reaches,
+              Asked, Lex,   Masks, Literals, Page,  levelOf(Rules, Page.Id),
               Mine};
     for (const auto &P : Page.Properties)
       std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);

@@ -61,7 +61,7 @@ AnswerMemory::AnswerMemory(const std::string &StoreDir, const Policy &Rules,
   KeyMaker Parts;
   Parts.text(Rules.Digest);
   for (const Unit &U : Units) {
-    Parts.text(U.Bytes->getBuffer());
+    Parts.text(llvm::toStringRef(U.Checksum));
     Parts.number(U.Images.size());
     for (uint32_t Image : U.Images)
       Parts.number(Image);

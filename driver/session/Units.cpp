@@ -87,7 +87,8 @@ private:
 
   Store::Lookup lookup(const Store &From, size_t I) {
     Store::Lookup L = From.lookup(Keys[I]);
-    if (!L.Note.empty())
+    // Units that share damaged bodies all say the same.
+    if (!L.Note.empty() && Said.insert(L.Note).second)
       note(L.Note);
     return L;
   }
@@ -186,7 +187,9 @@ private:
       Wanted.push_back(Commands[I]);
     auto Outcomes = extractUnits(
         Wanted, howToExtract(),
-        [&](size_t K, llvm::ArrayRef<uint8_t> Bytes) { return Into.put(Keys[Missing[K]], Bytes); },
+        [&](size_t K, const WrittenUnit &Written) {
+          return Into.put(Keys[Missing[K]], Written.Summary, Written.Shared);
+        },
         Options.OnUnit);
     if (!Outcomes && Outcomes.errorIsA<StoppedError>()) {
       llvm::consumeError(Outcomes.takeError());
@@ -209,7 +212,7 @@ private:
     if (!O.FirstCause.empty())
       note(File + ": the first attempt ended (" + O.FirstCause + "), the second went well");
     Store::Lookup L = lookup(From, I);
-    if (!L.Found || hex(L.Checksum) != O.Digest)
+    if (!L.Found || hex(L.Found->Checksum) != O.Digest)
       return false;
     if (auto Doubtful = Changes.firstIn(*L.Found->Summary))
       Changed.insert(*Doubtful);
@@ -230,6 +233,7 @@ private:
   FileDigests Files;
   SourceChanges Changes;
   std::set<std::string> Changed; ///< while this run read them; stored paths
+  std::set<std::string> Said;    ///< by the store
   std::vector<Store::Key> Keys;
   std::vector<std::optional<Unit>> Found;
   Gathered Out;

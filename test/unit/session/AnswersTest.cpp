@@ -15,10 +15,8 @@ protected:
   static std::vector<Unit> units(const std::string &File) {
     SummaryBuilder B(File);
     B.function("f", 1);
-    const std::vector<uint8_t> Bytes = B.bytes();
     std::vector<Unit> Units;
-    Units.push_back(cantFail(openSummary(
-        llvm::MemoryBuffer::getMemBufferCopy(llvm::toStringRef(llvm::ArrayRef(Bytes))))));
+    Units.push_back(cantFail(openSummary(B.bytes())));
     return Units;
   }
 
