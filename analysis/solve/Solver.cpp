@@ -1,5 +1,6 @@
 #include "analysis/solve/Solver.h"
 
+#include "analysis/solve/EntryPoints.h"
 #include "analysis/solve/Judging.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -104,6 +105,7 @@ Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string 
   }
   orderAndUnify(Out.Findings);
   addFingerprints(Out.Findings);
+  Out.Entries = entryRowsOf(Prog, entriesOf(Prog, Rules, Roles, Values));
   return Out;
 }
 
