@@ -134,7 +134,7 @@ void UnitParse::rebuildCommand() {
 void UnitParse::serveFiles() {
   const CompilerCall &Call = Arguments.Call;
   if (Call.What != CompilerCall::Kind::Compile) {
-    Facts.Command.Language = Call.What == CompilerCall::Kind::Link ? "link" : "assembler";
+    Facts.Command.Language = languageOf(Call, Command.File);
     Arguments.Effective = {"clang", "-xc", "-nostdinc", "-resource-dir", ASSAY_RESOURCE_DIR};
     Arguments.Dropped.clear();
     Layers->pushOverlay(emptyFile(*Layers, absoluteFile(Command), Facts.Originals));

@@ -102,6 +102,16 @@ struct UnitCoverage {
   Location DetailAt;
 };
 
+/// A function that somebody outside the program may call, and one reason for it.
+struct EntryRow {
+  std::string Kind; ///< "main", "interrupt", "task", "exported", "handed out" ...: docs/linkage.md
+  std::string Function;
+  Location At;        ///< of the function
+  std::string Reason; ///< "handed out by vectors (section .isr_vector)"
+  Location Where;     ///< of the registration; may be no place
+  friend auto operator<=>(const EntryRow &, const EntryRow &) = default;
+};
+
 /// What would let more be seen.
 struct Remedy {
   std::string Advice;
@@ -156,6 +166,7 @@ struct Report {
   std::vector<Finding> Findings;
   std::vector<Site> Sites;
   Coverage Cover;
+  std::vector<EntryRow> Entries; ///< by kind, then function
   std::vector<Note> Notes;
   std::vector<Artifact> Artifacts; ///< source files read, outside system folders
   Gate GateResult;

@@ -1,5 +1,6 @@
 #include "analysis/solve/Solver.h"
 
+#include "analysis/solve/EntryPoints.h"
 #include "analysis/solve/Judging.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -116,6 +117,7 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
 Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string &Unseen) {
   Solved Out = solveAsked(Prog, Rules, Unseen, SiteScope());
   addFingerprints(Out.Findings);
+  Out.Entries = entryRowsOf(Prog, entriesOf(Prog, Rules, Roles, Values));
   return Out;
 }
 

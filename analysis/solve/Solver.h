@@ -15,7 +15,8 @@ struct Solved {
   std::vector<Site> Sites;            ///< by check, then place
   std::vector<Finding> Findings;      ///< by place, then check
   std::vector<CheckVerdict> Verdicts; ///< parallel to Policy::Checks
-  std::vector<Note> Notes;            ///< annotations that could not be read
+  std::vector<EntryRow> Entries;
+  std::vector<Note> Notes; ///< annotations that could not be read
 };
 
 /// `Unseen` says what part of the program could not be analysed; if it is not empty, no check can

@@ -16,9 +16,11 @@ static bool hasMain(llvm::ArrayRef<Unit> Units) {
   return false;
 }
 
-llvm::Expected<Program> assay::linkProgram(std::vector<Unit> Units, bool Alone) {
+llvm::Expected<Program> assay::linkProgram(std::vector<Unit> Units, std::vector<Image> Images,
+                                           bool Alone) {
   Linker::Options Linking;
   Linking.WholeProgram = !Alone && hasMain(Units);
   Linking.Alone = Alone;
-  return Linker(Linking).link(std::move(Units));
+  Linking.Images = std::move(Images);
+  return Linker(std::move(Linking)).link(std::move(Units));
 }

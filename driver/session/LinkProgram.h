@@ -2,6 +2,7 @@
 #ifndef ASSAY_DRIVER_SESSION_LINKPROGRAM_H
 #define ASSAY_DRIVER_SESSION_LINKPROGRAM_H
 
+#include "analysis/model/Image.h"
 #include "analysis/model/Program.h"
 
 #include "llvm/Support/Error.h"
@@ -10,8 +11,10 @@
 
 namespace assay {
 
-/// `Alone`: other units of the program are not among these.
-llvm::Expected<Program> linkProgram(std::vector<Unit> Units, bool Alone = false);
+/// `Images`: what the units' image numbers mean. `Alone`: other units of the program are not among
+/// these.
+llvm::Expected<Program> linkProgram(std::vector<Unit> Units, std::vector<Image> Images,
+                                    bool Alone = false);
 
 } // namespace assay
 

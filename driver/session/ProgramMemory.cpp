@@ -14,7 +14,9 @@ using namespace assay;
 namespace assay {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownUnit, Key, File, Directory, Images, IsSummarised)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownProgram, Database, DatabaseHex, Units)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Image, Path, Exports, ShowsHidden, Global, Local, GlobalCxx,
+                                   KeptSymbols, KeptSections, Wrapped)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownProgram, Database, DatabaseHex, Units, Images)
 
 } // namespace assay
 

@@ -7,6 +7,7 @@
 #ifndef ASSAY_DRIVER_SESSION_PROGRAMMEMORY_H
 #define ASSAY_DRIVER_SESSION_PROGRAMMEMORY_H
 
+#include "analysis/model/Image.h"
 #include "analysis/model/Result.h"
 #include "analysis/store/AnswerStore.h"
 #include "analysis/store/Store.h"
@@ -28,6 +29,7 @@ struct KnownProgram {
   std::string Database;    ///< compile_commands.json; absolute
   std::string DatabaseHex; ///< digest of its contents
   std::vector<KnownUnit> Units;
+  std::vector<Image> Images; ///< what the units' image numbers mean
   friend bool operator==(const KnownProgram &, const KnownProgram &) = default;
 };
 

@@ -33,6 +33,7 @@ public:
   /// Null when the store has lost it.
   const Unit *unit(size_t Index) const { return Units[Index] ? &*Units[Index] : nullptr; }
   llvm::ArrayRef<uint32_t> imagesOf(size_t Index) const { return Known.Units[Index].Images; }
+  const std::vector<Image> &images() const { return Known.Images; }
   std::vector<Unit> allBut(size_t Index) const;
 
   /// Sentences: what of the rest cannot be had, or is older than its sources. Empty: all is well.

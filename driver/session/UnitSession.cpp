@@ -26,14 +26,16 @@ llvm::Expected<std::vector<Finding>> assay::judgeUnit(const UnitQuestion &Q, con
     return Mine.takeError();
   const std::set<std::string> Files = filesOf(*Mine);
   std::vector<Unit> Units;
+  std::vector<Image> Images;
   if (Q.Rest) {
+    Images = Q.Rest->images();
     Units = Q.Rest->allBut(Q.Mine);
     Mine->Images = Q.Rest->imagesOf(Q.Mine);
   }
   Units.push_back(std::move(*Mine));
   // With a summary missing, what it would say could be what settles a question.
   const bool Alone = !Q.Rest || !Q.Rest->missing(Q.Mine).empty();
-  auto Prog = linkProgram(std::move(Units), Alone);
+  auto Prog = linkProgram(std::move(Units), std::move(Images), Alone);
   if (!Prog)
     return Prog.takeError();
   return solveIn(*Prog, Rules, Files);

@@ -3,6 +3,7 @@
 #define ASSAY_DRIVER_SESSION_UNITS_H
 
 #include "analysis/extract/CompilationDatabase.h"
+#include "analysis/model/Image.h"
 #include "analysis/model/Paths.h"
 #include "analysis/model/Program.h"
 #include "driver/session/ProgramMemory.h"
@@ -14,6 +15,7 @@ struct Gathered {
   std::vector<Unit> Units;            ///< of those that could be summarised
   std::vector<UnitCoverage> Coverage; ///< of all, parallel to the commands
   std::vector<KnownUnit> Known;       ///< likewise: where the store has them
+  std::vector<Image> Images;          ///< what the units' image numbers mean
   std::vector<Note> Notes;
 };
 

@@ -46,6 +46,7 @@ static llvm::Error equip(Wishes &W) {
     return Table.takeError();
   auto Toolchain = std::make_shared<UnitToolchain>();
   Toolchain->Table = std::make_shared<CompilerTable>(std::move(*Table));
+  W.Command = withoutShell(W.Command, *Toolchain->Table);
   W.Command.Toolchain = std::move(Toolchain);
   return llvm::Error::success();
 }
