@@ -42,7 +42,12 @@ bool BackwardWalk::wantsToEnter(WayPoint &W, uint32_t I, EntityId Callee, const 
 }
 
 void BackwardWalk::enter(const WayPoint &W, uint32_t I, BodyId B, Carried Down) {
-  Question Q{B, std::move(Down.Facts), W.Ended != nullptr, W.Doubt, W.Risk};
+  Question Q{B,
+             Tables.of({W.In->Body, I}, B, W.In->To),
+             std::move(Down.Facts),
+             W.Ended != nullptr,
+             W.Doubt,
+             W.Risk};
   if (P.Only)
     P.Only->keepOnlyRelevant(Q.Facts, B);
   if (Questions[B] >= MostQuestions) {
@@ -56,6 +61,7 @@ void BackwardWalk::enter(const WayPoint &W, uint32_t I, BodyId B, Carried Down) 
   auto [It, New] = Entered.try_emplace(std::move(Q));
   Activation &F = It->second;
   F.Body = B;
+  F.To = It->first.To;
   F.Entered = true;
   activate(F);
   if (W.In->Entered && !llvm::is_contained(W.In->Inside, &F))
@@ -153,7 +159,7 @@ void BackwardWalk::lift(const WayPoint &W) {
   const EntityId Function = P.Prog.body(W.In->Body).Entity;
   bool Any = false;
   for (const InstRef &Call : P.Prog.callersOf(Function)) {
-    const Callees To = targetsOf(Call);
+    const Callees To = targetsOf(Call, {});
     if (P.Roles.isOutOfScope(Call.Body) || !reaches(To, Function))
       continue;
     Any = true;

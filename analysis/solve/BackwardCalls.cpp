@@ -7,7 +7,7 @@ using llvm::ArrayRef;
 
 BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
   const InstRef At{W.In->Body, I};
-  const Callees To = targetsOf(At);
+  const Callees To = targetsOf(At, *W.In);
   if (To.Complete && !To.Targets.empty() &&
       llvm::all_of(To.Targets, [&](EntityId T) { return P.Reaches.neverReturns(T); }))
     return Go::Stop;
@@ -27,10 +27,15 @@ BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
     return Go::Stop;
   if (!To.Complete)
     unsure(W, "a call whose target is not known may do it:", At);
+  if (callsWhatItHolds(To))
+    unsure(W, "what this calls is not known, and it may do it:", At);
   return passOutside(W, I, To);
 }
 
-Callees BackwardWalk::targetsOf(InstRef At) {
+Callees BackwardWalk::targetsOf(InstRef At, const Activation &In) {
+  if (!In.To.empty())
+    if (auto T = Tables.target(At, In.To))
+      return Callees{*OneTarget.insert(*T).first, true};
   const Callees To = P.Prog.calleesOf(At);
   if (To.Complete && To.Targets.size() < 2)
     return To;
@@ -38,6 +43,14 @@ Callees BackwardWalk::targetsOf(InstRef At) {
   if (New)
     It->second = P.Resolve(At);
   return It->second ? Callees{*It->second, true} : To;
+}
+
+bool BackwardWalk::callsWhatItHolds(const Callees &To) const {
+  return llvm::any_of(To.Targets, [&](EntityId T) {
+    const EntityInfo &E = P.Prog.entity(T);
+    return E.has(EntityFlag::Template) && E.has(EntityFlag::SystemHeader) &&
+           P.Prog.bodiesOf(T).empty() && E.Qualified.ends_with("::operator()");
+  });
 }
 
 bool BackwardWalk::isExact(InstRef At) const {
@@ -51,7 +64,7 @@ bool BackwardWalk::backOverThrow(WayPoint &W) {
     return true;
   // What it did before it threw is not known: it has satisfied nothing, and may have written.
   --W.Next;
-  return passOutside(W, W.Next, targetsOf({W.In->Body, W.Next})) == Go::On;
+  return passOutside(W, W.Next, targetsOf({W.In->Body, W.Next}, *W.In)) == Go::On;
 }
 
 bool BackwardWalk::satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const Callees &To) {

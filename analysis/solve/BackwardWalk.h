@@ -40,7 +40,7 @@ public:
   /// `OfObject`: the question is about an object.
   BackwardWalk(Program P, const std::map<InstRef, Satisfier> &By, const llvm::BitVector &LeadsToBy,
                bool OfObject)
-      : P(std::move(P)), By(By), LeadsToBy(LeadsToBy), OfObject(OfObject) {}
+      : P(std::move(P)), By(By), LeadsToBy(LeadsToBy), OfObject(OfObject), Tables(this->P.Bodies) {}
 
   struct Answer {
     const WayPoint *Open = nullptr; ///< a way on which nothing satisfied the site; until the next
@@ -81,7 +81,9 @@ private:
   bool mayWriteOf(EntityId Callee, const ObjectPath &O);
   bool writesByModel(EntityId Callee, const ObjectPath &O) const;
   Go passOutside(WayPoint &W, uint32_t I, const Callees &To);
-  Callees targetsOf(InstRef At);
+  Callees targetsOf(InstRef At, const Activation &In);
+  /// A call operator of a template that is not seen calls what was kept in the object.
+  bool callsWhatItHolds(const Callees &To) const;
   bool isExact(InstRef At) const;
   /// The way comes from a handler: the call that ends this block threw.
   bool backOverThrow(WayPoint &W);
@@ -117,6 +119,8 @@ private:
   const std::map<InstRef, Satisfier> &By;
   const llvm::BitVector &LeadsToBy;
   const bool OfObject;
+  HandedIn Tables;
+  std::set<EntityId> OneTarget;
   std::map<InstRef, std::optional<std::vector<EntityId>>> Resolved;
   // For good.
   std::map<Question, Activation> Entered;

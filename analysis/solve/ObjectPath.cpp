@@ -102,11 +102,63 @@ std::optional<ObjectPath> ObjectNames::secondName(const ObjectPath &Variable,
   const auto First = behind(Operand(Store.b()), Steps);
   if (!First || First->Path.empty() || First->Path.front().Kind != StepKind::Deref)
     return std::nullopt;
-  const bool Stable =
-      First->Base == BaseKind::This ||
-      (First->Base == BaseKind::Param && Bodies[In].storesToParam(First->Index).empty()) ||
-      (First->Base == BaseKind::Local && isSetOnce(*First));
-  return Stable && First->Path.size() == 1 ? First : std::nullopt;
+  return First->Path.size() == 1 && isStable(*First) ? First : std::nullopt;
+}
+
+/// What a variable points to that never points to something else; or the variable itself.
+bool ObjectNames::isStable(const ObjectPath &Pointee) const {
+  if (Pointee.Path.empty() || Pointee.Path.front().Kind != StepKind::Deref)
+    return llvm::none_of(Pointee.Path,
+                         [](const PlaceStep &S) { return S.Kind == StepKind::Deref; });
+  return llvm::none_of(llvm::drop_begin(Pointee.Path),
+                       [](const PlaceStep &S) { return S.Kind == StepKind::Deref; }) &&
+         (Pointee.Base == BaseKind::This ||
+          (Pointee.Base == BaseKind::Param && Bodies[In].storesToParam(Pointee.Index).empty()) ||
+          (Pointee.Base == BaseKind::Local && isSetOnce(Pointee)));
+}
+
+std::optional<ObjectPath> ObjectNames::heldBy(const ObjectPath &Holder, const ObjectPath &O) const {
+  if (Holder.Base != BaseKind::Local || !Holder.Path.empty())
+    return std::nullopt;
+  std::optional<ObjectPath> Found;
+  std::set<ObjectPath> Set;
+  for (uint32_t Store : Bodies[In].storesIntoLocals()) {
+    const Inst &I = *B.insts()->Get(Store);
+    ObjectPath Part = namedPlace(Prog, In, I.a());
+    if (Part.Index != Holder.Index)
+      continue;
+    const bool Again = !Set.insert(Part).second;
+    const auto Pointee = behind(Operand(I.b()));
+    const auto Below = Pointee ? Pointee->stepsTo(O) : std::nullopt;
+    if (Again && Found && Part.stepsTo(*Found))
+      return std::nullopt;
+    if (!Again && Below && !Found && isStable(*Pointee) && !changesElsewhere(Part) &&
+        !Bodies[In].inLoop(Bodies[In].blockOf(Store)))
+      Found = Part.pointee().plus(*Below);
+  }
+  return Found;
+}
+
+/// Somebody else may set this field of a local: through a pointer to such a struct, or unseen.
+bool ObjectNames::changesElsewhere(const ObjectPath &Part) const {
+  if (Part.Path.back().Kind != StepKind::Field)
+    return true;
+  for (const InstRef &S : Prog.storesTo(Part.Path.back().Value))
+    if (namedPlace(Prog, S.Body, Prog.inst(S).a()).Base != BaseKind::Local)
+      return true;
+  for (uint32_t K = 0; K != rowCount(B.insts()); ++K) {
+    const Inst &I = *B.insts()->Get(K);
+    if (I.op() != Op::Call)
+      continue;
+    for (uint32_t A = 0; A != I.c(); ++A)
+      if (const Operand Arg(B.args()->Get(I.b() + A)); Arg.is(OperandKind::AddressOf))
+        if (const Place &P = *B.places()->Get(Arg.index());
+            P.kind() == BaseKind::Local && P.base() == Part.Index)
+          for (EntityId T : Prog.calleesOf({In, K}).Targets)
+            if (Prog.bodiesOf(T).empty() && !Prog.entity(T).has(EntityFlag::Implicit))
+              return true;
+  }
+  return false;
 }
 
 bool ObjectNames::isSetOnce(const ObjectPath &Variable) const {

@@ -52,7 +52,13 @@ public:
   /// rest of the path; and what those were.
   std::vector<ObjectPath> originsOf(const ObjectPath &O) const;
 
+  /// An object under the name of a field of this local (a closure, a struct that is handed down)
+  /// that points to it and to nothing else from its store on.
+  std::optional<ObjectPath> heldBy(const ObjectPath &Holder, const ObjectPath &O) const;
+
 private:
+  bool isStable(const ObjectPath &Pointee) const;
+  bool changesElsewhere(const ObjectPath &Part) const;
   void addOrigins(Operand O, llvm::ArrayRef<PlaceStep> Rest, std::vector<ObjectPath> &To) const;
   ObjectPath behindTemp(uint32_t Temp, unsigned Steps) const;
   std::optional<ObjectPath> behind(Operand O, unsigned Steps) const;

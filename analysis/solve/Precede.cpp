@@ -96,7 +96,7 @@ private:
     return *Made;
   }
 
-  std::optional<std::vector<EntityId>> functionsAt(InstRef Call) const {
+  std::optional<std::vector<EntityId>> functionsAt(InstRef Call) {
     std::vector<EntityId> Found;
     const Inst &I = J.Prog.inst(Call);
     if (static_cast<CallKind>(I.sub()) != CallKind::Indirect)
@@ -109,7 +109,13 @@ private:
         return std::nullopt;
       Found.push_back(V.Entity);
     }
-    return Found.empty() ? std::nullopt : std::optional(std::move(Found));
+    // What lies behind a parameter is what any caller hands in, or anybody keeps in such a field.
+    const auto Through = ObjectNames(Bodies, Call.Body).behind(Operand(I.a()));
+    const bool Handed =
+        Through && (Through->Base == BaseKind::Param || Through->Base == BaseKind::This);
+    if (Found.empty() || (Handed && Found.size() > 1))
+      return std::nullopt;
+    return Found;
   }
 
   void decide(const RoleSite &S, std::optional<Operand> Named, const BackwardWalk::Answer &A) {

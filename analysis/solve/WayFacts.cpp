@@ -186,19 +186,26 @@ std::optional<ObjectPath> down(const ObjectPath &O, const CallSides &S) {
   const Body &B = *S.Bodies.program().body(S.Call.Body).Data;
   const bool Receiver = Call.flags() & static_cast<uint16_t>(CallFlag::Receiver);
   const ObjectNames Names(S.Bodies, S.Call.Body);
+  auto Parameter = [&](unsigned A) {
+    ObjectPath P;
+    P.Base = Receiver && A == 0 ? BaseKind::This : BaseKind::Param;
+    P.Index = P.Base == BaseKind::This ? 0 : A - Receiver;
+    return P;
+  };
   std::optional<ObjectPath> Best;
   for (unsigned A = 0; A != Call.c(); ++A) {
     auto Behind = Names.behind(Operand(B.args()->Get(Call.b() + A)));
     auto Below = Behind ? Behind->stepsTo(O) : std::nullopt;
     if (!Below || (Best && Best->Path.size() <= Below->size() + 1))
       continue;
-    ObjectPath P;
-    P.Base = Receiver && A == 0 ? BaseKind::This : BaseKind::Param;
-    P.Index = P.Base == BaseKind::This ? 0 : A - Receiver;
-    Best = P.pointee().plus(*Below);
+    Best = Parameter(A).pointee().plus(*Below);
   }
   if (!Best && (O.Base == BaseKind::Global || O.Base == BaseKind::Literal))
     return O;
+  for (unsigned A = 0; A != Call.c() && !Best; ++A)
+    if (auto Holder = Names.behind(Operand(B.args()->Get(Call.b() + A))))
+      if (auto Held = Names.heldBy(*Holder, O))
+        Best = Parameter(A).pointee().plus(Held->Path);
   return Best;
 }
 

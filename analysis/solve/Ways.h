@@ -7,6 +7,7 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_WAYS_H
 #define ASSAY_ANALYSIS_SOLVE_WAYS_H
 
+#include "analysis/solve/HandedIn.h"
 #include "analysis/solve/WayFacts.h"
 
 #include <deque>
@@ -63,6 +64,7 @@ std::vector<const WayPoint *> waysOn(const WayPoint &From);
 /// What is asked of a body that is entered. What was not known before is part of it.
 struct Question {
   BodyId Body = NoId;
+  Handed To; ///< what is called through its parameters
   WayFacts Facts;
   bool Ended = false;
   Reservation Doubt, Risk;
@@ -78,6 +80,7 @@ struct Waiter {
 
 struct Activation {
   BodyId Body = NoId;
+  Handed To;
   bool Entered = false;   ///< from a call, and to be left by it; else by any caller
   bool Complete = false;  ///< all its ways are walked
   unsigned LastAsked = 0; ///< number of the site's question in which it was last met
