@@ -283,7 +283,7 @@ private:
   Location writtenAt(const Value &V) const { return J.Words.at(V.Body, constantOf(V).loc()); }
 
   std::string valueText(const Value &V) const {
-    return isSecret(V) ? J.Masks.describe(narrowText(J.Prog.unitOf(V.Body), constantOf(V)))
+    return isSecret(V) ? J.Masks.describe(J.Prog.unitOf(V.Body).string(constantOf(V).text()).str())
                        : J.Words.value(V);
   }
 

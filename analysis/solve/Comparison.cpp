@@ -227,7 +227,7 @@ private:
       return "";
     const Constant &K = *body(V.Body).constants()->Get(V.Const);
     return K.kind() == ConstantKind::Int ? std::to_string(K.value())
-                                         : narrowText(J.Prog.unitOf(V.Body), K);
+                                         : J.Prog.unitOf(V.Body).string(K.text()).str();
   }
 
   void decide(const Compared &C) {
@@ -252,7 +252,8 @@ private:
       return "one of several keywords";
     if (Named)
       return nullptr;
-    if (isNamed(C.Names, P.NotNamed))
+    if (isNamed(C.Names, P.NotNamed) ||
+        llvm::any_of(P.NotNamed, [&](const auto &Class) { return J.Lex.isListed(Text, Class); }))
       return "compared as something else: a name";
     if (C.ByHand)
       return J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants)
@@ -305,7 +306,7 @@ private:
         Operand O(B.args()->Get(In.b() + A));
         const Place *P = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
         if (P && P->kind() == BaseKind::Literal)
-          Texts.push_back(narrowText(J.Prog.unitOf(Id), *B.constants()->Get(P->base())));
+          Texts.push_back(J.Prog.unitOf(Id).string(B.constants()->Get(P->base())->text()).str());
         else
           Called.namesOf(Id, O, Names);
       }
