@@ -54,7 +54,7 @@ struct Finding {
       Message; ///< one sentence, no final full stop needed by the reader's eye; names the value
   std::vector<PathStep> Path; ///< origin ... site; at least the site itself
   std::vector<PathStep>
-      Related;         ///< other places worth a look (units without a flag, the other callers)
+      Related; ///< other places worth a look (units without a flag, the other callers)
   std::vector<Location> Secrets; ///< where the secret is written that it is about: no output shows
                                  ///< the text of these lines
   std::string SiteKey; ///< line-free: role, callee, bind, normalised origin; same fault, same key
@@ -69,9 +69,10 @@ struct Rule {
   Severity Sev = Severity::Medium;
   Level Lvl = Level::Warning; ///< after the policy
   std::string Family;
-  std::string Since;        ///< Assay version
-  std::string HelpMarkdown; ///< the page's body
-  std::string ShortHelp;    ///< first paragraph of What
+  std::string Since;              ///< Assay version
+  std::string Precision = "high"; ///< very-high, high, medium, low
+  std::string HelpMarkdown;       ///< the page's body
+  std::string ShortHelp;          ///< first paragraph of What
   std::vector<unsigned> Cwe;
   struct Clause {
     std::string Standard;   ///< key of the taxonomy: "62443-4-2"

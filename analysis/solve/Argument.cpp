@@ -289,8 +289,9 @@ private:
   Location writtenAt(const Value &V) const { return J.Words.at(V.Body, constantOf(V).loc()); }
 
   std::string valueText(const Value &V) const {
-    return isSecret(V) ? J.Masks.describe(narrowText(J.Prog.tablesOf(V.Body), constantOf(V)))
-                       : J.Words.value(V);
+    return isSecret(V)
+               ? J.Masks.describe(J.Prog.tablesOf(V.Body).string(constantOf(V).text()).str())
+               : J.Words.value(V);
   }
 
   void report(const RoleSite &S, InstRef Outer,

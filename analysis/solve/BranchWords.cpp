@@ -111,7 +111,7 @@ private:
           continue;
         const Place &P = *B.places()->Get(O.index());
         if (P.kind() == BaseKind::Literal)
-          Found.push_back(narrowText(Prog.tablesOf(Id), *B.constants()->Get(P.base())));
+          Found.push_back(Prog.tablesOf(Id).string(B.constants()->Get(P.base())->text()).str());
       }
     }
   }

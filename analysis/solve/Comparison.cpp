@@ -227,7 +227,7 @@ private:
       return "";
     const Constant &K = *body(V.Body).constants()->Get(V.Const);
     return K.kind() == ConstantKind::Int ? std::to_string(K.value())
-                                         : narrowText(J.Prog.tablesOf(V.Body), K);
+                                         : J.Prog.tablesOf(V.Body).string(K.text()).str();
   }
 
   void decide(const Compared &C) {
@@ -252,7 +252,8 @@ private:
       return "one of several keywords";
     if (Named)
       return nullptr;
-    if (isNamed(C.Names, P.NotNamed))
+    if (isNamed(C.Names, P.NotNamed) ||
+        llvm::any_of(P.NotNamed, [&](const auto &Class) { return J.Lex.isListed(Text, Class); }))
       return "compared as something else: a name";
     if (C.ByHand)
       return J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants)
@@ -275,38 +276,46 @@ private:
     });
   }
 
-  /// The same variable is compared with several texts in this body.
+  /// The same variable is compared with several texts in this body, or several texts are handed to
+  /// the same function that compares.
   bool isDispatch(const Compared &C) {
     constexpr size_t Few = 3;
-    if (C.ByHand || C.Names.empty() || C.Names.front().empty())
+    if (C.ByHand)
       return false;
-    const InstRef Call = C.At;
-    auto [It, New] = Dispatches.try_emplace(Call.Body);
+    auto [It, New] = Dispatches.try_emplace(C.At.Body);
     if (New)
-      countTexts(Call.Body, It->second);
-    return llvm::any_of(C.Names, [&](const std::string &N) {
-      auto Seen = It->second.find(N);
-      return !N.empty() && Seen != It->second.end() && Seen->second.size() >= Few;
-    });
+      countTexts(C.At.Body, It->second);
+    auto IsMany = [&](const std::string &Name) {
+      auto Seen = It->second.find(Name);
+      return Seen != It->second.end() && Seen->second.size() >= Few;
+    };
+    if (C.At != C.Site)
+      return IsMany(C.Callee);
+    return llvm::any_of(C.Names, [&](const std::string &N) { return !N.empty() && IsMany(N); });
   }
 
+  /// Which texts a variable is compared with, and which a function is called with.
   void countTexts(BodyId Id, std::map<std::string, std::set<std::string>> &Into) const {
     const Body &B = body(Id);
     for (uint32_t I = 0; I != rowCount(B.insts()); ++I) {
       const Inst &In = *B.insts()->Get(I);
-      if (In.op() != Op::Call || In.c() < 2 || !compares(Id, I))
+      if (In.op() != Op::Call || In.c() < 2)
         continue;
       std::vector<std::string> Names, Texts;
       for (uint32_t A = 0; A != In.c(); ++A) {
         Operand O(B.args()->Get(In.b() + A));
         const Place *P = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
         if (P && P->kind() == BaseKind::Literal)
-          Texts.push_back(narrowText(J.Prog.tablesOf(Id), *B.constants()->Get(P->base())));
+          Texts.push_back(J.Prog.tablesOf(Id).string(B.constants()->Get(P->base())->text()).str());
         else
           Called.namesOf(Id, O, Names);
       }
-      for (const std::string &N : Names)
-        Into[N].insert(Texts.begin(), Texts.end());
+      if (Texts.empty())
+        continue;
+      Into[J.Words.callee({Id, I})].insert(Texts.begin(), Texts.end());
+      if (compares(Id, I))
+        for (const std::string &N : Names)
+          Into[N].insert(Texts.begin(), Texts.end());
     }
   }
 

@@ -100,9 +100,11 @@ bool Lexicon::isNamed(StringRef Name, llvm::ArrayRef<std::string> Classes) const
   return false;
 }
 
-/// Has the array these first bytes?
+/// Has the array these first bytes, and something behind them? Who reads a format has its first
+/// bytes alone.
 static bool begins(StringRef Text, StringRef Digits) {
-  if (Text.size() < Digits.size() / 2)
+  constexpr size_t LeastBehind = 16;
+  if (Text.size() < Digits.size() / 2 + LeastBehind)
     return false;
   for (size_t I = 0; I != Digits.size(); ++I) {
     const unsigned Byte = static_cast<unsigned char>(Text[I / 2]);

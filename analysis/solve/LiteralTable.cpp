@@ -80,7 +80,7 @@ private:
     LiteralSpot S;
     S.At = {Id, I};
     S.Const = Row;
-    S.Text = narrowText(In, C);
+    S.Text = In.string(C.text()).str();
     S.IsArray = IsArray;
     S.Compared = Compared;
     S.Holder = Holder;
@@ -157,7 +157,7 @@ private:
       Operand O(B.args()->Get(Call.b() + A));
       if (!O.is(OperandKind::AddressOf) || B.places()->Get(O.index())->kind() != BaseKind::Literal)
         continue;
-      return narrowText(In, *B.constants()->Get(B.places()->Get(O.index())->base()));
+      return In.string(B.constants()->Get(B.places()->Get(O.index())->base())->text()).str();
     }
     return "";
   }

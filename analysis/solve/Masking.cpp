@@ -7,17 +7,6 @@
 using namespace assay;
 using llvm::StringRef;
 
-std::string assay::narrowText(const IndexTables &In, const Constant &C) {
-  const StringRef Text = In.string(C.text());
-  const size_t Step = std::max(1, C.width() / 8);
-  if (C.kind() != ConstantKind::String || Step == 1)
-    return Text.str();
-  std::string Out;
-  for (size_t I = 0; I < Text.size(); I += Step)
-    Out += Text[I];
-  return Out;
-}
-
 std::string Masker::digest(StringRef Secret) const {
   if (!HasKey) {
     llvm::BLAKE3 Hash;

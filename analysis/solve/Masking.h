@@ -13,9 +13,6 @@
 
 namespace assay {
 
-/// A text as bytes: of a wide literal the letters, which is what people compare.
-std::string narrowText(const IndexTables &In, const Constant &C);
-
 class Masker {
 public:
   explicit Masker(const Program &Prog) : Prog(Prog) {}

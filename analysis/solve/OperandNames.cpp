@@ -39,7 +39,7 @@ void OperandNames::addCall(BodyId Id, uint32_t Call, std::vector<std::string> &O
     const Operand O(B.args()->Get(In.b() + A));
     const Place *P = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
     if (P && P->kind() == BaseKind::Literal)
-      Out.push_back(narrowText(Prog.tablesOf(Id), *B.constants()->Get(P->base())));
+      Out.push_back(Prog.tablesOf(Id).string(B.constants()->Get(P->base())->text()).str());
     else
       add(Id, O, Out, Left - 1); // input.c_str()
   }

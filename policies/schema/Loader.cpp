@@ -237,6 +237,7 @@ private:
     R.Lvl = P.Levels.at(Page.Id);
     R.Family = Page.Family;
     R.Since = Page.Since;
+    R.Precision = Page.Precision;
     R.HelpMarkdown = Page.Body;
     R.ShortHelp = firstParagraph(Page.Sections.at("What"));
     R.Cwe = Page.Cwe;

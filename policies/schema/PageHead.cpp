@@ -70,6 +70,11 @@ Record<CheckPage> pageHeadRecord(const PageVocabulary *Names) {
            &CheckPage::Family, text())
       .key("since", Presence::Optional, "first version that has it", &CheckPage::Since,
            textLike("^[0-9]+\\.[0-9]+(\\.[0-9]+)?$", "a version such as 0.1"))
+      .key("precision", Presence::Optional,
+           "how often a finding is right: very-high, high (default), medium, low",
+           &CheckPage::Precision,
+           word(Words<std::string>{
+               {"very-high", "very-high"}, {"high", "high"}, {"medium", "medium"}, {"low", "low"}}))
       .key("argument", Presence::Optional, "what the value behind a bind must be",
            &CheckPage::Properties, properties(argumentRecord(Names)))
       .key("forbid", Presence::Optional, "roles that may not appear", &CheckPage::Properties,

@@ -396,6 +396,7 @@ struct CheckPage {
   std::vector<unsigned> Cwe;
   std::string Family; ///< row of standards/taxonomy.toml
   std::string Since;
+  std::string Precision = "high"; ///< how often a finding is right: SARIF's words
   std::vector<Located<Property>> Properties;
   std::string Body;                            ///< Markdown after the head
   std::map<std::string, std::string> Sections; ///< What, Why, Bad, Good, Limits, Evidence -> text

@@ -19,6 +19,7 @@ const char *const Roles = "policies/models/roles.toml";
 const char *const Model = "policies/models/toy.toml";
 const char *const Page = "checks/crypto/ecb-mode.md";
 const char *const Profile = "policies/profiles/baseline.toml";
+const char *const Vocabulary = "policies/vocabulary/words.toml";
 const char *const Taxonomy = "policies/standards/taxonomy.toml";
 
 const Malformed Cases[] = {
@@ -169,6 +170,26 @@ const Malformed Cases[] = {
      "checks/crypto/ecb-mode.md: a page decides something: its head has no property ([argument], "
      "[forbid], [build], [precede], [follow], [result], [verdict], [exist], "
      "[flow], [literal], [comparison], [consistent], [declared])"},
+    {"LiteralAsksNothing", Page, "[argument]", "[literal]\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:7:1: [literal] asks nothing: give 'named' or 'shaped'"},
+    {"LiteralClass", Page, "[argument]",
+     "[literal]\nnamed = \"pasword\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:9: no vocabulary has the class of names 'pasword'; did you mean "
+     "'password'?"},
+    {"LiteralShape", Page, "[argument]",
+     "[literal]\nshaped = \"private-kee\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:10: no vocabulary has the shape 'private-kee'; did you mean "
+     "'private-key'?"},
+    {"ComparisonClass", Page, "[argument]",
+     "[comparison]\nat = \"cipher.setup\"\nwith = \"any\"\nnamed = \"pasword\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:9: no vocabulary has the class of names 'pasword'; did you mean "
+     "'password'?"},
+    {"ShapeOfNothing", Vocabulary, "has   = \"BEGIN\"", "",
+     "policies/vocabulary/words.toml:4:1: [[shape]] has either 'has' or 'bytes'"},
+    {"NameWords", Vocabulary, "\"pass word\"", "\"Pass\"",
+     "policies/vocabulary/words.toml:3:10: 'words' expects lower-case words, a star for any "
+     "letters, not 'Pass'"},
     {"PrecedeRole", Page, "[argument]",
      "[precede]\nat = \"cipher.setup\"\nby = \"random.waek\"\nmessage = \"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:9:6: role 'random.waek' is not declared; did you mean "
