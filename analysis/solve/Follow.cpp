@@ -3,6 +3,7 @@
 #include "analysis/solve/Forward.h"
 #include "analysis/solve/ObjectPath.h"
 #include "analysis/solve/Reach.h"
+#include "analysis/solve/Settling.h"
 
 using namespace assay;
 
@@ -58,9 +59,7 @@ public:
     if (P.After != CallOutcome::Both && hasOutcome()) {
       (P.After == CallOutcome::Success ? Outcome.Failure : Outcome.Success) = 0;
       if (!Outcome.all())
-        return J.addSite(At.role(), At.At, Verdict::Unproven,
-                         "no model says which result of " + J.Words.callee(At.At) +
-                             " means success");
+        return noOutcome();
     }
     Walk.run(At.At, Outcome);
     if (Failed)
@@ -69,6 +68,17 @@ public:
               !Unproven.empty() ? Unproven
               : Met             ? "it is followed on every way, among others by " + Example
                                 : "no way leads on from here");
+    for (const InstRef &Call : MetAt)
+      J.site().Rests.push_back(J.restsOn(Call, J.Words.callee(Call) + " follows here; it is " +
+                                                   saidBy(*By.Calls.at(Call).first->Call)));
+  }
+
+  void noOutcome() const {
+    J.addSite(At.role(), At.At, Verdict::Unproven,
+              "no model says which result of " + J.Words.callee(At.At) + " means success");
+    const Settling Cure = Settler(J).outcome(At.Subject, *At.Call);
+    J.site().Settle = Cure.Text;
+    J.site().Row = Cure.Row;
   }
 
   /// An assignment, and a call without a result, simply happen.
@@ -82,6 +92,8 @@ public:
     if (auto It = By.Calls.find(Call); It != By.Calls.end() && meets(S, Call, It->second)) {
       if (!Met)
         Example = J.Words.callee(Call);
+      if (It->second.first->Call)
+        MetAt.insert(Call);
       Met = true;
       return false;
     }
@@ -95,7 +107,7 @@ public:
   bool wantsInto(EntityId Callee) override { return By.Leads.test(Callee); }
   bool doubtsUnresolved() const override { return true; }
   bool keepsConstants() const override { return true; }
-  bool tellsBranches() const override { return true; }
+  bool tellsWay() const override { return true; }
   bool onBlock(WalkState &) override { return true; }
   void onSplit(WalkState &, InstRef, LaneSet) override {}
 
@@ -103,7 +115,7 @@ public:
     const InstRef Last{S.Body, S.Next == 0 ? 0 : S.Next - 1};
     const BodyView &B = Walk.view(S.Body);
     if (Last.Inst < B.Insts.size() && B.Insts[Last.Inst].op() == Op::Return)
-      Walk.note(S, Last, J.Words.function(S.Body) + "() returns here");
+      Walk.note(S, Last, J.Words.function(S.Body) + "() returns here", PathStepKind::Return);
     return true;
   }
 
@@ -166,6 +178,12 @@ private:
     return ObjectNames(By.Bodies, S.At.Body).behind(J.Values.argument(S.At, Ref->second.Index));
   }
 
+  bool mayMeet(InstRef Call) const {
+    return By.Calls.count(Call) || llvm::any_of(J.Prog.calleesOf(Call).Targets, [&](EntityId T) {
+             return By.Leads.test(J.Prog.definitionOf(T));
+           });
+  }
+
   void notProven(const std::string &Why) {
     if (Unproven.empty())
       Unproven = Why;
@@ -177,26 +195,25 @@ private:
     const std::string Callee = J.Words.callee(At.At);
     Finding F = J.findingAt(At.At);
     F.Message = fillIn(P.Message, {{"callee", Callee}, {"object", P.Same}});
-    const char *Outcome = P.After == CallOutcome::Success   ? " succeeds"
+    const char *Outcome = !At.Call                          ? " is set"
+                          : P.After == CallOutcome::Success ? " succeeds"
                           : P.After == CallOutcome::Failure ? " fails"
                                                             : " has been done";
-    F.Path.push_back({J.Words.at(At.At), J.Words.function(At.At.Body), Callee + Outcome});
-    std::vector<PathStep> Way;
-    for (const WalkStep *W = S.Way; W && Way.size() != MostSteps; W = W->Before)
-      Way.push_back({J.Words.at(W->At), J.Words.function(W->At.Body), W->Text});
-    F.Path.insert(F.Path.end(), Way.rbegin(), Way.rend());
+    F.Path.push_back(
+        {J.Words.at(At.At), J.Words.function(At.At.Body), Callee + Outcome, PathStepKind::Site});
+    llvm::append_range(F.Path, Walk.steps(S, [&](InstRef Call) { return mayMeet(Call); }));
     F.SiteKey = At.role() + "|" + Callee;
     J.addSite(At.role(), At.At, Verdict::Fail, F.Message);
     J.Out.Findings.push_back(std::move(F));
   }
 
-  static constexpr size_t MostSteps = 10;
   const FollowProperty &P;
   const Judging &J;
   const RoleSite &At;
   Wanted &By;
   ForwardWalk Walk;
   std::string Unproven, Example;
+  std::set<InstRef> MetAt;
   bool Failed = false, Met = false;
 };
 

@@ -34,8 +34,10 @@ using WalkMemory = std::map<WalkPlace, Lanes>;
 /// What the reader is told of a way, linked from its end.
 struct WalkStep {
   InstRef At;
-  std::string Text;
+  std::string Text; ///< empty for a branch
   const WalkStep *Before = nullptr;
+  PathStepKind Kind = PathStepKind::Note;
+  uint32_t Block = NoId, Edge = NoId; ///< the branch that was taken
 };
 
 /// A function that waits for a call to return.
@@ -89,8 +91,8 @@ public:
   virtual void onEnd(WalkState &S, WayEnd How) = 0;
   /// Numbers that are written in the program are remembered as well as those of the result.
   virtual bool keepsConstants() const = 0;
-  /// Each branch that is taken becomes a step of the way.
-  virtual bool tellsBranches() const { return false; }
+  /// Each branch that is taken, and each call that is entered, becomes a step of the way.
+  virtual bool tellsWay() const { return false; }
 };
 
 class ForwardWalk {
@@ -101,7 +103,10 @@ public:
 
   /// From just after the call, whose result has these values.
   void run(InstRef Call, const ResultClasses &Result, WalkMemory Known = {});
-  void note(WalkState &S, InstRef At, std::string Text);
+  void note(WalkState &S, InstRef At, std::string Text, PathStepKind Kind);
+  /// The steps of a way in order. A branch is told where it decides whether the way comes to the
+  /// end, or passes over a call of which `Matters` holds.
+  std::vector<PathStep> steps(const WalkState &S, llvm::function_ref<bool(InstRef)> Matters) const;
   static void doubt(WalkState &S, std::string Why) {
     if (S.Doubt.empty())
       S.Doubt = std::move(Why);

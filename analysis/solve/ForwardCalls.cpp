@@ -126,6 +126,8 @@ void ForwardWalk::enter(const WalkState &S, InstRef Call, BodyId Callee) {
   const BodyView &B = view(S.Body);
   const Inst &In = B.Insts[Call.Inst];
   WalkState N = S;
+  if (Client.tellsWay())
+    note(N, Call, "calls " + J.Words.name(J.Prog.body(Callee).Entity) + "()", PathStepKind::Call);
   N.Body = Callee;
   N.Via = NoId;
   N.Memory.clear();

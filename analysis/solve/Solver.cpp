@@ -1,6 +1,7 @@
 #include "analysis/solve/Solver.h"
 
 #include "analysis/solve/Judging.h"
+#include "analysis/solve/Nesting.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
@@ -104,6 +105,8 @@ Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string 
   }
   orderAndUnify(Out.Findings);
   addFingerprints(Out.Findings);
+  for (Finding &F : Out.Findings)
+    nest(F.Path);
   return Out;
 }
 

@@ -9,14 +9,17 @@ using namespace assay;
 /// More branches than these are not read by anybody; those nearest to the site stay.
 static constexpr unsigned MostBranches = 8;
 
-std::vector<PathStep> WayText::steps(const WayPoint &Open) const {
+std::vector<PathStep> WayText::steps(const WayPoint &Open,
+                                     llvm::function_ref<bool(InstRef)> Leads) const {
   std::vector<const WayPoint *> Points;
-  unsigned Branches = 0;
+  unsigned Told = 0;
   for (const WayPoint *W = Open.Later; W; W = W->Later) {
-    if (W->Note == WayNote::None)
+    const bool IsBranch = W->Note == WayNote::Branch;
+    if (W->Note == WayNote::None ||
+        (IsBranch && !Branches.isWorthTelling(W->In->Body, W->Block, edge(*W), Leads)))
       continue;
     Points.push_back(W);
-    Branches += W->Note == WayNote::Branch;
+    Told += IsBranch;
   }
   std::vector<PathStep> Out;
   if (Open.Note == WayNote::None || Open.Note == WayNote::Made || Open.NoteAt.Inst == NoId)
@@ -24,7 +27,7 @@ std::vector<PathStep> WayText::steps(const WayPoint &Open) const {
   if (Open.Note == WayNote::Changed || (Open.Note == WayNote::Made && Open.NoteAt.Inst != 0))
     Out.push_back(step(Open));
   for (const WayPoint *W : Points) {
-    if (W->Note == WayNote::Branch && Branches-- > MostBranches)
+    if (W->Note == WayNote::Branch && Told-- > MostBranches)
       continue;
     Out.push_back(step(*W));
   }
@@ -34,26 +37,46 @@ std::vector<PathStep> WayText::steps(const WayPoint &Open) const {
 PathStep WayText::entry(const WayPoint &W) const {
   const BodyInfo &B = Prog.body(W.In->Body);
   const std::string Name = Words.function(W.In->Body);
-  return {Words.at(W.In->Body, *B.Data->loc()), Name, "the way begins in " + Name + "()"};
+  return {Words.at(W.In->Body, *B.Data->loc()), Name, "the way begins in " + Name + "()",
+          PathStepKind::Entry};
+}
+
+static PathStepKind kindOf(WayNote Note) {
+  switch (Note) {
+  case WayNote::None:
+    return PathStepKind::Note;
+  case WayNote::Branch:
+    return PathStepKind::Branch;
+  case WayNote::Enter:
+  case WayNote::Lift:
+    return PathStepKind::Call;
+  case WayNote::Untested:
+  case WayNote::Failed:
+  case WayNote::Other:
+  case WayNote::Changed:
+    return PathStepKind::Change;
+  case WayNote::Made:
+  case WayNote::FlagSet:
+    return PathStepKind::Value;
+  }
+  return PathStepKind::Note;
 }
 
 PathStep WayText::step(const WayPoint &W) const {
-  return {Words.at(W.NoteAt), Words.function(W.NoteAt.Body), note(W)};
+  return {Words.at(W.NoteAt), Words.function(W.NoteAt.Body), note(W), kindOf(W.Note)};
+}
+
+/// Of a branch: the point that its edge leads to is the next later one.
+uint32_t WayText::edge(const WayPoint &W) const {
+  return Branches.edgeTo(W.In->Body, W.Block, W.Later->Block);
 }
 
 std::string WayText::note(const WayPoint &W) const {
   switch (W.Note) {
   case WayNote::None:
     return "";
-  case WayNote::Branch: {
-    // The point that this edge leads to is the next later one.
-    const WayPoint *To = W.Later;
-    const Body &B = *Prog.body(W.NoteAt.Body).Data;
-    const Block &Data = *B.blocks()->Get(To->Block);
-    if (To->In->Body != W.NoteAt.Body || Data.num_insts() == 0)
-      return "the branch leads on";
-    return llvm::formatv("goes on at line {0}", Words.at({W.NoteAt.Body, Data.first_inst()}).Line);
-  }
+  case WayNote::Branch:
+    return Branches.taken(W.In->Body, W.Block, edge(W));
   case WayNote::Enter:
   case WayNote::Lift:
     return "calls " + Words.callee(W.NoteAt);

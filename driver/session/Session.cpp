@@ -2,6 +2,7 @@
 
 #include "analysis/extract/CompilationDatabase.h"
 #include "analysis/link/Linker.h"
+#include "analysis/propose/Proposer.h"
 #include "analysis/solve/Solver.h"
 #include "driver/session/Answers.h"
 #include "driver/session/CoverageOf.h"
@@ -31,12 +32,16 @@ bool hasMain(llvm::ArrayRef<Unit> Units) {
   return false;
 }
 
+llvm::Expected<Program> linked(std::vector<Unit> Units) {
+  Linker::Options Linking;
+  Linking.WholeProgram = hasMain(Units);
+  return Linker(Linking).link(std::move(Units));
+}
+
 /// The two steps that think.
 llvm::Expected<Answers> decide(std::vector<Unit> Units, std::vector<UnitCoverage> Seen,
                                const Policy &Rules) {
-  Linker::Options Linking;
-  Linking.WholeProgram = hasMain(Units);
-  auto Prog = Linker(Linking).link(std::move(Units));
+  auto Prog = linked(std::move(Units));
   if (!Prog)
     return Prog.takeError();
   Coverage Cover = coverageOf(*Prog, std::move(Seen));
@@ -103,4 +108,20 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   keepOnly(P.Files, R);
   R.GateResult = gateOf(Rules.Gate, R);
   return R;
+}
+
+llvm::Expected<std::vector<Proposal>> Session::propose(const Project &P,
+                                                       const CandidateTable &Table) const {
+  auto Commands = loadCompilationDatabase(P.Database);
+  if (!Commands)
+    return Commands.takeError();
+  PathForms Paths(P.Root, llvm::sys::path::parent_path(P.Database));
+  equipCommands(*Commands, Rules.Toolchain, Paths.projectRoot(), Paths.buildDir());
+  auto Summaries = gatherUnits(*Commands, P, Paths, Rules.Extract, Options);
+  if (!Summaries)
+    return Summaries.takeError();
+  auto Prog = linked(std::move(Summaries->Units));
+  if (!Prog)
+    return Prog.takeError();
+  return assay::propose(*Prog, Rules, Table);
 }

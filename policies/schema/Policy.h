@@ -93,6 +93,7 @@ struct FunctionModel {
   std::vector<unsigned> ReturnsArguments;
   Facts ReturnsFacts;  ///< ... and these facts
   std::string Library; ///< the model file's `library`
+  std::string Source; ///< ... and `source`: where the claim was read; empty for a project's own row
 };
 
 /// What a constant means. Found by name (function called for its result, macro, enumerator,
