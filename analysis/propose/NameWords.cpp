@@ -33,10 +33,11 @@ std::vector<std::string> assay::wordsOf(llvm::StringRef Name) {
   return Words;
 }
 
-/// "verify" is in "verified" and "verification": they share all but an ending.
+/// "verify" is in "verified" and "verification", "activate" in "activation": all but the ending.
 static bool isForm(llvm::StringRef Word, llvm::StringRef Of) {
-  constexpr size_t Stem = 5;
-  return Word == Of || (Of.size() >= Stem && Word.starts_with(Of.take_front(Of.size() - 1)));
+  constexpr size_t Shortest = 5;
+  const bool Changes = Of.ends_with("y") || Of.ends_with("e");
+  return Word == Of || (Of.size() >= Shortest && Word.starts_with(Of.drop_back(Changes)));
 }
 
 llvm::StringRef assay::phraseIn(llvm::ArrayRef<std::string> Words,

@@ -17,7 +17,7 @@ bool ReturnShape::isStatus() const {
          !T.starts_with("struct ") && !T.contains("::basic_string");
 }
 
-static void addConstant(const BodyView &B, uint32_t Row, ReturnShape &Out) {
+static void addConstant(const Program &Prog, const BodyView &B, uint32_t Row, ReturnShape &Out) {
   const Constant &C = B.Constants[Row];
   if (C.kind() != ConstantKind::Int) {
     Out.Others |= C.kind() != ConstantKind::Uninitialised;
@@ -27,16 +27,15 @@ static void addConstant(const BodyView &B, uint32_t Row, ReturnShape &Out) {
   if (llvm::StringRef Macro = B.Of.string(C.inner_macro()); !Macro.empty())
     Names.insert(Macro.str());
   if (C.entity())
-    if (const Entity *E = B.Of.Summary->entities()->Get(C.entity() - 1))
-      Names.insert(B.Of.string(E->qualified()).str());
+    Names.insert(Prog.entity(B.entity(C.entity() - 1)).Qualified.str());
 }
 
 /// Constants that an operand may be: itself, or what the local that it was read from is set to.
-static void addOperand(const BodyView &B, Operand O, ReturnShape &Out) {
+static void addOperand(const Program &Prog, const BodyView &B, Operand O, ReturnShape &Out) {
   while (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Copy)
     O = Operand(B.Insts[O.index()].a());
   if (O.is(OperandKind::Const))
-    return addConstant(B, O.index(), Out);
+    return addConstant(Prog, B, O.index(), Out);
   if (!O.is(OperandKind::Temp) || B.Insts[O.index()].op() != Op::Load) {
     Out.Others = true;
     return;
@@ -56,7 +55,7 @@ static void addOperand(const BodyView &B, Operand O, ReturnShape &Out) {
     while (Set.is(OperandKind::Temp) && B.Insts[Set.index()].op() == Op::Copy)
       Set = Operand(B.Insts[Set.index()].a());
     if (Set.is(OperandKind::Const))
-      addConstant(B, Set.index(), Out);
+      addConstant(Prog, B, Set.index(), Out);
     else
       Out.Others = true;
   }
@@ -70,7 +69,7 @@ ReturnShape assay::returnShapeOf(const Program &Prog, EntityId Function) {
     const BodyView B(Prog, Id);
     for (const Inst &I : B.Insts)
       if (I.op() == Op::Return && !Operand(I.a()).isNone())
-        addOperand(B, Operand(I.a()), Out);
+        addOperand(Prog, B, Operand(I.a()), Out);
   }
   return Out;
 }

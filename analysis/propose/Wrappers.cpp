@@ -88,7 +88,7 @@ Wrap Wrappers::wrapAt(const RoleSite &S) {
     return W;
   J.Values.begin();
   const ResultClasses Classes =
-      classesOf(*S.Call, J.Prog.unitOf(S.At.Body).string(J.Prog.inst(S.At).type()));
+      classesOf(*S.Call, BodyView(J.Prog, S.At.Body).Of.string(J.Prog.inst(S.At).type()));
   if (!Classes.Success || !Classes.Failure)
     return W;
   Returns Gathered(J, Classes);

@@ -126,8 +126,6 @@ void ForwardWalk::enter(const WalkState &S, InstRef Call, BodyId Callee) {
   const BodyView &B = view(S.Body);
   const Inst &In = B.Insts[Call.Inst];
   WalkState N = S;
-  if (Client.tellsWay())
-    note(N, Call, "calls " + J.Words.name(J.Prog.body(Callee).Entity) + "()", PathStepKind::Call);
   N.Body = Callee;
   N.Via = NoId;
   N.Memory.clear();
@@ -150,7 +148,9 @@ void ForwardWalk::enter(const WalkState &S, InstRef Call, BodyId Callee) {
     if (P.Base == BaseKind::Global)
       N.Memory[P] = Value;
   if (Carries)
-    note(N, Call, "passed to " + J.Words.callee(Call));
+    note(N, Call, "passed to " + J.Words.callee(Call), PathStepKind::Call);
+  else if (Client.tellsWay())
+    note(N, Call, "calls " + J.Words.function(Callee) + "()", PathStepKind::Call);
   N.Block = 0;
   N.Next = view(Callee).Data.blocks()->Get(0)->first_inst();
   dropUnread(N);
@@ -239,6 +239,6 @@ void ForwardWalk::liftTo(const WalkState &S, InstRef Caller, const Lanes *Value)
   if (Value)
     setTemp(N, Caller.Inst, *Value);
   if (Value && varies(S, *Value))
-    note(N, Caller, "returned by " + J.Words.function(S.Body) + "()");
+    note(N, Caller, "returned by " + J.Words.function(S.Body) + "()", PathStepKind::Return);
   push(std::move(N));
 }

@@ -99,7 +99,7 @@ static std::string head(ArrayRef<ProfileChoice> Profiles, const std::string &Pro
                     "mean. Every key: docs/formats.md of Assay.\n\n"
                     "# Which checks run, and to which standards they are tied:\n";
   for (const ProfileChoice &P : Profiles)
-    Out += formatv("#   {0}{1}\n", fmt_align(P.Name, AlignStyle::Left, 18), P.Title);
+    Out += formatv("#   {0,-18}{1}\n", P.Name, P.Title);
   Out += "profile = " + quoted(Profile) + "\n\n";
   Out += "# Files of the compile database that are no part of the device:\n"
          "#[scope]\n#exclude = [\"tests/*\", \"tools/*\"]\n\n"
