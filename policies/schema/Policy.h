@@ -113,6 +113,7 @@ struct FunctionModel {
   Facts ReturnsFacts; ///< ... and these facts
   std::optional<HandedVerdict> Verdict;
   std::string Library; ///< the model file's `library`
+  std::string Source; ///< ... and `source`: where the claim was read; empty for a project's own row
 };
 
 /// What a constant means. Found by name (function called for its result, macro, enumerator,
