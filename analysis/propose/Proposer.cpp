@@ -3,6 +3,7 @@
 #include "analysis/propose/NameWords.h"
 #include "analysis/propose/ReturnShape.h"
 #include "analysis/propose/Wrappers.h"
+#include "analysis/solve/Lexicon.h"
 #include "analysis/solve/Toolbox.h"
 
 #include "llvm/ADT/StringExtras.h"

@@ -72,7 +72,7 @@ constexpr ValuedWord Valued[] = {
 class LinkReader {
 public:
   explicit LinkReader(const ShellCommand &Command) : Folder(Command.Folder) {}
-  std::optional<LinkLine> read(llvm::ArrayRef<std::string> Words);
+  std::optional<LinkLine> read(llvm::ArrayRef<std::string> Given);
 
 private:
   void archive(llvm::ArrayRef<std::string> Words);
@@ -254,7 +254,23 @@ static std::vector<std::string> filesOfLibrary(StringRef Name,
   return Out;
 }
 
-std::optional<LinkLine> LinkReader::read(llvm::ArrayRef<std::string> Words) {
+/// `@objects1.rsp`, as CMake writes for long lines; one inside another is left alone.
+static std::vector<std::string> withFiles(llvm::ArrayRef<std::string> Words, StringRef Folder) {
+  std::vector<std::string> Out;
+  for (const StringRef Word : Words) {
+    const std::string Text =
+        Word.starts_with("@") ? scriptText(joinedPath(Folder, Word.drop_front())) : "";
+    if (Text.empty())
+      Out.push_back(Word.str());
+    else
+      llvm::append_range(Out, splitWords(Text));
+  }
+  return Out;
+}
+
+std::optional<LinkLine> LinkReader::read(llvm::ArrayRef<std::string> Given) {
+  const std::vector<std::string> All = withFiles(Given, Folder);
+  const llvm::ArrayRef<std::string> Words = All;
   const StringRef Tool = path::stem(Words.front());
   Gcc = Tool != "ld" && !Tool.ends_with("-ld") && !Tool.starts_with("ld.");
   if (Tool == "ar" || Tool.ends_with("-ar") || Tool == "armar" || Tool == "tiarmar")

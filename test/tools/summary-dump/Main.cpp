@@ -1,5 +1,6 @@
 /// assay-summary-dump FILE [-- FLAGS]: extracts one unit in this process, checks the summary,
 /// prints it.
+#include "analysis/extract/CompilerCall.h"
 #include "analysis/extract/SummaryDump.h"
 #include "analysis/extract/UnitParser.h"
 #include "analysis/store/Verify.h"
