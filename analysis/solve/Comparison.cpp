@@ -29,10 +29,11 @@ public:
   void run() {
     for (const std::string &R : P.At)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        judgeCall(S);
+        if (J.Asked.callable(S.At.Body))
+          judgeCall(S);
     if (P.WithLiteral)
       for (BodyId B = 0; B != J.Prog.bodyCount(); ++B)
-        if (!J.Roles.isOutOfScope(B) && !isSystem(B))
+        if (!J.Roles.isOutOfScope(B) && !isSystem(B) && J.Asked.callable(B))
           judgeBody(B);
   }
 
