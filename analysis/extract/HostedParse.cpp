@@ -70,8 +70,8 @@ bool HostedParse::hadFatalError() const {
   return Compiler.getDiagnostics().hasFatalErrorOccurred();
 }
 
-std::vector<uint8_t> HostedParse::summary(ASTContext &Context, const PathForms &Paths,
-                                          CommandRow Command, const std::string &Directory) const {
+WrittenUnit HostedParse::summary(ASTContext &Context, const PathForms &Paths, CommandRow Command,
+                                 const std::string &Directory) const {
   ParseFacts Mine = *Facts;
   Mine.Command = std::move(Command);
   Mine.Command.Target = Context.getTargetInfo().getTriple().str();

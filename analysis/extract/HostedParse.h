@@ -28,8 +28,8 @@ public:
 
   /// At the end of the unit. `Command` is what is known of the unit's command, if anything is;
   /// target and language are filled in. `Directory`: of the command, on disk.
-  std::vector<uint8_t> summary(clang::ASTContext &Context, const PathForms &Paths,
-                               CommandRow Command, const std::string &Directory) const;
+  WrittenUnit summary(clang::ASTContext &Context, const PathForms &Paths, CommandRow Command,
+                      const std::string &Directory) const;
 
 private:
   clang::CompilerInstance &Compiler;

@@ -23,12 +23,26 @@ struct Location {
   friend auto operator<=>(const Location &, const Location &) = default;
 };
 
+/// What a step of a path is, so that a viewer can tell steps apart (SARIF's `kinds`).
+enum class PathStepKind : uint8_t {
+  Note,
+  Entry,  ///< the way begins in this function
+  Call,   ///< the way, or the value, goes into the function that is called here
+  Return, ///< ... out of the function that it was in
+  Branch, ///< this way was taken, and why
+  Value,  ///< a value is written, stored, made
+  Change, ///< what was known is known no more; what should have helped did not
+  Site    ///< where it matters
+};
+
 /// One step of the explanation, in the order in which a reader follows it: from the origin to the
 /// site.
 struct PathStep {
   Location At;
   std::string Function; ///< qualified name of the enclosing function; empty at file scope
   std::string Text;     ///< "passed as 'bits' to make_key()"
+  PathStepKind Kind = PathStepKind::Note;
+  unsigned Depth = 0; ///< calls inside calls, from the outermost function of the path
   friend auto operator<=>(const PathStep &, const PathStep &) = default;
 };
 
@@ -39,8 +53,13 @@ struct Site {
   Location At;
   std::string Function;
   Verdict Outcome = Verdict::Unproven;
-  std::string Reason; ///< why: what it rests on (pass), what is wrong (fail), what would settle it
+  std::string Reason; ///< why: what it rests on (pass), what is wrong (fail), what is not known
                       ///< (unproven)
+  std::vector<PathStep> Rests =
+      {};                  ///< pass: the calls, tests and values that it rests on, each with the
+                           ///< model that says so; unproven: where knowledge ended
+  std::string Settle = {}; ///< unproven: what would settle it
+  std::string Row = {};    ///< ... a row for assay.toml, where one would; to be read and adapted
 };
 
 struct Finding {
@@ -179,6 +198,9 @@ const char *wordFor(Verdict V);
 const char *wordFor(Severity S);
 const char *wordFor(Level L);
 const char *wordFor(UnitCoverage::State S);
+const char *wordFor(PathStepKind K);
+/// The inverse; Note for a word that is none.
+PathStepKind pathStepKindOf(const std::string &Word);
 
 } // namespace assay
 

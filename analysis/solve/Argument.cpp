@@ -2,6 +2,7 @@
 #include "analysis/solve/Destinations.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Ruling.h"
+#include "analysis/solve/Settling.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -241,6 +242,18 @@ private:
     return Kept;
   }
 
+  std::vector<std::string> askedFacts() const {
+    std::set<std::string> Names;
+    for (const auto *Asked : {&P.Deny, &P.Allow})
+      for (const auto &[Fact, Values] : *Asked)
+        Names.insert(Fact);
+    for (const auto *Limits : {&P.Min, &P.Max})
+      for (const auto &[Fact, Limit] : *Limits)
+        if (Fact != "value" && Fact != "size")
+          Names.insert(Fact);
+    return {Names.begin(), Names.end()};
+  }
+
   void rule(const RoleSite &S, const ValueSet &Values, bool MayBeExempt) {
     if (Values.empty())
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
@@ -252,6 +265,8 @@ private:
         Bad;
     Verdict Outcome = Verdict::Pass;
     std::string Reason, Rests;
+    std::vector<PathStep> Behind;
+    Settling Cure;
     for (const Value &V : Values) {
       Ruling R = ruleOn(P, V, J.Values.factsOf(V, domainOf(S, P.Bind)), J.Words);
       if (R.Outcome == Verdict::Fail)
@@ -259,12 +274,24 @@ private:
       else if (R.Outcome == Verdict::Unproven && Outcome == Verdict::Pass) {
         Outcome = Verdict::Unproven;
         Reason = R.Why;
-      } else if (R.Outcome == Verdict::Pass)
+        Behind = J.Words.way(V);
+        Cure = Settler(J).value(V, askedFacts());
+      } else if (R.Outcome == Verdict::Pass) {
         Rests += (Rests.empty() ? "" : ", ") + J.Words.value(V);
+        if (Outcome == Verdict::Pass)
+          llvm::append_range(Behind, J.Words.way(V));
+      }
     }
-    if (Bad.empty())
-      return J.addSite(S.role(), S.At, Outcome,
-                       Outcome == Verdict::Pass ? P.Bind + " is " + Rests : Reason);
+    if (Bad.empty()) {
+      J.addSite(S.role(), S.At, Outcome,
+                Outcome == Verdict::Pass ? P.Bind + " is " + Rests : Reason);
+      J.site().Rests = std::move(Behind);
+      if (S.Call)
+        J.site().Rests.push_back(J.restsOn(S.At, J.Words.callee(S.At) + " is " + saidBy(*S.Call)));
+      J.site().Settle = std::move(Cure.Text);
+      J.site().Row = std::move(Cure.Row);
+      return;
+    }
     if (MayBeExempt)
       return J.addSite(S.role(), S.At, Verdict::Unproven,
                        "wrong, unless it is exempt: not every " + P.Unless.begin()->first +
@@ -310,7 +337,7 @@ private:
     if (Supplied)
       F.Message += "; it reaches " + Callee + " in " + In + "()";
     F.Path = J.Words.way(*V);
-    F.Path.push_back({J.Words.at(S.At), In, Callee + " takes it as " + P.Bind});
+    F.Path.push_back({J.Words.at(S.At), In, Callee + " takes it as " + P.Bind, PathStepKind::Site});
     for (const auto &[Each, Why] : Wrong)
       if (isSecret(*Each))
         F.Secrets.push_back(writtenAt(*Each));

@@ -104,14 +104,15 @@ private:
   std::vector<PathStep> way(const FlowWalk::Answer &A) const {
     std::vector<PathStep> Steps;
     Steps.push_back({J.Words.at(A.SourceAt), J.Words.function(A.SourceAt.Body),
-                     "the value is that of '" + A.Source + "'"});
+                     "the value is that of '" + A.Source + "'", PathStepKind::Value});
     for (const Trace &T : A.Way) {
       Value V;
       V.Way = &T;
       for (PathStep &Step : J.Words.way(V))
-        if (Steps.back().At == Step.At)
+        if (Steps.back().At == Step.At) {
           Steps.back().Text += ", " + Step.Text;
-        else
+          Steps.back().Kind = Step.Kind;
+        } else
           Steps.push_back(std::move(Step));
     }
     return Steps;
@@ -130,10 +131,11 @@ private:
       F.Message += "; it reaches " + Callee + " in " + In + "()";
     F.Path = way(A);
     const Location Sink = J.Words.at(S.At);
-    if (F.Path.back().At == Sink)
+    if (F.Path.back().At == Sink) {
       F.Path.back().Text += ", " + Callee + " takes it as " + Bind;
-    else
-      F.Path.push_back({Sink, In, Callee + " takes it as " + Bind});
+      F.Path.back().Kind = PathStepKind::Site;
+    } else
+      F.Path.push_back({Sink, In, Callee + " takes it as " + Bind, PathStepKind::Site});
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + Bind + "|" + A.Source;
     if (Fault.empty())
       Fault = F.Message;

@@ -43,9 +43,10 @@ public:
       return notProven(S.Doubt);
     const EntityId Outermost = J.Prog.body(S.Body).Entity;
     if (How == WayEnd::Thrown)
-      Walk.note(S, S.Anchor, "an exception leaves " + J.Words.name(Outermost) + "()");
+      Walk.note(S, S.Anchor, "an exception leaves " + J.Words.name(Outermost) + "()",
+                PathStepKind::Return);
     if (How == WayEnd::Circles)
-      Walk.note(S, firstOf(S), "from here the program goes round for ever");
+      Walk.note(S, firstOf(S), "from here the program goes round for ever", PathStepKind::Note);
     report(S, At.At, "", P.Same.empty() ? "" : nameOf(At.At.Body, Object));
   }
 

@@ -40,7 +40,7 @@ public:
   void run();
 
   bool keepsConstants() const override { return true; }
-  bool tellsBranches() const override { return true; }
+  bool tellsWay() const override { return true; }
   bool onBlock(WalkState &) override { return true; }
   void onSplit(WalkState &, InstRef, LaneSet) override {}
   bool onReturn(WalkState &S, const Lanes *) override;
@@ -57,6 +57,7 @@ protected:
   bool mayBeNamed(const WalkState &S, BodyId Body, const ObjectPath &O);
 
   void meet(InstRef Call);
+  bool mayMeet(InstRef Call) const;
   void notProven(const std::string &Why) {
     if (Unproven.empty())
       Unproven = Why;
@@ -75,11 +76,14 @@ protected:
   ForwardWalk Walk;
   ObjectAliases Object;
   std::string Unproven, Example;
+  std::set<InstRef> MetAt;
   bool Failed = false;
 
 private:
+  void noOutcome() const;
+  void pass() const;
+
   bool SaidFail = false;
-  static constexpr size_t MostSteps = 10;
 };
 
 /// until = "scope".

@@ -38,8 +38,10 @@ using WalkMemory = std::map<WalkPlace, Lanes>;
 /// What the reader is told of a way, linked from its end.
 struct WalkStep {
   InstRef At;
-  std::string Text;
+  std::string Text; ///< empty for a branch
   const WalkStep *Before = nullptr;
+  PathStepKind Kind = PathStepKind::Note;
+  uint32_t Block = NoId, Edge = NoId; ///< the branch that was taken
 };
 
 /// Every name that a body has for the object that is followed, ordered. Empty: it has none.
@@ -101,8 +103,8 @@ public:
   virtual void onEnd(WalkState &S, WayEnd How) = 0;
   /// Numbers that are written in the program are remembered as well as those of the result.
   virtual bool keepsConstants() const = 0;
-  /// Each branch that is taken becomes a step of the way.
-  virtual bool tellsBranches() const { return false; }
+  /// Each branch that is taken, and each call that is entered, becomes a step of the way.
+  virtual bool tellsWay() const { return false; }
   /// Shall the walk go on where an exception is caught, outside of the function that throws?
   virtual bool followsThrows() const { return false; }
   /// Is it sure that what an exception passes on its way out (destructors) does not matter?
@@ -132,7 +134,10 @@ public:
     return ObjectNames(Bodies, Body).place(Place);
   }
   bool mayBeCopies(BodyId Body, const ObjectPath &A, const ObjectPath &B);
-  void note(WalkState &S, InstRef At, std::string Text);
+  void note(WalkState &S, InstRef At, std::string Text, PathStepKind Kind);
+  /// The steps of a way in order. A branch is told where it decides whether the way comes to the
+  /// end, or passes over a call of which `Matters` holds.
+  std::vector<PathStep> steps(const WalkState &S, llvm::function_ref<bool(InstRef)> Matters) const;
   static void doubt(WalkState &S, std::string Why) {
     if (S.Doubt.empty())
       S.Doubt = std::move(Why);

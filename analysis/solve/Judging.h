@@ -39,7 +39,14 @@ struct Judging {
   /// A finding of this check, filled in as far as the place says it.
   Finding findingAt(InstRef R) const;
   void addSite(const std::string &Role, InstRef R, Verdict V, std::string Reason) const;
+  /// The site that was added last, for what stands behind its verdict.
+  Site &site() const { return Out.Sites.back(); }
+  /// A place that a verdict rests on.
+  PathStep restsOn(InstRef R, std::string Text) const;
 };
+
+/// "signature.verify by openssl-verify.toml:12, read in include/openssl/evp.h".
+std::string saidBy(const FunctionModel &Row);
 
 /// Whether a place lies in the context that a property asks for; `Names` are what the value or
 /// result ends in. Patterns were checked when the page was loaded.

@@ -2,7 +2,10 @@
 // the same object, and has nothing changed that object since?
 #include "analysis/solve/BackwardWalk.h"
 #include "analysis/solve/Judging.h"
+#include "analysis/solve/Settling.h"
 #include "analysis/solve/WayText.h"
+
+#include "llvm/ADT/StringExtras.h"
 
 using namespace assay;
 
@@ -121,13 +124,41 @@ private:
   void decide(const RoleSite &S, std::optional<Operand> Named, const BackwardWalk::Answer &A) {
     const WayText Text(J.Prog, J.Words);
     if (A.Open)
-      return report(S, Named, Text.steps(*A.Open), Text.ending(*A.Open));
-    if (A.Doubt)
-      return J.addSite(S.role(), S.At, Verdict::Unproven, Text.doubt(A.Doubt));
+      return report(S, Named, Text.steps(*A.Open, [&](InstRef Call) { return mayBeBy(Call); }),
+                    Text.ending(*A.Open));
+    if (A.Doubt) {
+      J.addSite(S.role(), S.At, Verdict::Unproven, Text.doubt(A.Doubt));
+      return settle(J.site(), A.Doubt);
+    }
     if (A.Rests.empty())
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "no way from an entry point leads here");
     J.addSite(S.role(), S.At, Verdict::Pass, Text.rests(A.Rests));
+    for (const InstRef &Call : A.Rests)
+      J.site().Rests.push_back(J.restsOn(Call, J.Words.callee(Call) + succeeded(Call) +
+                                                   saidBy(*By.at(Call).Site->Call)));
+  }
+
+  const char *succeeded(InstRef Call) const {
+    return By.at(Call).Site->Call->Success ? " has succeeded; it is " : " has been called; it is ";
+  }
+
+  void settle(Site &Unproven, const Reservation &Doubt) const {
+    if (Doubt.At.Body == NoId)
+      return;
+    const bool AtCall = Doubt.At.Inst != NoId;
+    if (AtCall)
+      Unproven.Rests.push_back(J.restsOn(Doubt.At, Doubt.Why));
+    const Settling Cure =
+        AtCall ? Settler(J).call(Doubt.At, P.By, P.Same) : Settler(J).outsideCaller(Doubt.At.Body);
+    Unproven.Settle = Cure.Text;
+    Unproven.Row = Cure.Row;
+  }
+
+  bool mayBeBy(InstRef Call) const {
+    return By.count(Call) || llvm::any_of(J.Prog.calleesOf(Call).Targets, [&](EntityId T) {
+             return LeadsToBy.test(J.Prog.definitionOf(T));
+           });
   }
 
   void report(const RoleSite &S, std::optional<Operand> Named, std::vector<PathStep> Way,
@@ -141,7 +172,8 @@ private:
     if (!Ending.empty())
       F.Message += ": " + Ending;
     F.Path = std::move(Way);
-    F.Path.push_back({F.At, F.Function, Callee + " is reached without it"});
+    F.Path.push_back({F.At, F.Function, Callee + " is reached without " + llvm::join(P.By, " or "),
+                      PathStepKind::Site});
     F.SiteKey = S.role() + "|" + Callee + "|" + F.Function + "|unpreceded";
     J.Out.Findings.push_back(std::move(F));
     J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);

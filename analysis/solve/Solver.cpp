@@ -2,6 +2,7 @@
 
 #include "analysis/solve/EntryPoints.h"
 #include "analysis/solve/Judging.h"
+#include "analysis/solve/Nesting.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
@@ -117,6 +118,8 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
 Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string &Unseen) {
   Solved Out = solveAsked(Prog, Rules, Unseen, SiteScope());
   addFingerprints(Out.Findings);
+  for (Finding &F : Out.Findings)
+    nest(F.Path);
   Out.Entries = entryRowsOf(Prog, entriesOf(Prog, Rules, Roles, Values));
   return Out;
 }

@@ -18,10 +18,17 @@ static std::vector<const WayPoint *> readable(const WayPoint &Open) {
   return Points;
 }
 
-std::vector<PathStep> WayText::steps(const WayPoint &Open) const {
+std::vector<PathStep> WayText::steps(const WayPoint &Open,
+                                     llvm::function_ref<bool(InstRef)> Leads) const {
   const WayPoint &First = Open.Ended ? *Open.Ended : Open;
-  const std::vector<const WayPoint *> Points = readable(Open);
-  unsigned Branches =
+  std::vector<const WayPoint *> Points = readable(Open);
+  llvm::erase_if(Points, [&](const WayPoint *W) {
+    if (W->Note != WayNote::Branch)
+      return false;
+    const std::optional<uint32_t> Edge = edge(*W);
+    return !Edge || !Branches.isWorthTelling(W->In->Body, W->Block, *Edge, Leads);
+  });
+  unsigned Told =
       llvm::count_if(Points, [](const WayPoint *W) { return W->Note == WayNote::Branch; });
   std::vector<PathStep> Out;
   if (First.Note != WayNote::Changed)
@@ -29,7 +36,7 @@ std::vector<PathStep> WayText::steps(const WayPoint &Open) const {
   if (First.Note == WayNote::Changed || (First.Note == WayNote::Made && First.NoteAt.Inst != 0))
     Out.push_back(step(First));
   for (const WayPoint *W : Points) {
-    if (W->Note == WayNote::Branch && Branches-- > MostBranches)
+    if (W->Note == WayNote::Branch && Told-- > MostBranches)
       continue;
     Out.push_back(step(*W));
   }
@@ -38,26 +45,48 @@ std::vector<PathStep> WayText::steps(const WayPoint &Open) const {
 
 PathStep WayText::entry(BodyId In) const {
   const std::string Name = Words.function(In);
-  return {Words.at(In, *Prog.body(In).Data->loc()), Name, "the way begins in " + Name + "()"};
+  return {Words.at(In, *Prog.body(In).Data->loc()), Name, "the way begins in " + Name + "()",
+          PathStepKind::Entry};
+}
+
+static PathStepKind kindOf(WayNote Note) {
+  switch (Note) {
+  case WayNote::None:
+    return PathStepKind::Note;
+  case WayNote::Branch:
+    return PathStepKind::Branch;
+  case WayNote::Enter:
+  case WayNote::Lift:
+    return PathStepKind::Call;
+  case WayNote::Untested:
+  case WayNote::Failed:
+  case WayNote::Other:
+  case WayNote::Changed:
+    return PathStepKind::Change;
+  case WayNote::Made:
+  case WayNote::FlagSet:
+    return PathStepKind::Value;
+  }
+  return PathStepKind::Note;
 }
 
 PathStep WayText::step(const WayPoint &W) const {
-  return {Words.at(W.NoteAt), Words.function(W.NoteAt.Body), note(W)};
+  return {Words.at(W.NoteAt), Words.function(W.NoteAt.Body), note(W), kindOf(W.Note)};
+}
+
+/// Of a branch: the point that its edge leads to is the next later one, if that is in its body.
+std::optional<uint32_t> WayText::edge(const WayPoint &W) const {
+  if (!W.Later || W.Later->In->Body != W.In->Body)
+    return std::nullopt;
+  return Branches.edgeTo(W.In->Body, W.Block, W.Later->Block);
 }
 
 std::string WayText::note(const WayPoint &W) const {
   switch (W.Note) {
   case WayNote::None:
     return "";
-  case WayNote::Branch: {
-    // The point that this edge leads to is the next later one.
-    const WayPoint *To = W.Later;
-    const Body &B = *Prog.body(W.NoteAt.Body).Data;
-    const Block &Data = *B.blocks()->Get(To->Block);
-    if (To->In->Body != W.NoteAt.Body || Data.num_insts() == 0)
-      return "the branch leads on";
-    return llvm::formatv("goes on at line {0}", Words.at({W.NoteAt.Body, Data.first_inst()}).Line);
-  }
+  case WayNote::Branch:
+    return Branches.taken(W.In->Body, W.Block, edge(W).value_or(0));
   case WayNote::Enter:
   case WayNote::Lift:
     return "calls " + Words.callee(W.NoteAt);

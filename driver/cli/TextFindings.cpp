@@ -103,7 +103,7 @@ void TextFindings::source(const Location &At) {
        << Color(Ink::Caret, StringRef(E.Marker).ltrim()) << '\n';
 }
 
-static std::string stepText(const PathStep &Step) {
+std::string stepText(const PathStep &Step) {
   const std::string &Macro = Step.At.Macro;
   if (Macro.empty() || StringRef(Step.Text).contains(Macro))
     return Step.Text;

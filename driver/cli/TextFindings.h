@@ -9,6 +9,8 @@ namespace assay {
 
 /// "file:12:3", as far as it is known; empty when there is no place. Printable.
 std::string placeText(const Location &At);
+/// What a step says, with the macro that wrote it.
+std::string stepText(const PathStep &Step);
 
 class TextFindings {
 public:

@@ -13,8 +13,9 @@ using namespace assay;
 namespace assay {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Location, File, Line, Column, Macro)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathStep, At, Function, Text)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Site, Check, Role, At, Function, Outcome, Reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathStep, At, Function, Text, Kind, Depth)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Site, Check, Role, At, Function, Outcome, Reason, Rests, Settle,
+                                   Row)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Finding, Check, Sev, Lvl, At, Function, EntityName, Message,
                                    Path, Related, Secrets, SiteKey, Fingerprint)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckVerdict, Check, Outcome, Passed, Failed, Unproven,

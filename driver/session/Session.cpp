@@ -1,6 +1,7 @@
 #include "driver/session/Session.h"
 
 #include "analysis/extract/CompilationDatabase.h"
+#include "analysis/propose/Proposer.h"
 #include "analysis/solve/Solver.h"
 #include "driver/session/Answers.h"
 #include "driver/session/CoverageOf.h"
@@ -92,4 +93,19 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   keepOnly(P.Files, R);
   R.GateResult = gateOf(Rules.Gate, R);
   return R;
+}
+
+llvm::Expected<std::vector<Proposal>> Session::propose(const Project &P,
+                                                       const CandidateTable &Table) const {
+  auto Database = readDatabase(P, Rules.Toolchain);
+  if (!Database)
+    return Database.takeError();
+  auto &[Commands, Equipped, Paths] = *Database;
+  auto Summaries = gatherUnits(Commands, P, Paths, Rules.Extract, Options);
+  if (!Summaries)
+    return Summaries.takeError();
+  auto Prog = linkProgram(std::move(Summaries->Units), Summaries->Images);
+  if (!Prog)
+    return Prog.takeError();
+  return assay::propose(*Prog, Rules, Table);
 }

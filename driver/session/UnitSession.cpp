@@ -4,13 +4,7 @@
 #include "analysis/store/Verify.h"
 #include "driver/session/LinkProgram.h"
 
-#include "llvm/Support/MemoryBuffer.h"
-
 using namespace assay;
-
-static llvm::Expected<Unit> unitOf(llvm::ArrayRef<uint8_t> Summary) {
-  return openSummary(llvm::MemoryBuffer::getMemBufferCopy(llvm::toStringRef(Summary)));
-}
 
 static std::set<std::string> filesOf(const Unit &U) {
   std::set<std::string> Files;
@@ -21,7 +15,7 @@ static std::set<std::string> filesOf(const Unit &U) {
 }
 
 llvm::Expected<std::vector<Finding>> assay::judgeUnit(const UnitQuestion &Q, const Policy &Rules) {
-  auto Mine = unitOf(Q.Summary);
+  auto Mine = openSummary(Q.Parsed.Summary, Q.Parsed.Shared);
   if (!Mine)
     return Mine.takeError();
   const std::set<std::string> Files = filesOf(*Mine);

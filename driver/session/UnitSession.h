@@ -6,6 +6,7 @@
 #ifndef ASSAY_DRIVER_SESSION_UNITSESSION_H
 #define ASSAY_DRIVER_SESSION_UNITSESSION_H
 
+#include "analysis/extract/WrittenUnit.h"
 #include "analysis/model/Result.h"
 #include "driver/session/StoredProgram.h"
 #include "policies/schema/Policy.h"
@@ -13,7 +14,7 @@
 namespace assay {
 
 struct UnitQuestion {
-  std::vector<uint8_t> Summary;        ///< a finished buffer of TUSummary.fbs
+  WrittenUnit Parsed;                  ///< by the host
   const StoredProgram *Rest = nullptr; ///< null: the unit is alone
   size_t Mine = 0;                     ///< its index in Rest
 };

@@ -94,8 +94,8 @@ private:
     std::optional<llvm::Expected<std::vector<Finding>>> Found;
     const auto Think = [&] {
       UnitQuestion Q;
-      Q.Summary = Parse.summary(Context, Paths, commandOf(Program ? Program->unit(Mine) : nullptr),
-                                Directory);
+      Q.Parsed = Parse.summary(Context, Paths, commandOf(Program ? Program->unit(Mine) : nullptr),
+                               Directory);
       Q.Rest = Program;
       Q.Mine = Mine;
       Found = judgeUnit(Q, Rules);

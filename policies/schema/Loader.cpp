@@ -145,7 +145,7 @@ private:
     ModelFile M;
     if (Error E = modelFileRecord(&Names.Roles).read(*File, M))
       return E;
-    return Models.add(std::move(M.Rows), M.Library);
+    return Models.add(std::move(M.Rows), M.Library, M.Source);
   }
 
   Expected<std::vector<std::string>> modelFiles(const std::string &Folder) const {

@@ -8,6 +8,8 @@
 
 #include "analysis/model/Result.h"
 #include "analysis/model/Toolchain.h"
+#include "policies/schema/ConsistentProperty.h"
+#include "policies/schema/Declarations.h"
 #include "policies/schema/Located.h"
 #include "policies/schema/Vocabulary.h"
 
@@ -113,6 +115,7 @@ struct FunctionModel {
   Facts ReturnsFacts; ///< ... and these facts
   std::optional<HandedVerdict> Verdict;
   std::string Library; ///< the model file's `library`
+  std::string Source; ///< ... and `source`: where the claim was read; empty for a project's own row
 };
 
 /// What a constant means. Found by name (function called for its result, macro, enumerator,
@@ -168,16 +171,6 @@ enum class Origin : uint8_t {
 struct OriginTest {
   Origin Kind = Origin::Literal;
   std::string Role;
-};
-
-/// Narrows the places where a property applies. Patterns are POSIX extended regular expressions,
-/// without case; empty = no test.
-struct Context {
-  std::string Function; ///< qualified name of the enclosing function
-  std::string NotFunction;
-  std::string Into; ///< name of the variable, field or parameter that the result or value ends in
-  std::string NotInto;
-  std::string File, NotFile;
 };
 
 struct ForbidProperty {
@@ -272,49 +265,6 @@ struct ExistProperty {
   std::vector<std::string> Roles;
   std::vector<std::string> Needs; ///< because it has a site of one of these
   std::string Message;
-};
-
-/// Whose siblings a place has.
-enum class SiblingKind : uint8_t {
-  Table,     ///< functions of one dispatch table, of the arms of one switch, registered by one call
-  Interface, ///< functions stored to one field of a structure; overriders of one method
-  Callers,   ///< calls of one function
-  Exits      ///< ways out of one function
-};
-
-/// What siblings may have in common.
-enum class UsualDeed : uint8_t {
-  Before, ///< a function is asked, and its answer looked at, before the work
-  After,  ///< a function is called on the way out
-  Tested  ///< the result is tested
-};
-
-/// What the code is asked for, to be compared with what the policy declares.
-enum class Inventory : uint8_t { Ports, Algorithms };
-
-/// Each is declared that is met, and each met that is declared. Without a declaration nothing is
-/// asked.
-struct DeclaredProperty {
-  Inventory Of = Inventory::Ports;
-  std::vector<std::string> At;   ///< roles
-  std::vector<std::string> Bind; ///< the port; what carries the fact `algorithm`
-  Context Where;
-  std::string Message; ///< at a site; may use {value}, {callee}
-  std::string Unmet;   ///< at the declaration; may use {value}
-};
-
-/// What a strong majority of siblings does, the others do, too.
-struct ConsistentProperty {
-  std::vector<SiblingKind> Siblings;
-  UsualDeed Does = UsualDeed::Before;
-  /// Which functions count as a habit worth keeping: those of a role, or of such a name; both
-  /// empty: any. Patterns without case.
-  std::vector<std::string> Roles;
-  std::string Names, NotNames;
-  int64_t Least = 6;    ///< siblings, fewer say nothing
-  int64_t Percent = 80; ///< of them do it
-  Context Where;
-  std::string Message; ///< may use {place}, {usual}, {support}, {siblings}
 };
 
 /// Where a flow starts.
@@ -417,18 +367,6 @@ struct GateRules {
 struct ExtractLimits {
   unsigned UnitSeconds = 300;
   unsigned UnitMegabytes = 4096;
-};
-
-/// A port that the device listens on.
-struct DeclaredStream {
-  Located<int64_t> Port;
-  std::string Protocol, Purpose; ///< for the reader; not compared
-};
-
-/// [declared]: what the project says of itself. Absent: it says nothing.
-struct Declarations {
-  std::optional<std::vector<DeclaredStream>> Streams;
-  std::optional<std::vector<Located<std::string>>> Algorithms;
 };
 
 struct CheckSetting {

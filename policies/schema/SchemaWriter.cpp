@@ -1,5 +1,6 @@
 #include "policies/schema/SchemaWriter.h"
 
+#include "policies/schema/CandidateLoader.h"
 #include "policies/schema/FamilyLoader.h"
 #include "policies/schema/ModelLoader.h"
 #include "policies/schema/PageHead.h"
@@ -23,6 +24,7 @@ struct Format {
 // By name.
 const Format Formats[] = {
     {"assay", "assay.toml", [] { return projectRecord(nullptr).schema(); }},
+    {"candidates", "policies/candidates.toml", [] { return candidateRecord().schema(); }},
     {"family", "policies/toolchains/<family>.toml", [] { return familyRecord().schema(); }},
     {"model", "policies/models/<library>.toml", [] { return modelFileRecord(nullptr).schema(); }},
     {"page", "head of checks/<family>/<name>.md", [] { return pageHeadRecord(nullptr).schema(); }},

@@ -24,6 +24,7 @@ def page_head(path):
 
 def shipped(root):
     models = root / "policies/models"
+    yield "candidates", [(root / "policies/candidates.toml").read_text()]
     yield "roles", [(models / "roles.toml").read_text()]
     yield "model", [p.read_text() for p in sorted(models.glob("*.toml")) if p.name != "roles.toml"]
     yield "profile", [p.read_text() for p in sorted((root / "policies/profiles").glob("*.toml"))]
