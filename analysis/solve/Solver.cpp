@@ -112,6 +112,7 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
     llvm::append_range(Out.Findings, std::move(Mine.Findings));
   }
   orderAndUnify(Out.Findings);
+  Out.Entries = entryRowsOf(Prog, entriesOf(Prog, Rules, Roles, Values));
   return Out;
 }
 
@@ -120,7 +121,6 @@ Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string 
   addFingerprints(Out.Findings);
   for (Finding &F : Out.Findings)
     nest(F.Path);
-  Out.Entries = entryRowsOf(Prog, entriesOf(Prog, Rules, Roles, Values));
   return Out;
 }
 
