@@ -41,7 +41,13 @@ Error checkComparison(const TomlValue &V, const PageVocabulary &Names) {
   Error All = checkRoles(V.find("at"), Names.Roles);
   for (const char *Key : {"named", "not-named", "grants"})
     All = joinErrors(std::move(All), expectClasses(V.find(Key), Names.Secrets));
-  return All;
+  if (All)
+    return All;
+  return eachText(V.find("at"), [&](const TomlValue &Role) -> Error {
+    if (Error E = Names.Roles.expectBind(Role.At, Role.Text, "left"))
+      return E;
+    return Names.Roles.expectBind(Role.At, Role.Text, "right");
+  });
 }
 
 } // namespace

@@ -185,8 +185,12 @@ const Malformed Cases[] = {
      "\"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:10:9: no vocabulary has the class of names 'pasword'; did you mean "
      "'password'?"},
+    {"ComparisonBinds", Page, "[argument]",
+     "[comparison]\nat = \"random.weak\"\nwith = \"any\"\nnamed = \"password\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:6: role 'random.weak' has no bind 'left'; known: result"},
     {"ShapeOfNothing", Vocabulary, "has   = \"BEGIN\"", "",
-     "policies/vocabulary/words.toml:4:1: [[shape]] has either 'has' or 'bytes'"},
+     "policies/vocabulary/words.toml:4:1: [shape] has either 'has' or 'bytes'"},
     {"NameWords", Vocabulary, "\"pass word\"", "\"Pass\"",
      "policies/vocabulary/words.toml:3:10: 'words' expects lower-case words, a star for any "
      "letters, not 'Pass'"},
