@@ -15,6 +15,7 @@
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Lanes.h"
 #include "analysis/solve/ObjectPath.h"
+#include "analysis/solve/SecondNames.h"
 
 #include <deque>
 #include <map>
@@ -215,6 +216,7 @@ private:
   const Judging &J;
   WalkClient &Client;
   BodyTable Bodies{J.Prog};
+  SecondNames Second{Bodies, J.Roles};
   std::deque<uint32_t> Work;    ///< states to be walked on from
   std::deque<WalkState> Stored; ///< by number
   std::map<Key, uint32_t> Seen;
