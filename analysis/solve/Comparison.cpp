@@ -2,6 +2,7 @@
 #include "analysis/model/Rows.h"
 #include "analysis/solve/BranchWords.h"
 #include "analysis/solve/Judging.h"
+#include "analysis/solve/KeywordCount.h"
 #include "analysis/solve/OperandNames.h"
 
 #include <set>
@@ -24,7 +25,7 @@ struct Compared {
 class ComparisonJudge {
 public:
   ComparisonJudge(const ComparisonProperty &P, const Judging &J)
-      : P(P), J(J), Called(J.Prog, J.Words), Bodies(J.Prog) {}
+      : P(P), J(J), Called(J.Prog, J.Words), Bodies(J.Prog), Keywords(P, J, Called) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -106,9 +107,32 @@ private:
     Called.namesOf(S.At.Body, Other, C.Names);
     Called.namesOf(S.At.Body, Mine, C.Literals);
     if (C.At != S.At)
-      Called.namesOfArguments(C.At, C.Names);
+      namesOfSupplied(S, Other, C);
     Called.namesOf(V, C.Literals);
     decide(C);
+  }
+
+  /// What the caller that supplies the constant gives for the other side.
+  void namesOfSupplied(const RoleSite &S, Operand Other, Compared &C) const {
+    const Body &B = body(S.At.Body);
+    for (unsigned Left = 4; Left && Other.is(OperandKind::Temp); --Left) {
+      const Inst &In = *B.insts()->Get(Other.index());
+      if (In.op() == Op::Load) {
+        nameOfSupplied(*B.places()->Get(In.a()), S, C);
+        return;
+      }
+      if (In.op() != Op::Copy && In.op() != Op::Derive)
+        return;
+      Other = Operand(In.a());
+    }
+    if (Other.is(OperandKind::AddressOf))
+      nameOfSupplied(*B.places()->Get(Other.index()), S, C);
+  }
+
+  void nameOfSupplied(const Place &P, const RoleSite &S, Compared &C) const {
+    const llvm::ArrayRef<EntityId> To = J.Prog.calleesOf(C.At).Targets;
+    if (P.kind() == BaseKind::Param && llvm::is_contained(To, J.Prog.body(S.At.Body).Entity))
+      Called.namesOf(C.At.Body, J.Values.argument(C.At, P.base()), C.Names);
   }
 
   /// Two values of which none is written in the source, one of them a secret.
@@ -243,9 +267,11 @@ private:
   const char *isSecret(const Compared &C) {
     const std::string Text = textOf(*C.Constant);
     constexpr size_t Shortest = 3;
-    if (Text.size() < Shortest || J.Lex.isPlain(Text))
-      return "a keyword, a label or a placeholder";
     const llvm::ArrayRef<std::string> Strict = llvm::ArrayRef(P.Named).take_front();
+    // What a password is compared with may have blanks.
+    const std::string Shown = isNamed(C.Names, Strict) ? withoutBlanks(Text) : Text;
+    if (Text.size() < Shortest || J.Lex.isPlain(Shown))
+      return "a keyword, a label or a placeholder";
     const bool Named = isNamed(C.Names, P.Named) || isNamed(C.Literals, P.Named);
     if (J.Lex.isNamed(Text, P.Named) && !isNamed(C.Names, Strict))
       return "the name of a secret, not a secret";
@@ -268,6 +294,11 @@ private:
     return nullptr;
   }
 
+  static std::string withoutBlanks(std::string Text) {
+    std::erase(Text, ' ');
+    return Text;
+  }
+
   /// The word that is compared with says what is done: "unlock" leads to unlock_door().
   static bool names(const std::string &Text, llvm::ArrayRef<std::string> Behind) {
     const std::vector<std::string> Mine = wordsOf(Text);
@@ -280,52 +311,12 @@ private:
   /// The same variable is compared with several texts in this body, or several texts are handed to
   /// the same function that compares.
   bool isDispatch(const Compared &C) {
-    constexpr size_t Few = 3;
     if (C.ByHand)
       return false;
-    auto [It, New] = Dispatches.try_emplace(C.At.Body);
-    if (New)
-      countTexts(C.At.Body, It->second);
-    auto IsMany = [&](const std::string &Name) {
-      auto Seen = It->second.find(Name);
-      return Seen != It->second.end() && Seen->second.size() >= Few;
-    };
     if (C.At != C.Site)
-      return IsMany(C.Callee);
-    return llvm::any_of(C.Names, [&](const std::string &N) { return !N.empty() && IsMany(N); });
-  }
-
-  /// Which texts a variable is compared with, and which a function is called with.
-  void countTexts(BodyId Id, std::map<std::string, std::set<std::string>> &Into) const {
-    const Body &B = body(Id);
-    for (uint32_t I = 0; I != rowCount(B.insts()); ++I) {
-      const Inst &In = *B.insts()->Get(I);
-      if (In.op() != Op::Call || In.c() < 2)
-        continue;
-      std::vector<std::string> Names, Texts;
-      for (uint32_t A = 0; A != In.c(); ++A) {
-        Operand O(B.args()->Get(In.b() + A));
-        const Place *P = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
-        if (P && P->kind() == BaseKind::Literal)
-          Texts.push_back(J.Prog.tablesOf(Id).string(B.constants()->Get(P->base())->text()).str());
-        else
-          Called.namesOf(Id, O, Names);
-      }
-      if (Texts.empty())
-        continue;
-      Into[J.Words.callee({Id, I})].insert(Texts.begin(), Texts.end());
-      if (compares(Id, I))
-        for (const std::string &N : Names)
-          Into[N].insert(Texts.begin(), Texts.end());
-    }
-  }
-
-  bool compares(BodyId Id, uint32_t Call) const {
-    return llvm::any_of(J.Prog.calleesOf({Id, Call}).Targets, [&](EntityId Callee) {
-      return llvm::any_of(J.Roles.rowsOf(Callee), [&](const FunctionModel *Row) {
-        return llvm::is_contained(P.At, Row->Role);
-      });
-    });
+      return Keywords.areMany(C.At.Body, C.Callee);
+    return llvm::any_of(C.Names,
+                        [&](const std::string &N) { return Keywords.areMany(C.At.Body, N); });
   }
 
   std::string nameFor(const Compared &C) const {
@@ -368,7 +359,7 @@ private:
   const Judging &J;
   OperandNames Called;
   BodyTable Bodies;
-  std::map<BodyId, std::map<std::string, std::set<std::string>>> Dispatches;
+  KeywordCount Keywords;
   std::set<std::pair<InstRef, std::string>> Reported;
 };
 

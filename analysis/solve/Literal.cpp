@@ -54,8 +54,9 @@ private:
   /// The name by which it is a secret: of the key before it, of what holds it, of its macro.
   std::string nameOf(const LiteralSpot &S) const {
     constexpr size_t LongestKey = 64;
-    if (!S.Key.empty() && S.Key.size() < LongestKey && !llvm::StringRef(S.Key).contains(' ') &&
-        J.Lex.isNamed(S.Key, P.Named))
+    // In a row of accounts the text before it is whose password it is, not what it is.
+    if (P.In != LiteralProperty::Rows::Accounts && !S.Key.empty() && S.Key.size() < LongestKey &&
+        !llvm::StringRef(S.Key).contains(' ') && J.Lex.isNamed(S.Key, P.Named))
       return S.Key;
     if (J.Lex.isNamed(S.Holder, P.Named))
       return S.Holder;

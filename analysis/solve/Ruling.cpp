@@ -59,8 +59,7 @@ private:
     case Origin::Written:
       return (V.K == Value::Kind::Int && V.Int != 0) || (V.K == Value::Kind::Text && V.Int > 0);
     case Origin::Empty:
-      return V.K == Value::Kind::Null || (V.K == Value::Kind::Text && V.Int == 0) ||
-             (V.K == Value::Kind::Zero && !V.Implicit);
+      return (V.K == Value::Kind::Text && V.Int == 0) || (V.K == Value::Kind::Zero && !V.Implicit);
     case Origin::Zero:
       return V.K == Value::Kind::Zero || (V.K == Value::Kind::Int && V.Int == 0);
     case Origin::Null:

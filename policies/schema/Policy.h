@@ -162,7 +162,7 @@ enum class Origin : uint8_t {
   Literal, ///< every byte or the whole value is written in the source (string, array, constant
            ///< fill, zero)
   Written, ///< Literal, and not empty, zero or null: something that a person chose
-  Empty,   ///< a text without a letter, a null pointer or zeros where a text is meant
+  Empty,   ///< a text without a letter, or zeros where a text is meant; not a null pointer
   Zero,
   Null,
   Role ///< made by a call of a role: see OriginTest::Role
