@@ -5,6 +5,8 @@
 #include "analysis/solve/KeywordCount.h"
 #include "analysis/solve/OperandNames.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 #include <set>
 
 using namespace assay;
@@ -270,7 +272,8 @@ private:
     const llvm::ArrayRef<std::string> Strict = llvm::ArrayRef(P.Named).take_front();
     // What a password is compared with may have blanks.
     const std::string Shown = isNamed(C.Names, Strict) ? withoutBlanks(Text) : Text;
-    if (Text.size() < Shortest || J.Lex.isPlain(Shown))
+    const bool IsText = llvm::all_of(Text, llvm::isPrint);
+    if (Text.size() < Shortest || (IsText && J.Lex.isPlain(Shown)))
       return "a keyword, a label or a placeholder";
     const bool Named = isNamed(C.Names, P.Named) || isNamed(C.Literals, P.Named);
     if (J.Lex.isNamed(Text, P.Named) && !isNamed(C.Names, Strict))
@@ -289,9 +292,23 @@ private:
     const std::vector<std::string> Behind = wordsBehind(C.At, Bodies);
     const bool Grants =
         isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);
-    if (!Grants || names(Text, Behind))
+    if ((!Grants && !asksForSecret(C.At.Body)) || names(Text, Behind))
       return "what it decides grants nothing";
     return nullptr;
+  }
+
+  /// The function asks somebody for a password: puts("Password:").
+  bool asksForSecret(BodyId Id) const {
+    const Body &B = body(Id);
+    return llvm::any_of(*B.places(), [&](const Place *At) {
+      if (At->kind() != BaseKind::Literal)
+        return false;
+      const llvm::StringRef Text =
+          J.Prog.tablesOf(Id).string(B.constants()->Get(At->base())->text());
+      const bool IsPrompt = llvm::StringRef(":?>").contains(Text.rtrim().take_back());
+      return IsPrompt && !Text.rtrim().empty() &&
+             J.Lex.isNamed(Text, llvm::ArrayRef(P.Named).take_front());
+    });
   }
 
   static std::string withoutBlanks(std::string Text) {
