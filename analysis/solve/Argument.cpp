@@ -170,8 +170,8 @@ private:
         return Exemption::No;
       (Has ? Exempt : Unknown) = true;
     }
-    if (!Exempt)
-      return Exemption::No;
+    if (!Exempt) // units that are not here may be what makes it exempt
+      return Unknown && J.Prog.isAlone() ? Exemption::Maybe : Exemption::No;
     return Unknown ? Exemption::Maybe : Exemption::Yes;
   }
 

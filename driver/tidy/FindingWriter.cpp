@@ -16,7 +16,10 @@ static constexpr size_t MostSteps = 16, MostRelated = 5;
 
 FindingWriter::FindingWriter(tidy::ClangTidyContext &Tidy, ASTContext &Context,
                              const PathForms &Paths, StringRef Directory)
-    : Tidy(Tidy), Sources(Context.getSourceManager()), Paths(Paths) {
+    : Tidy(Tidy), Sources(Context.getSourceManager()), Paths(Paths), Directory(Directory) {}
+
+/// Put off to the first finding: most units have none, and each name asks the disk.
+void FindingWriter::findFiles() {
   for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It) {
     llvm::SmallString<256> Path = It->first.getName();
     llvm::sys::fs::make_absolute(Directory, Path);
@@ -29,6 +32,8 @@ FindingWriter::FindingWriter(tidy::ClangTidyContext &Tidy, ASTContext &Context,
 SourceLocation FindingWriter::placeOf(const Location &At) {
   if (At.File.empty())
     return {};
+  if (Files.empty())
+    findFiles();
   auto [Found, New] = Files.try_emplace(At.File);
   if (New)
     if (auto File = Sources.getFileManager().getOptionalFileRef(Paths.toDisk(At.File)))

@@ -29,6 +29,7 @@ public:
 
 private:
   clang::SourceLocation placeOf(const Location &At);
+  void findFiles();
   void say(const std::string &Check, clang::SourceLocation At, llvm::StringRef Text,
            clang::DiagnosticIDs::Level Level);
   void step(const std::string &Check, const PathStep &Step, llvm::StringRef Text,
@@ -37,6 +38,7 @@ private:
   clang::tidy::ClangTidyContext &Tidy;
   clang::SourceManager &Sources;
   const PathForms &Paths;
+  const std::string Directory;
   llvm::StringMap<clang::FileID> Files; ///< by stored path
 };
 

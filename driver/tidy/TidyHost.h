@@ -11,6 +11,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <variant>
 
 namespace assay {
@@ -29,13 +30,15 @@ public:
   std::shared_ptr<StoredProgram> programOf(llvm::StringRef File, const TidyOptions &Options,
                                            std::vector<Note> &Notes);
 
-  /// True the first time for this text.
-  bool saysFirst(const std::string &Text) { return Said.insert(Text).second; }
+  /// What the findings of a unit rest on, where that is less than the program as it is now.
+  enum class Lack : uint8_t { NoStore, Missing, Stale };
+  /// True the first time.
+  bool saysFirst(Lack L) { return Said.insert(L).second; }
 
 private:
   std::map<std::string, std::variant<Policy, Trouble>> Policies;
   std::vector<std::pair<std::string, std::shared_ptr<StoredProgram>>> Programs;
-  std::set<std::string> Said;
+  std::set<Lack> Said;
 };
 
 /// A path of an option, made absolute: in the nearest folder at or above `File` where it is there,

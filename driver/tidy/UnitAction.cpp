@@ -72,20 +72,27 @@ public:
   }
 
 private:
-  /// What the findings rest on, where that is less than the program as it is.
   void sayStanding(const StoredProgram *Program, size_t Mine, llvm::ArrayRef<Note> Notes,
                    FindingWriter &Out) {
-    std::string Text;
+    using Lack = TidyHost::Lack;
     if (!Program)
-      Text = "no store of Assay has this file: what is found is what it proves by itself; run "
-             "assay check for the rest";
-    else if (Text = Program->missing(Mine); !Text.empty())
-      Text += ": what is found is what this file proves by itself; run assay check";
-    else if (Text = Program->stale(Mine); !Text.empty())
-      Text += ": what is found rests on that; run assay check";
-    if (!Text.empty() && !Notes.empty())
+      return say(Lack::NoStore,
+                 "no store of Assay has this file: what is found is what it proves by itself; run "
+                 "assay check for the rest",
+                 Notes, Out);
+    if (const std::string Text = Program->missing(Mine); !Text.empty())
+      return say(Lack::Missing,
+                 Text + ": what is found is what this file proves by itself; run assay check",
+                 Notes, Out);
+    if (const std::string Text = Program->stale(Mine); !Text.empty())
+      say(Lack::Stale, Text + ": what is found rests on that; run assay check", Notes, Out);
+  }
+
+  static void say(TidyHost::Lack Lack, std::string Text, llvm::ArrayRef<Note> Notes,
+                  FindingWriter &Out) {
+    if (!Notes.empty())
       Text += " (" + Notes.front().Text + ")";
-    if (!Text.empty() && TidyHost::get().saysFirst(Text))
+    if (TidyHost::get().saysFirst(Lack))
       Out.remark(Text);
   }
 

@@ -114,6 +114,7 @@ private:
     Expected<std::vector<std::string>> Files = modelFiles(data("policies/models"));
     if (!Files)
       return Files.takeError();
+    ModelKeys = modelFileRecord(&Names.Roles); // made once: it costs more than to read a file
     Error All = Error::success();
     for (const std::string &File : *Files)
       All = joinErrors(std::move(All), readModel(File, {}));
@@ -143,7 +144,7 @@ private:
     if (!File)
       return File.takeError();
     ModelFile M;
-    if (Error E = modelFileRecord(&Names.Roles).read(*File, M))
+    if (Error E = ModelKeys->read(*File, M))
       return E;
     return Models.add(std::move(M.Rows), M.Library, M.Source);
   }
@@ -161,13 +162,14 @@ private:
   }
 
   Error readPages() {
-    Error All = loadPages(Texts, data("checks"), {}, Names, Pages);
+    const Record<CheckPage> Head = pageHeadRecord(&Names);
+    Error All = loadPages(Texts, data("checks"), {}, Head, Pages);
     size_t Shipped = Pages.size();
     for (const Located<std::string> &Folder : Project.CheckFolders)
       All = joinErrors(std::move(All), loadPages(Texts, besideProject(Sources.ProjectFile, *Folder),
-                                                 Folder.At, Names, Pages));
+                                                 Folder.At, Head, Pages));
     for (const std::string &Folder : Sources.CheckFolders)
-      All = joinErrors(std::move(All), loadPages(Texts, Folder, {}, Names, Pages));
+      All = joinErrors(std::move(All), loadPages(Texts, Folder, {}, Head, Pages));
     for (size_t I = Shipped; I < Pages.size(); ++I)
       OwnPages.insert(Pages[I].Id);
     return All;
@@ -268,6 +270,7 @@ private:
   std::optional<Taxonomy> Clauses;
   PageVocabulary Names;
   ModelTable Models;
+  std::optional<Record<ModelFile>> ModelKeys;
   std::vector<CheckPage> Pages;
   std::set<std::string> OwnPages;
 };
@@ -294,7 +297,7 @@ Expected<CheckPage> loadPageText(const PolicySources &Sources, StringRef Text,
   PolicyLoad Load(Sources);
   if (Error E = Load.readVocabulary())
     return std::move(E);
-  return readPage(Text, File, Id, Load.names());
+  return readPage(Text, File, Id, pageHeadRecord(&Load.names()));
 }
 
 } // namespace assay

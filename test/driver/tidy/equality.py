@@ -3,6 +3,7 @@
 
     equality.py examples ASSAY PLUGIN CLANG_TIDY CHECKS_DIR WORK [--every N]
     equality.py project  ASSAY PLUGIN CLANG_TIDY BUILD_DIR ROOT WORK [--every N]
+    either with --alone: the plugin has no store; what it finds then must be among the whole program's findings.
 
 `examples`: each Bad and Good block of the pages below CHECKS_DIR as a program of its own; `--every N` takes each Nth page.
 `project`: each unit of a real project's database (with --every N, each Nth), against the whole program's answers.
@@ -69,8 +70,9 @@ def lay_out(checks, work, every):
     return folders, commands
 
 
-def place(match, root):
-    return f"{pathlib.Path(root, match['file'])}:{match['line']}:{match['column'] or 1}"
+def place(match, root, build="."):
+    file = pathlib.Path(match["file"].replace("<build>", str(build), 1))
+    return f"{pathlib.Path(root, file)}:{match['line']}:{match['column'] or 1}"
 
 
 def checked(assay, folder, root, extra):
@@ -81,7 +83,7 @@ def checked(assay, folder, root, extra):
     found = set()
     for line in run.stdout.splitlines():
         if match := FINDING.match(line):
-            found.add((place(match, root), match["check"].replace("/", "-"), match["text"]))
+            found.add((place(match, root, folder), match["check"].replace("/", "-"), match["text"]))
     return found
 
 
@@ -98,7 +100,10 @@ def plugged(command, files):
     return found
 
 
-def report(found, wanted):
+def report(found, wanted, alone):
+    if alone:
+        print(f"{len(wanted)} with the whole program, of these {len(found & wanted)} alone")
+        wanted = wanted & found
     for word, some in (("only in the plugin", found - wanted), ("missing in the plugin", wanted - found)):
         for at, check, text in sorted(some):
             print(f"{word}: {at}: {text} [{check}]")
@@ -115,9 +120,10 @@ def examples(args):
     (work / "compile_commands.json").write_text(json.dumps(commands), encoding="utf-8")
     wanted = set()
     for folder in folders:
-        wanted |= checked(args.assay, folder, folder, ["--policy", work / "assay.toml"])
+        wanted |= checked(args.assay, folder, folder, ["--policy", work / "assay.toml"]
+                          + (["--no-store"] if args.alone else []))
     tidy = [args.clang_tidy, "--load", args.plugin, "-p", work, "--checks=-*,assay-*", "--header-filter=.*", "--quiet"]
-    return report(plugged(tidy, [c["file"] for c in commands]), wanted)
+    return report(plugged(tidy, [c["file"] for c in commands]), wanted, args.alone)
 
 
 def project(args):
@@ -127,12 +133,12 @@ def project(args):
     entries = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
     files = sorted({str((pathlib.Path(e["directory"]) / e["file"]).resolve()) for e in entries})[::args.every]
     tidy = [args.clang_tidy, "--load", args.plugin, "-p", build, "--checks=-*,assay-*", "--header-filter=.*", "--quiet",
-            f"--config={{CheckOptions: {{assay.Store: '{store}'}}}}"]
+            f"--config={{CheckOptions: {{assay.Store: '{store / 'none' if args.alone else store}'}}}}"]
     found = plugged(tidy, files)
     if args.every > 1:  # of the other units nothing is known
         wanted = {w for w in wanted if w[0].rsplit(":", 2)[0] in files}
         found = {f for f in found if f[0].rsplit(":", 2)[0] in files}
-    return report(found, wanted)
+    return report(found, wanted, args.alone)
 
 
 def main():
@@ -142,6 +148,7 @@ def main():
         parser.add_argument(name)
     parser.add_argument("rest", nargs="+", help="[ROOT] WORK")
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--alone", action="store_true")
     args = parser.parse_args()
     args.work = args.rest[-1]
     args.root = args.rest[0]
