@@ -1,8 +1,8 @@
 #include "analysis/solve/Solver.h"
 
 #include "analysis/solve/EntryPoints.h"
-#include "analysis/solve/Judging.h"
 #include "analysis/solve/Nesting.h"
+#include "analysis/solve/Toolbox.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
@@ -89,21 +89,13 @@ Level levelOf(const Policy &Rules, const std::string &Check) {
 } // namespace
 
 static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::string &Unseen,
-                         const SiteScope &Asked) {
-  RoleIndex Roles(Prog, Rules);
-  Evaluator Values(Prog, Roles);
-  Describer Words(Prog);
-  Reach Reaches(Prog);
-  const Lexicon Lex(Rules.Secrets);
-  const Masker Masks(Prog);
-  LiteralTable Literals(Prog, Roles);
+                         SiteScope Asked) {
+  Toolbox Tools(Prog, Rules, std::move(Asked));
   Solved Out;
-  Out.Notes.assign(Roles.notes().begin(), Roles.notes().end());
+  Out.Notes.assign(Tools.Roles.notes().begin(), Tools.Roles.notes().end());
   for (const CheckPage &Page : Rules.Checks) {
     Judged Mine;
-    Judging J{Prog,  Rules, Roles, Values,   Words, Reaches,
-              Asked, Lex,   Masks, Literals, Page,  levelOf(Rules, Page.Id),
-              Mine};
+    const Judging J = Tools.judging(Page, levelOf(Rules, Page.Id), Mine);
     for (const auto &P : Page.Properties)
       std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);
     orderSites(Mine.Sites);
@@ -112,7 +104,7 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
     llvm::append_range(Out.Findings, std::move(Mine.Findings));
   }
   orderAndUnify(Out.Findings);
-  Out.Entries = entryRowsOf(Prog, entriesOf(Prog, Rules, Roles, Values));
+  Out.Entries = entryRowsOf(Prog, entriesOf(Prog, Rules, Tools.Roles, Tools.Values));
   return Out;
 }
 
