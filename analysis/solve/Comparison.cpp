@@ -318,9 +318,9 @@ private:
 
   /// The word that is compared with says what is done: "unlock" leads to unlock_door().
   static bool names(const std::string &Text, llvm::ArrayRef<std::string> Behind) {
-    const std::vector<std::string> Mine = wordsOf(Text);
+    const std::vector<std::string> Mine = nameWords(Text);
     return llvm::any_of(Behind, [&](const std::string &Name) {
-      return llvm::any_of(wordsOf(Name),
+      return llvm::any_of(nameWords(Name),
                           [&](const std::string &W) { return llvm::is_contained(Mine, W); });
     });
   }
