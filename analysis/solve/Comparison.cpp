@@ -5,6 +5,8 @@
 #include "analysis/solve/KeywordCount.h"
 #include "analysis/solve/OperandNames.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 #include <set>
 
 using namespace assay;
@@ -30,10 +32,11 @@ public:
   void run() {
     for (const std::string &R : P.At)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        judgeCall(S);
+        if (J.Asked.callable(S.At.Body))
+          judgeCall(S);
     if (P.WithLiteral)
       for (BodyId B = 0; B != J.Prog.bodyCount(); ++B)
-        if (!J.Roles.isOutOfScope(B) && !isSystem(B))
+        if (!J.Roles.isOutOfScope(B) && !isSystem(B) && J.Asked.callable(B))
           judgeBody(B);
   }
 
@@ -269,7 +272,8 @@ private:
     const llvm::ArrayRef<std::string> Strict = llvm::ArrayRef(P.Named).take_front();
     // What a password is compared with may have blanks.
     const std::string Shown = isNamed(C.Names, Strict) ? withoutBlanks(Text) : Text;
-    if (Text.size() < Shortest || J.Lex.isPlain(Shown))
+    const bool IsText = llvm::all_of(Text, llvm::isPrint);
+    if (Text.size() < Shortest || (IsText && J.Lex.isPlain(Shown)))
       return "a keyword, a label or a placeholder";
     const bool Named = isNamed(C.Names, P.Named) || isNamed(C.Literals, P.Named);
     if (J.Lex.isNamed(Text, P.Named) && !isNamed(C.Names, Strict))
@@ -288,9 +292,23 @@ private:
     const std::vector<std::string> Behind = wordsBehind(C.At, Bodies);
     const bool Grants =
         isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);
-    if (!Grants || names(Text, Behind))
+    if ((!Grants && !asksForSecret(C.At.Body)) || names(Text, Behind))
       return "what it decides grants nothing";
     return nullptr;
+  }
+
+  /// The function asks somebody for a password: puts("Password:").
+  bool asksForSecret(BodyId Id) const {
+    const Body &B = body(Id);
+    return llvm::any_of(*B.places(), [&](const Place *At) {
+      if (At->kind() != BaseKind::Literal)
+        return false;
+      const llvm::StringRef Text =
+          J.Prog.tablesOf(Id).string(B.constants()->Get(At->base())->text());
+      const bool IsPrompt = llvm::StringRef(":?>").contains(Text.rtrim().take_back());
+      return IsPrompt && !Text.rtrim().empty() &&
+             J.Lex.isNamed(Text, llvm::ArrayRef(P.Named).take_front());
+    });
   }
 
   static std::string withoutBlanks(std::string Text) {
@@ -300,9 +318,9 @@ private:
 
   /// The word that is compared with says what is done: "unlock" leads to unlock_door().
   static bool names(const std::string &Text, llvm::ArrayRef<std::string> Behind) {
-    const std::vector<std::string> Mine = wordsOf(Text);
+    const std::vector<std::string> Mine = nameWords(Text);
     return llvm::any_of(Behind, [&](const std::string &Name) {
-      return llvm::any_of(wordsOf(Name),
+      return llvm::any_of(nameWords(Name),
                           [&](const std::string &W) { return llvm::is_contained(Mine, W); });
     });
   }

@@ -7,7 +7,7 @@
 using namespace assay;
 using llvm::StringRef;
 
-std::vector<std::string> assay::wordsOf(StringRef Name) {
+std::vector<std::string> assay::nameWords(StringRef Name) {
   std::vector<std::string> Words;
   std::string Word;
   auto End = [&] {
@@ -79,7 +79,7 @@ Lexicon::Lexicon(const Vocabulary &Words) {
 }
 
 std::vector<bool> Lexicon::classesOf(StringRef Name) const {
-  const std::vector<std::string> Parts = wordsOf(Name);
+  const std::vector<std::string> Parts = nameWords(Name);
   auto Holds = [&](const Sequence &S) { return S.isIn(Parts); };
   std::vector<bool> Of;
   for (const NameRow &Row : Names)

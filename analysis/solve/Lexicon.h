@@ -15,7 +15,7 @@
 namespace assay {
 
 /// "wifiPassword2", "WIFI_PASSWORD", "wifi.password" -> wifi, password
-std::vector<std::string> wordsOf(llvm::StringRef Name);
+std::vector<std::string> nameWords(llvm::StringRef Name);
 
 class Lexicon {
 public:

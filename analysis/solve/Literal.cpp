@@ -19,7 +19,8 @@ public:
 
   void run() {
     for (const LiteralSpot &S : J.Literals.spots())
-      judgeSpot(S);
+      if (J.Asked.here(S.At.Body))
+        judgeSpot(S);
   }
 
 private:

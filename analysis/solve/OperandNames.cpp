@@ -21,16 +21,40 @@ void OperandNames::add(BodyId Id, Operand O, std::vector<std::string> &Out, unsi
   if (!O.is(OperandKind::Temp) || !Left)
     return;
   const Inst &In = *B.insts()->Get(O.index());
-  if (In.op() == Op::Load)
-    Out.push_back(name(Id, *B.places()->Get(In.a())));
-  else if (In.op() == Op::Copy || In.op() == Op::Derive)
+  if (In.op() == Op::Load) {
+    const Place &From = *B.places()->Get(In.a());
+    Out.push_back(name(Id, From));
+    if (From.kind() == BaseKind::Local && !From.path_len())
+      addMaker(Id, From.base(), Out, Left - 1);
+  } else if (In.op() == Op::Copy || In.op() == Op::Derive)
     add(Id, Operand(In.a()), Out, Left - 1);
   else if (In.op() == Op::Call)
     addCall(Id, O.index(), Out, Left);
 }
 
+/// char *p = getenv("ADMIN_PASSWORD"): what a variable is set to says more than its name.
+void OperandNames::addMaker(BodyId Id, uint32_t Local, std::vector<std::string> &Out,
+                            unsigned Left) const {
+  const Body &B = *Prog.body(Id).Data;
+  for (const Inst *In : *B.insts()) {
+    if (In->op() != Op::Store)
+      continue;
+    const Place &To = *B.places()->Get(In->a());
+    Operand From(In->b());
+    for (unsigned Casts = 3;
+         Casts && From.is(OperandKind::Temp) && B.insts()->Get(From.index())->op() == Op::Copy;
+         --Casts)
+      From = Operand(B.insts()->Get(From.index())->a());
+    if (To.kind() == BaseKind::Local && To.base() == Local && !To.path_len() &&
+        From.is(OperandKind::Temp) && B.insts()->Get(From.index())->op() == Op::Call)
+      addCall(Id, From.index(), Out, Left);
+  }
+}
+
 void OperandNames::addCall(BodyId Id, uint32_t Call, std::vector<std::string> &Out,
                            unsigned Left) const {
+  if (!Left)
+    return;
   const Body &B = *Prog.body(Id).Data;
   const Inst &In = *B.insts()->Get(Call);
   for (EntityId Callee : Prog.calleesOf({Id, Call}).Targets)

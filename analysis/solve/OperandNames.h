@@ -28,6 +28,7 @@ public:
 
 private:
   void add(BodyId Id, Operand O, std::vector<std::string> &Out, unsigned Left) const;
+  void addMaker(BodyId Id, uint32_t Local, std::vector<std::string> &Out, unsigned Left) const;
   void addCall(BodyId Id, uint32_t Call, std::vector<std::string> &Out, unsigned Left) const;
 
   const Program &Prog;
