@@ -20,7 +20,9 @@ static std::set<std::string> filesOf(const Unit &U) {
   return Files;
 }
 
-llvm::Expected<std::vector<Finding>> assay::judgeUnit(const UnitQuestion &Q, const Policy &Rules) {
+llvm::Expected<std::vector<Finding>>
+assay::judgeUnit(const UnitQuestion &Q, const Policy &Rules,
+                 llvm::function_ref<bool(const CheckPage &)> IsWanted) {
   auto Mine = unitOf(Q.Summary);
   if (!Mine)
     return Mine.takeError();
@@ -36,5 +38,5 @@ llvm::Expected<std::vector<Finding>> assay::judgeUnit(const UnitQuestion &Q, con
   auto Prog = linkProgram(std::move(Units), Alone);
   if (!Prog)
     return Prog.takeError();
-  return solveIn(*Prog, Rules, Files);
+  return solveIn(*Prog, Rules, Files, IsWanted);
 }
