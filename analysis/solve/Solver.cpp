@@ -89,11 +89,14 @@ Level levelOf(const Policy &Rules, const std::string &Check) {
 } // namespace
 
 static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::string &Unseen,
-                         SiteScope Asked) {
+                         SiteScope Asked,
+                         llvm::function_ref<bool(const CheckPage &)> IsWanted) {
   Toolbox Tools(Prog, Rules, std::move(Asked));
   Solved Out;
   Out.Notes.assign(Tools.Roles.notes().begin(), Tools.Roles.notes().end());
   for (const CheckPage &Page : Rules.Checks) {
+    if (!IsWanted(Page))
+      continue;
     Judged Mine;
     const Judging J = Tools.judging(Page, levelOf(Rules, Page.Id), Mine);
     for (const auto &P : Page.Properties)
@@ -109,7 +112,7 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
 }
 
 Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string &Unseen) {
-  Solved Out = solveAsked(Prog, Rules, Unseen, SiteScope());
+  Solved Out = solveAsked(Prog, Rules, Unseen, SiteScope(), [](const CheckPage &) { return true; });
   addFingerprints(Out.Findings);
   for (Finding &F : Out.Findings)
     nest(F.Path);
@@ -118,9 +121,10 @@ Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string 
 
 /// Without fingerprints, which count all findings of a function.
 std::vector<Finding> assay::solveIn(const Program &Prog, const Policy &Rules,
-                                    const std::set<std::string> &Files) {
+                                    const std::set<std::string> &Files,
+                                    llvm::function_ref<bool(const CheckPage &)> IsWanted) {
   std::vector<Finding> Found =
-      solveAsked(Prog, Rules, /*Unseen=*/"", SiteScope(Prog, Files)).Findings;
+      solveAsked(Prog, Rules, /*Unseen=*/"", SiteScope(Prog, Files), IsWanted).Findings;
   std::erase_if(Found, [&](const Finding &F) { return !Files.count(F.At.File); });
   return Found;
 }
