@@ -73,6 +73,8 @@ Answer Answers::to(uint32_t Call) const {
     return Answer::Data;
   if (S.Tested)
     return Answer::Tested;
+  if (S.Kind)
+    return Answer::Kind;
   return S.HandedOn ? Answer::HandedOn : Answer::Dropped;
 }
 
@@ -86,9 +88,13 @@ void Answers::followUse(uint32_t User, uint32_t Temp, Seen &S) const {
   const Inst &I = B.Insts[User];
   switch (I.op()) {
   case Op::Branch:
-  case Op::Switch:
-  case Op::Compare:
     S.Tested = true;
+    return;
+  case Op::Switch:
+    S.Kind = true;
+    return;
+  case Op::Compare:
+    (asksForKind(I) ? S.Kind : S.Tested) = true;
     return;
   case Op::Select:
     if (Operand(I.a()) == Operand(OperandKind::Temp, Temp))
@@ -109,6 +115,18 @@ void Answers::followUse(uint32_t User, uint32_t Temp, Seen &S) const {
     S.HandedOn = true;
     return;
   }
+}
+
+/// "Is it 7?": the number says what came, not whether it went well.
+bool Answers::asksForKind(const Inst &Compare) const {
+  if (Predicate(Compare.sub()) != Predicate::EQ && Predicate(Compare.sub()) != Predicate::NE)
+    return false;
+  for (Operand O : {Operand(Compare.a()), Operand(Compare.b())})
+    if (O.is(OperandKind::Const)) {
+      const Constant &C = B.Constants[O.index()];
+      return C.kind() == ConstantKind::Int && (C.value() < -1 || C.value() > 1);
+    }
+  return false;
 }
 
 void Answers::followDerive(uint32_t User, const Inst &I, Seen &S) const {
@@ -144,7 +162,8 @@ bool Answers::isQuestion(const Program &Prog, uint32_t Call) const {
   const llvm::StringRef Type = B.Of.string(I.type());
   if (Type.empty() || Type == "void" || Type.contains('*'))
     return false;
-  return to(Call) == Answer::Tested && !isFilled(Prog, Call);
+  const Answer A = to(Call);
+  return (A == Answer::Tested || A == Answer::Kind) && !isFilled(Prog, Call);
 }
 
 bool Answers::isTouchedBefore(uint32_t Local, uint32_t Call) const {

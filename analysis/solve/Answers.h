@@ -14,6 +14,7 @@ namespace assay {
 
 enum class Answer : uint8_t {
   Tested,   ///< a branch depends on it, or a test of it is kept
+  Kind,     ///< likewise, but only whether it is some number other than 0, 1 and -1 is asked
   HandedOn, ///< returned, stored, given to a function
   Data,     ///< counted with, used as an index or a length
   Dropped,  ///< nobody looks at it
@@ -32,11 +33,12 @@ public:
 
 private:
   struct Seen {
-    bool Tested = false, HandedOn = false, Data = false;
+    bool Tested = false, Kind = false, HandedOn = false, Data = false;
     llvm::SmallDenseSet<uint32_t, 16> Followed;
   };
   void follow(uint32_t Temp, Seen &S) const;
   void followUse(uint32_t User, uint32_t Temp, Seen &S) const;
+  bool asksForKind(const Inst &Compare) const;
   void followStore(const Inst &Store, Seen &S) const;
   void followDerive(uint32_t User, const Inst &I, Seen &S) const;
   bool isFilled(const Program &Prog, uint32_t Call) const;

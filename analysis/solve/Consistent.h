@@ -43,6 +43,7 @@ public:
 private:
   static constexpr double LeastZ = 1.6;
   static constexpr size_t MostExamples = 3;
+  static constexpr unsigned MostWrappers = 4;
   friend struct Support;
 
   struct Doing {
@@ -75,6 +76,7 @@ private:
   // ConsistentExits.cpp: ways out of one function
   void judgeExits();
   void judgeExitsOf(BodyId Body);
+  Operand doneTo(const BodyView &B, uint32_t Call, EntityId Habit, unsigned Depth) const;
   void reportExit(InstRef Return, InstRef Used, EntityId Habit, Support S,
                   const std::string &Siblings, InstRef Example);
 

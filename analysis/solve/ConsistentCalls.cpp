@@ -167,17 +167,19 @@ void ConsistentJudge::judgeTests() {
 void ConsistentJudge::judgeTestsOf(EntityId Callee,
                                    llvm::ArrayRef<std::pair<InstRef, Answer>> Calls) {
   std::vector<InstRef> Tested, Dropped;
-  unsigned Data = 0;
+  unsigned Data = 0, Kinds = 0;
   for (const auto &[Call, Use] : Calls) {
     Data += Use == Answer::Data;
-    if (Use == Answer::Tested)
+    Kinds += Use == Answer::Kind;
+    if (Use == Answer::Tested || Use == Answer::Kind)
       Tested.push_back(Call);
     else if (Use == Answer::Dropped)
       Dropped.push_back(Call);
   }
   const Support S{unsigned(Tested.size()), unsigned(Tested.size() + Dropped.size())};
-  // A result that is counted with is no report of success.
-  if (Data * 10 > Calls.size() || !S.isStrong(P, Usual.hasRole(Callee)))
+  // A result that is counted with, or mostly asked for its kind, is no report of success.
+  if (Data * 10 > Calls.size() || Kinds * 4 > Tested.size() ||
+      !S.isStrong(P, Usual.hasRole(Callee)))
     return;
   const std::string Siblings = "calls of " + J.Words.name(Callee) + "()";
   for (InstRef Call : Dropped) {

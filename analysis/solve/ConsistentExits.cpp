@@ -5,12 +5,19 @@ using namespace assay;
 
 namespace {
 
-/// What a habit is about: a variable of the body, handed over by its address or as a pointer.
+/// What a habit is about: a variable of the body, handed over by its address; in a wrapper, a
+/// parameter that is handed on.
 struct Handled {
-  EntityId Habit = NoId;
   BaseKind Base = BaseKind::Local;
   uint32_t Index = 0;
+  bool ByAddress = false; ///< its own memory
   friend auto operator<=>(const Handled &, const Handled &) = default;
+};
+
+/// The calls of habits for one variable.
+struct HandlingCalls {
+  EntityId Habit = NoId; ///< of the first
+  std::set<uint32_t> At;
 };
 
 /// One habit and one variable in one body: where the variable is in use when the body is left.
@@ -155,22 +162,21 @@ private:
   std::vector<Use> State; ///< at each block's start
 };
 
-/// The variable of the body that a call is handed, by address or as a pointer.
-std::optional<std::pair<BaseKind, uint32_t>> variableOf(const BodyView &B, const Inst &Call) {
-  for (uint32_t A : B.argsOf(Call)) {
-    Operand O(A);
-    for (unsigned Left = 8; Left && O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Copy;
-         --Left)
-      O = Operand(B.Insts[O.index()].a());
-    const Place *P = nullptr;
-    if (O.is(OperandKind::AddressOf))
-      P = &B.Places[O.index()];
-    else if (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Load)
-      P = &B.Places[B.Insts[O.index()].a()];
-    if (P && P->kind() == BaseKind::Local)
-      return std::pair(P->kind(), P->base());
-  }
-  return std::nullopt;
+/// The variable that an operand is the address or the value of.
+std::optional<Handled> variableIn(const BodyView &B, Operand O) {
+  for (unsigned Left = 8; Left && O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Copy;
+       --Left)
+    O = Operand(B.Insts[O.index()].a());
+  const Place *P = nullptr;
+  if (O.is(OperandKind::AddressOf))
+    P = &B.Places[O.index()];
+  else if (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Load)
+    P = &B.Places[B.Insts[O.index()].a()];
+  if (!P || (P->kind() != BaseKind::Local && P->kind() != BaseKind::Param))
+    return std::nullopt;
+  const bool ByAddress =
+      O.is(OperandKind::AddressOf) && P->kind() == BaseKind::Local && !B.hasDeref(*P);
+  return Handled{P->kind(), P->base(), ByAddress};
 }
 
 } // namespace
@@ -181,18 +187,52 @@ void ConsistentJudge::judgeExits() {
       judgeExitsOf(Body);
 }
 
+/// The argument of a call that the habit is done to: the first variable that the habit itself is
+/// handed, or the one that a wrapper hands on to it.
+Operand ConsistentJudge::doneTo(const BodyView &B, uint32_t Call, EntityId Habit,
+                                unsigned Depth) const {
+  const Inst &I = B.Insts[Call];
+  if (BodyView::isDispatched(I) || Depth == MostWrappers)
+    return {};
+  const EntityId Callee = J.Prog.definitionOf(B.entity(Operand(I.a()).index()));
+  const auto Args = B.argsOf(I);
+  if (Callee == Habit) {
+    for (uint32_t A : Args)
+      if (variableIn(B, Operand(A)))
+        return Operand(A);
+    return {};
+  }
+  for (BodyId Body : J.Prog.bodiesOf(Callee)) {
+    const BodyView In(J.Prog, Body);
+    for (uint32_t N = 0; N != In.Insts.size(); ++N) {
+      const HabitSet Done = Usual.doneBy(In, N);
+      if (!std::binary_search(Done.begin(), Done.end(), Habit))
+        continue;
+      const auto V = variableIn(In, doneTo(In, N, Habit, Depth + 1));
+      const uint32_t Slot = V ? V->Index + BodyView::receivers(I) : NoId;
+      if (V && V->Base == BaseKind::Param && Slot < Args.size())
+        return Operand(Args[Slot]);
+    }
+  }
+  return {};
+}
+
 void ConsistentJudge::judgeExitsOf(BodyId Body) {
   const BodyView B(J.Prog, Body);
-  std::map<Handled, std::set<uint32_t>> Calls;
+  std::map<Handled, HandlingCalls> Calls;
   for (uint32_t N = 0; N != B.Insts.size(); ++N)
     for (EntityId H : Usual.doneBy(B, N))
-      if (const auto V = variableOf(B, B.Insts[N]))
-        Calls[{H, V->first, V->second}].insert(N);
+      if (const auto V = variableIn(B, doneTo(B, N, H, 0)); V && V->ByAddress) {
+        HandlingCalls &Of = Calls[*V];
+        if (Of.At.empty())
+          Of.Habit = H;
+        Of.At.insert(N);
+      }
   if (Calls.empty())
     return;
   const BodyFacts Facts(B.Data);
-  for (const auto &[Of, Where] : Calls) {
-    const auto Exits = ExitWalk(B, Facts, Of, Where).run();
+  for (const auto &[Of, Done] : Calls) {
+    const auto Exits = ExitWalk(B, Facts, Of, Done.At).run();
     const unsigned Missing = llvm::count_if(Exits, [](const ExitWalk::Exit &E) { return E.InUse; });
     const Support S{unsigned(Exits.size()) - Missing, unsigned(Exits.size())};
     // The same variable in the same function is a closer tie than any number: a majority is enough.
@@ -201,11 +241,11 @@ void ConsistentJudge::judgeExitsOf(BodyId Body) {
     const llvm::StringRef Name = B.Of.string(rows(B.Data.locals())[Of.Index].name());
     const std::string Siblings =
         "ways out of " + J.Words.function(Body) + "() on which '" + Name.str() + "' is in use";
+    const InstRef Example{Body, *Done.At.begin()};
     for (const ExitWalk::Exit &E : Exits)
       if (E.InUse)
-        reportExit({Body, E.Return}, {Body, E.UsedAt}, Of.Habit, S, Siblings,
-                   {Body, *Where.begin()});
-    addGroup(Siblings, Of.Habit, S, {Body, *Where.begin()});
+        reportExit({Body, E.Return}, {Body, E.UsedAt}, Done.Habit, S, Siblings, Example);
+    addGroup(Siblings, Done.Habit, S, Example);
   }
 }
 

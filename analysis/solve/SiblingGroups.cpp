@@ -71,7 +71,8 @@ private:
 
   void add(GroupKey Key, EntityId Function, InstRef Listed) {
     Function = Prog.definitionOf(Function);
-    if (!Prog.bodiesOf(Function).empty())
+    // One that prints what it is given serves no request.
+    if (!Prog.bodiesOf(Function).empty() && !Prog.entity(Function).has(EntityFlag::Variadic))
       Groups[std::move(Key)].try_emplace(Function, Listed);
   }
 
@@ -143,7 +144,10 @@ private:
   void switched(const BodyView &B, const Block &Bl) {
     const auto Blocks = rows(B.Data.blocks());
     const auto Succs = rows(B.Data.succs());
-    for (uint32_t K = 0; K != Bl.num_succs(); ++K) {
+    std::set<uint32_t> Arms; // what no case names is for requests that nobody serves
+    for (uint32_t K = 0; K != Bl.num_cases(); ++K)
+      Arms.insert(rows(B.Data.cases())[Bl.first_case() + K].succ());
+    for (uint32_t K : Arms) {
       const uint32_t To = Succs[Bl.first_succ() + K];
       if (To >= Blocks.size())
         continue;
