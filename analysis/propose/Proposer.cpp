@@ -139,8 +139,10 @@ private:
 
   std::string wrapText(const Wrap &W) const {
     const Location At = Words.at(W.Call);
-    const std::string Where =
-        formatv("{0} at {1}:{2} ({3})", Words.callee(W.Call), At.File, At.Line, saidBy(*W.Row));
+    // Where the row was read is a list of manuals: it stands in the model.
+    const std::string Said = saidBy(*W.Row);
+    const std::string Where = formatv("{0} at {1}:{2} ({3})", Words.callee(W.Call), At.File,
+                                      At.Line, llvm::StringRef(Said).split(", read in").first);
     return W.PassesOutcome ? "passes on whether it succeeded: " + Where : "calls " + Where;
   }
 
@@ -188,8 +190,9 @@ private:
                 Proposal &P) const {
     if (W)
       for (const auto &[Bind, Argument] : W->Binds)
-        if (R.Binds.count(Bind))
-          P.Binds.emplace(Bind, Argument);
+        if (auto Kind = R.Binds.find(Bind); Kind != R.Binds.end())
+          if (Argument.IsPointer || Kind->second == BindKind::Object)
+            P.Binds.emplace(Bind, Argument.Index);
     const auto *Params = Prog.entity(Id).Row->params();
     const Unit &In = Prog.unit(Prog.entity(Id).Unit);
     for (const auto &[Bind, Names] : Row.Binds)

@@ -64,8 +64,8 @@ std::string assay::textOf(const IntCondition &C) {
   return Signs[static_cast<unsigned>(C.Operator)] + std::to_string(C.Value);
 }
 
-std::map<std::string, unsigned> Wrappers::bindsOf(const RoleSite &S) {
-  std::map<std::string, unsigned> Out;
+std::map<std::string, Wrap::Parameter> Wrappers::bindsOf(const RoleSite &S) {
+  std::map<std::string, Wrap::Parameter> Out;
   for (const auto &[Bind, Ref] : S.Call->Binds) {
     if (Ref.Where != ArgRef::Kind::Argument)
       continue;
@@ -74,7 +74,7 @@ std::map<std::string, unsigned> Wrappers::bindsOf(const RoleSite &S) {
       continue;
     const auto Behind = ObjectNames(Bodies, S.At.Body).behind(O);
     if (Behind && Behind->Base == BaseKind::Param)
-      Out[Bind] = Behind->Index;
+      Out.insert({Bind, {Behind->Index, Behind->Path.size() <= 1}});
   }
   return Out;
 }

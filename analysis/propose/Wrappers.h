@@ -13,8 +13,12 @@ struct Wrap {
   InstRef Call;                       ///< in the wrapper
   const FunctionModel *Row = nullptr; ///< of what it calls
   bool PassesOutcome = false;
-  std::optional<IntCondition> Success;   ///< of the wrapper
-  std::map<std::string, unsigned> Binds; ///< binds of the call that are parameters of the wrapper
+  std::optional<IntCondition> Success; ///< of the wrapper
+  struct Parameter {
+    unsigned Index;
+    bool IsPointer; ///< the parameter itself is handed on, not what lies behind it
+  };
+  std::map<std::string, Parameter> Binds; ///< binds of the call that are parameters of the wrapper
 };
 
 class Wrappers {
@@ -26,7 +30,7 @@ public:
 
 private:
   Wrap wrapAt(const RoleSite &S);
-  std::map<std::string, unsigned> bindsOf(const RoleSite &S);
+  std::map<std::string, Wrap::Parameter> bindsOf(const RoleSite &S);
 
   const Judging &J;
   BodyTable Bodies;

@@ -53,7 +53,7 @@ static std::string commented(StringRef Text, unsigned Indent = 0) {
   bool First = true;
   for (const std::string &Line :
        wrapped(printable(Text), TextWidth - Indent, TextWidth - Indent - 2)) {
-    Out += "# " + std::string(Indent + (First ? 0 : 2), ' ') + Line + "\n";
+    Out += "# " + std::string(Indent + (First || Indent == 0 ? 0 : 2), ' ') + Line + "\n";
     First = false;
   }
   return Out;
