@@ -85,6 +85,8 @@ static std::string rowOf(const Proposal &P) {
     Out += commented("- " + Why, 2);
   if (P.Success)
     Out += commented("- success is " + *P.Success + ": " + P.SuccessWhy, 2);
+  else if (P.CanSucceed)
+    Out += commented("- which results mean success is not clear: add success = \"== ...\"", 2);
   Out += P.IsField ? "#[[field]]\n" : "#[[function]]\n";
   Out += "#name    = " + quoted(P.Name) + "\n#role    = " + quoted(P.Role) + "\n";
   if (!P.Binds.empty())
