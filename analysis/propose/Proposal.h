@@ -21,6 +21,7 @@ struct Proposal {
   Confidence Trust = Confidence::Low;
   std::vector<std::string> Why;          ///< what speaks for it, the strongest first
   std::map<std::string, unsigned> Binds; ///< bind -> argument
+  bool CanSucceed = false;               ///< its row should say which results mean success
   std::optional<std::string> Success;    ///< "== 0"
   std::string SuccessWhy;
 };

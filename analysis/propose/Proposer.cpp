@@ -102,8 +102,9 @@ private:
     const ReturnShape Shape = returnShapeOf(Prog, Id);
     const CallerTests Callers = callerTestsOf(Prog, Id);
     const bool Passes = W && W->PassesOutcome;
-    // Who calls without passing on what came of it, under another name, only uses it.
-    if (Phrase.empty() && !Passes)
+    // Who calls without passing on what came of it, under another name, only uses it; and who wraps
+    // a wrapper under another name does something else besides.
+    if (Phrase.empty() && (!Passes || W->Depth > 1))
       return std::nullopt;
     if (R->CanSucceed && !Shape.isStatus() && !Shape.isVoid())
       return std::nullopt;
@@ -117,7 +118,8 @@ private:
     if (!Phrase.empty())
       P.Why.push_back(("its name has the words \"" + Phrase + "\"").str());
     addCallers(Callers, R->CanSucceed && !Shape.isVoid(), P);
-    if (R->CanSucceed && !Shape.isVoid())
+    P.CanSucceed = R->CanSucceed && !Shape.isVoid();
+    if (P.CanSucceed)
       addSuccess(Shape, Callers, W, P);
     addBinds(Row, *R, Id, W, P);
     P.Trust = trustOf(*R, Shape, Callers, !Phrase.empty(), W);
@@ -132,7 +134,8 @@ private:
       return Confidence::Medium;
     // A name alone is little. Callers that all look at the result, or many callers of a record,
     // make it more.
-    const bool Tested = Callers.tested() > 0 && Callers.Ignored * 4 <= Callers.Calls;
+    const bool Tested =
+        Callers.tested() + Callers.HandedOn > 0 && Callers.Ignored * 4 <= Callers.Calls;
     if (R.CanSucceed && !Shape.isVoid())
       return Tested ? Confidence::Medium : Confidence::Low;
     return Callers.Calls >= 2 ? Confidence::Medium : Confidence::Low;
@@ -140,8 +143,10 @@ private:
 
   std::string wrapText(const Wrap &W) const {
     const Location At = Words.at(W.Call);
-    const std::string Where =
-        formatv("{0} at {1}:{2} ({3})", Words.callee(W.Call), At.File, At.Line, saidBy(*W.Row));
+    // Where the row was read is a list of manuals: it stands in the model.
+    const std::string Said = saidBy(*W.Row);
+    const std::string Where = formatv("{0} at {1}:{2} ({3})", Words.callee(W.Call), At.File,
+                                      At.Line, llvm::StringRef(Said).split(", read in").first);
     return W.PassesOutcome ? "passes on whether it succeeded: " + Where : "calls " + Where;
   }
 
@@ -152,10 +157,10 @@ private:
       P.Why.push_back(
           formatv("called at {0} place{1}", Callers.Calls, Callers.Calls == 1 ? "" : "s"));
     else
-      P.Why.push_back(formatv("of {0} call{1}, {2} test{3} the result and {4} ignore{5} it",
+      P.Why.push_back(formatv("called at {0} place{1}: the result is tested at {2}, handed on at "
+                              "{3}, ignored at {4}",
                               Callers.Calls, Callers.Calls == 1 ? "" : "s", Callers.tested(),
-                              Callers.tested() == 1 ? "s" : "", Callers.Ignored,
-                              Callers.Ignored == 1 ? "s" : ""));
+                              Callers.HandedOn, Callers.Ignored));
   }
 
   void addSuccess(const ReturnShape &Shape, const CallerTests &Callers, const Wrap *W,
@@ -180,7 +185,8 @@ private:
     for (const auto &[Condition, Count] : Callers.Success)
       if (Count > Most.second)
         Most = {Condition, Count};
-    if (Most.second * 2 > Callers.tested())
+    // One caller, or callers that differ, tell nothing: a wrong success would be worse than none.
+    if (Most.second >= 2 && Most.second == Callers.tested())
       Say(Most.first,
           formatv("{0} of {1} callers that test it go on then", Most.second, Callers.tested()));
   }
@@ -189,8 +195,9 @@ private:
                 Proposal &P) const {
     if (W)
       for (const auto &[Bind, Argument] : W->Binds)
-        if (R.Binds.count(Bind))
-          P.Binds.emplace(Bind, Argument);
+        if (auto Kind = R.Binds.find(Bind); Kind != R.Binds.end())
+          if (Argument.IsPointer || Kind->second == BindKind::Object)
+            P.Binds.emplace(Bind, Argument.Index);
     const auto *Params = Prog.entity(Id).Row->params();
     const Unit &In = Prog.unit(Prog.entity(Id).Unit);
     for (const auto &[Bind, Names] : Row.Binds)

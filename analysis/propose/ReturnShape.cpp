@@ -93,6 +93,23 @@ public:
                                     static_cast<uint16_t>(CallFlag::ResultVoidCast));
   }
 
+  bool isHandedOn() const {
+    return llvm::any_of(B.Insts, [&](const Inst &I) {
+      Operand O(I.a());
+      if (I.op() != Op::Return)
+        return false;
+      for (unsigned Steps = 0; Steps != 8 && O.is(OperandKind::Temp); ++Steps) {
+        if (isResult(O.index()))
+          return true;
+        const Inst &From = B.Insts[O.index()];
+        if (From.op() != Op::Copy && From.op() != Op::Select)
+          return false;
+        O = Operand(From.op() == Op::Copy ? From.a() : From.b());
+      }
+      return false;
+    });
+  }
+
   /// What holds of the result on the longer way after the first branch that tests it.
   std::optional<NumberSet> onLongerWay() const {
     for (uint32_t Block = 0; Block != rowCount(B.Data.blocks()); ++Block) {
@@ -187,8 +204,10 @@ CallerTests assay::callerTestsOf(const Program &Prog, EntityId Function) {
       continue;
     }
     const auto Longer = One.onLongerWay();
-    if (!Longer)
+    if (!Longer) {
+      Out.HandedOn += One.isHandedOn();
       continue;
+    }
     if (*Longer == NumberSet::zero())
       ++Out.Success["== 0"];
     else if (*Longer == NumberSet::zero().others())

@@ -29,6 +29,7 @@ ReturnShape returnShapeOf(const Program &Prog, EntityId Function);
 
 struct CallerTests {
   unsigned Calls = 0, Ignored = 0;
+  unsigned HandedOn = 0; ///< the caller returns it to its own
   /// Comparisons that callers make: "== 0" or "!= 0" as what holds on the longer way, with how
   /// often.
   std::map<std::string, unsigned> Success;

@@ -53,7 +53,7 @@ static std::string commented(StringRef Text, unsigned Indent = 0) {
   bool First = true;
   for (const std::string &Line :
        wrapped(printable(Text), TextWidth - Indent, TextWidth - Indent - 2)) {
-    Out += "# " + std::string(Indent + (First ? 0 : 2), ' ') + Line + "\n";
+    Out += "# " + std::string(Indent + (First || Indent == 0 ? 0 : 2), ' ') + Line + "\n";
     First = false;
   }
   return Out;
@@ -85,6 +85,8 @@ static std::string rowOf(const Proposal &P) {
     Out += commented("- " + Why, 2);
   if (P.Success)
     Out += commented("- success is " + *P.Success + ": " + P.SuccessWhy, 2);
+  else if (P.CanSucceed)
+    Out += commented("- which results mean success is not clear: add success = \"== ...\"", 2);
   Out += P.IsField ? "#[[field]]\n" : "#[[function]]\n";
   Out += "#name    = " + quoted(P.Name) + "\n#role    = " + quoted(P.Role) + "\n";
   if (!P.Binds.empty())
