@@ -89,8 +89,7 @@ Level levelOf(const Policy &Rules, const std::string &Check) {
 } // namespace
 
 static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::string &Unseen,
-                         SiteScope Asked,
-                         llvm::function_ref<bool(const CheckPage &)> IsWanted) {
+                         SiteScope Asked, llvm::function_ref<bool(const CheckPage &)> IsWanted) {
   Toolbox Tools(Prog, Rules, std::move(Asked));
   Solved Out;
   Out.Notes.assign(Tools.Roles.notes().begin(), Tools.Roles.notes().end());
