@@ -1,6 +1,8 @@
 #include "analysis/solve/Solver.h"
 
-#include "analysis/solve/Judging.h"
+#include "analysis/solve/EntryPoints.h"
+#include "analysis/solve/Nesting.h"
+#include "analysis/solve/Toolbox.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
@@ -86,16 +88,16 @@ Level levelOf(const Policy &Rules, const std::string &Check) {
 
 } // namespace
 
-Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string &Unseen) {
-  RoleIndex Roles(Prog, Rules);
-  Evaluator Values(Prog, Roles);
-  Describer Words(Prog);
-  Reach Reaches(Prog);
+static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::string &Unseen,
+                         SiteScope Asked, llvm::function_ref<bool(const CheckPage &)> IsWanted) {
+  Toolbox Tools(Prog, Rules, std::move(Asked));
   Solved Out;
-  Out.Notes.assign(Roles.notes().begin(), Roles.notes().end());
+  Out.Notes.assign(Tools.Roles.notes().begin(), Tools.Roles.notes().end());
   for (const CheckPage &Page : Rules.Checks) {
+    if (!IsWanted(Page))
+      continue;
     Judged Mine;
-    Judging J{Prog, Rules, Roles, Values, Words, Reaches, Page, levelOf(Rules, Page.Id), Mine};
+    const Judging J = Tools.judging(Page, levelOf(Rules, Page.Id), Mine);
     for (const auto &P : Page.Properties)
       std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);
     orderSites(Mine.Sites);
@@ -104,8 +106,26 @@ Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string 
     llvm::append_range(Out.Findings, std::move(Mine.Findings));
   }
   orderAndUnify(Out.Findings);
-  addFingerprints(Out.Findings);
+  Out.Entries = entryRowsOf(Prog, entriesOf(Prog, Rules, Tools.Roles, Tools.Values));
   return Out;
+}
+
+Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string &Unseen) {
+  Solved Out = solveAsked(Prog, Rules, Unseen, SiteScope(), [](const CheckPage &) { return true; });
+  addFingerprints(Out.Findings);
+  for (Finding &F : Out.Findings)
+    nest(F.Path);
+  return Out;
+}
+
+/// Without fingerprints, which count all findings of a function.
+std::vector<Finding> assay::solveIn(const Program &Prog, const Policy &Rules,
+                                    const std::set<std::string> &Files,
+                                    llvm::function_ref<bool(const CheckPage &)> IsWanted) {
+  std::vector<Finding> Found =
+      solveAsked(Prog, Rules, /*Unseen=*/"", SiteScope(Prog, Files), IsWanted).Findings;
+  std::erase_if(Found, [&](const Finding &F) { return !Files.count(F.At.File); });
+  return Found;
 }
 
 uint64_t assay::countUnmodelled(const Program &Prog, const Policy &Rules) {

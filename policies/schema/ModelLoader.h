@@ -39,8 +39,9 @@ Reader<ModelRows> sectionRows();
 class ModelTable {
 public:
   llvm::Error add(ModelRows Rows,
-                  std::string Library); ///< rows of one library join; contradictions are errors
-  llvm::Error checkDomains() const;     ///< every domain used has numbers
+                  const std::string &Library, ///< rows of one library join; contradictions: errors
+                  const std::string &Source = "");
+  llvm::Error checkDomains() const; ///< every domain used has numbers
   std::vector<std::string> factNames() const;
   std::vector<Model> take() &&; ///< by library
 

@@ -121,6 +121,23 @@ Expected<ProjectPolicy> readProject(const TomlValue &File, const RoleTable &Role
   return P;
 }
 
+std::vector<std::string> checkFoldersOf(const std::string &ProjectFile) {
+  std::vector<std::string> Folders;
+  PolicyTexts Texts;
+  Expected<TomlValue> File = parseTomlFile(Texts, ProjectFile);
+  if (!File) {
+    llvm::consumeError(File.takeError());
+    return Folders;
+  }
+  if (const TomlValue *Named = File->find("checks-dir")) {
+    if (Named->Is == TomlValue::Kind::String)
+      Folders.push_back(Named->Text);
+    for (const TomlValue &Item : Named->Items)
+      Folders.push_back(Item.Text);
+  }
+  return Folders;
+}
+
 std::string besideProject(const std::string &ProjectFile, const std::string &Path) {
   if (path::is_absolute(Path))
     return Path;

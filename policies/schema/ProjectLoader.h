@@ -42,6 +42,9 @@ llvm::Expected<std::vector<Role>> projectRoles(const TomlValue &File);
 
 llvm::Expected<ProjectPolicy> readProject(const TomlValue &File, const RoleTable &Roles);
 
+/// Its folders of pages alone, as written; of a file that is broken none.
+std::vector<std::string> checkFoldersOf(const std::string &ProjectFile);
+
 /// A path that a project's file names, from the folder of that file.
 std::string besideProject(const std::string &ProjectFile, const std::string &Path);
 
