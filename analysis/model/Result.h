@@ -73,7 +73,9 @@ struct Finding {
       Message; ///< one sentence, no final full stop needed by the reader's eye; names the value
   std::vector<PathStep> Path; ///< origin ... site; at least the site itself
   std::vector<PathStep>
-      Related;         ///< other places worth a look (units without a flag, the other callers)
+      Related; ///< other places worth a look (units without a flag, the other callers)
+  std::vector<Location> Secrets; ///< where the secret is written that it is about: no output shows
+                                 ///< the text of these lines
   std::string SiteKey; ///< line-free: role, callee, bind, normalised origin; same fault, same key
                        ///< after edits elsewhere
   std::string Fingerprint; ///< hex, from Check, EntityName, SiteKey, ordinal; unique in a Report
@@ -86,9 +88,10 @@ struct Rule {
   Severity Sev = Severity::Medium;
   Level Lvl = Level::Warning; ///< after the policy
   std::string Family;
-  std::string Since;        ///< Assay version
-  std::string HelpMarkdown; ///< the page's body
-  std::string ShortHelp;    ///< first paragraph of What
+  std::string Since;              ///< Assay version
+  std::string Precision = "high"; ///< very-high, high, medium, low
+  std::string HelpMarkdown;       ///< the page's body
+  std::string ShortHelp;          ///< first paragraph of What
   std::vector<unsigned> Cwe;
   struct Clause {
     std::string Standard;   ///< key of the taxonomy: "62443-4-2"
@@ -117,6 +120,16 @@ struct UnitCoverage {
   unsigned Functions = 0, LostFunctions = 0, Errors = 0;
   std::string Detail; ///< first error, or the cause
   Location DetailAt;
+};
+
+/// A function that somebody outside the program may call, and one reason for it.
+struct EntryRow {
+  std::string Kind; ///< "main", "interrupt", "task", "exported", "handed out" ...: docs/linkage.md
+  std::string Function;
+  Location At;        ///< of the function
+  std::string Reason; ///< "handed out by vectors (section .isr_vector)"
+  Location Where;     ///< of the registration; may be no place
+  friend auto operator<=>(const EntryRow &, const EntryRow &) = default;
 };
 
 /// What would let more be seen.
@@ -173,6 +186,7 @@ struct Report {
   std::vector<Finding> Findings;
   std::vector<Site> Sites;
   Coverage Cover;
+  std::vector<EntryRow> Entries; ///< by kind, then function
   std::vector<Note> Notes;
   std::vector<Artifact> Artifacts; ///< source files read, outside system folders
   Gate GateResult;

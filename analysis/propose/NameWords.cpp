@@ -2,36 +2,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
-#include "llvm/ADT/StringExtras.h"
 
 using namespace assay;
-
-std::vector<std::string> assay::wordsOf(llvm::StringRef Name) {
-  std::vector<std::string> Words;
-  auto IsPart = [&](size_t I) {
-    const char C = Name[I], Before = Name[I - 1];
-    if (llvm::isDigit(C) != llvm::isDigit(Before))
-      return true;
-    const bool Next = I + 1 < Name.size() && llvm::isLower(Name[I + 1]);
-    return llvm::isUpper(C) && (llvm::isLower(Before) || (llvm::isUpper(Before) && Next));
-  };
-  std::string Word;
-  auto Finish = [&] {
-    if (!Word.empty())
-      Words.push_back(std::exchange(Word, ""));
-  };
-  for (size_t I = 0; I != Name.size(); ++I) {
-    if (!llvm::isAlnum(Name[I])) {
-      Finish();
-      continue;
-    }
-    if (!Word.empty() && IsPart(I))
-      Finish();
-    Word += llvm::toLower(Name[I]);
-  }
-  Finish();
-  return Words;
-}
 
 /// "verify" is in "verified" and "verification", "activate" in "activation": all but the ending.
 static bool isForm(llvm::StringRef Word, llvm::StringRef Of) {

@@ -1,4 +1,4 @@
-/// Names in the styles of real code, as words: fw_verifyImage2 -> fw verify image 2.
+/// Phrases of the candidates' table against the words of a name (wordsOf() in solve/Lexicon.h).
 #ifndef ASSAY_ANALYSIS_PROPOSE_NAMEWORDS_H
 #define ASSAY_ANALYSIS_PROPOSE_NAMEWORDS_H
 
@@ -6,12 +6,8 @@
 #include "llvm/ADT/StringRef.h"
 
 #include <string>
-#include <vector>
 
 namespace assay {
-
-/// Lower case; parted at capitals, digits and everything that is no letter.
-std::vector<std::string> wordsOf(llvm::StringRef Name);
 
 /// The first of the phrases whose every word is among the words; empty if none is. A word of five
 /// letters and more also stands for its other forms ("verify" for "verified", "verification"), and

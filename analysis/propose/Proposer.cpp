@@ -3,6 +3,8 @@
 #include "analysis/propose/NameWords.h"
 #include "analysis/propose/ReturnShape.h"
 #include "analysis/propose/Wrappers.h"
+#include "analysis/solve/Lexicon.h"
+#include "analysis/solve/Toolbox.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -20,9 +22,8 @@ bool isPointer(const Param &P) {
 class Proposer {
 public:
   Proposer(const Program &Prog, const Policy &Rules, const CandidateTable &Table)
-      : Prog(Prog), Rules(Rules), Table(Table), Roles(Prog, Rules), Values(Prog, Roles),
-        Words(Prog), Reaches(Prog),
-        J{Prog, Rules, Roles, Values, Words, Reaches, Page, Level::None, Unused}, Wrapping(J) {}
+      : Prog(Prog), Rules(Rules), Table(Table), Tools(Prog, Rules),
+        J(Tools.judging(Page, Level::None, Unused)), Wrapping(J) {}
 
   std::vector<Proposal> run() {
     for (EntityId Id = 0; Id != Prog.entityCount(); ++Id)
@@ -269,10 +270,9 @@ private:
   const Program &Prog;
   const Policy &Rules;
   const CandidateTable &Table;
-  const RoleIndex Roles;
-  Evaluator Values;
-  const Describer Words;
-  Reach Reaches;
+  Toolbox Tools;
+  const RoleIndex &Roles = Tools.Roles;
+  const Describer &Words = Tools.Words;
   const CheckPage Page{}; ///< no check asks; the walks do not look at it
   Judged Unused;
   const Judging J;

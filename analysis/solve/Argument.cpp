@@ -17,7 +17,8 @@ public:
   void run() {
     for (const std::string &R : P.At)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        judgeSite(S);
+        if (J.Asked.callable(S.At.Body))
+          judgeSite(S);
   }
 
 private:
@@ -61,17 +62,22 @@ private:
     return Out;
   }
 
-  /// The bind is fixed by the function's name, and what is asked for is not part of that: DES has
-  /// bits, "AES" alone has none.
+  /// What the property asks for is not what the operand is about: "AES" of AES_encrypt() has no
+  /// bits, the mode of gcry_cipher_open() no algorithm.
   bool saysNothingOfIt(const RoleSite &S) const {
     if (!S.Call)
       return false;
     const ArgRef &Ref = S.Call->Binds.at(P.Bind);
-    auto Lacks = [&](const auto &Asked) {
-      return llvm::none_of(Asked, [&](const auto &A) { return Ref.Fixed.count(A.first); });
+    if (Ref.Where != ArgRef::Kind::Fixed && Ref.Says.empty())
+      return false;
+    auto IsSaid = [&](const std::string &Fact) {
+      return Ref.Where == ArgRef::Kind::Fixed ? Ref.Fixed.count(Fact) != 0
+                                              : llvm::is_contained(Ref.Says, Fact);
     };
-    return Ref.Where == ArgRef::Kind::Fixed && Lacks(P.Min) && Lacks(P.Max) && Lacks(P.Allow) &&
-           Lacks(P.Deny);
+    auto Lacks = [&](const auto &Asked) {
+      return llvm::none_of(Asked, [&](const auto &A) { return IsSaid(A.first); });
+    };
+    return Lacks(P.Min) && Lacks(P.Max) && Lacks(P.Allow) && Lacks(P.Deny);
   }
 
   std::string domainOf(const RoleSite &S, const std::string &Bind) const {
@@ -164,8 +170,8 @@ private:
         return Exemption::No;
       (Has ? Exempt : Unknown) = true;
     }
-    if (!Exempt)
-      return Exemption::No;
+    if (!Exempt) // units that are not here may be what makes it exempt
+      return Unknown && J.Prog.isAlone() ? Exemption::Maybe : Exemption::No;
     return Unknown ? Exemption::Maybe : Exemption::Yes;
   }
 
@@ -253,7 +259,7 @@ private:
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
     if (saysNothingOfIt(S))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
-                       "the function's name does not fix it");
+                       "the function says it elsewhere, or not at all");
     llvm::MapVector<InstRef, std::vector<std::pair<const Value *, Ruling>>,
                     std::map<InstRef, unsigned>>
         Bad;
@@ -295,6 +301,26 @@ private:
     J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
   }
 
+  /// A text that must not stand in the source is one that no report shows.
+  bool isSecret(const Value &V) const {
+    return V.K == Value::Kind::Text && V.Const != NoId && V.Int > 0 &&
+           llvm::any_of(P.DenyOrigin, [](const OriginTest &T) {
+             return T.Kind == Origin::Written || T.Kind == Origin::Literal;
+           });
+  }
+
+  const Constant &constantOf(const Value &V) const {
+    return *J.Prog.body(V.Body).Data->constants()->Get(V.Const);
+  }
+
+  Location writtenAt(const Value &V) const { return J.Words.at(V.Body, constantOf(V).loc()); }
+
+  std::string valueText(const Value &V) const {
+    return isSecret(V)
+               ? J.Masks.describe(J.Prog.tablesOf(V.Body).string(constantOf(V).text()).str())
+               : J.Words.value(V);
+  }
+
   void report(const RoleSite &S, InstRef Outer,
               llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
     const auto &[V, R] = Wrong.front();
@@ -303,7 +329,7 @@ private:
     std::string Callee = J.Words.callee(S.At), In = J.Words.function(S.At.Body);
     F.Message =
         fillIn(P.Message.empty() ? "{value} is not allowed as {bind} of {callee}" : P.Message,
-               {{"value", J.Words.value(*V)},
+               {{"value", valueText(*V)},
                 {"bind", P.Bind},
                 {"callee", Callee},
                 {"fact", R.Fact},
@@ -312,6 +338,9 @@ private:
       F.Message += "; it reaches " + Callee + " in " + In + "()";
     F.Path = J.Words.way(*V);
     F.Path.push_back({J.Words.at(S.At), In, Callee + " takes it as " + P.Bind, PathStepKind::Site});
+    for (const auto &[Each, Why] : Wrong)
+      if (isSecret(*Each))
+        F.Secrets.push_back(writtenAt(*Each));
     for (const auto &[Other, Why] : Wrong.drop_front())
       for (PathStep &Step : J.Words.way(*Other)) {
         Step.Text = "also: " + Step.Text;

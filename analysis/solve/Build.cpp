@@ -39,6 +39,8 @@ struct UnitRow {
 
 std::optional<UnitRow> judgeUnit(const Unit &U, const BuildProperty &P, const Judging &J) {
   const Command &C = *U.Summary->command();
+  if (!C.arguments() || C.arguments()->size() == 0) // a unit by itself, whose command nobody told
+    return std::nullopt;
   if (!P.Languages.empty() && !llvm::is_contained(P.Languages, C.language()->str()))
     return std::nullopt;
   UnitRow Row;

@@ -9,14 +9,14 @@ using namespace assay;
 using llvm::formatv;
 
 Location Describer::at(BodyId Body, const Loc &L) const {
-  const TUSummary &S = *Prog.unitOf(Body).Summary;
+  const IndexTables &Of = Prog.tablesOf(Body);
   Location Out;
-  if (L.line() == 0 || L.file() >= S.files()->size())
+  if (L.line() == 0 || L.file() >= Of.Files->size())
     return Out;
-  Out.File = S.files()->Get(L.file())->path()->str();
+  Out.File = Of.path(L.file()).str();
   Out.Line = L.line();
   Out.Column = L.column();
-  Out.Macro = Prog.unitOf(Body).string(L.macro()).str();
+  Out.Macro = Of.string(L.macro()).str();
   return Out;
 }
 
@@ -33,11 +33,11 @@ llvm::SmallVector<llvm::StringRef, 3> Describer::namesOf(const Value &V) const {
   if (V.Const == NoId)
     return Names;
   const Constant *C = Prog.body(V.Body).Data->constants()->Get(V.Const);
-  const Unit &U = Prog.unitOf(V.Body);
+  const IndexTables &Of = Prog.tablesOf(V.Body);
   if (C->entity())
     Names.push_back(Prog.entity(Prog.entityIn(V.Body, C->entity() - 1)).Qualified);
   for (uint32_t Macro : {C->inner_macro(), C->loc().macro()})
-    if (llvm::StringRef Name = U.string(Macro); !Name.empty() && !llvm::is_contained(Names, Name))
+    if (llvm::StringRef Name = Of.string(Macro); !Name.empty() && !llvm::is_contained(Names, Name))
       Names.push_back(Name);
   return Names;
 }
@@ -64,7 +64,7 @@ std::string Describer::value(const Value &V) const {
     if (V.Place->Base != BaseKind::Literal)
       return "a pointer";
     const Constant *C = Prog.body(V.Place->In->Body).Data->constants()->Get(V.Place->Index);
-    return formatv("\"{0}\"", Prog.unitOf(V.Place->In->Body).string(C->text()).take_front(48))
+    return formatv("\"{0}\"", Prog.tablesOf(V.Place->In->Body).string(C->text()).take_front(48))
         .str();
   }
   case Value::Kind::Function:
@@ -99,15 +99,12 @@ std::string Describer::reason(const Value &V) const {
 }
 
 std::string Describer::base(BodyId Body, const Place &P) const {
-  const Unit &U = Prog.unitOf(Body);
   const assay::Body &B = *Prog.body(Body).Data;
   switch (P.kind()) {
   case BaseKind::Local:
-    return U.string(B.locals()->Get(P.base())->name()).str();
-  case BaseKind::Param: {
-    const auto *Params = U.Summary->entities()->Get(B.entity())->params();
-    return Params && P.base() < Params->size() ? U.string(Params->Get(P.base())->name()).str() : "";
-  }
+    return Prog.tablesOf(Body).string(B.locals()->Get(P.base())->name()).str();
+  case BaseKind::Param:
+    return Prog.paramName(Body, P.base()).str();
   case BaseKind::This:
     return "this";
   case BaseKind::Global:

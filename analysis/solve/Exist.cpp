@@ -34,6 +34,9 @@ void assay::judge(const ExistProperty &P, const Judging &J) {
           J.restsOn(Found->At, J.Words.callee(Found->At) + " is " + saidBy(*Found->Call)));
     return;
   }
+  if (J.Prog.isAlone())
+    return J.addSite(Needing->role(), Needing->At, Verdict::Unproven,
+                     "units that are not here may have it");
   Finding F = J.findingAt(Needing->At);
   F.Message = P.Message;
   F.Path.push_back(

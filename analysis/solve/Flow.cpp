@@ -1,5 +1,6 @@
 // flow: can a value from a source reach this place without a sanitizer?
 #include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/OperandNames.h"
 #include "analysis/solve/Securing.h"
 
 using namespace assay;
@@ -14,7 +15,8 @@ public:
   void run() {
     for (const std::string &R : P.To)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        judgeSite(S);
+        if (J.Asked.callable(S.At.Body))
+          judgeSite(S);
   }
 
 private:
@@ -43,13 +45,27 @@ private:
     });
   }
 
+  /// What the call writes to, where the property asks for it.
+  std::vector<std::string> writtenNames(const RoleSite &S) const {
+    std::vector<std::string> Names;
+    const Role *R = J.Roles.role(S.role());
+    if (!asksForNames(P.Where) || !S.Call || !R)
+      return Names;
+    const OperandNames Called(J.Prog, J.Words);
+    for (const auto &[Bind, Ref] : S.Call->Binds)
+      if (R->Writes.count(Bind) || R->Carries.count(Bind))
+        for (Operand O : Walk.arguments(S.At, Ref))
+          Called.namesOf(S.At.Body, O, Names);
+    return Names;
+  }
+
   void judgeSite(const RoleSite &S) {
     if (S.Exempt)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
     J.Values.begin();
     if (isOther(S) || !mayMeanThis(S, J))
       return;
-    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, writtenNames(S)))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "outside the context that the check is about");
     std::string Doubt, Fault;

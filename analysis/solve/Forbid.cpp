@@ -35,5 +35,6 @@ void judgeSite(const RoleSite &S, const ForbidProperty &P, const Judging &J) {
 void assay::judge(const ForbidProperty &P, const Judging &J) {
   for (const std::string &R : P.Roles)
     for (const RoleSite &S : J.Roles.sitesOf(R))
-      judgeSite(S, P, J);
+      if (J.Asked.here(S.At.Body))
+        judgeSite(S, P, J);
 }

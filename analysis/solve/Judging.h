@@ -6,14 +6,19 @@
 #include "analysis/model/Result.h"
 #include "analysis/solve/Describe.h"
 #include "analysis/solve/Evaluator.h"
+#include "analysis/solve/Lexicon.h"
+#include "analysis/solve/LiteralTable.h"
+#include "analysis/solve/Masking.h"
 #include "analysis/solve/Reach.h"
 #include "analysis/solve/RoleIndex.h"
+#include "analysis/solve/SiteScope.h"
 
 namespace assay {
 
 struct Judged {
   std::vector<Site> Sites;
   std::vector<Finding> Findings;
+  std::string NotAsked; ///< why the check asks nothing of this program; empty: it does
 };
 
 struct Judging {
@@ -23,6 +28,10 @@ struct Judging {
   Evaluator &Values;
   const Describer &Words;
   Reach &Reaches;
+  const SiteScope &Asked;
+  const Lexicon &Lex;
+  const Masker &Masks;
+  LiteralTable &Literals;
   const CheckPage &Page;
   Level Lvl;
   Judged &Out;
@@ -59,8 +68,13 @@ void judge(const BuildProperty &P, const Judging &J);
 void judge(const PrecedeProperty &P, const Judging &J);
 void judge(const FollowProperty &P, const Judging &J);
 void judge(const ResultProperty &P, const Judging &J);
+void judge(const VerdictProperty &P, const Judging &J);
 void judge(const ExistProperty &P, const Judging &J);
 void judge(const FlowProperty &P, const Judging &J);
+void judge(const LiteralProperty &P, const Judging &J);
+void judge(const ComparisonProperty &P, const Judging &J);
+void judge(const ConsistentProperty &P, const Judging &J);
+void judge(const DeclaredProperty &P, const Judging &J);
 
 } // namespace assay
 

@@ -89,6 +89,8 @@ public:
       if (Place.outlivesBody() && Held.variesOver(S.Alive))
         return notProven("the result is kept in '" + Walk.nameOf(S.Body, Place) +
                          "', and who reads that is not followed");
+    if (How == WayEnd::Circles)
+      return report(S, "is not told from success before the program goes round for ever");
     std::string Function = J.Words.function(S.Body) + "()";
     if (IsRaw)
       return notProven(Function + " returns the result to callers that are not seen");
@@ -282,7 +284,7 @@ void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J) {
   if (!mayMeanThis(S, J))
     return;
   ResultClasses Classes =
-      classesOf(*S.Call, J.Prog.unitOf(S.At.Body).string(J.Prog.inst(S.At).type()));
+      classesOf(*S.Call, J.Prog.tablesOf(S.At.Body).string(J.Prog.inst(S.At).type()));
   addComparedFailures(Classes, *S.Call, BodyView(J.Prog, S.At.Body));
   if (!Classes.Success || !Classes.Failure)
     return J.addSite(S.role(), S.At, Verdict::Unproven,

@@ -103,10 +103,9 @@ std::set<std::string> RoleIndex::librariesDefinedIn(const Unit &In) const {
 void RoleIndex::findScope(const std::vector<std::string> &Excluded) {
   OutOfScope.resize(Prog.bodyCount());
   for (BodyId B = 0; B != Prog.bodyCount() && !Excluded.empty(); ++B) {
-    const auto *Files = Prog.unitOf(B).Summary->files();
+    const IndexTables &Of = Prog.tablesOf(B);
     uint16_t File = Prog.body(B).Data->loc()->file();
-    OutOfScope[B] =
-        File < Files->size() && matchesAnyGlob(Excluded, Files->Get(File)->path()->str());
+    OutOfScope[B] = File < Of.Files->size() && matchesAnyGlob(Excluded, Of.path(File).str());
   }
 }
 

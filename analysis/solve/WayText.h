@@ -18,15 +18,15 @@ public:
   std::vector<PathStep> steps(const WayPoint &Open, llvm::function_ref<bool(InstRef)> Leads) const;
   /// The one thing that makes this way wrong, if something on it does.
   std::string ending(const WayPoint &Open) const;
-  std::string doubt(const char *Why, InstRef At) const;
+  std::string doubt(const Reservation &Doubt) const;
   std::string rests(const std::set<InstRef> &Calls) const;
   std::string object(BodyId In, Operand O) const;
 
 private:
   PathStep step(const WayPoint &W) const;
-  uint32_t edge(const WayPoint &W) const;
+  std::optional<uint32_t> edge(const WayPoint &W) const;
   std::string note(const WayPoint &W) const;
-  PathStep entry(const WayPoint &W) const;
+  PathStep entry(BodyId In) const;
 
   const Program &Prog;
   const Describer &Words;

@@ -20,15 +20,15 @@ namespace {
 struct CheckOptions {
   RunArguments Run;
   std::string Sarif, Alerts, Colour = "auto";
-  bool Quiet = false;
+  bool Quiet = false, Entries = false;
 };
 
 void declare(CLI::App &App, CheckOptions &O) {
   App.add_option(
-      "files", O.Run.Where.Files,
+      "files", O.Run.Of.Where.Files,
       "Report only what lies in these files; the whole program is analysed all the same");
   O.Run.addTo(App);
-  App.add_option("--check", O.Run.Policy.OnlyChecks,
+  App.add_option("--check", O.Run.Of.Policy.OnlyChecks,
                  "Only these checks (id or glob; may be repeated)")
       ->type_name("ID");
   App.add_option("--sarif", O.Sarif, "Write everything as SARIF 2.1.0 (- for standard output)")
@@ -37,6 +37,8 @@ void declare(CLI::App &App, CheckOptions &O) {
       ->type_name("FILE");
   App.add_option("--color", O.Colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
+  App.add_flag("--entry-points", O.Entries,
+               "List each function that somebody outside the program may call, and why");
   App.add_flag("-q,--quiet", O.Quiet, "Findings only, no tables");
 }
 
@@ -82,20 +84,21 @@ void print(const Report &R, const CheckOptions &O, const Project &P) {
   TextOptions How;
   How.Read = readerFor(P);
   How.Quiet = O.Quiet;
+  How.Entries = O.Entries;
   How.Colour = wantsColor(*colorModeNamed(O.Colour), Descriptor);
   How.Width = columnsOf(Descriptor);
   printText(R, How, Aside ? llvm::errs() : llvm::outs());
 }
 
 int runCheck(CheckOptions &O, const char *Argv0) {
-  auto Found = O.Run.find(Argv0);
-  if (!Found)
-    return trouble(Found.takeError());
-  auto R = O.Run.run(*Found, !O.Quiet);
+  auto Opened = O.Run.open(Argv0);
+  if (!Opened)
+    return trouble(Opened.takeError());
+  auto R = O.Run.run(*Opened, !O.Quiet);
   if (!R)
     return trouble(R.takeError());
-  print(*R, O, Found->Where);
-  if (llvm::Error E = writeReports(*R, O, Found->Where))
+  print(*R, O, Opened->Where);
+  if (llvm::Error E = writeReports(*R, O, Opened->Where))
     return trouble(std::move(E));
   return statusOf(R->GateResult);
 }

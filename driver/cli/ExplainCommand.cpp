@@ -78,7 +78,8 @@ void printFacts(const CheckPage &Page, const Rule &R, const std::string &Level, 
 }
 
 Error explainCheck(const ExplainArguments &Arguments, const char *Argv0, raw_ostream &OS) {
-  const PolicyArguments Where{Arguments.Run.Where.PolicyFile, Arguments.Run.Policy.ProfileOverride};
+  const PolicyArguments Where{Arguments.Run.Of.Where.PolicyFile,
+                              Arguments.Run.Of.Policy.ProfileOverride};
   PolicySources Sources = Where.sources(Argv0);
   Expected<Policy> P = loadPolicy(Sources);
   if (!P)
@@ -115,7 +116,8 @@ Expected<Concluded> fromSarif(const ExplainArguments &Arguments) {
     return R.takeError();
   // A log may come from elsewhere: its sources are looked for below --root, or here.
   Concluded Out{std::move(*R), {}};
-  llvm::SmallString<256> Root(Arguments.Run.Where.Root), Database(Arguments.Run.Where.Database);
+  llvm::SmallString<256> Root(Arguments.Run.Of.Where.Root),
+      Database(Arguments.Run.Of.Where.Database);
   for (auto *Folder : {&Root, &Database})
     if (std::error_code Code = llvm::sys::fs::make_absolute(*Folder))
       return llvm::createStringError(Code, "cannot tell which folder this is");
@@ -127,13 +129,13 @@ Expected<Concluded> fromSarif(const ExplainArguments &Arguments) {
 
 /// A run on summaries and answers that the store has kept; only what changed is done again.
 Expected<Concluded> fromRun(ExplainArguments &Arguments, const char *Argv0) {
-  auto Found = Arguments.Run.find(Argv0);
-  if (!Found)
-    return Found.takeError();
-  auto R = Arguments.Run.run(*Found, /*ShowProgress=*/true);
+  auto Opened = Arguments.Run.open(Argv0);
+  if (!Opened)
+    return Opened.takeError();
+  auto R = Arguments.Run.run(*Opened, /*ShowProgress=*/true);
   if (!R)
     return R.takeError();
-  return Concluded{std::move(*R), Found->Where};
+  return Concluded{std::move(*R), std::move(Opened->Where)};
 }
 
 Error explainPlace(const ExplainArguments &Arguments, const Concluded &C, TextExplanation &Out,

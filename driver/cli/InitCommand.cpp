@@ -36,14 +36,14 @@ std::string relativeToHere(llvm::StringRef Path) {
 
 /// Without -p: the nearest one; others are named, since they may be another variant of the device.
 Error findDatabase(InitArguments &Arguments) {
-  if (!Arguments.Run.Where.Database.empty())
+  if (!Arguments.Run.Of.Where.Database.empty())
     return Error::success();
-  const std::string Here = Arguments.Run.Where.Root.empty() ? "." : Arguments.Run.Where.Root;
+  const std::string Here = Arguments.Run.Of.Where.Root.empty() ? "." : Arguments.Run.Of.Where.Root;
   const std::vector<std::string> Found = databasesBelow(Here);
   if (Found.empty())
     return llvm::createStringError("no compile_commands.json below '" + Here +
                                    "'; make one and try again: " + commandForDatabase(Here));
-  Arguments.Run.Where.Database = Found.front();
+  Arguments.Run.Of.Where.Database = Found.front();
   for (const std::string &Other : llvm::ArrayRef(Found).drop_front())
     llvm::errs() << "assay: note: there is also " << Other << "; name the device's with -p\n";
   return Error::success();
@@ -80,35 +80,33 @@ void sayWhatIsThere(const std::vector<Proposal> &Proposals, size_t LeftOut) {
 Error init(InitArguments &Arguments, const char *Argv0) {
   if (Error E = findDatabase(Arguments))
     return E;
-  auto Found = Arguments.Run.find(Argv0);
-  if (!Found)
-    return Found.takeError();
-  auto Path = placeToWrite(Arguments, Found->Where);
+  auto Opened = Arguments.Run.open(Argv0);
+  if (!Opened)
+    return Opened.takeError();
+  const Policy &Rules = Opened->Rules;
+  auto Path = placeToWrite(Arguments, Opened->Where);
   if (!Path)
     return Path.takeError();
-  const std::string DataDir = Arguments.Run.Policy.DataDir;
-  auto Rules = loadPolicy(Arguments.Run.Policy);
-  if (!Rules)
-    return Rules.takeError();
-  auto Table = loadCandidates(DataDir, *Rules);
+  const std::string DataDir = dataFolder(Argv0);
+  auto Table = loadCandidates(DataDir, Rules);
   if (!Table)
     return Table.takeError();
   auto Profiles = profilesIn(DataDir);
   if (!Profiles)
     return Profiles.takeError();
-  auto Proposals = Arguments.Run.propose(*Rules, *Found, *Table);
+  auto Proposals = Arguments.Run.propose(*Opened, *Table);
   if (!Proposals)
     return Proposals.takeError();
   const size_t All = Proposals->size();
   if (!Arguments.All)
     std::erase_if(*Proposals, [](const Proposal &P) { return P.Trust == Confidence::Low; });
-  if (Error E = writeFileAtomically(*Path,
-                                    projectFileText(*Profiles, Rules->Profile, *Proposals, *Rules)))
+  if (Error E =
+          writeFileAtomically(*Path, projectFileText(*Profiles, Rules.Profile, *Proposals, Rules)))
     return E;
   sayWhatIsThere(*Proposals, All - Proposals->size());
   if (*Path != "-")
     llvm::errs() << "wrote " << relativeToHere(*Path) << "; next: assay check -p "
-                 << relativeToHere(llvm::sys::path::parent_path(Found->Where.Database)) << "\n";
+                 << relativeToHere(llvm::sys::path::parent_path(Opened->Where.Database)) << "\n";
   return Error::success();
 }
 

@@ -1,29 +1,24 @@
-/// The options of every command that needs a whole run: which database, which policy, which store.
-/// It analyses; it prints nothing but a line of progress and decides no exit status.
+/// The options of every command that needs a whole run: which project, which store, how many
+/// workers. It analyses; it prints nothing but a line of progress and decides no exit status.
 #ifndef ASSAY_DRIVER_CLI_RUNARGUMENTS_H
 #define ASSAY_DRIVER_CLI_RUNARGUMENTS_H
 
 #include "driver/cli/ProgressLine.h"
-#include "driver/session/FindProject.h"
-#include "policies/schema/Loader.h"
+#include "driver/cli/ProjectArguments.h"
 #include "sarif/report/SourceText.h"
-
-#include <CLI/CLI.hpp>
 
 namespace assay {
 
 struct RunArguments {
-  ProjectRequest Where;
-  PolicySources Policy;
+  ProjectArguments Of;
   SessionOptions Session;
   bool NoStore = false;
 
   void addTo(CLI::App &Command);
-  /// What findProject() makes of it; `Policy` is complete after that.
-  llvm::Expected<FoundProject> find(const char *Argv0);
-  llvm::Expected<Report> run(const FoundProject &Found, bool ShowProgress);
-  llvm::Expected<std::vector<Proposal>>
-  propose(const assay::Policy &Rules, const FoundProject &Found, const CandidateTable &Table);
+  llvm::Expected<OpenedProject> open(const char *Argv0);
+  llvm::Expected<Report> run(const OpenedProject &P, bool ShowProgress) const;
+  llvm::Expected<std::vector<Proposal>> propose(const OpenedProject &P,
+                                                const CandidateTable &Table) const;
 
 private:
   SessionOptions options(ProgressLine &Line) const;

@@ -15,7 +15,8 @@ std::string stepText(const PathStep &Step);
 class TextFindings {
 public:
   TextFindings(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS)
-      : R(R), Options(Options), OS(OS), Color(Options.Colour), Texts(Options.Read, R.Artifacts) {}
+      : R(R), Options(Options), OS(OS), Color(Options.Colour), Texts(Options.Read, R.Artifacts),
+        Secrets(R.Findings) {}
 
   void write();
 
@@ -35,6 +36,7 @@ private:
   llvm::raw_ostream &OS;
   Paint Color;
   SourceTexts Texts;
+  SecretLines Secrets;
   Location LastShown;
 };
 

@@ -144,6 +144,7 @@ std::shared_ptr<const UnitToolchain> Equipper::shared(UnitToolchain Chain,
 ToolchainUse Equipper::equip(CompileCommand &Command) {
   UnitToolchain Chain;
   Chain.Table = Table;
+  Command = withoutShell(Command, *Table);
   Command.Toolchain = std::make_shared<UnitToolchain>(Chain);
   auto Files = llvm::vfs::createPhysicalFileSystem();
   Files->setCurrentWorkingDirectory(Command.Directory);
@@ -175,4 +176,14 @@ EquippedCommands assay::equipCommands(std::vector<CompileCommand> &Commands,
   Out.Asked = std::move(All.Asked);
   Out.Notes = notesOfUses(Out.Uses);
   return Out;
+}
+
+llvm::Expected<ReadDatabase> assay::readDatabase(const Project &P, const ToolchainRules &Rules) {
+  auto Commands = loadCompilationDatabase(P.Database);
+  if (!Commands)
+    return Commands.takeError();
+  PathForms Paths(P.Root, llvm::sys::path::parent_path(P.Database));
+  EquippedCommands Equipped =
+      equipCommands(*Commands, Rules, Paths.projectRoot(), Paths.buildDir());
+  return ReadDatabase{std::move(*Commands), std::move(Equipped), std::move(Paths)};
 }

@@ -3,8 +3,10 @@
 #define ASSAY_DRIVER_SESSION_UNITS_H
 
 #include "analysis/extract/CompilationDatabase.h"
+#include "analysis/model/Image.h"
 #include "analysis/model/Paths.h"
 #include "analysis/model/Program.h"
+#include "driver/session/ProgramMemory.h"
 #include "driver/session/Session.h"
 
 namespace assay {
@@ -12,6 +14,8 @@ namespace assay {
 struct Gathered {
   std::vector<Unit> Units;            ///< of those that could be summarised
   std::vector<UnitCoverage> Coverage; ///< of all, parallel to the commands
+  std::vector<KnownUnit> Known;       ///< likewise: where the store has them
+  std::vector<Image> Images;          ///< what the units' image numbers mean
   std::vector<Note> Notes;
 };
 

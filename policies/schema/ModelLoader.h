@@ -59,6 +59,9 @@ template <class T> void addModelKeys(Record<T> &R, ModelRows T::*Rows, const Rol
         sectionRows());
 }
 
+/// A declared algorithm is one that some model names.
+llvm::Error checkDeclared(const Declarations &D, const std::vector<Model> &Models);
+
 } // namespace assay
 
 #endif

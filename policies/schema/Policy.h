@@ -8,7 +8,10 @@
 
 #include "analysis/model/Result.h"
 #include "analysis/model/Toolchain.h"
+#include "policies/schema/ConsistentProperty.h"
+#include "policies/schema/Declarations.h"
 #include "policies/schema/Located.h"
+#include "policies/schema/Vocabulary.h"
 
 #include <cstdint>
 #include <map>
@@ -46,6 +49,8 @@ struct Role {
   /// something. Holds its old content still only if it names itself. string.append: {to: [from,
   /// to]}.
   std::map<std::string, std::vector<std::string>> Carries;
+  /// Pointers into what a call is given: bind -> bind. string.view: {result: from}.
+  std::map<std::string, std::string> PointsInto;
 };
 
 // ---------------------------------------------------------------- facts and conditions
@@ -68,12 +73,28 @@ struct ArgRef {
   Facts Fixed;        ///< Fixed: the function's name alone says it: MD5() binds digest = { is = {
                       ///< algorithm = "MD5" } }
   bool Rest = false;  ///< Argument: all from Index on (what printf() prints)
+  /// Argument: the facts that this operand is about; empty: all. Where one argument names the
+  /// algorithm and another the mode, each has a row, and a question about the mode is none about
+  /// the first.
+  std::vector<std::string> Says;
+  /// Argument: not the argument but a field of what it points to, record::field; the first that the
+  /// program stores to there.
+  std::vector<std::string> Fields;
   std::string Domain; ///< numbers of this bind mean what [[value]] rows `of` this domain say
   bool NullMeansUnset =
       false; ///< a null pointer here leaves the bind alone (EVP_EncryptInit_ex(ctx, NULL, ...))
   /// Bytes: how many the callee uses; another argument, or a constant. Absent: unknown.
   std::optional<unsigned> SizeArgument;
   std::optional<uint64_t> SizeBytes;
+};
+
+/// A function that is handed over is told a verdict, and its answer replaces it.
+struct HandedVerdict {
+  std::string Bind;     ///< where the function is handed over
+  unsigned Arg = 0;     ///< of that function: what it is told
+  bool Pointer = false; ///< the argument points to the verdict, and what lies there is the answer;
+                        ///< else the function's result is
+  IntCondition Success; ///< of the verdict, and of the answer
 };
 
 /// A function or method that carries a role. The same name may carry several (rows); each is a site
@@ -91,7 +112,8 @@ struct FunctionModel {
   /// The call's result carries the values of these arguments (look-up by name or id, identity
   /// wrappers).
   std::vector<unsigned> ReturnsArguments;
-  Facts ReturnsFacts;  ///< ... and these facts
+  Facts ReturnsFacts; ///< ... and these facts
+  std::optional<HandedVerdict> Verdict;
   std::string Library; ///< the model file's `library`
   std::string Source; ///< ... and `source`: where the claim was read; empty for a project's own row
 };
@@ -139,6 +161,8 @@ struct Model {
 enum class Origin : uint8_t {
   Literal, ///< every byte or the whole value is written in the source (string, array, constant
            ///< fill, zero)
+  Written, ///< Literal, and not empty, zero or null: something that a person chose
+  Empty,   ///< a text without a letter, or zeros where a text is meant; not a null pointer
   Zero,
   Null,
   Role ///< made by a call of a role: see OriginTest::Role
@@ -147,16 +171,6 @@ enum class Origin : uint8_t {
 struct OriginTest {
   Origin Kind = Origin::Literal;
   std::string Role;
-};
-
-/// Narrows the places where a property applies. Patterns are POSIX extended regular expressions,
-/// without case; empty = no test.
-struct Context {
-  std::string Function; ///< qualified name of the enclosing function
-  std::string NotFunction;
-  std::string Into; ///< name of the variable, field or parameter that the result or value ends in
-  std::string NotInto;
-  std::string File, NotFile;
 };
 
 struct ForbidProperty {
@@ -208,18 +222,40 @@ struct PrecedeProperty {
 
 enum class CallOutcome : uint8_t { Both, Success, Failure };
 
-/// On every path after `At`, `By` is called before control leaves the outermost caller.
+/// Where the ways end on which something must follow.
+enum class FollowUntil : uint8_t {
+  Program,  ///< control leaves the outermost caller
+  Function, ///< ... the function of the site
+  Scope     ///< the object is no more: its scope ends, or it is freed
+};
+
+/// On every path after `At`, `By` is called before the way ends; or `Never` is not.
 struct FollowProperty {
-  std::vector<std::string> At, By; ///< roles
+  std::vector<std::string> At, By, Never; ///< roles; By or Never
   CallOutcome After = CallOutcome::Both;
-  std::string Same; ///< as of PrecedeProperty
+  FollowUntil Until = FollowUntil::Program;
+  std::string Same; ///< bind: the object that is meant, as of PrecedeProperty
+  std::string As;   ///< its bind at By, Never, Frees and Weak; empty: Same
+  std::string Kind; ///< bind of By: says by the fact `event` which roles' events it is about
+  std::vector<std::string> Elsewhere; ///< roles: a site of them anywhere does for all
+  std::vector<std::string> Frees;     ///< roles: the object is no more after them
+  std::vector<std::string> Weak; ///< roles: as By, but the compiler may drop them where nothing
+                                 ///< reads the object afterwards
   Context Where;
-  std::string Message; ///< may use {callee}, {object}
+  std::string Message; ///< may use {callee}, {object}, {how}
 };
 
 /// The result of `Of` is tested on every path against the model's own success condition.
 struct ResultProperty {
   std::vector<std::string> Of; ///< roles; rows of a model without a success condition are left out
+  Context Where;
+  std::string Message; ///< may use {callee}, {how}
+};
+
+/// A function that is told of a failure does not answer with success.
+struct VerdictProperty {
+  std::vector<std::string> At;     ///< roles whose rows hand over such a function
+  std::vector<std::string> Unless; ///< roles: who calls them decides by something of its own
   Context Where;
   std::string Message; ///< may use {callee}, {how}
 };
@@ -258,8 +294,31 @@ struct FlowProperty {
   std::string Message; ///< may use {value}, {callee}, {bind}, {source}
 };
 
-using Property = std::variant<ForbidProperty, ArgumentProperty, BuildProperty, PrecedeProperty,
-                              FollowProperty, ResultProperty, ExistProperty, FlowProperty>;
+/// No literal or constant array is itself a secret.
+struct LiteralProperty {
+  std::vector<std::string> Named;  ///< classes of names: of what the literal belongs to
+  std::vector<std::string> Shaped; ///< shapes: what the text says by itself
+  /// Rows of a table that name an account, too.
+  enum class Rows : uint8_t { Any, Accounts, Others } In = Rows::Any;
+  Context Where;
+  std::string Message; ///< may use {value}, {what}, {name}
+};
+
+/// No comparison of a secret: with what stands in the source, or in a way that tells of it.
+struct ComparisonProperty {
+  std::vector<std::string> At; ///< roles with binds left and right
+  bool WithLiteral = false;
+  std::vector<std::string> Named;    ///< classes of names: of either side
+  std::vector<std::string> NotNamed; ///< ... what is compared is none of these: user names
+  std::vector<std::string> Grants;   ///< ... of what equality leads to
+  Context Where;
+  std::string Message; ///< may use {value}, {name}, {callee}
+};
+
+using Property =
+    std::variant<ForbidProperty, ArgumentProperty, BuildProperty, PrecedeProperty, FollowProperty,
+                 ResultProperty, VerdictProperty, ExistProperty, FlowProperty, LiteralProperty,
+                 ComparisonProperty, ConsistentProperty, DeclaredProperty>;
 
 struct Example {
   bool Bad = false;
@@ -287,6 +346,7 @@ struct CheckPage {
   std::vector<unsigned> Cwe;
   std::string Family; ///< row of standards/taxonomy.toml
   std::string Since;
+  std::string Precision = "high"; ///< how often a finding is right: SARIF's words
   std::vector<Located<Property>> Properties;
   std::string Body;                            ///< Markdown after the head
   std::map<std::string, std::string> Sections; ///< What, Why, Bad, Good, Limits, Evidence -> text
@@ -335,6 +395,7 @@ struct Policy {
   std::vector<Standard> Standards; ///< of the profile, in its order
   std::vector<Role> Roles;         ///< by id
   std::vector<Model> Models;       ///< by library
+  Vocabulary Secrets;              ///< policies/vocabulary
   std::vector<CheckPage> Checks;   ///< enabled ones, by id, with parameters already applied
   std::vector<CheckPage>
       OffChecks; ///< the rest of the catalogue, by id: for lists and explanations, never decided
@@ -346,6 +407,7 @@ struct Policy {
   std::vector<std::string>
       OutOfScope; ///< [scope] exclude: globs of files that are no part of the device (its tests)
   ToolchainRules Toolchain;
+  Declarations Declared;
   std::vector<Rule> Rules;           ///< for the report, parallel to Checks
   std::vector<std::string> Families; ///< rows of the taxonomy that a page may name
 

@@ -7,6 +7,7 @@
 #include "policies/schema/ProfileLoader.h"
 #include "policies/schema/ProjectLoader.h"
 #include "policies/schema/ToolchainFile.h"
+#include "policies/schema/VocabularyLoader.h"
 
 namespace assay {
 
@@ -31,6 +32,7 @@ const Format Formats[] = {
     {"roles", "policies/models/roles.toml", [] { return roleFileRecord().schema(); }},
     {"toolchain", "a file of assay toolchain save",
      [] { return toolchainProfileRecord().schema(); }},
+    {"vocabulary", "policies/vocabulary/<name>.toml", [] { return vocabularyRecord().schema(); }},
 };
 
 } // namespace

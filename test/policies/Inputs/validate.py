@@ -30,6 +30,7 @@ def shipped(root):
     yield "profile", [p.read_text() for p in sorted((root / "policies/profiles").glob("*.toml"))]
     families = sorted((root / "policies/toolchains").glob("*.toml"))
     yield "family", [p.read_text() for p in families if p.name != "tools.toml"]
+    yield "vocabulary", [p.read_text() for p in sorted((root / "policies/vocabulary").glob("*.toml"))]
     yield "page", [page_head(p) for p in sorted((root / "checks").glob("*/*.md"))]
 
 
