@@ -29,7 +29,8 @@ void TextExplanation::sourceLine(unsigned Indent, SourceText &Text, const Locati
   const unsigned Room =
       Width > Indent + Gutter + NarrowestSource ? Width - Indent - Gutter : NarrowestSource;
   std::string Line = Text.line(At.Line).str();
-  if (Secrets.has(At))
+  const bool IsAround = Column == 0;
+  if (Secrets.has(At) || (IsAround && Secrets.touches(At.File)))
     Line = withoutLiterals(Line);
   SourceExcerpt E = excerpt(Line, Column, Room);
   OS.indent(Indent) << Color(Ink::Faint, formatv("{0,5} | ", At.Line).str())
