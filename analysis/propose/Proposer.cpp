@@ -106,7 +106,7 @@ private:
     // a wrapper under another name does something else besides.
     if (Phrase.empty() && (!Passes || W->Depth > 1))
       return std::nullopt;
-    if (R->CanSucceed && !Shape.isStatus() && !Shape.isVoid())
+    if (R->CanSucceed && !Shape.isStatus() && (Row.Decides || !Shape.isVoid()))
       return std::nullopt;
     Proposal P;
     P.Role = *Row.Role;
@@ -177,6 +177,9 @@ private:
         if (!phraseIn(wordsOf(Name), Table.Success).empty())
           return Say(formatv("== {0}", Number), "it returns " + Name);
     const bool Negative = !Shape.Constants.empty() && Shape.Constants.begin()->first < 0;
+    // Below, equal, above: what of that is success only its callers know.
+    if (Negative && Shape.Constants.rbegin()->first > 0)
+      return;
     if (Shape.isBool())
       return Say("!= 0", "it returns a truth value");
     if (Negative && Shape.Constants.count(0))

@@ -9,6 +9,7 @@ using llvm::formatv;
 /// Longer conditions are read in the source line that stands below.
 static constexpr size_t LongestReason = 90, LongestCall = 48;
 static constexpr unsigned Deepest = 6;
+static constexpr int64_t MostShown = 999;
 
 static const char *signOf(Predicate P, bool True) {
   static constexpr const char *Signs[][2] = {{"!=", "=="}, {"==", "!="}, {">=", "<"},
@@ -132,12 +133,13 @@ std::string BranchText::constant(const BodyView &B, uint32_t Index) const {
     return Names.front().str();
   const Constant &C = B.Constants[Index];
   switch (C.kind()) {
+  // A text, or a long number without a name, that is compared may be a password or a PIN.
   case ConstantKind::Int:
-    return std::to_string(C.value());
+    return C.value() > MostShown || C.value() < -MostShown ? "..." : std::to_string(C.value());
   case ConstantKind::Null:
     return "null";
   case ConstantKind::String:
-    return "\"" + B.Of.string(C.text()).take_front(24).str() + "\"";
+    return "\"...\"";
   default:
     return "";
   }

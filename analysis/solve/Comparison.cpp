@@ -366,7 +366,8 @@ private:
         if (C.Constant->K == Value::Kind::Int)
           Step.Text = "the number is written here";
     }
-    F.Path.push_back({J.Words.at(C.Site), J.Words.function(C.Site.Body), "compared with " + Name});
+    F.Path.push_back({J.Words.at(C.Site), J.Words.function(C.Site.Body), "compared with " + Name,
+                      PathStepKind::Site});
     F.SiteKey = C.Role + "|" + C.Callee + "|" + Name;
     J.Out.Findings.push_back(std::move(F));
     J.addSite(C.Role, C.At, Verdict::Fail, J.Out.Findings.back().Message);

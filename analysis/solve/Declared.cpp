@@ -177,8 +177,8 @@ private:
     Finding F = J.findingAt(Supplied ? V.Outer : S.At);
     F.Message = fillIn(P.Message, {{"value", What}, {"callee", Callee}});
     F.Path = J.Words.way(V);
-    F.Path.push_back(
-        {J.Words.at(S.At), J.Words.function(S.At.Body), Callee + " takes it as " + Bind});
+    F.Path.push_back({J.Words.at(S.At), J.Words.function(S.At.Body),
+                      Callee + " takes it as " + Bind, PathStepKind::Site});
     F.SiteKey = S.role() + "|" + Callee + "|" + Bind + "|" + What;
     J.Out.Findings.push_back(std::move(F));
     return true;
@@ -205,7 +205,7 @@ private:
     F.Lvl = J.Lvl;
     F.At = Mine.At;
     F.Message = Mine.Reason = fillIn(P.Unmet, {{"value", E.Text}});
-    F.Path.push_back({F.At, "", E.Text + " is declared here"});
+    F.Path.push_back({F.At, "", E.Text + " is declared here", PathStepKind::Site});
     F.SiteKey = "declared|" + E.Text;
     J.Out.Findings.push_back(std::move(F));
     J.Out.Sites.push_back(std::move(Mine));

@@ -131,7 +131,7 @@ private:
     F.Message =
         fillIn(P.Message,
                {{"value", J.Masks.describe(S.Text)}, {"what", What}, {"name", "'" + Named + "'"}});
-    F.Path.push_back({At, F.Function, "written here, for '" + Named + "'"});
+    F.Path.push_back({At, F.Function, "written here, for '" + Named + "'", PathStepKind::Site});
     F.Secrets.push_back(At);
     F.SiteKey = SiteRole.str() + "|" + Named;
     J.Out.Findings.push_back(std::move(F));

@@ -113,7 +113,7 @@ private:
     F.Message = fillIn(P.Message, {{"callee", J.Words.function(Body) + "()"},
                                    {"how", "answers with success on this way"}});
     F.Path.push_back({J.Words.at(At.At), J.Words.function(At.At.Body),
-                      "handed to " + J.Words.callee(At.At) + " here"});
+                      "handed to " + J.Words.callee(At.At) + " here", PathStepKind::Call});
     llvm::append_range(F.Path, Walk.steps(S, [](InstRef) { return false; }));
     F.Path.push_back(
         {F.At, F.Function, "a refused certificate leaves here as a good one", PathStepKind::Site});

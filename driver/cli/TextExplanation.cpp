@@ -24,12 +24,16 @@ void TextExplanation::paragraph(unsigned Indent, const std::string &Text) {
     OS.indent(Indent) << Line << '\n';
 }
 
-void TextExplanation::sourceLine(unsigned Indent, SourceText &Text, unsigned Line,
+void TextExplanation::sourceLine(unsigned Indent, SourceText &Text, const Location &At,
                                  unsigned Column) {
   const unsigned Room =
       Width > Indent + Gutter + NarrowestSource ? Width - Indent - Gutter : NarrowestSource;
-  SourceExcerpt E = excerpt(Text.line(Line), Column, Room);
-  OS.indent(Indent) << Color(Ink::Faint, formatv("{0,5} | ", Line).str())
+  std::string Line = Text.line(At.Line).str();
+  const bool IsAround = Column == 0;
+  if (Secrets.has(At) || (IsAround && Secrets.touches(At.File)))
+    Line = withoutLiterals(Line);
+  SourceExcerpt E = excerpt(Line, Column, Room);
+  OS.indent(Indent) << Color(Ink::Faint, formatv("{0,5} | ", At.Line).str())
                     << (Column ? E.Line : Color(Ink::Faint, E.Line)) << '\n';
   if (!E.Marker.empty())
     OS.indent(Indent) << Color(Ink::Faint, "      | ") << E.Marker.substr(0, E.Marker.find('^'))
@@ -45,10 +49,8 @@ void TextExplanation::source(unsigned Indent, const Location &At) {
   }
   const unsigned From = At.Line > LinesAround ? At.Line - LinesAround : 1;
   for (unsigned L = From; L <= std::min(Text->lineCount(), At.Line + LinesAround); ++L)
-    if (L == At.Line)
-      sourceLine(Indent, *Text, L, std::max(1u, At.Column));
-    else if (!Text->line(L).trim().empty())
-      sourceLine(Indent, *Text, L, 0);
+    if (L == At.Line || !Text->line(L).trim().empty())
+      sourceLine(Indent, *Text, {At.File, L, 0, ""}, L == At.Line ? std::max(1u, At.Column) : 0);
 }
 
 void TextExplanation::step(unsigned Indent, const std::string &Number, const PathStep &Step) {

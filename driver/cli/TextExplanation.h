@@ -15,7 +15,7 @@ class TextExplanation {
 public:
   TextExplanation(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS)
       : OS(OS), Color(Options.Colour), Width(Options.Width ? Options.Width : 100),
-        Texts(Options.Read, R.Artifacts) {}
+        Texts(Options.Read, R.Artifacts), Secrets(R.Findings) {}
 
   void finding(const Finding &F);
   /// `Here`: findings that say what is wrong at the place.
@@ -28,12 +28,13 @@ private:
   void places(const std::vector<PathStep> &Steps);
   void step(unsigned Indent, const std::string &Number, const PathStep &Step);
   void source(unsigned Indent, const Location &At);
-  void sourceLine(unsigned Indent, SourceText &Text, unsigned Line, unsigned Column);
+  void sourceLine(unsigned Indent, SourceText &Text, const Location &At, unsigned Column);
 
   llvm::raw_ostream &OS;
   Paint Color;
   unsigned Width;
   SourceTexts Texts;
+  SecretLines Secrets;
 };
 
 } // namespace assay

@@ -22,6 +22,9 @@ static Record<CandidateRow> candidateRow() {
       .key("wraps", Presence::Optional,
            "roles: a function that calls one and passes its success on has the role",
            &CandidateRow::Wraps, listOf(text()))
+      .key("decides", Presence::Optional,
+           "it says yes or no: a function without a result does not have the role",
+           &CandidateRow::Decides, boolean())
       .key("bind", Presence::Optional, "bind = words of the parameter's name", &CandidateRow::Binds,
            mapOf(listOf(words())))
       .key("fields", Presence::Optional, "words of a field whose assignment has the role",

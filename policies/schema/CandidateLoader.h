@@ -15,6 +15,7 @@ struct CandidateRow {
   std::vector<std::string> NotNames; ///< words that speak against it
   std::vector<std::string> Wraps;    ///< roles: who calls them and passes success on has the role
   std::map<std::string, std::vector<std::string>> Binds; ///< bind -> words of a parameter's name
+  bool Decides = false;            ///< says yes or no: a function without a result is none
   std::vector<std::string> Fields; ///< words of a field whose assignment has the role
 };
 

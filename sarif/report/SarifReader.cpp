@@ -111,6 +111,9 @@ static Finding findingIn(const Json &Result, const Json &Place) {
                           {Severity::Low, Severity::Medium, Severity::High, Severity::Critical},
                           Severity::Medium);
   F.SiteKey = textIn(Properties, "siteKey");
+  if (const Json &Lines = member(Properties, "secretLines"); Lines.is_array())
+    for (const Json &Each : Lines)
+      F.Secrets.push_back({textIn(Each, "file"), numberIn(Each, "line"), 0, ""});
   return F;
 }
 

@@ -146,6 +146,9 @@ Json SarifResults::result(const Finding &F) const {
   Out["properties"]["severity"] = wordFor(F.Sev);
   if (!F.SiteKey.empty())
     Out["properties"]["siteKey"] = F.SiteKey;
+  // Who shows the sources again must not show these lines as they are.
+  for (const Location &At : F.Secrets)
+    Out["properties"]["secretLines"].push_back({{"file", At.File}, {"line", At.Line}});
   return Out;
 }
 

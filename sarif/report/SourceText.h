@@ -57,6 +57,11 @@ class SecretLines {
 public:
   explicit SecretLines(const std::vector<Finding> &Findings);
   bool has(const Location &At) const { return Lines.count({At.File, At.Line}); }
+  /// The file has one somewhere: a line near by may repeat it.
+  bool touches(const std::string &File) const {
+    auto It = Lines.lower_bound({File, 0});
+    return It != Lines.end() && It->first == File;
+  }
 
 private:
   std::set<std::pair<std::string, unsigned>> Lines;
