@@ -1,4 +1,4 @@
-/// Phrases of the candidates' table against the words of a name (wordsOf() in solve/Lexicon.h).
+/// Phrases of the candidates' table against the words of a name (nameWords() in solve/Lexicon.h).
 #ifndef ASSAY_ANALYSIS_PROPOSE_NAMEWORDS_H
 #define ASSAY_ANALYSIS_PROPOSE_NAMEWORDS_H
 

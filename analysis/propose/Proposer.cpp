@@ -28,7 +28,7 @@ public:
   std::vector<Proposal> run() {
     for (EntityId Id = 0; Id != Prog.entityCount(); ++Id)
       if (isOwn(Id))
-        Own.emplace(Id, wordsOf(Prog.entity(Id).Qualified));
+        Own.emplace(Id, nameWords(Prog.entity(Id).Qualified));
     for (const CandidateRow &Row : Table.Rows) {
       std::vector<Proposal> Mine = functionsOf(Row);
       llvm::append_range(Mine, fieldsOf(Row));
@@ -68,7 +68,7 @@ private:
   }
 
   bool isNoDevice(llvm::StringRef Text) const {
-    const std::vector<std::string> Have = wordsOf(Text);
+    const std::vector<std::string> Have = nameWords(Text);
     return llvm::any_of(Table.NotDevice,
                         [&](const std::string &W) { return llvm::is_contained(Have, W); });
   }
@@ -174,7 +174,7 @@ private:
                  "what it returns after " + Words.callee(W->Call) + " succeeded, and never else");
     for (const auto &[Number, Names] : Shape.Constants)
       for (const std::string &Name : Names)
-        if (!phraseIn(wordsOf(Name), Table.Success).empty())
+        if (!phraseIn(nameWords(Name), Table.Success).empty())
           return Say(formatv("== {0}", Number), "it returns " + Name);
     const bool Negative = !Shape.Constants.empty() && Shape.Constants.begin()->first < 0;
     // Below, equal, above: what of that is success only its callers know.
@@ -205,7 +205,7 @@ private:
     const Unit &In = Prog.unit(Prog.entity(Id).Unit);
     for (const auto &[Bind, Names] : Row.Binds)
       for (uint32_t I = 0; I != rowCount(Params) && !P.Binds.count(Bind); ++I) {
-        const std::vector<std::string> Name = wordsOf(In.string(Params->Get(I)->name()));
+        const std::vector<std::string> Name = nameWords(In.string(Params->Get(I)->name()));
         const bool Fits = R.Binds.at(Bind) == BindKind::Int ||
                           R.Binds.at(Bind) == BindKind::Value || isPointer(*Params->Get(I));
         if (Fits && !phraseIn(Name, Names).empty())
@@ -234,7 +234,7 @@ private:
           !E.Qualified.contains("::") || E.Qualified.contains(' ') || E.Qualified.contains('('))
         continue;
       const llvm::StringRef Own = E.Qualified.drop_front(E.Qualified.rfind("::") + 2);
-      const llvm::StringRef Phrase = phraseIn(wordsOf(Own), Row.Fields);
+      const llvm::StringRef Phrase = phraseIn(nameWords(Own), Row.Fields);
       const Location At = placeOf(Id);
       if (Phrase.empty() || llvm::StringRef(At.File).starts_with("/") || isNoDevice(At.File) ||
           hasFieldRow(E.Qualified, *Row.Role))

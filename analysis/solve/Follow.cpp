@@ -55,9 +55,8 @@ private:
     return {S.Body, Walk.view(S.Body).Data.blocks()->Get(S.Block)->first_inst()};
   }
 
-  /// The function that made the event has returned, and the next event comes before what should
-  /// have followed: a loop that serves requests is not left, and what follows a later event is not
-  /// about this one.
+  /// The function that made the event has returned, and the same event comes again before what
+  /// should have followed: a loop that serves requests is not left.
   bool isNextEvent(WalkState &S, InstRef Call) {
     if (Call == At.At) {
       if (!S.Doubt.empty())
@@ -66,11 +65,10 @@ private:
         report(S, At.At, "", P.Same.empty() ? "" : nameOf(At.At.Body, Object));
       return true;
     }
-    if (!Sites.Events.count(Call))
-      return false;
-    notProven("another event, " + J.Words.callee(Call) + " in " + J.Words.function(Call.Body) +
-              "(), comes first; what follows it may be about both");
-    return true;
+    // What follows then may be about both; with nothing at all, it does not matter.
+    if (P.Same.empty() && S.Mark.Body == NoId && Sites.Events.count(Call))
+      S.Mark = Call;
+    return false;
   }
 
   /// Is this the call that was waited for?
@@ -86,6 +84,12 @@ private:
       return false;
     if (!P.Same.empty())
       return isAboutObject(S, Its);
+    if (S.Mark.Body != NoId) {
+      notProven("another event, " + J.Words.callee(S.Mark) + " in " +
+                J.Words.function(S.Mark.Body) +
+                "(), comes first; what follows it may be about both");
+      return true;
+    }
     if (S.Lifted == 0 || isTied(S, Its.At))
       return true;
     notProven("nothing ties " + J.Words.callee(Its.At) + " in " + J.Words.function(Its.At.Body) +

@@ -117,9 +117,10 @@ private:
 
   InstRef lastOf(const WalkState &S) const { return {S.Body, S.Next == 0 ? 0 : S.Next - 1}; }
 
+  /// In a variable or a temporary of the body.
   static bool isLocal(const WalkState &S) {
     return llvm::any_of(S.Object, [](const ObjectPath &O) {
-      return O.Base == BaseKind::Local &&
+      return (O.Base == BaseKind::Local || O.Base == BaseKind::Temp) &&
              llvm::none_of(O.Path, [](const PlaceStep &P) { return P.Kind == StepKind::Deref; });
     });
   }
@@ -127,10 +128,15 @@ private:
   bool isReturned(const WalkState &S) {
     const BodyView &B = Walk.view(S.Body);
     const Inst &Last = B.Insts[lastOf(S).Inst];
-    if (Last.op() != Op::Return || !Operand(Last.a()).is(OperandKind::Temp))
+    const Operand Value(Last.a());
+    if (Last.op() != Op::Return || !Value.is(OperandKind::Temp))
       return false;
-    const Inst &In = B.Insts[Operand(Last.a()).index()];
-    return In.op() == Op::Load;
+    const Inst &In = B.Insts[Value.index()];
+    return llvm::any_of(S.Object, [&](const ObjectPath &O) {
+      if (O.Base == BaseKind::Temp && O.Index == Value.index())
+        return true;
+      return In.op() == Op::Load && Walk.placeBehind(S.Body, In.a()).stepsTo(O).has_value();
+    });
   }
 
   /// Is the whole object handed to this call's bind?

@@ -56,10 +56,25 @@ bool assay::inContext(const Context &C, const std::string &Function, const std::
          (C.NotFile.empty() || !Matches(C.NotFile, File));
 }
 
+/// A pointer is named by the global that it points to, or by the text.
+static std::string pointeeName(const Value &V, const Program &Prog) {
+  if (V.K != Value::Kind::Pointer)
+    return "";
+  if (V.Entity != NoId)
+    return Prog.entity(V.Entity).Qualified.str();
+  if (V.Place->Base != BaseKind::Literal)
+    return "";
+  const BodyId In = V.Place->In->Body;
+  const Constant &C = *Prog.body(In).Data->constants()->Get(V.Place->Index);
+  return C.kind() == ConstantKind::String ? Prog.unitOf(In).string(C.text()).str() : "";
+}
+
 static bool isNamed(const Value &V, const std::vector<std::string> &Names, const Judging &J) {
   const auto Have = J.Words.namesOf(V);
+  const std::string Pointee = pointeeName(V, J.Prog);
   return llvm::any_of(Names, [&](const std::string &N) {
-    return llvm::is_contained(Have, N) || (V.K == Value::Kind::Int && std::to_string(V.Int) == N);
+    return llvm::is_contained(Have, N) || (!Pointee.empty() && Pointee == N) ||
+           (V.K == Value::Kind::Int && std::to_string(V.Int) == N);
   });
 }
 
