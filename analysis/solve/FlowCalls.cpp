@@ -254,8 +254,9 @@ void FlowWalk::lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To) {
   llvm::ArrayRef<InstRef> Callers = J.Prog.callersOf(Function);
   if (Callers.size() > MostCallers)
     Unfollowed = J.Words.name(Function) + "() is called in too many places";
+  // A caller that nobody asked about leads to no place that somebody asked about.
   for (InstRef C : Callers.take_front(MostCallers))
-    if (!J.Roles.isOutOfScope(C.Body))
+    if (!J.Roles.isOutOfScope(C.Body) && J.Asked.callable(C.Body))
       To(C, true);
   if (!J.Prog.mayHaveUnknownCallers(Function))
     return;

@@ -192,5 +192,10 @@ private:
 } // namespace
 
 void assay::judge(const PrecedeProperty &P, const Judging &J) {
-  PrecedeJudge(P, J).run();
+  const bool Any = llvm::any_of(P.At, [&](const std::string &R) {
+    return llvm::any_of(J.Roles.sitesOf(R),
+                        [&](const RoleSite &S) { return J.Asked.here(S.At.Body); });
+  });
+  if (Any) // else the search for what satisfies a site would be for nothing
+    PrecedeJudge(P, J).run();
 }

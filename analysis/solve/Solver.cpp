@@ -89,7 +89,8 @@ Level levelOf(const Policy &Rules, const std::string &Check) {
 } // namespace
 
 static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::string &Unseen,
-                         const SiteScope &Asked) {
+                         const SiteScope &Asked,
+                         llvm::function_ref<bool(const CheckPage &)> IsWanted) {
   RoleIndex Roles(Prog, Rules);
   Evaluator Values(Prog, Roles);
   Describer Words(Prog);
@@ -100,6 +101,8 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
   Solved Out;
   Out.Notes.assign(Roles.notes().begin(), Roles.notes().end());
   for (const CheckPage &Page : Rules.Checks) {
+    if (!IsWanted(Page))
+      continue;
     Judged Mine;
     Judging J{Prog,  Rules, Roles, Values,   Words, Reaches,
               Asked, Lex,   Masks, Literals, Page,  levelOf(Rules, Page.Id),
@@ -117,7 +120,7 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
 }
 
 Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string &Unseen) {
-  Solved Out = solveAsked(Prog, Rules, Unseen, SiteScope());
+  Solved Out = solveAsked(Prog, Rules, Unseen, SiteScope(), [](const CheckPage &) { return true; });
   addFingerprints(Out.Findings);
   for (Finding &F : Out.Findings)
     nest(F.Path);
@@ -126,9 +129,10 @@ Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string 
 
 /// Without fingerprints, which count all findings of a function.
 std::vector<Finding> assay::solveIn(const Program &Prog, const Policy &Rules,
-                                    const std::set<std::string> &Files) {
+                                    const std::set<std::string> &Files,
+                                    llvm::function_ref<bool(const CheckPage &)> IsWanted) {
   std::vector<Finding> Found =
-      solveAsked(Prog, Rules, /*Unseen=*/"", SiteScope(Prog, Files)).Findings;
+      solveAsked(Prog, Rules, /*Unseen=*/"", SiteScope(Prog, Files), IsWanted).Findings;
   std::erase_if(Found, [&](const Finding &F) { return !Files.count(F.At.File); });
   return Found;
 }

@@ -7,6 +7,8 @@
 #include "analysis/model/Result.h"
 #include "policies/schema/Policy.h"
 
+#include "llvm/ADT/STLFunctionalExtras.h"
+
 #include <set>
 
 namespace assay {
@@ -24,9 +26,10 @@ struct Solved {
 Solved solve(const Program &Prog, const Policy &Rules, const std::string &Unseen);
 
 /// Only what stands in these files (path form of FileRead.path), at the cost of what can lead
-/// there.
+/// there; of the checks that are wanted.
 std::vector<Finding> solveIn(const Program &Prog, const Policy &Rules,
-                             const std::set<std::string> &Files);
+                             const std::set<std::string> &Files,
+                             llvm::function_ref<bool(const CheckPage &)> IsWanted);
 
 /// External functions that are called, have no body and no model.
 uint64_t countUnmodelled(const Program &Prog, const Policy &Rules);

@@ -14,7 +14,9 @@ static std::set<std::string> filesOf(const Unit &U) {
   return Files;
 }
 
-llvm::Expected<std::vector<Finding>> assay::judgeUnit(const UnitQuestion &Q, const Policy &Rules) {
+llvm::Expected<std::vector<Finding>>
+assay::judgeUnit(const UnitQuestion &Q, const Policy &Rules,
+                 llvm::function_ref<bool(const CheckPage &)> IsWanted) {
   auto Mine = openSummary(Q.Parsed.Summary, Q.Parsed.Shared);
   if (!Mine)
     return Mine.takeError();
@@ -32,5 +34,5 @@ llvm::Expected<std::vector<Finding>> assay::judgeUnit(const UnitQuestion &Q, con
   auto Prog = linkProgram(std::move(Units), std::move(Images), Alone);
   if (!Prog)
     return Prog.takeError();
-  return solveIn(*Prog, Rules, Files);
+  return solveIn(*Prog, Rules, Files, IsWanted);
 }

@@ -20,7 +20,9 @@ struct UnitQuestion {
 };
 
 /// Those that stand in files which the unit reads, ordered as in a Report.
-llvm::Expected<std::vector<Finding>> judgeUnit(const UnitQuestion &Q, const Policy &Rules);
+llvm::Expected<std::vector<Finding>>
+judgeUnit(const UnitQuestion &Q, const Policy &Rules,
+          llvm::function_ref<bool(const CheckPage &)> IsWanted);
 
 } // namespace assay
 

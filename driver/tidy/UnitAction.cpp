@@ -6,6 +6,7 @@
 #include "analysis/extract/HostedParse.h"
 #include "analysis/model/Rows.h"
 #include "driver/session/UnitSession.h"
+#include "driver/tidy/CheckNames.h"
 #include "driver/tidy/FindingWriter.h"
 #include "driver/tidy/TidyHost.h"
 
@@ -105,7 +106,9 @@ private:
                                Directory);
       Q.Rest = Program;
       Q.Mine = Mine;
-      Found = judgeUnit(Q, Rules);
+      Found = judgeUnit(Q, Rules, [&](const CheckPage &Page) {
+        return Tidy.isCheckEnabled(checkNameOf(Page.Id));
+      });
     };
     llvm::CrashRecoveryContext::Enable();
     llvm::CrashRecoveryContext Guard;
