@@ -19,6 +19,7 @@ public:
   /// `Files`: in the path form of FileRead.path.
   SiteScope(const Program &Prog, const std::set<std::string> &Files);
 
+  bool isAll() const { return IsAll; }
   /// For properties whose findings stand at the site.
   bool here(BodyId Body) const { return IsAll || Here[Body]; }
   /// ... or at a call that leads to it, in the outermost function that supplies a value.

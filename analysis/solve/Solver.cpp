@@ -86,6 +86,12 @@ Level levelOf(const Policy &Rules, const std::string &Check) {
   return It == Rules.Levels.end() ? Level::Warning : It->second;
 }
 
+/// Of a unit by itself there is no answer.
+bool asksOfTheWhole(const Property &P) {
+  return std::holds_alternative<ConsistentProperty>(P) ||
+         std::holds_alternative<DeclaredProperty>(P);
+}
+
 } // namespace
 
 static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::string &Unseen,
@@ -99,14 +105,16 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
     Judged Mine;
     const Judging J = Tools.judging(Page, levelOf(Rules, Page.Id), Mine);
     for (const auto &P : Page.Properties)
-      std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);
+      if (!Prog.isAlone() || !asksOfTheWhole(*P))
+        std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);
     orderSites(Mine.Sites);
     Out.Verdicts.push_back(verdictOf(Page, Mine, Unseen));
     llvm::append_range(Out.Sites, std::move(Mine.Sites));
     llvm::append_range(Out.Findings, std::move(Mine.Findings));
   }
   orderAndUnify(Out.Findings);
-  Out.Entries = entryRowsOf(Prog, entriesOf(Prog, Rules, Tools.Roles, Tools.Values));
+  if (Tools.Asked.isAll())
+    Out.Entries = entryRowsOf(Prog, entriesOf(Prog, Rules, Tools.Roles, Tools.Values));
   return Out;
 }
 
