@@ -66,7 +66,7 @@ static std::string pointeeName(const Value &V, const Program &Prog) {
     return "";
   const BodyId In = V.Place->In->Body;
   const Constant &C = *Prog.body(In).Data->constants()->Get(V.Place->Index);
-  return C.kind() == ConstantKind::String ? Prog.unitOf(In).string(C.text()).str() : "";
+  return C.kind() == ConstantKind::String ? Prog.tablesOf(In).string(C.text()).str() : "";
 }
 
 static bool isNamed(const Value &V, const std::vector<std::string> &Names, const Judging &J) {
