@@ -11,9 +11,10 @@
 namespace assay {
 
 struct Gathered {
-  std::vector<Unit> Units;            ///< of those that could be summarised
-  std::vector<UnitCoverage> Coverage; ///< of all, parallel to the commands
-  std::vector<Image> Images;          ///< what the units' image numbers mean
+  std::vector<Unit> Units;             ///< of those that could be summarised
+  std::vector<UnitCoverage> Coverage;  ///< of all, parallel to the commands
+  std::vector<Image> Images;           ///< what the units' image numbers mean
+  std::vector<uint32_t> ShownToLoaded; ///< of BuiltImages
   std::vector<Note> Notes;
 };
 
