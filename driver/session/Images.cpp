@@ -33,7 +33,7 @@ public:
   /// An archive that is linked into nothing is an image of its own: whoever links it gets all of
   /// it.
   std::map<std::string, std::set<std::string>> imagesByObject() const;
-  const Image &imageAt(const std::string &Path) const { return Lines.at(Path).Result; }
+  const LinkLine &lineOf(const std::string &Path) const { return Lines.at(Path); }
 
 private:
   std::string libraryOf(llvm::ArrayRef<std::string> Files) const;
@@ -186,8 +186,10 @@ BuiltImages assay::imagesOf(llvm::ArrayRef<CompileCommand> Commands, StringRef B
     for (const std::string &Name : Names)
       Numbers[Name] = 0;
   for (auto &[Name, Number] : Numbers) {
-    Out.Images.push_back(Finder.imageAt(Name));
+    Out.Images.push_back(Finder.lineOf(Name).Result);
     Number = static_cast<uint32_t>(Out.Images.size());
+    if (Finder.lineOf(Name).ShownToLoaded)
+      Out.ShownToLoaded.push_back(Number);
   }
   for (const std::string &Object : Objects) {
     std::vector<uint32_t> &Mine = Out.Of.emplace_back();

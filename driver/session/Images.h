@@ -20,6 +20,7 @@ struct BuiltImages {
   std::vector<Image> Images; ///< ordered by path
   /// For each command the numbers of its object's images, ordered; a number is an index + 1.
   std::vector<std::vector<uint32_t>> Of;
+  std::vector<uint32_t> ShownToLoaded; ///< numbers of programs that export for what they load
 };
 
 /// Commands without a shell. `BuildDir`: where a build.ninja may lie besides the commands' folders.

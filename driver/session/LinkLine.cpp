@@ -284,6 +284,7 @@ std::optional<LinkLine> LinkReader::read(llvm::ArrayRef<std::string> Given) {
     Line.Libraries.push_back(filesOfLibrary(Name, Folders));
   if (Line.What != LinkLine::Kind::Archive)
     Line.Result.Exports = Shared || ExportsAll || ExportsSome;
+  Line.ShownToLoaded = Line.What == LinkLine::Kind::Program && ExportsAll && !Shared;
   // A list adds to what a program exports otherwise: nothing.
   if (ExportsSome && !Shared && !ExportsAll)
     Line.Result.Local.push_back("*");

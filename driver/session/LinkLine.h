@@ -19,6 +19,7 @@ struct LinkLine {
     Program  ///< or a shared library
   };
   Kind What = Kind::Program;
+  bool ShownToLoaded = false;      ///< a program that exports what it has, for what it will load
   Image Result;                    ///< its path absolute
   std::vector<std::string> Inputs; ///< absolute: objects, archives, shared libraries, sources
   /// Of each -lNAME the files that it may mean, the first that is there counts.

@@ -7,6 +7,7 @@
 #include "driver/session/CoverageOf.h"
 #include "driver/session/GateOf.h"
 #include "driver/session/LinkProgram.h"
+#include "driver/session/LoadedCode.h"
 #include "driver/session/Remedies.h"
 #include "driver/session/Toolchains.h"
 #include "driver/session/Units.h"
@@ -54,6 +55,7 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   auto Summaries = gatherUnits(Commands, P, Paths, Rules.Extract, Options);
   if (!Summaries)
     return Summaries.takeError();
+  closeProgramsThatLoadNothing(*Summaries, Rules);
 
   Report R;
   R.Artifacts = artifactsOf(Summaries->Units);

@@ -50,6 +50,7 @@ public:
     for (Note &N : notesOfImages(Built.Images))
       Out.Notes.push_back(std::move(N));
     Out.Images = std::move(Built.Images);
+    Out.ShownToLoaded = std::move(Built.ShownToLoaded);
     for (size_t I = 0; I != Found.size(); ++I) {
       Out.Known.push_back({Keys[I], Paths.toStored(absolute(Commands[I])),
                            Paths.toStored(Commands[I].Directory), Built.Of[I],

@@ -12,10 +12,11 @@
 namespace assay {
 
 struct Gathered {
-  std::vector<Unit> Units;            ///< of those that could be summarised
-  std::vector<UnitCoverage> Coverage; ///< of all, parallel to the commands
-  std::vector<KnownUnit> Known;       ///< likewise: where the store has them
-  std::vector<Image> Images;          ///< what the units' image numbers mean
+  std::vector<Unit> Units;             ///< of those that could be summarised
+  std::vector<UnitCoverage> Coverage;  ///< of all, parallel to the commands
+  std::vector<KnownUnit> Known;        ///< likewise: where the store has them
+  std::vector<Image> Images;           ///< what the units' image numbers mean
+  std::vector<uint32_t> ShownToLoaded; ///< of BuiltImages
   std::vector<Note> Notes;
 };
 

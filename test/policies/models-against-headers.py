@@ -32,7 +32,7 @@ HEADERS = {
     "curl": "curl/curl.h",
     "libc": """string.h strings.h wchar.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
         syslog.h""",
-    "posix": "pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
+    "posix": "dlfcn.h pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
     "rtos": "FreeRTOS.h",
     "systemd": "systemd/sd-journal.h",
     "glib": "glib.h glib-object.h",
