@@ -106,6 +106,7 @@ llvm::Expected<std::vector<Proposal>> Session::propose(const Project &P,
   auto Summaries = gatherUnits(Commands, P, Paths, Rules.Extract, Options);
   if (!Summaries)
     return Summaries.takeError();
+  closeProgramsThatLoadNothing(*Summaries, Rules);
   auto Prog = linkProgram(std::move(Summaries->Units), Summaries->Images);
   if (!Prog)
     return Prog.takeError();
