@@ -118,10 +118,10 @@ private:
     C.Callee = J.Words.callee(C.At);
     C.Role = S.role();
     C.Constant = &V;
-    Called.namesOf(S.At.Body, Other, C.Names);
-    Called.namesOf(S.At.Body, Mine, C.Literals);
     if (C.At != S.At)
       namesOfSupplied(S, Other, C);
+    Called.namesOf(S.At.Body, Other, C.Names);
+    Called.namesOf(S.At.Body, Mine, C.Literals);
     Called.namesOf(V, C.Literals);
     decide(C);
   }
