@@ -61,7 +61,7 @@ HEADERS = {
     "espressif": "esp_wifi.h",
     "zephyr": "zephyr/kernel.h",
     "windows": "windows.h",
-    "memory": "sodium.h gnutls/gnutls.h wolfssl/options.h wolfssl/wolfcrypt/memory.h tomcrypt.h",
+    "memory": "gnutls/gnutls.h sodium.h",
     "sockets": "sys/socket.h netinet/in.h arpa/inet.h netdb.h",
     "servers": "microhttpd.h event2/http.h gio/gio.h libsoup/soup.h",
 }
