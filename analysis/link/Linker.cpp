@@ -122,6 +122,7 @@ llvm::Expected<Program> Linker::link(std::vector<Unit> Units) const {
     return std::move(E);
   Program P;
   P.IsWhole = Opts.WholeProgram;
+  P.IsAlone = Opts.Alone;
   P.Units = std::move(Units);
   joinNames(P);
   joinBodies(P);

@@ -61,5 +61,35 @@ Callees Program::calleesOf(InstRef Call) const {
   const uint32_t Says = EntityRows[Named].Row->flags() | EntityRows[Target].Row->flags();
   const bool IsWeak = Says & static_cast<uint32_t>(EntityFlag::Weak);
   const bool IsChosen = Says & static_cast<uint32_t>(EntityFlag::IFunc);
-  return {llvm::ArrayRef(&Target, 1), (IsWhole || !IsWeak) && !IsChosen};
+  return {llvm::ArrayRef(&Target, 1),
+          (IsWhole || !IsWeak) && !IsChosen && !isDefinedElsewhere(Target)};
+}
+
+bool Program::isDefinedElsewhere(EntityId Id) const {
+  if (!IsAlone)
+    return false;
+  const EntityInfo &E = EntityRows[definitionOf(Id)];
+  return E.Link == Linkage::External && bodiesOf(Id).empty() && !E.has(EntityFlag::Definition) &&
+         !E.has(EntityFlag::SystemHeader) && !E.has(EntityFlag::Implicit);
+}
+
+/// What runs a function whatever the other units hold; all other reasons may be theirs.
+static bool isCertain(const Program &Prog, const EntryPoint &E) {
+  switch (E.Kind) {
+  case EntryKind::Main:
+  case EntryKind::Interrupt:
+  case EntryKind::RunsBefore:
+  case EntryKind::RunsAfter:
+    return true;
+  case EntryKind::HandedOut: // pthread_create() runs it, whoever else is there
+    return E.Through != NoId && Prog.entity(E.Through).Kind <= EntityKind::Destructor &&
+           Prog.entity(E.Through).has(EntityFlag::SystemHeader);
+  default:
+    return false;
+  }
+}
+
+bool Program::mayBeCalledElsewhere(EntityId Id) const {
+  return IsAlone &&
+         llvm::any_of(entryPointsOf(Id), [&](const EntryPoint &E) { return !isCertain(*this, E); });
 }

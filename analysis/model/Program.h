@@ -250,8 +250,16 @@ public:
   /// Those of one function.
   llvm::ArrayRef<EntryPoint> entryPointsOf(EntityId Id) const;
 
+  /// Other units of the program are not here: an answer that needs them is a doubt, never a fail.
+  bool isAlone() const { return IsAlone; }
+  /// A function or variable of another unit that is not here. What a system header declares is a
+  /// library's.
+  bool isDefinedElsewhere(EntityId Id) const;
+  /// Units that are not here may call it.
+  bool mayBeCalledElsewhere(EntityId Id) const;
+
   /// A weak function of a program that is not whole may be replaced, and an ifunc is what its
-  /// resolver chose: their callees are not complete.
+  /// resolver chose: their callees are not complete. Nor is a function that is defined elsewhere.
   Callees calleesOf(InstRef Call) const;
 
   /// Stores whose place ends in this field (or an element of it), or whose base is this global
@@ -272,7 +280,7 @@ public:
 private:
   friend class Linker;
 
-  bool IsWhole = true;
+  bool IsWhole = true, IsAlone = false;
   std::vector<Unit> Units;           ///< ordered by main file, then by command
   std::deque<std::string> MadeNames; ///< of definitions that share a name and were kept apart
   std::vector<EntityInfo> EntityRows;

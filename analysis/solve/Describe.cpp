@@ -197,6 +197,7 @@ std::string Describer::parameter(InstRef Call, uint32_t Index) const {
 
 PathStep Describer::origin(const Value &V) const {
   PathStep S;
+  S.Kind = PathStepKind::Value;
   if (V.Const != NoId) {
     S.At = at(V.Body, Prog.body(V.Body).Data->constants()->Get(V.Const)->loc());
     S.Function = function(V.Body);
@@ -218,6 +219,7 @@ PathStep Describer::step(const Trace &T) const {
   PathStep S;
   S.At = at(T.At);
   S.Function = function(T.At.Body);
+  S.Kind = PathStepKind::Value;
   const Inst &In = Prog.inst(T.At);
   switch (T.Step) {
   case Trace::Kind::Stored:
@@ -230,12 +232,15 @@ PathStep Describer::step(const Trace &T) const {
         "stored in '" + place(T.At.Body, *Prog.body(T.At.Body).Data->places()->Get(In.a())) + "'";
     break;
   case Trace::Kind::Passed:
+    S.Kind = PathStepKind::Call;
     S.Text = "passed as " + parameter(T.At, T.Arg) + " to " + callee(T.At);
     break;
   case Trace::Kind::Returned:
+    S.Kind = PathStepKind::Return;
     S.Text = "returned by " + function(T.At.Body) + "()";
     break;
   case Trace::Kind::Filled:
+    S.Kind = PathStepKind::Return;
     S.Text = "filled in by " + callee(T.At);
     break;
   case Trace::Kind::Copied:
@@ -256,6 +261,8 @@ std::vector<PathStep> Describer::way(const Value &V) const {
   for (size_t I = 1; I < Steps.size();)
     if (Steps[I].At == Steps[I - 1].At) {
       Steps[I - 1].Text += ", " + Steps[I].Text;
+      if (Steps[I].Kind != PathStepKind::Value)
+        Steps[I - 1].Kind = Steps[I].Kind;
       Steps.erase(Steps.begin() + static_cast<ptrdiff_t>(I));
     } else {
       ++I;

@@ -43,6 +43,10 @@ llvm::Expected<Store> Store::open(StringRef Dir, StringRef ToolDigest) {
   return Store(Dir.str(), assay::digestOf(ToolDigest));
 }
 
+Store Store::openToRead(StringRef Dir, StringRef ToolDigest) {
+  return {Dir.str(), assay::digestOf(ToolDigest)};
+}
+
 /// Every text with its length before it: no two lists of texts give the same bytes.
 static void hashTexts(llvm::BLAKE3 &Hash, ArrayRef<StringRef> Texts) {
   const auto Number = [&](uint64_t Value) {

@@ -32,6 +32,8 @@ public:
   /// Creates `Dir` where needed. Fails with a message for the user when it cannot be created or
   /// written. `ToolDigest` is any text that changes when the extractor does.
   static llvm::Expected<Store> open(llvm::StringRef Dir, llvm::StringRef ToolDigest);
+  /// For who only looks up: `Dir` need not be there.
+  static Store openToRead(llvm::StringRef Dir, llvm::StringRef ToolDigest);
 
   /// What a unit is kept under: its compile command, in stored path forms so that a checkout
   /// elsewhere finds it too, and every option that changes what extraction writes.

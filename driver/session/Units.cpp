@@ -46,12 +46,20 @@ public:
       return std::move(E);
     if (Signals.signal())
       return llvm::make_error<InterruptedError>(Signals.signal());
-    std::vector<std::vector<uint32_t>> Images = imagesOf(Commands);
-    for (size_t I = 0; I != Found.size(); ++I)
+    BuiltImages Built = imagesOf(Commands, Paths.buildDir());
+    for (Note &N : notesOfImages(Built.Images))
+      Out.Notes.push_back(std::move(N));
+    Out.Images = std::move(Built.Images);
+    Out.ShownToLoaded = std::move(Built.ShownToLoaded);
+    for (size_t I = 0; I != Found.size(); ++I) {
+      Out.Known.push_back({Keys[I], Paths.toStored(absolute(Commands[I])),
+                           Paths.toStored(Commands[I].Directory), Built.Of[I],
+                           Found[I].has_value()});
       if (Found[I]) {
-        Found[I]->Images = std::move(Images[I]);
+        Found[I]->Images = std::move(Built.Of[I]);
         Out.Units.push_back(std::move(*Found[I]));
       }
+    }
     tidyStore(/*HasGrown=*/!Missing.empty());
     noteChanges();
     return std::move(Out);
@@ -65,7 +73,7 @@ private:
     for (const std::string &A : C.Arguments)
       Arguments.push_back(withoutRoots(A));
     return Summaries.keyFor(Paths.toStored(C.Directory), Paths.toStored(absolute(C)), Arguments,
-                            {C.Toolchain ? C.Toolchain->Digest : ""});
+                            {C.Toolchain ? C.Toolchain->Digest : "", C.NotFollowed});
   }
 
   static std::string absolute(const CompileCommand &C) {

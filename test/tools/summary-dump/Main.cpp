@@ -1,5 +1,6 @@
 /// assay-summary-dump FILE [-- FLAGS]: extracts one unit in this process, checks the summary,
 /// prints it.
+#include "analysis/extract/CompilerCall.h"
 #include "analysis/extract/SummaryDump.h"
 #include "analysis/extract/UnitParser.h"
 #include "analysis/store/Verify.h"
@@ -46,6 +47,7 @@ static llvm::Error equip(Wishes &W) {
     return Table.takeError();
   auto Toolchain = std::make_shared<UnitToolchain>();
   Toolchain->Table = std::make_shared<CompilerTable>(std::move(*Table));
+  W.Command = withoutShell(W.Command, *Toolchain->Table);
   W.Command.Toolchain = std::move(Toolchain);
   return llvm::Error::success();
 }
