@@ -1,6 +1,7 @@
 #include "analysis/extract/UnitParser.h"
 
 #include "analysis/extract/Arguments.h"
+#include "analysis/extract/ParseListeners.h"
 #include "analysis/extract/SourceFilter.h"
 #include "analysis/extract/StandInTarget.h"
 #include "analysis/extract/SummaryAction.h"
@@ -49,7 +50,7 @@ private:
   void fail(std::string Why) {
     Result.Outcome.State = UnitCoverage::State::Failed;
     Result.Outcome.Detail = std::move(Why);
-    Result.Summary.clear();
+    Result.Written = {};
   }
   std::string relative(StringRef Text) const;
 
@@ -285,7 +286,7 @@ bool UnitParse::attempt() {
   if (const MachineLayout *Layout = layout())
     Action.standInFor(Arguments.Call.Target->Triple, *Layout);
   Compiler.ExecuteAction(Action);
-  return CommandHolds && !Result.Summary.empty();
+  return CommandHolds && !Result.Written.Summary.empty();
 }
 
 ParsedUnit UnitParse::run(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay) {
@@ -301,7 +302,7 @@ ParsedUnit UnitParse::run(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overla
   Result.Outcome.Errors = Facts.Errors;
   if (Result.Outcome.State == UnitCoverage::State::Failed)
     return std::move(Result);
-  if (Result.Summary.empty())
+  if (Result.Written.Summary.empty())
     fail(Facts.Diagnostics.empty()
              ? "it could not be parsed"
              : "its compile command is not understood: " + Facts.Diagnostics.front().Text);

@@ -47,6 +47,7 @@ static int compareUnits(const Unit &A, const Unit &B) {
     return Order;
   if (int Order = compareTexts(SA.command()->arguments(), SB.command()->arguments()))
     return Order;
+  // The digests of what is shared are part of the bytes.
   return A.Bytes && B.Bytes ? A.Bytes->getBuffer().compare(B.Bytes->getBuffer()) : 0;
 }
 

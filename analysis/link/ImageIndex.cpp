@@ -54,7 +54,7 @@ template <class F> bool ImageIndex::anyImage(EntityId Id, bool CountUnknown, F &
     return false;
   llvm::SmallVector<const Unit *, 4> Units = {&P.unit(P.entity(Id).Unit)};
   for (const BodyId Body : P.bodiesOf(Id))
-    Units.push_back(&P.unitOf(Body));
+    Units.push_back(&P.unit(P.body(Body).Unit));
   for (const Unit *U : Units) {
     if (U->Images.empty() && CountUnknown && llvm::any_of(Images, Holds))
       return true;

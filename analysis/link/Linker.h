@@ -27,6 +27,9 @@ public:
     /// in a library that reaches the program only through the addresses it is given). False: one
     /// unit of many, or a library's sources.
     bool WholeProgram = true;
+    /// Other units of the program are not among these (WholeProgram is false then): nobody knows
+    /// what they call, write or define. False for a library: its callers are not part of it.
+    bool Alone = false;
     /// What the units' Images are; empty: nothing is known of them.
     std::vector<Image> Images;
   };

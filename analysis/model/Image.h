@@ -9,6 +9,8 @@
 namespace assay {
 
 struct Image {
+  friend bool operator==(const Image &, const Image &) = default;
+
   std::string Path;         ///< on disk
   bool Exports = false;     ///< others reach its visible symbols: a shared library, -rdynamic
   bool ShowsHidden = false; ///< an archive that nobody links here: others reach hidden ones, too

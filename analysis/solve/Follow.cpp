@@ -1,110 +1,37 @@
-// follow: on every path after a site, is the other role called before control leaves the outermost
-// caller?
-#include "analysis/solve/Forward.h"
-#include "analysis/solve/ObjectPath.h"
-#include "analysis/solve/Reach.h"
+// follow, in time: on every path after a site, is the other role called before control leaves the
+// outermost caller? Or, with `never`: is it called on none?
+#include "analysis/solve/Follow.h"
 
 using namespace assay;
 
 namespace {
 
-/// Where the wanted role is called, and which functions lead there: the same for all sites.
-struct Wanted {
-  Wanted(const FollowProperty &P, const Judging &J) : Bodies(J.Prog) {
-    std::vector<InstRef> Places;
-    for (const std::string &R : P.By)
-      for (const RoleSite &S : J.Roles.sitesOf(R)) {
-        J.Values.begin();
-        if (S.Exempt || !mayMeanThis(S, J))
-          continue;
-        Calls[S.At] = {&S, meansOnlyThis(S, J)};
-        Places.push_back(S.At);
-      }
-    for (const std::string &R : P.At)
-      for (const RoleSite &S : J.Roles.sitesOf(R))
-        Places.push_back(S.At);
-    Reach Reaches(J.Prog);
-    Leads = Reaches.to(Places);
-    LeadsAstray = Reaches.to(unresolved(J.Prog));
-  }
-
-  static std::vector<InstRef> unresolved(const Program &Prog) {
-    std::vector<InstRef> Places;
-    for (BodyId Body = 0; Body != Prog.bodyCount(); ++Body) {
-      const BodyView B(Prog, Body);
-      for (uint32_t I = 0; I != B.Insts.size(); ++I)
-        if (B.Insts[I].op() == Op::Call && BodyView::isDispatched(B.Insts[I]) &&
-            !Prog.calleesOf({Body, I}).Complete)
-          Places.push_back({Body, I});
-    }
-    return Places;
-  }
-
-  std::map<InstRef, std::pair<const RoleSite *, bool>> Calls; ///< and: surely in this meaning
-  llvm::BitVector Leads, LeadsAstray;
-  BodyTable Bodies;
-};
-
-/// One site.
-class FollowWalk : public WalkClient {
+/// `by`.
+class OrderJudge : public FollowJudge {
 public:
-  FollowWalk(const FollowProperty &P, const Judging &J, const RoleSite &At, Wanted &By)
-      : P(P), J(J), At(At), By(By), Walk(J, *this) {}
-
-  void run() {
-    ResultClasses Outcome;
-    if (At.Call && At.Call->Success)
-      Outcome = classesOf(*At.Call, J.Prog.unitOf(At.At.Body).string(J.Prog.inst(At.At).type()));
-    if (P.After != CallOutcome::Both && hasOutcome()) {
-      (P.After == CallOutcome::Success ? Outcome.Failure : Outcome.Success) = 0;
-      if (!Outcome.all())
-        return J.addSite(At.role(), At.At, Verdict::Unproven,
-                         "no model says which result of " + J.Words.callee(At.At) +
-                             " means success");
-    }
-    Walk.run(At.At, Outcome);
-    if (Failed)
-      return;
-    J.addSite(At.role(), At.At, Unproven.empty() ? Verdict::Pass : Verdict::Unproven,
-              !Unproven.empty() ? Unproven
-              : Met             ? "it is followed on every way, among others by " + Example
-                                : "no way leads on from here");
-  }
-
-  /// An assignment, and a call without a result, simply happen.
-  bool hasOutcome() const {
-    const Inst &I = J.Prog.inst(At.At);
-    const llvm::StringRef Type = J.Prog.unitOf(At.At.Body).string(I.type());
-    return At.Call && !Type.empty() && Type != "void";
-  }
+  using FollowJudge::FollowJudge;
 
   bool onCall(WalkState &S, InstRef Call) override {
-    if (auto It = By.Calls.find(Call); It != By.Calls.end() && meets(S, Call, It->second)) {
-      if (!Met)
-        Example = J.Words.callee(Call);
-      Met = true;
+    if (auto It = Sites.Wanted.find(Call); It != Sites.Wanted.end() && meets(S, It->second)) {
+      meet(Call);
       return false;
     }
     if (S.Lifted > 0 && isNextEvent(S, Call))
       return false;
     for (EntityId T : J.Prog.calleesOf(Call).Targets)
-      if (By.LeadsAstray.test(T) && !By.Leads.test(T))
+      if (Sites.LeadsAstray.test(T) && !Sites.Leads.test(T))
         ForwardWalk::doubt(S, "what " + J.Words.name(T) + "() calls is not known");
     return true;
   }
-  bool wantsInto(EntityId Callee) override { return By.Leads.test(Callee); }
+  bool wantsInto(EntityId Callee) override { return Sites.Leads.test(Callee); }
   bool doubtsUnresolved() const override { return true; }
-  bool keepsConstants() const override { return true; }
-  bool tellsBranches() const override { return true; }
-  bool onBlock(WalkState &) override { return true; }
-  void onSplit(WalkState &, InstRef, LaneSet) override {}
 
-  bool onReturn(WalkState &S, const Lanes *) override {
-    const InstRef Last{S.Body, S.Next == 0 ? 0 : S.Next - 1};
-    const BodyView &B = Walk.view(S.Body);
-    if (Last.Inst < B.Insts.size() && B.Insts[Last.Inst].op() == Op::Return)
-      Walk.note(S, Last, J.Words.function(S.Body) + "() returns here");
-    return true;
+  bool onReturn(WalkState &S, const Lanes *Value) override {
+    FollowJudge::onReturn(S, Value);
+    if (P.Until != FollowUntil::Function)
+      return true;
+    onEnd(S, WayEnd::Returned);
+    return false;
   }
 
   void onEnd(WalkState &S, WayEnd How) override {
@@ -112,100 +39,207 @@ public:
       return;
     if (How == WayEnd::OutOfEffort)
       return notProven("there are too many ways to follow them all");
-    if (How == WayEnd::Thrown)
-      return notProven("an exception leaves " + J.Words.function(S.Body) +
-                       "(), and who catches it is not followed");
     if (!S.Doubt.empty())
       return notProven(S.Doubt);
-    report(S);
+    const EntityId Outermost = J.Prog.body(S.Body).Entity;
+    if (How == WayEnd::Thrown)
+      Walk.note(S, S.Anchor, "an exception leaves " + J.Words.name(Outermost) + "()",
+                PathStepKind::Return);
+    if (How == WayEnd::Circles)
+      Walk.note(S, firstOf(S), "from here the program goes round for ever", PathStepKind::Note);
+    report(S, At.At, "", P.Same.empty() ? "" : nameOf(At.At.Body, Object));
   }
 
 private:
-  /// The function that made the event has returned, and the next event of its kind comes before
-  /// what should have followed: a loop that serves requests is not left, and what follows a later
-  /// event is not about this one.
+  InstRef firstOf(const WalkState &S) {
+    return {S.Body, Walk.view(S.Body).Data.blocks()->Get(S.Block)->first_inst()};
+  }
+
+  /// The function that made the event has returned, and the same event comes again before what
+  /// should have followed: a loop that serves requests is not left.
   bool isNextEvent(WalkState &S, InstRef Call) {
     if (Call == At.At) {
       if (!S.Doubt.empty())
         notProven(S.Doubt);
       else
-        report(S);
+        report(S, At.At, "", P.Same.empty() ? "" : nameOf(At.At.Body, Object));
       return true;
     }
-    const bool Same = llvm::any_of(J.Roles.sitesOf(At.role()),
-                                   [&](const RoleSite &Other) { return Other.At == Call; });
-    if (Same)
-      notProven("another event, " + J.Words.callee(Call) + " in " + J.Words.function(Call.Body) +
-                "(), comes first; what follows it may be about both");
-    return Same;
-  }
-
-  /// Is this the call that was waited for?
-  bool meets(WalkState &S, InstRef Call, std::pair<const RoleSite *, bool> Found) {
-    if (!Found.second) {
-      ForwardWalk::doubt(S, "whether " + J.Words.callee(Call) + " is the call that is asked for " +
-                                "depends on a value that is not known");
-      return false;
-    }
-    if (P.Same.empty())
-      return true;
-    const auto Mine = objectOf(At), Its = objectOf(*Found.first);
-    if (At.At.Body == Call.Body && S.Callers.empty() && Mine && Its)
-      return *Mine == *Its;
-    ForwardWalk::doubt(S, "whether " + J.Words.callee(Call) + " is about the same " + P.Same +
-                              " is not known");
+    // What follows then may be about both; with nothing at all, it does not matter.
+    if (P.Same.empty() && S.Mark.Body == NoId && Sites.Events.count(Call))
+      S.Mark = Call;
     return false;
   }
 
-  std::optional<ObjectPath> objectOf(const RoleSite &S) {
-    if (!S.Call)
-      return std::nullopt;
-    auto Ref = S.Call->Binds.find(P.Same);
-    if (Ref == S.Call->Binds.end() || Ref->second.Where != ArgRef::Kind::Argument)
-      return std::nullopt;
-    return ObjectNames(By.Bodies, S.At.Body).behind(J.Values.argument(S.At, Ref->second.Index));
+  /// Is this the call that was waited for?
+  bool meets(WalkState &S, const FollowSites::Meaning &Found) {
+    const RoleSite &Its = *Found.Site;
+    if (!Found.Surely) {
+      ForwardWalk::doubt(S, "whether " + J.Words.callee(Its.At) +
+                                " is the call that is asked for " +
+                                "depends on a value that is not known");
+      return false;
+    }
+    if (!P.Kind.empty() && isAboutOthers(Its))
+      return false;
+    if (!P.Same.empty())
+      return isAboutObject(S, Its);
+    if (S.Mark.Body != NoId) {
+      notProven("another event, " + J.Words.callee(S.Mark) + " in " +
+                J.Words.function(S.Mark.Body) +
+                "(), comes first; what follows it may be about both");
+      return true;
+    }
+    if (S.Lifted == 0 || isTied(S, Its.At))
+      return true;
+    notProven("nothing ties " + J.Words.callee(Its.At) + " in " + J.Words.function(Its.At.Body) +
+              "() to what " + J.Words.callee(At.At) +
+              " did: neither what it is given nor the way to it "
+              "depends on that");
+    return true;
   }
 
-  void notProven(const std::string &Why) {
-    if (Unproven.empty())
-      Unproven = Why;
+  /// The call says itself of which events it tells, and this is none of them.
+  bool isAboutOthers(const RoleSite &Its) {
+    auto Ref = Its.Call->Binds.find(P.Kind);
+    if (Ref == Its.Call->Binds.end() || Ref->second.Where != ArgRef::Kind::Argument)
+      return false;
+    J.Values.begin();
+    const ValueSet Kinds = J.Values.operand(
+        J.Values.root(Its.At.Body), J.Values.argument(Its.At, Ref->second.Index), Its.At.Inst);
+    return !Kinds.empty() && llvm::all_of(Kinds, [&](const Value &V) {
+      const Facts Known = J.Values.factsOf(V, Ref->second.Domain);
+      auto Event = Known.find("event");
+      const auto *Text = Event == Known.end() ? nullptr : std::get_if<std::string>(&Event->second);
+      llvm::SmallVector<llvm::StringRef, 4> Roles;
+      if (Text)
+        llvm::StringRef(*Text).split(Roles, ' ', -1, /*KeepEmpty=*/false);
+      return Text && !llvm::is_contained(Roles, llvm::StringRef(At.role()));
+    });
   }
 
-  void report(const WalkState &S) {
-    if (std::exchange(Failed, true))
-      return; // the first way is the shortest
-    const std::string Callee = J.Words.callee(At.At);
-    Finding F = J.findingAt(At.At);
-    F.Message = fillIn(P.Message, {{"callee", Callee}, {"object", P.Same}});
-    const char *Outcome = P.After == CallOutcome::Success   ? " succeeds"
-                          : P.After == CallOutcome::Failure ? " fails"
-                                                            : " has been done";
-    F.Path.push_back({J.Words.at(At.At), J.Words.function(At.At.Body), Callee + Outcome});
-    std::vector<PathStep> Way;
-    for (const WalkStep *W = S.Way; W && Way.size() != MostSteps; W = W->Before)
-      Way.push_back({J.Words.at(W->At), J.Words.function(W->At.Body), W->Text});
-    F.Path.insert(F.Path.end(), Way.rbegin(), Way.rend());
-    F.SiteKey = At.role() + "|" + Callee;
-    J.addSite(At.role(), At.At, Verdict::Fail, F.Message);
-    J.Out.Findings.push_back(std::move(F));
+  bool isAboutObject(WalkState &S, const RoleSite &Its) {
+    const auto Name = objectAt(Its, bindOfOthers());
+    if (Name && isNamed(S, *Name))
+      return true;
+    const std::string Callee = J.Words.callee(Its.At);
+    if (!Name)
+      ForwardWalk::doubt(S, "what " + Callee + " is about is not known");
+    else if (S.Object.empty())
+      ForwardWalk::doubt(S, "what '" + P.Same + "' is called where " + Callee +
+                                " stands is not known");
+    else if (mayBeNamed(S, Its.At.Body, *Name))
+      ForwardWalk::doubt(S, "whether " + Callee + " is about the same " + P.Same + " is not known");
+    return false;
   }
 
-  static constexpr size_t MostSteps = 10;
-  const FollowProperty &P;
-  const Judging &J;
-  const RoleSite &At;
-  Wanted &By;
-  ForwardWalk Walk;
-  std::string Unproven, Example;
-  bool Failed = false, Met = false;
+  /// In a caller of the function that made the event: the call depends on its result, or is given
+  /// something that the event was given, too.
+  bool isTied(const WalkState &S, InstRef Call) {
+    if (S.Tested)
+      return true;
+    const InstRef Outer = S.Callers.empty() ? Call : S.Callers.front().Call;
+    for (const auto &[Memory, There] : {std::pair(&S.Memory, Call), {memoryOf(S), Outer}}) {
+      const BodyView &B = Walk.view(There.Body);
+      for (uint32_t Raw : B.argsOf(B.Insts[There.Inst])) {
+        const Operand O(Raw);
+        auto It = Memory->find({BaseKind::Temp, O.index(), {}});
+        if (O.is(OperandKind::Temp) && It != Memory->end() && It->second.OfResult)
+          return true;
+      }
+    }
+    return sharesArgument(S.Anchor, Outer);
+  }
+
+  static const WalkMemory *memoryOf(const WalkState &S) {
+    return S.Callers.empty() ? &S.Memory : &S.Callers.front().Memory;
+  }
+
+  bool sharesArgument(InstRef Event, InstRef Record) {
+    const BodyView &B = Walk.view(Event.Body);
+    for (uint32_t Mine : B.argsOf(B.Insts[Event.Inst]))
+      for (uint32_t Its : B.argsOf(B.Insts[Record.Inst])) {
+        const auto A = Walk.behind(Event.Body, Operand(Mine));
+        const auto C = Walk.behind(Event.Body, Operand(Its));
+        if (A && C && A->Base != BaseKind::Literal && (A->stepsTo(*C) || C->stepsTo(*A)))
+          return true;
+      }
+    return false;
+  }
 };
+
+/// `never`.
+class NeverJudge : public FollowJudge {
+public:
+  using FollowJudge::FollowJudge;
+
+  bool onCall(WalkState &S, InstRef Call) override {
+    auto It = Sites.Wanted.find(Call);
+    if (It == Sites.Wanted.end())
+      return true;
+    if (P.Same.empty())
+      return found(S, Call), true;
+    const auto Name = objectAt(*It->second.Site, bindOfOthers());
+    if (Name && isNamed(S, *Name) && It->second.Surely && S.Doubt.empty())
+      return found(S, Call), true;
+    if (Name && (isNamed(S, *Name) || mayBeNamed(S, Call.Body, *Name)))
+      notProven("whether " + J.Words.callee(Call) + " in " + J.Words.function(Call.Body) +
+                "() takes the same " + P.Same + " is not known");
+    return true;
+  }
+  bool wantsInto(EntityId Callee) override { return Sites.Leads.test(Callee); }
+  bool doubtsUnresolved() const override { return false; }
+  void onEnd(WalkState &, WayEnd How) override {
+    if (How == WayEnd::OutOfEffort)
+      notProven("there are too many ways to follow them all");
+  }
+
+protected:
+  std::string passText() const override { return "it is followed by no such call"; }
+
+private:
+  /// Each place is a fault of its own; the way goes on to the next.
+  void found(const WalkState &S, InstRef Call) {
+    Failed = false;
+    const InstRef Where = S.Callers.empty() ? Call : S.Callers.front().Call;
+    report(S, Where, "", P.Same.empty() ? "" : nameOf(Where.Body, callerNames(S)),
+           {J.Words.at(Call), J.Words.function(Call.Body), J.Words.callee(Call) + " comes here"});
+  }
+  static const ObjectAliases &callerNames(const WalkState &S) {
+    return S.Callers.empty() ? S.Object : S.Callers.front().Object;
+  }
+};
+
+/// A call that does for all sites, wherever it stands; null: there is none.
+const RoleSite *doneElsewhere(const FollowProperty &P, const Judging &J) {
+  for (const std::string &R : P.Elsewhere)
+    for (const RoleSite &S : J.Roles.sitesOf(R))
+      if (!S.Exempt && meansOnlyThis(S, J))
+        return &S;
+  return nullptr;
+}
+
+void judgeSite(const FollowProperty &P, const Judging &J, const RoleSite &S, FollowSites &Sites) {
+  if (const RoleSite *Does = doneElsewhere(P, J))
+    return J.addSite(S.role(), S.At, Verdict::Pass,
+                     J.Words.callee(Does->At) + " in " + J.Words.function(Does->At.Body) +
+                         "() does it for all");
+  if (P.Until == FollowUntil::Scope)
+    return judgeScope(P, J, S, Sites);
+  if (P.Never.empty())
+    OrderJudge(P, J, S, Sites).run();
+  else
+    NeverJudge(P, J, S, Sites).run();
+}
 
 } // namespace
 
 void assay::judge(const FollowProperty &P, const Judging &J) {
-  std::optional<Wanted> By;
+  std::optional<FollowSites> Sites;
   for (const std::string &R : P.At)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
+      if (!J.Asked.here(S.At.Body))
+        continue;
       if (S.Exempt) {
         J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
         continue;
@@ -218,8 +252,8 @@ void assay::judge(const FollowProperty &P, const Judging &J) {
                   "outside the context that the check is about");
         continue;
       }
-      if (!By)
-        By.emplace(P, J);
-      FollowWalk(P, J, S, *By).run();
+      if (!Sites)
+        Sites.emplace(P, J);
+      judgeSite(P, J, S, *Sites);
     }
 }

@@ -1,39 +1,116 @@
 #include "analysis/solve/Forward.h"
 
+#include "analysis/solve/BranchText.h"
+
+#include <algorithm>
+
 using namespace assay;
 
-void ForwardWalk::run(InstRef Call, const ResultClasses &Result, WalkMemory Known) {
+void ForwardWalk::run(InstRef Call, const ResultClasses &Result, WalkMemory Known,
+                      ObjectAliases Object) {
   WalkState S;
   S.Body = Call.Body;
   S.Block = notes(Call.Body).Facts.blockOf(Call.Inst);
   S.Next = Call.Inst + 1;
   S.Alive = Result.all();
   S.Memory = std::move(Known);
+  S.Object = std::move(Object);
   S.Anchor = Call;
-  if (S.Alive)
-    S.Memory[{BaseKind::Temp, Call.Inst, {}}] = Result.Values;
-  else
+  if (S.Alive) {
+    Lanes &Values = S.Memory[{BaseKind::Temp, Call.Inst, {}}] = Result.Values;
+    Values.OfResult = true;
+  } else {
     S.Alive = 1;
-  Work.push_back(std::move(S));
-  while (!Work.empty()) {
-    WalkState Front = std::move(Work.front());
-    Work.pop_front();
-    if (++States > MostStates) {
-      GaveUp = true;
-      return Client.onEnd(Front, WayEnd::OutOfEffort);
-    }
-    runBlock(std::move(Front));
   }
+  walk(std::move(S));
 }
 
-void ForwardWalk::note(WalkState &S, InstRef At, std::string Text) {
-  Steps.push_back({At, std::move(Text), S.Way});
+void ForwardWalk::runBody(BodyId Body, LaneSet Alive, WalkMemory Known) {
+  WalkState S;
+  S.Body = Body;
+  S.Next = view(Body).Data.blocks()->Get(0)->first_inst();
+  S.Alive = Alive;
+  S.Memory = std::move(Known);
+  S.Anchor = {Body, 0};
+  walk(std::move(S));
+}
+
+void ForwardWalk::walk(WalkState First) {
+  push(std::move(First));
+  for (unsigned States = 1; !Work.empty(); ++States) {
+    Current = Work.front();
+    Work.pop_front();
+    WalkState Front = Stored[Current];
+    if (States > MostStates)
+      return Client.onEnd(Front, WayEnd::OutOfEffort);
+    runBlock(std::move(Front));
+  }
+  reportCircles();
+}
+
+/// A state from which no way comes to an end goes round for ever.
+void ForwardWalk::reportCircles() {
+  const std::vector<bool> Finite = statesThatEnd();
+  for (uint32_t N = 0; N != Stored.size(); ++N)
+    if (!Finite[N] && llvm::any_of(ReachedFrom[N], [&](uint32_t From) { return From >= N; }))
+      Client.onEnd(Stored[N], WayEnd::Circles);
+}
+
+std::vector<bool> ForwardWalk::statesThatEnd() const {
+  std::vector<bool> Finite(Stored.size());
+  std::vector<uint32_t> Todo;
+  for (uint32_t N = 0; N != Stored.size(); ++N)
+    if (Ends[N])
+      Todo.push_back(N);
+  while (!Todo.empty()) {
+    const uint32_t N = Todo.back();
+    Todo.pop_back();
+    if (Finite[N])
+      continue;
+    Finite[N] = true;
+    Todo.insert(Todo.end(), ReachedFrom[N].begin(), ReachedFrom[N].end());
+  }
+  return Finite;
+}
+
+void ForwardWalk::end(WalkState &S, WayEnd How) {
+  stop();
+  Client.onEnd(S, How);
+}
+
+void ForwardWalk::note(WalkState &S, InstRef At, std::string Text, PathStepKind Kind) {
+  Steps.push_back({At, std::move(Text), S.Way, Kind});
   S.Way = &Steps.back();
 }
 
+std::vector<PathStep> ForwardWalk::steps(const WalkState &S,
+                                         llvm::function_ref<bool(InstRef)> Matters) const {
+  const BranchText Branches(J.Prog, J.Words);
+  std::vector<PathStep> Way;
+  for (const WalkStep *W = S.Way; W; W = W->Before) {
+    std::string Text = W->Text;
+    if (W->Edge != NoId) {
+      if (!Branches.isWorthTelling(W->At.Body, W->Block, W->Edge, Matters))
+        continue;
+      Text = Branches.taken(W->At.Body, W->Block, W->Edge);
+    }
+    Way.push_back({J.Words.at(W->At), J.Words.function(W->At.Body), std::move(Text), W->Kind});
+  }
+  std::reverse(Way.begin(), Way.end());
+  return Way;
+}
+
 void ForwardWalk::push(WalkState S) {
-  if (Seen.insert(S.key()).second)
-    Work.push_back(std::move(S));
+  const auto Number = static_cast<uint32_t>(Stored.size());
+  auto [It, New] = Seen.try_emplace(S.key(), Number);
+  if (New) {
+    Stored.push_back(std::move(S));
+    ReachedFrom.emplace_back();
+    Ends.push_back(false);
+    Work.push_back(Number);
+  }
+  if (!New || Number != 0)
+    ReachedFrom[It->second].push_back(Current);
 }
 
 void ForwardWalk::runBlock(WalkState S) {
@@ -63,6 +140,8 @@ bool ForwardWalk::execute(WalkState &S, uint32_t I) {
   case Op::Derive:
   case Op::Select:
     setTemp(S, I, evaluate(S, I, In));
+    if (auto It = S.Memory.find({BaseKind::Temp, I, {}}); It != S.Memory.end())
+      It->second.OfResult = isOfResult(S, In);
     return true;
   case Op::Call:
     return call(S, I, In);
@@ -74,12 +153,12 @@ bool ForwardWalk::execute(WalkState &S, uint32_t I) {
     return false;
   case Op::Return: {
     auto Value = operandOf(S, Operand(In.a()));
-    returnFrom(std::move(S), Value ? &*Value : nullptr);
+    returnFrom(std::move(S), Value ? &*Value : nullptr, Operand(In.a()));
     return false;
   }
   case Op::ScopeEnd:
     forget(S.Memory, {B.Places[In.a()].kind(), B.Places[In.a()].base(), {}});
-    return true;
+    return endScope(S, I, B.Places[In.a()]);
   case Op::Opaque:
     setTemp(S, I, std::nullopt);
     return true;
@@ -138,6 +217,18 @@ std::optional<Lanes> ForwardWalk::evaluate(const WalkState &S, uint32_t I, const
   return derived(At(A), At(B), How, S.Alive);
 }
 
+bool ForwardWalk::isOfResult(const WalkState &S, const Inst &In) {
+  llvm::SmallVector<uint32_t, 3> Operands = {In.a()};
+  if (In.op() != Op::Copy)
+    Operands.push_back(In.b());
+  if (In.op() == Op::Select)
+    Operands.push_back(In.c());
+  return llvm::any_of(Operands, [&](uint32_t Raw) {
+    const auto Value = operandOf(S, Operand(Raw));
+    return Value && Value->OfResult;
+  });
+}
+
 /// The one number that the other side of an operation can be, set before the walk began.
 std::optional<Lanes> ForwardWalk::constantOf(const WalkState &S, Operand O, uint32_t I) {
   if (O.isNone())
@@ -182,6 +273,7 @@ void ForwardWalk::store(WalkState &S, uint32_t I, const Inst &In) {
   const bool Varies = Value && varies(S, *Value);
   if (!To.hasAnyIndex())
     forget(S.Memory, To);
+  renameByStore(S, In);
   if (Operand(In.b()).is(OperandKind::AddressOf)) {
     const WalkPlace Kept = placeOf(S.Body, view(S.Body).Places[Operand(In.b()).index()]);
     for (const auto &[P, Held] : S.Memory)
@@ -196,7 +288,7 @@ void ForwardWalk::store(WalkState &S, uint32_t I, const Inst &In) {
     return;
   }
   if (Varies)
-    note(S, {S.Body, I}, "stored in '" + nameOf(S.Body, To) + "'");
+    note(S, {S.Body, I}, "stored in '" + nameOf(S.Body, To) + "'", PathStepKind::Value);
   S.Memory[std::move(To)] = *Value;
 }
 
@@ -208,10 +300,12 @@ void ForwardWalk::leave(WalkState &S) {
         llvm::any_of(B.Insts.slice(Data.first_inst(), Data.num_insts()), [](const Inst &In) {
           return In.op() == Op::Opaque && OpaqueReason(In.sub()) == OpaqueReason::Throw;
         });
-    return Client.onEnd(S, Throws ? WayEnd::Thrown : WayEnd::NoReturn);
+    if (!Throws || !throwFrom(S))
+      end(S, Throws ? WayEnd::Thrown : WayEnd::NoReturn);
+    return;
   }
   if (S.Block + 1 == rowCount(B.Data.blocks()))
-    return returnFrom(S, nullptr);
+    return returnFrom(S, nullptr, Operand());
   for (uint32_t E = 0; E != Data.num_succs(); ++E)
     go(S, E, S.Alive, {});
 }
@@ -229,17 +323,22 @@ void ForwardWalk::go(const WalkState &S, uint32_t Edge, LaneSet Alive, InstRef S
   Next.Alive = Alive;
   if (Split.Body != NoId && Alive != S.Alive)
     Client.onSplit(Next, Split, S.Alive);
-  if (Split.Body != NoId && Client.tellsBranches() && From.num_succs() == 2)
-    note(Next, Split, Edge == 0 ? "where this is true" : "where this is false");
+  if (Split.Body != NoId && Client.tellsWay() && From.num_succs() > 1) {
+    Steps.push_back({Split, "", Next.Way, PathStepKind::Branch, S.Block, Edge});
+    Next.Way = &Steps.back();
+  }
   dropUnread(Next);
   if (Client.onBlock(Next))
     push(std::move(Next));
+  else
+    stop();
 }
 
 void ForwardWalk::branch(WalkState &S, uint32_t Last, const Inst &In) {
   const std::optional<Lanes> Condition = operandOf(S, Operand(In.a()));
   LaneSet True = S.Alive, False = S.Alive;
   if (Condition) {
+    S.Tested |= Condition->OfResult;
     if (!Condition->knownOver(S.Alive))
       doubt(S, "a test of the result compares it with what is not known");
     True = Condition->truthy(S.Alive);
@@ -254,6 +353,7 @@ void ForwardWalk::switchOver(WalkState &S, uint32_t Last, const Inst &In) {
   const Block &Data = *B.Data.blocks()->Get(S.Block);
   llvm::ArrayRef<Case> Cases = rows(B.Data.cases()).slice(Data.first_case(), Data.num_cases());
   const std::optional<Lanes> Value = operandOf(S, Operand(In.a()));
+  S.Tested |= Value && Value->OfResult;
   if (Value && !Value->knownOver(S.Alive))
     doubt(S, "a test of the result compares it with what is not known");
   const bool Known = Value && Value->knownOver(S.Alive);

@@ -5,12 +5,17 @@
 /// known numbers are taken only by the lanes that take them; all others go both ways. What happens
 /// at a call, at the end of a way and when there is nothing more to learn, the client decides: this
 /// room judges nothing and knows no role.
+///
+/// Beside the lanes a state can carry the names of one object (ForwardObject.cpp): what the present
+/// body, and each that waits, calls it.
 #ifndef ASSAY_ANALYSIS_SOLVE_FORWARD_H
 #define ASSAY_ANALYSIS_SOLVE_FORWARD_H
 
 #include "analysis/link/BodyView.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Lanes.h"
+#include "analysis/solve/ObjectPath.h"
+#include "analysis/solve/SecondNames.h"
 
 #include <deque>
 #include <map>
@@ -34,15 +39,21 @@ using WalkMemory = std::map<WalkPlace, Lanes>;
 /// What the reader is told of a way, linked from its end.
 struct WalkStep {
   InstRef At;
-  std::string Text;
+  std::string Text; ///< empty for a branch
   const WalkStep *Before = nullptr;
+  PathStepKind Kind = PathStepKind::Note;
+  uint32_t Block = NoId, Edge = NoId; ///< the branch that was taken
 };
+
+/// Every name that a body has for the object that is followed, ordered. Empty: it has none.
+using ObjectAliases = std::vector<ObjectPath>;
 
 /// A function that waits for a call to return.
 struct Waiting {
   InstRef Call;
   uint32_t Via = NoId;
   WalkMemory Memory;
+  ObjectAliases Object;
   friend auto operator<=>(const Waiting &, const Waiting &) = default;
 };
 
@@ -52,15 +63,18 @@ struct WalkState {
   uint32_t Via = NoId; ///< the block before this one
   LaneSet Alive = 0;
   WalkMemory Memory;
+  ObjectAliases Object;
   std::vector<Waiting> Callers;
   InstRef Anchor; ///< the call, in the outermost function so far, that this way came through
   InstRef Mark;   ///< the client's own note of a place
   unsigned Lifted = 0;
-  std::string Doubt; ///< why the way cannot be judged; empty: it can
+  bool Tested = false; ///< a branch on this way depended on the result
+  std::string Doubt;   ///< why the way cannot be judged; empty: it can
   const WalkStep *Way = nullptr;
 
   auto key() const {
-    return std::tuple(Body, Block, Next, Via, Alive, Memory, Callers, Anchor, Mark, Doubt.empty());
+    return std::tuple(Body, Block, Next, Via, Alive, Memory, Object, Callers, Anchor, Mark, Tested,
+                      Doubt.empty());
   }
 };
 
@@ -68,6 +82,7 @@ enum class WayEnd : uint8_t {
   Returned,   ///< from the outermost function, to nobody or somebody who is not seen
   NoReturn,   ///< the program stops
   Thrown,     ///< an exception leaves the outermost function seen
+  Circles,    ///< for ever: nothing that the walk or its client looks for comes on it
   OutOfEffort ///< not walked to the end
 };
 
@@ -89,8 +104,17 @@ public:
   virtual void onEnd(WalkState &S, WayEnd How) = 0;
   /// Numbers that are written in the program are remembered as well as those of the result.
   virtual bool keepsConstants() const = 0;
-  /// Each branch that is taken becomes a step of the way.
-  virtual bool tellsBranches() const { return false; }
+  /// Each branch that is taken, and each call that is entered, becomes a step of the way.
+  virtual bool tellsWay() const { return false; }
+  /// Shall the walk go on where an exception is caught, outside of the function that throws?
+  virtual bool followsThrows() const { return false; }
+  /// Is it sure that what an exception passes on its way out (destructors) does not matter?
+  virtual bool mayUnwind(WalkState &, BodyId) { return true; }
+  /// The storage of a local ends, in which one of the object's names lies. False: the way ends.
+  virtual bool onScopeEnd(WalkState &, InstRef) { return true; }
+  /// The way goes on behind a call of the function, where the object has no name any more. False:
+  /// the way ends.
+  virtual bool onObjectLost(WalkState &, InstRef) { return true; }
 };
 
 class ForwardWalk {
@@ -99,9 +123,22 @@ public:
 
   ForwardWalk(const Judging &J, WalkClient &Client) : J(J), Client(Client) {}
 
-  /// From just after the call, whose result has these values.
-  void run(InstRef Call, const ResultClasses &Result, WalkMemory Known = {});
-  void note(WalkState &S, InstRef At, std::string Text);
+  /// From just after the call, whose result has these values; `Object` is what its body calls the
+  /// object that is to be followed.
+  void run(InstRef Call, const ResultClasses &Result, WalkMemory Known = {},
+           ObjectAliases Object = {});
+  /// From the entry of a body.
+  void runBody(BodyId Body, LaneSet Alive, WalkMemory Known);
+  /// What the operand points to; also through calls that return a place in what they are given.
+  std::optional<ObjectPath> behind(BodyId Body, Operand O);
+  ObjectPath placeBehind(BodyId Body, uint32_t Place) {
+    return ObjectNames(Bodies, Body).place(Place);
+  }
+  bool mayBeCopies(BodyId Body, const ObjectPath &A, const ObjectPath &B);
+  void note(WalkState &S, InstRef At, std::string Text, PathStepKind Kind);
+  /// The steps of a way in order. A branch is told where it decides whether the way comes to the
+  /// end, or passes over a call of which `Matters` holds.
+  std::vector<PathStep> steps(const WalkState &S, llvm::function_ref<bool(InstRef)> Matters) const;
   static void doubt(WalkState &S, std::string Why) {
     if (S.Doubt.empty())
       S.Doubt = std::move(Why);
@@ -124,8 +161,14 @@ private:
     std::map<std::pair<BaseKind, uint32_t>, llvm::SmallVector<uint32_t, 4>> Reads;
   };
 
+  using Key = decltype(std::declval<WalkState>().key());
   // Forward.cpp
+  void walk(WalkState First);
   void push(WalkState S);
+  void reportCircles();
+  std::vector<bool> statesThatEnd() const;
+  void end(WalkState &S, WayEnd How);
+  void stop() { Ends[Current] = true; }
   void runBlock(WalkState S);
   bool execute(WalkState &S, uint32_t I);
   void load(WalkState &S, uint32_t I, const Inst &In);
@@ -136,6 +179,7 @@ private:
   void go(const WalkState &S, uint32_t Edge, LaneSet Alive, InstRef Split);
   void dropUnread(WalkState &S);
   std::optional<Lanes> evaluate(const WalkState &S, uint32_t I, const Inst &In);
+  bool isOfResult(const WalkState &S, const Inst &In);
   std::optional<Lanes> constantOf(const WalkState &S, Operand O, uint32_t I);
   std::optional<Lanes> shortCircuit(const WalkState &S, const Inst &In);
   std::optional<Lanes> operandOf(const WalkState &S, Operand O);
@@ -149,22 +193,38 @@ private:
   bool call(WalkState &S, uint32_t I, const Inst &In);
   bool handsOver(const WalkState &S, const BodyView &B, const Inst &In);
   void enter(const WalkState &S, InstRef Call, BodyId Callee);
+  bool throwFrom(WalkState &S);
+  bool handle(WalkState &S, BodyId Body, InstRef Call);
+  void throwTo(const WalkState &S, InstRef Caller);
   void passUnseen(WalkState &S, InstRef Call, const Inst &In, EntityId Callee);
-  void returnFrom(WalkState S, const Lanes *Value);
-  void resume(WalkState S, const Lanes *Value);
-  void lift(const WalkState &S, const Lanes *Value);
-  void liftTo(const WalkState &S, InstRef Caller, const Lanes *Value);
+  void returnFrom(WalkState S, const Lanes *Value, Operand Result);
+  void resume(WalkState S, const Lanes *Value, Operand Result);
+  void lift(const WalkState &S, const Lanes *Value, Operand Result);
+  void liftTo(const WalkState &S, InstRef Caller, const Lanes *Value, Operand Result);
   bool isSystemVariadic(EntityId Callee, unsigned Arg) const;
   bool copyBack(const WalkMemory &From, InstRef Call, WalkMemory &To, LaneSet Alive);
+  // ForwardObject.cpp
+  static void addAlias(ObjectAliases &To, ObjectPath Name);
+  Operand viewed(InstRef Call);
+  std::optional<llvm::ArrayRef<PlaceStep>> returnedWhole(BodyId Body, Operand Result,
+                                                         const ObjectPath &Name);
+  bool endScope(WalkState &S, uint32_t I, const Place &P);
+  void renameByStore(WalkState &S, const Inst &In);
+  ObjectAliases aliasesIn(InstRef Call, BodyId Callee, const ObjectAliases &Outside);
+  ObjectAliases aliasesOut(const WalkState &S, InstRef Call, Operand Result);
 
   const Judging &J;
   WalkClient &Client;
-  std::deque<WalkState> Work;
-  std::set<decltype(std::declval<WalkState>().key())> Seen;
+  BodyTable Bodies{J.Prog};
+  SecondNames Second{Bodies, J.Roles};
+  std::deque<uint32_t> Work;    ///< states to be walked on from
+  std::deque<WalkState> Stored; ///< by number
+  std::map<Key, uint32_t> Seen;
+  std::vector<std::vector<uint32_t>> ReachedFrom; ///< by number
+  std::vector<bool> Ends;                         ///< some way ends in it
+  uint32_t Current = 0;
   std::deque<WalkStep> Steps;
   std::map<BodyId, std::unique_ptr<BodyNotes>> Notes;
-  unsigned States = 0;
-  bool GaveUp = false;
 };
 
 } // namespace assay

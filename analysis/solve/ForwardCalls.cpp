@@ -46,13 +46,15 @@ bool ForwardWalk::call(WalkState &S, uint32_t I, const Inst &In) {
   setTemp(S, I, std::nullopt);
   if (BodyView::isUnevaluated(In))
     return true;
-  if (!Client.onCall(S, Call))
+  if (!Client.onCall(S, Call)) {
+    stop();
     return false;
+  }
   const Callees To = J.Prog.calleesOf(Call);
   const bool Hands = handsOver(S, B, In);
   if (!To.Targets.empty() && To.Complete &&
       llvm::all_of(To.Targets, [&](EntityId T) { return J.Reaches.neverReturns(T); }) && !Hands) {
-    Client.onEnd(S, WayEnd::NoReturn);
+    end(S, WayEnd::NoReturn);
     return false;
   }
   if ((!To.Complete || To.Targets.size() > MostTargets) && (Hands || Client.doubtsUnresolved()))
@@ -129,7 +131,8 @@ void ForwardWalk::enter(const WalkState &S, InstRef Call, BodyId Callee) {
   N.Body = Callee;
   N.Via = NoId;
   N.Memory.clear();
-  N.Callers.push_back({Call, S.Via, S.Memory});
+  N.Callers.push_back({Call, S.Via, S.Memory, S.Object});
+  N.Object = aliasesIn(Call, Callee, S.Object);
   bool Carries = false;
   llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
   for (unsigned A = 0; A != Args.size(); ++A) {
@@ -148,12 +151,16 @@ void ForwardWalk::enter(const WalkState &S, InstRef Call, BodyId Callee) {
     if (P.Base == BaseKind::Global)
       N.Memory[P] = Value;
   if (Carries)
-    note(N, Call, "passed to " + J.Words.callee(Call));
+    note(N, Call, "passed to " + J.Words.callee(Call), PathStepKind::Call);
+  else if (Client.tellsWay())
+    note(N, Call, "calls " + J.Words.function(Callee) + "()", PathStepKind::Call);
   N.Block = 0;
   N.Next = view(Callee).Data.blocks()->Get(0)->first_inst();
   dropUnread(N);
   if (Client.onBlock(N))
     push(std::move(N));
+  else
+    stop();
 }
 
 /// What a callee left in memory that its caller can name; false: something of the result is lost.
@@ -184,50 +191,56 @@ bool ForwardWalk::copyBack(const WalkMemory &From, InstRef Call, WalkMemory &To,
   return All;
 }
 
-void ForwardWalk::returnFrom(WalkState S, const Lanes *Value) {
+void ForwardWalk::returnFrom(WalkState S, const Lanes *Value, Operand Result) {
   if (!S.Callers.empty())
-    return resume(std::move(S), Value);
+    return resume(std::move(S), Value, Result);
   if (!Client.onReturn(S, Value))
-    return;
-  lift(S, Value);
+    return stop();
+  lift(S, Value, Result);
 }
 
-void ForwardWalk::resume(WalkState S, const Lanes *Value) {
+void ForwardWalk::resume(WalkState S, const Lanes *Value, Operand Result) {
   Waiting To = std::move(S.Callers.back());
   S.Callers.pop_back();
   if (!copyBack(S.Memory, To.Call, To.Memory, S.Alive))
     doubt(S, "the result is kept in memory that outlives " + J.Words.function(S.Body) + "()");
+  for (ObjectPath &Name : aliasesOut(S, To.Call, Result))
+    addAlias(To.Object, std::move(Name));
   S.Body = To.Call.Body;
   S.Block = notes(S.Body).Facts.blockOf(To.Call.Inst);
   S.Via = To.Via;
   S.Next = To.Call.Inst + 1;
   S.Memory = std::move(To.Memory);
+  S.Object = std::move(To.Object);
   setTemp(S, To.Call.Inst, Value ? std::optional(*Value) : std::nullopt);
   push(std::move(S));
 }
 
-void ForwardWalk::lift(const WalkState &S, const Lanes *Value) {
+void ForwardWalk::lift(const WalkState &S, const Lanes *Value, Operand Result) {
   const EntityId Function = J.Prog.body(S.Body).Entity;
   llvm::ArrayRef<InstRef> Callers = J.Prog.callersOf(Function);
   if (J.Prog.mayHaveUnknownCallers(Function) || Callers.empty()) {
     WalkState Last = S;
-    Client.onEnd(Last, WayEnd::Returned);
+    if (J.Prog.mayBeCalledElsewhere(Function))
+      doubt(Last, "callers of " + J.Words.name(Function) + "() are in units that are not here");
+    end(Last, WayEnd::Returned);
   }
   if (Callers.size() > MostCallers || S.Lifted >= MostLifts) {
     WalkState Last = S;
     doubt(Last, J.Words.name(Function) + "() has too many callers to follow them all");
-    return Client.onEnd(Last, WayEnd::Returned);
+    return end(Last, WayEnd::Returned);
   }
   for (InstRef Caller : Callers)
     if (!J.Roles.isOutOfScope(Caller.Body))
-      liftTo(S, Caller, Value);
+      liftTo(S, Caller, Value, Result);
 }
 
-void ForwardWalk::liftTo(const WalkState &S, InstRef Caller, const Lanes *Value) {
+void ForwardWalk::liftTo(const WalkState &S, InstRef Caller, const Lanes *Value, Operand Result) {
   WalkState N = S;
   N.Memory.clear();
   if (!copyBack(S.Memory, Caller, N.Memory, S.Alive))
     doubt(N, "the result is kept in memory that outlives " + J.Words.function(S.Body) + "()");
+  N.Object = aliasesOut(S, Caller, Result);
   N.Body = Caller.Body;
   N.Via = NoId;
   N.Block = notes(N.Body).Facts.blockOf(Caller.Inst);
@@ -237,6 +250,8 @@ void ForwardWalk::liftTo(const WalkState &S, InstRef Caller, const Lanes *Value)
   if (Value)
     setTemp(N, Caller.Inst, *Value);
   if (Value && varies(S, *Value))
-    note(N, Caller, "returned by " + J.Words.function(S.Body) + "()");
+    note(N, Caller, "returned by " + J.Words.function(S.Body) + "()", PathStepKind::Return);
+  if (!S.Object.empty() && N.Object.empty() && !Client.onObjectLost(N, Caller))
+    return stop();
   push(std::move(N));
 }

@@ -28,6 +28,7 @@ using LaneValue = std::optional<int64_t>;
 struct Lanes {
   std::array<LaneValue, MostLanes> Of;
   bool Unsigned = false; ///< compared without sign
+  bool OfResult = false; ///< computed from the result, and no number that only stands beside it
   friend auto operator<=>(const Lanes &, const Lanes &) = default;
 
   static Lanes all(int64_t X);

@@ -13,10 +13,11 @@ using namespace assay;
 namespace assay {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Location, File, Line, Column, Macro)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathStep, At, Function, Text)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Site, Check, Role, At, Function, Outcome, Reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathStep, At, Function, Text, Kind, Depth)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Site, Check, Role, At, Function, Outcome, Reason, Rests, Settle,
+                                   Row)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Finding, Check, Sev, Lvl, At, Function, EntityName, Message,
-                                   Path, Related, SiteKey, Fingerprint)
+                                   Path, Related, Secrets, SiteKey, Fingerprint)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckVerdict, Check, Outcome, Passed, Failed, Unproven,
                                    NotApplicable, Reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Coverage, Functions, LostFunctions, RecoveredFunctions,
@@ -63,7 +64,7 @@ AnswerMemory::AnswerMemory(const std::string &StoreDir, const Policy &Rules, con
   for (const Image &I : All.Images)
     I.texts([&](const std::string &Text) { Parts.text(Text); });
   for (const Unit &U : All.Units) {
-    Parts.text(U.Bytes->getBuffer());
+    Parts.text(llvm::toStringRef(U.Checksum));
     Parts.number(U.Images.size());
     for (uint32_t Image : U.Images)
       Parts.number(Image);

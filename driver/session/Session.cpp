@@ -1,10 +1,12 @@
 #include "driver/session/Session.h"
 
-#include "analysis/link/Linker.h"
+#include "analysis/extract/CompilationDatabase.h"
+#include "analysis/propose/Proposer.h"
 #include "analysis/solve/Solver.h"
 #include "driver/session/Answers.h"
 #include "driver/session/CoverageOf.h"
 #include "driver/session/GateOf.h"
+#include "driver/session/LinkProgram.h"
 #include "driver/session/LoadedCode.h"
 #include "driver/session/Remedies.h"
 #include "driver/session/Toolchains.h"
@@ -18,24 +20,9 @@ using namespace assay;
 
 namespace {
 
-/// One unit that defines `main` makes a program; without one it is a library, and anybody may call
-/// in.
-bool hasMain(llvm::ArrayRef<Unit> Units) {
-  for (const Unit &U : Units)
-    for (const Entity *E : *U.Summary->entities())
-      if (E->kind() == EntityKind::Function &&
-          (E->flags() & static_cast<uint32_t>(EntityFlag::Definition)) &&
-          U.string(E->qualified()) == "main")
-        return true;
-  return false;
-}
-
 /// The two steps that think.
 llvm::Expected<Answers> decide(Gathered &Of, const Policy &Rules) {
-  Linker::Options Linking;
-  Linking.WholeProgram = hasMain(Of.Units);
-  Linking.Images = Of.Images;
-  auto Prog = Linker(std::move(Linking)).link(std::move(Of.Units));
+  auto Prog = linkProgram(std::move(Of.Units), Of.Images);
   if (!Prog)
     return Prog.takeError();
   Coverage Cover = coverageOf(*Prog, Of.Coverage);
@@ -78,6 +65,12 @@ llvm::Expected<Report> Session::run(const Project &P) const {
     R.Notes.push_back(std::move(N));
   for (Note &N : Summaries->Notes)
     R.Notes.push_back(std::move(N));
+  if (!P.StoreDir.empty())
+    ProgramMemory(P.StoreDir)
+        .keep(P.Root,
+              {P.Database, digestOfDatabase(P.Database), std::move(Summaries->Known),
+               Summaries->Images},
+              R.Notes);
   AnswerMemory Memory(P.StoreDir, Rules, *Summaries);
   std::optional<Answers> Known = Memory.recall(R.Notes);
   if (!Known) {
@@ -102,4 +95,20 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   keepOnly(P.Files, R);
   R.GateResult = gateOf(Rules.Gate, R);
   return R;
+}
+
+llvm::Expected<std::vector<Proposal>> Session::propose(const Project &P,
+                                                       const CandidateTable &Table) const {
+  auto Database = readDatabase(P, Rules.Toolchain);
+  if (!Database)
+    return Database.takeError();
+  auto &[Commands, Equipped, Paths] = *Database;
+  auto Summaries = gatherUnits(Commands, P, Paths, Rules.Extract, Options);
+  if (!Summaries)
+    return Summaries.takeError();
+  closeProgramsThatLoadNothing(*Summaries, Rules);
+  auto Prog = linkProgram(std::move(Summaries->Units), Summaries->Images);
+  if (!Prog)
+    return Prog.takeError();
+  return assay::propose(*Prog, Rules, Table);
 }

@@ -30,6 +30,7 @@ struct FunctionRow {
   std::map<std::string, std::vector<std::string>> When;
   std::optional<IntCondition> Success, Failure;
   ReturnsRow Returns;
+  std::optional<HandedVerdict> Verdict;
   std::string Versions;
 };
 
@@ -44,8 +45,11 @@ Error checkBindTable(const TomlValue &V, BindEntry &B) {
     return errorAt(V.member("bytes")->At, "{0} has both 'size' and 'bytes'", V.Name);
   if (V.find("is"))
     B.Ref.Where = ArgRef::Kind::Fixed;
-  if (V.find("rest") && !V.find("arg"))
-    return errorAt(V.member("rest")->At, "{0} has 'rest' without 'arg'", V.Name);
+  for (const char *Key : {"rest", "field"})
+    if (V.find(Key) && !V.find("arg"))
+      return errorAt(V.member(Key)->At, "{0} has '{1}' without 'arg'", V.Name, Key);
+  if (V.find("says") && !V.find("arg"))
+    return errorAt(V.member("says")->At, "{0} has 'says' without 'arg'; 'is' says it all", V.Name);
   return Error::success();
 }
 
@@ -61,9 +65,17 @@ Record<BindEntry> bindTable() {
           "is", Presence::Optional, "facts that the function's name alone tells",
           [](BindEntry &B) -> auto & { return B.Ref.Fixed; }, facts())
       .key(
+          "field", Presence::Optional,
+          "a field (record::field) of what the argument points to, or a list: the one that is set",
+          [](BindEntry &B) -> auto & { return B.Ref.Fields; }, oneOrMore(text()))
+      .key(
           "null", Presence::Optional, "\"unset\": a null pointer leaves the bind alone",
           [](BindEntry &B) -> auto & { return B.Ref.NullMeansUnset; },
           word(Words<bool>{{"unset", true}}))
+      .key(
+          "says", Presence::Optional,
+          "the only facts that this operand is about, where others stand in another argument",
+          [](BindEntry &B) -> auto & { return B.Ref.Says; }, oneOrMore(text()))
       .key("domain", Presence::Optional, "what numbers mean here: the 'of' of [[value]] rows",
            &BindEntry::Domain, located(text()))
       .key(
@@ -109,6 +121,29 @@ Record<ReturnsRow> returnsRecord() {
       });
 }
 
+Record<HandedVerdict> verdictRecord() {
+  return Record<HandedVerdict>("What the function that is handed over is told, and answers")
+      .key("bind", Presence::Required, "the bind that is the function", &HandedVerdict::Bind,
+           text())
+      .key("arg", Presence::Required, "its argument that tells the verdict", &HandedVerdict::Arg,
+           argumentNumber())
+      .key("pointer", Presence::Optional,
+           "true: the argument points to the verdict, and what lies there is the answer; else the "
+           "function's result is",
+           &HandedVerdict::Pointer, boolean())
+      .key("success", Presence::Required, "which verdict, and which answer, means success",
+           &HandedVerdict::Success, intCondition());
+}
+
+Error checkVerdict(const TomlValue &V, const FunctionRow &Row, const RoleTable &Roles) {
+  if (!Row.Verdict)
+    return Error::success();
+  const TomlMember &Bind = *V.find("verdict")->member("bind");
+  if (Row.Binds.count(Row.Verdict->Bind))
+    return Roles.expectBind(Bind.At, *Row.Role, Row.Verdict->Bind);
+  return errorAt(Bind.At, "the row has no bind '{0}'", Row.Verdict->Bind);
+}
+
 Error checkBinds(const TomlValue &V, const FunctionRow &Row, const RoleTable &Roles) {
   Error All = Error::success();
   for (const auto &[Name, Entry] : Row.Binds) {
@@ -129,7 +164,7 @@ Error checkBinds(const TomlValue &V, const FunctionRow &Row, const RoleTable &Ro
 
 Error checkRow(const TomlValue &V, const FunctionRow &Row, const RoleTable &Roles) {
   if (Row.Role->empty()) {
-    for (const char *Key : {"bind", "when", "success", "failure"})
+    for (const char *Key : {"bind", "when", "success", "failure", "verdict"})
       if (const TomlMember *M = V.member(Key))
         return errorAt(M->At, "'{0}' without 'role' means nothing", Key);
     if (!V.find("returns"))
@@ -144,7 +179,7 @@ Error checkRow(const TomlValue &V, const FunctionRow &Row, const RoleTable &Role
                    *Row.Role);
   if (Row.Failure && !Row.Success)
     return errorAt(V.member("failure")->At, "'failure' without 'success' means nothing");
-  return checkBinds(V, Row, Roles);
+  return joinErrors(checkBinds(V, Row, Roles), checkVerdict(V, Row, Roles));
 }
 
 /// What an argument must be for a row to count, as text: a name, a string or a number.
@@ -177,6 +212,8 @@ Record<FunctionRow> functionRecord(const RoleTable *Roles) {
            maybe(intCondition()))
       .key("returns", Presence::Optional, "what the result is", &FunctionRow::Returns,
            returnsRecord().reader())
+      .key("verdict", Presence::Optional, "a verdict that the function handed over may replace",
+           &FunctionRow::Verdict, maybe(verdictRecord().reader()))
       .key("versions", Presence::Optional, "library versions that have it, if not all",
            &FunctionRow::Versions, text())
       .check([Roles](const TomlValue &V, FunctionRow &Row) { return checkRow(V, Row, *Roles); });
@@ -196,6 +233,7 @@ FunctionModel modelOf(const FunctionRow &Row, const Located<std::string> &Name) 
   F.Failure = Row.Failure;
   F.ReturnsArguments = Row.Returns.Args;
   F.ReturnsFacts = Row.Returns.Is;
+  F.Verdict = Row.Verdict;
   return F;
 }
 

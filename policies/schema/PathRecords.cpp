@@ -1,5 +1,5 @@
-// [precede], [follow], [result] and [exist] of a page's head: what lies on the ways through a
-// program.
+// [precede], [follow], [result], [verdict] and [exist] of a page's head: what lies on the ways
+// through a program.
 #include "policies/schema/PropertyParts.h"
 
 namespace assay {
@@ -17,6 +17,36 @@ Error checkSame(const TomlValue &V, const RoleTable &Roles) {
     All = joinErrors(std::move(All), eachText(V.find(Key), [&](const TomlValue &Role) {
                        return Roles.expectBind(Same->At, Role.Text, Same->Text);
                      }));
+  return All;
+}
+
+/// What [follow] asks for goes together.
+Error checkFollow(const TomlValue &V, const FollowProperty &P, const RoleTable &Roles) {
+  for (const char *Key : {"at", "by", "never", "or-anywhere", "frees", "weak"})
+    if (Error E = checkRoles(V.find(Key), Roles))
+      return E;
+  if (P.By.empty() == P.Never.empty())
+    return errorAt(V.At, "[follow] has one of 'by' and 'never'");
+  const bool Scope = P.Until == FollowUntil::Scope;
+  for (const char *Key : {"frees", "weak"})
+    if (const TomlValue *Given = V.find(Key); Given && !Scope)
+      return errorAt(Given->At, "'{0}' is for until = \"scope\"", Key);
+  if (Scope && (P.Same.empty() || P.By.empty()))
+    return errorAt(V.find("until")->At, "until = \"scope\" takes 'by' and 'same': whose scope");
+  const TomlValue *Same = V.find("same"), *As = V.find("as");
+  if (As && !Same)
+    return errorAt(As->At, "'as' is what the other side calls 'same', which is missing");
+  if (const TomlValue *Kind = V.find("kind"))
+    if (Error E = eachText(V.find("by"), [&](const TomlValue &Role) {
+          return Roles.expectBind(Kind->At, Role.Text, Kind->Text);
+        }))
+      return E;
+  Error All = Error::success();
+  for (const char *Key : {"at", "by", "never", "frees", "weak"})
+    if (const TomlValue *Bind = llvm::StringRef(Key) != "at" && As ? As : Same)
+      All = joinErrors(std::move(All), eachText(V.find(Key), [&](const TomlValue &Role) {
+                         return Roles.expectBind(Bind->At, Role.Text, Bind->Text);
+                       }));
   return All;
 }
 
@@ -61,20 +91,45 @@ Record<FollowProperty> followRecord(const PageVocabulary *Names) {
   const Words<CallOutcome> Outcomes = {{"both", CallOutcome::Both},
                                        {"success", CallOutcome::Success},
                                        {"failure", CallOutcome::Failure}};
-  return Record<FollowProperty>("On every path after a site, another role is called")
+  const Words<FollowUntil> Ends = {{"program", FollowUntil::Program},
+                                   {"function", FollowUntil::Function},
+                                   {"scope", FollowUntil::Scope}};
+  return Record<FollowProperty>("On every path after a site, another role is called, or never")
       .key("at", Presence::Required, "a role, or a list: the sites", &FollowProperty::At,
            oneOrMore(text()))
-      .key("by", Presence::Required, "a role, or a list: what must be called afterwards",
+      .key("by", Presence::Optional, "a role, or a list: what must be called afterwards",
            &FollowProperty::By, oneOrMore(text()))
+      .key("never", Presence::Optional, "instead of by: what must not be called afterwards",
+           &FollowProperty::Never, oneOrMore(text()))
+      .key("until", Presence::Optional,
+           "\"program\" (default: the outermost caller returns), \"function\" (that of the site "
+           "does), \"scope\" (the object is no more)",
+           &FollowProperty::Until, word(Ends))
       .key("after", Presence::Optional,
            "\"success\", \"failure\" or \"both\" (default): the outcome of the site that matters",
            &FollowProperty::After, word(Outcomes))
       .key("same", Presence::Optional, "a bind of both sides: the object that is meant",
            &FollowProperty::Same, text())
+      .key("as", Presence::Optional, "the name of that bind at the roles other than 'at'",
+           &FollowProperty::As, text())
+      .key("kind", Presence::Optional,
+           "a bind of 'by' whose fact 'event' names the roles that the call is about",
+           &FollowProperty::Kind, text())
+      .key("or-anywhere", Presence::Optional,
+           "roles: one such call anywhere in the program does for all sites",
+           &FollowProperty::Elsewhere, oneOrMore(text()))
+      .key("frees", Presence::Optional, "roles after which the object is no more",
+           &FollowProperty::Frees, oneOrMore(text()))
+      .key("weak", Presence::Optional,
+           "roles that count as 'by' unless the compiler may drop them: nothing reads the object "
+           "afterwards",
+           &FollowProperty::Weak, oneOrMore(text()))
       .key("where", Presence::Optional, "only in such places", &FollowProperty::Where, context())
-      .key("message", Presence::Required, "what is wrong; may use {callee}, {object}",
-           &FollowProperty::Message, message({"callee", "object"}))
-      .check([Names](const TomlValue &V, FollowProperty &) { return checkSides(V, Names->Roles); });
+      .key("message", Presence::Required, "what is wrong; may use {callee}, {object}, {how}",
+           &FollowProperty::Message, message({"callee", "object", "how"}))
+      .check([Names](const TomlValue &V, FollowProperty &P) {
+        return checkFollow(V, P, Names->Roles);
+      });
 }
 
 Record<ResultProperty> resultRecord(const PageVocabulary *Names) {
@@ -89,6 +144,23 @@ Record<ResultProperty> resultRecord(const PageVocabulary *Names) {
         if (Error E = checkRoles(V.find("of"), Names->Roles))
           return E;
         return checkCanSucceed(V.find("of"), Names->Roles);
+      });
+}
+
+Record<VerdictProperty> verdictRecord(const PageVocabulary *Names) {
+  return Record<VerdictProperty>(
+             "A function that is told of a failure does not answer with success")
+      .key("at", Presence::Required, "a role, or a list, whose rows say 'verdict'",
+           &VerdictProperty::At, oneOrMore(text()))
+      .key("unless", Presence::Optional,
+           "roles: a function that calls one decides by something of its own",
+           &VerdictProperty::Unless, oneOrMore(text()))
+      .key("where", Presence::Optional, "only in such places", &VerdictProperty::Where, context())
+      .key("message", Presence::Required, "what is wrong; may use {callee}, {how}",
+           &VerdictProperty::Message, message({"callee", "how"}))
+      .check([Names](const TomlValue &V, VerdictProperty &) {
+        return joinErrors(checkRoles(V.find("at"), Names->Roles),
+                          checkRoles(V.find("unless"), Names->Roles));
       });
 }
 

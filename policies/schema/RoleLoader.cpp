@@ -72,6 +72,17 @@ static Error checkCarries(const TomlValue &Row, Role &R) {
   return All;
 }
 
+static Error checkPointsInto(const TomlValue &Row, Role &R) {
+  const TomlValue *Into = Row.find("points-into");
+  Error All = Error::success();
+  for (const TomlMember &M : Into ? llvm::ArrayRef(Into->Members) : std::nullopt)
+    for (const auto &[At, Bind] : {std::pair(M.At, M.Key), {M.Value.At, M.Value.Text}})
+      if (!R.Binds.count(Bind))
+        All = joinErrors(std::move(All), errorAt(At, "role '{0}' has no bind '{1}'{2}", *R.Id, Bind,
+                                                 didYouMean(Bind, bindNames(R))));
+  return All;
+}
+
 Record<Role> roleRecord() {
   Words<BindKind> Kinds = {{"value", BindKind::Value},
                            {"int", BindKind::Int},
@@ -97,9 +108,13 @@ Record<Role> roleRecord() {
            "what memory holds parts of after a call: bind = a bind or a list; with its own name it "
            "keeps what it held",
            &Role::Carries, mapOf(oneOrMore(text())))
+      .key("points-into", Presence::Optional,
+           "a result that points into what the call is given: bind = the bind that it is",
+           &Role::PointsInto, mapOf(text()))
       .check(checkWrites)
       .check(checkEnters)
-      .check(checkCarries);
+      .check(checkCarries)
+      .check(checkPointsInto);
 }
 
 Record<std::vector<Role>> roleFileRecord() {

@@ -64,16 +64,16 @@ int main(int Count, char **Words) {
     llvm::errs() << "failed: " << llvm::toString(std::move(Fault)) << "\n";
     return 1;
   }
-  const ParsedUnit Unit = parseUnit(W.Command, PathForms(W.Root, ""));
-  if (Unit.Summary.empty()) {
-    llvm::errs() << "failed: " << Unit.Outcome.Detail << "\n";
+  const ParsedUnit Parsed = parseUnit(W.Command, PathForms(W.Root, ""));
+  if (Parsed.Written.Summary.empty()) {
+    llvm::errs() << "failed: " << Parsed.Outcome.Detail << "\n";
     return 1;
   }
-  const auto *Summary = flatbuffers::GetRoot<TUSummary>(Unit.Summary.data());
-  if (llvm::Error Fault = verifySummary(*Summary)) {
-    llvm::errs() << "invalid summary: " << llvm::toString(std::move(Fault)) << "\n";
+  auto Opened = openSummary(Parsed.Written.Summary, Parsed.Written.Shared);
+  if (!Opened) {
+    llvm::errs() << "invalid summary: " << llvm::toString(Opened.takeError()) << "\n";
     return 1;
   }
-  dumpSummary(*Summary, llvm::outs());
+  dumpSummary(*Opened, llvm::outs());
   return 0;
 }

@@ -15,10 +15,8 @@ protected:
   static Gathered units(const std::string &File) {
     SummaryBuilder B(File);
     B.function("f", 1);
-    const std::vector<uint8_t> Bytes = B.bytes();
     Gathered All;
-    All.Units.push_back(cantFail(openSummary(
-        llvm::MemoryBuffer::getMemBufferCopy(llvm::toStringRef(llvm::ArrayRef(Bytes))))));
+    All.Units.push_back(cantFail(openSummary(B.bytes())));
     All.Coverage.resize(1);
     return All;
   }

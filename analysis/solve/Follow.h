@@ -1,0 +1,94 @@
+/// What the judges of `follow` share: the places of the roles that a property names, and how a
+/// site's answer is put into words.
+///
+/// Follow.cpp decides for ways in time (the outermost caller returns), FollowScope.cpp for the life
+/// of an object. Neither is seen from outside: Judging.h has the one entry.
+#ifndef ASSAY_ANALYSIS_SOLVE_FOLLOW_H
+#define ASSAY_ANALYSIS_SOLVE_FOLLOW_H
+
+#include "analysis/solve/Forward.h"
+
+namespace assay {
+
+/// The same for all sites of one property.
+struct FollowSites {
+  FollowSites(const FollowProperty &P, const Judging &J);
+
+  struct Meaning {
+    const RoleSite *Site;
+    bool Surely; ///< in no other meaning of the row's `when`
+  };
+  using Calls = std::map<InstRef, Meaning>;
+  Calls Wanted;                 ///< of `by` or `never`
+  Calls Frees, Weak;            ///< of `frees` and `weak`
+  std::set<InstRef> Events;     ///< sites of this check that are waited for in the same way
+  llvm::BitVector Leads;        ///< functions that lead to one of these
+  llvm::BitVector LeadsToTries; ///< ... to what ends a way well
+  llvm::BitVector LeadsAstray;  ///< ... to a call that goes nobody knows where
+  std::set<std::pair<InstRef, std::string>> Reported;
+
+private:
+  static void find(const std::vector<std::string> &Roles, const Judging &J, Calls &Into);
+};
+
+/// One site.
+class FollowJudge : public WalkClient {
+public:
+  FollowJudge(const FollowProperty &P, const Judging &J, const RoleSite &At, FollowSites &Sites)
+      : P(P), J(J), At(At), Sites(Sites), Walk(J, *this) {}
+
+  void run();
+
+  bool keepsConstants() const override { return true; }
+  bool tellsWay() const override { return true; }
+  bool onBlock(WalkState &) override { return true; }
+  void onSplit(WalkState &, InstRef, LaneSet) override {}
+  bool onReturn(WalkState &S, const Lanes *) override;
+  bool followsThrows() const override { return true; }
+  bool mayUnwind(WalkState &S, BodyId Body) override;
+
+protected:
+  /// The numbers of the outcome that matters; nothing: no model tells it.
+  std::optional<ResultClasses> outcome() const;
+  /// What the site's body calls the object.
+  std::optional<ObjectPath> objectAt(const RoleSite &S, const std::string &Bind);
+  const std::string &bindOfOthers() const { return P.As.empty() ? P.Same : P.As; }
+  bool isNamed(const WalkState &S, const ObjectPath &O) const;
+  bool mayBeNamed(const WalkState &S, BodyId Body, const ObjectPath &O);
+
+  void meet(InstRef Call);
+  bool mayMeet(InstRef Call) const;
+  void notProven(const std::string &Why) {
+    if (Unproven.empty())
+      Unproven = Why;
+  }
+  /// A word for the object; the names are those of the body.
+  std::string nameOf(BodyId Body, const ObjectAliases &Names);
+  /// `Where` is what has to be changed, `How` what is wrong there, `Name` the object in words.
+  void report(const WalkState &S, InstRef Where, const std::string &How, const std::string &Name,
+              PathStep Last = {});
+  virtual std::string passText() const;
+
+  const FollowProperty &P;
+  const Judging &J;
+  const RoleSite &At;
+  FollowSites &Sites;
+  ForwardWalk Walk;
+  ObjectAliases Object;
+  std::string Unproven, Example;
+  std::set<InstRef> MetAt;
+  bool Failed = false;
+
+private:
+  void noOutcome() const;
+  void pass() const;
+
+  bool SaidFail = false;
+};
+
+/// until = "scope".
+void judgeScope(const FollowProperty &P, const Judging &J, const RoleSite &At, FollowSites &Sites);
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,200 @@
+// follow: what its judges share.
+#include "analysis/solve/Follow.h"
+#include "analysis/solve/Settling.h"
+
+using namespace assay;
+
+static std::vector<InstRef> unresolvedCalls(const Program &Prog) {
+  std::vector<InstRef> Places;
+  for (BodyId Body = 0; Body != Prog.bodyCount(); ++Body) {
+    const BodyView B(Prog, Body);
+    for (uint32_t I = 0; I != B.Insts.size(); ++I)
+      if (B.Insts[I].op() == Op::Call && (BodyView::isDispatched(B.Insts[I]) || Prog.isAlone()) &&
+          !Prog.calleesOf({Body, I}).Complete)
+        Places.push_back({Body, I});
+  }
+  return Places;
+}
+
+void FollowSites::find(const std::vector<std::string> &Roles, const Judging &J, Calls &Into) {
+  for (const std::string &R : Roles)
+    for (const RoleSite &S : J.Roles.sitesOf(R)) {
+      J.Values.begin();
+      if (!S.Exempt && mayMeanThis(S, J))
+        Into[S.At] = {&S, meansOnlyThis(S, J)};
+    }
+}
+
+FollowSites::FollowSites(const FollowProperty &P, const Judging &J) {
+  find(P.By, J, Wanted);
+  find(P.Never, J, Wanted);
+  find(P.Frees, J, Frees);
+  find(P.Weak, J, Weak);
+  for (const auto &Property : J.Page.Properties)
+    if (const auto *F = std::get_if<FollowProperty>(&*Property); F && F->By == P.By)
+      for (const std::string &R : F->At)
+        for (const RoleSite &S : J.Roles.sitesOf(R))
+          Events.insert(S.At);
+  std::vector<InstRef> Ends, Places;
+  for (const Calls *Kind : {&Wanted, &Weak})
+    for (const auto &[Call, Of] : *Kind)
+      Ends.push_back(Call);
+  Places = Ends;
+  for (const auto &[Call, Of] : Frees)
+    Places.push_back(Call);
+  Places.insert(Places.end(), Events.begin(), Events.end());
+  Leads = J.Reaches.to(Places);
+  LeadsToTries = J.Reaches.to(Ends);
+  LeadsAstray = J.Reaches.to(unresolvedCalls(J.Prog));
+}
+
+std::optional<ResultClasses> FollowJudge::outcome() const {
+  ResultClasses Numbers;
+  const llvm::StringRef Type = J.Prog.tablesOf(At.At.Body).string(J.Prog.inst(At.At).type());
+  if (At.Call && At.Call->Success)
+    Numbers = classesOf(*At.Call, Type);
+  // An assignment, and a call without a result, simply happen.
+  const bool HasResult = At.Call && !Type.empty() && Type != "void";
+  if (P.After == CallOutcome::Both || !HasResult)
+    return Numbers;
+  (P.After == CallOutcome::Success ? Numbers.Failure : Numbers.Success) = 0;
+  return Numbers.all() ? std::optional(Numbers) : std::nullopt;
+}
+
+std::optional<ObjectPath> FollowJudge::objectAt(const RoleSite &S, const std::string &Bind) {
+  if (!S.Call)
+    return std::nullopt;
+  auto Ref = S.Call->Binds.find(Bind);
+  if (Ref == S.Call->Binds.end())
+    return std::nullopt;
+  switch (Ref->second.Where) {
+  case ArgRef::Kind::Argument:
+    return Walk.behind(S.At.Body, J.Values.argument(S.At, Ref->second.Index));
+  case ArgRef::Kind::Return:
+    return Walk.behind(S.At.Body, Operand(OperandKind::Temp, S.At.Inst));
+  case ArgRef::Kind::This: {
+    const BodyView &B = Walk.view(S.At.Body);
+    llvm::ArrayRef<uint32_t> Args = B.argsOf(B.Insts[S.At.Inst]);
+    return Args.empty() ? std::nullopt : Walk.behind(S.At.Body, Operand(Args.front()));
+  }
+  case ArgRef::Kind::Fixed:
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool FollowJudge::isNamed(const WalkState &S, const ObjectPath &O) const {
+  return llvm::any_of(S.Object,
+                      [&](const ObjectPath &Name) { return O.stepsTo(Name).has_value(); });
+}
+
+bool FollowJudge::mayBeNamed(const WalkState &S, BodyId Body, const ObjectPath &O) {
+  return llvm::any_of(S.Object,
+                      [&](const ObjectPath &Name) { return Walk.mayBeCopies(Body, Name, O); });
+}
+
+void FollowJudge::run() {
+  if (!P.Same.empty()) {
+    auto Name = objectAt(At, P.Same);
+    if (!Name)
+      return J.addSite(At.role(), At.At, Verdict::NotApplicable, "nothing is bound here");
+    Object.push_back(std::move(*Name));
+  }
+  const std::optional<ResultClasses> Numbers = outcome();
+  if (!Numbers)
+    return noOutcome();
+  Walk.run(At.At, *Numbers, {}, Object);
+  if (Failed)
+    return;
+  if (!Unproven.empty())
+    return J.addSite(At.role(), At.At, Verdict::Unproven, Unproven);
+  pass();
+}
+
+void FollowJudge::noOutcome() const {
+  J.addSite(At.role(), At.At, Verdict::Unproven,
+            "no model says which result of " + J.Words.callee(At.At) + " means success");
+  const Settling Cure = Settler(J).outcome(At.Subject, *At.Call);
+  J.site().Settle = Cure.Text;
+  J.site().Row = Cure.Row;
+}
+
+void FollowJudge::pass() const {
+  J.addSite(At.role(), At.At, Verdict::Pass, passText());
+  for (const InstRef &Call : MetAt)
+    if (auto It = Sites.Wanted.find(Call); It != Sites.Wanted.end() && It->second.Site->Call)
+      J.site().Rests.push_back(J.restsOn(Call, J.Words.callee(Call) + " follows here; it is " +
+                                                   saidBy(*It->second.Site->Call)));
+}
+
+bool FollowJudge::onReturn(WalkState &S, const Lanes *) {
+  const InstRef Last{S.Body, S.Next == 0 ? 0 : S.Next - 1};
+  const BodyView &B = Walk.view(S.Body);
+  if (Last.Inst < B.Insts.size() && B.Insts[Last.Inst].op() == Op::Return)
+    Walk.note(S, Last, J.Words.function(S.Body) + "() returns here", PathStepKind::Return);
+  return true;
+}
+
+/// What an exception destroys may do what is waited for.
+bool FollowJudge::mayUnwind(WalkState &, BodyId Body) {
+  const BodyView &B = Walk.view(Body);
+  for (uint32_t I = 0; I != B.Insts.size(); ++I)
+    if (BodyView::isCall(B.Insts[I], CallKind::Destructor))
+      for (EntityId T : J.Prog.calleesOf({Body, I}).Targets)
+        if (Sites.LeadsToTries.test(T))
+          return false;
+  return true;
+}
+
+void FollowJudge::meet(InstRef Call) {
+  if (Example.empty())
+    Example = J.Words.callee(Call);
+  MetAt.insert(Call);
+}
+
+bool FollowJudge::mayMeet(InstRef Call) const {
+  return Sites.Wanted.count(Call) || llvm::any_of(J.Prog.calleesOf(Call).Targets, [&](EntityId T) {
+           return Sites.Leads.test(J.Prog.definitionOf(T));
+         });
+}
+
+std::string FollowJudge::passText() const {
+  return Example.empty() ? "no way leads on from here"
+                         : "it is followed on every way, among others by " + Example;
+}
+
+std::string FollowJudge::nameOf(BodyId Body, const ObjectAliases &Names) {
+  for (const ObjectPath &O : Names) {
+    std::string Name = Walk.nameOf(Body, {O.Base, O.Index, O.Path});
+    if (!Name.empty())
+      return "'" + Name + "'";
+  }
+  return "a temporary";
+}
+
+void FollowJudge::report(const WalkState &S, InstRef Where, const std::string &How,
+                         const std::string &Name, PathStep Last) {
+  if (std::exchange(Failed, true))
+    return; // the first way is the shortest
+  const std::string Callee = J.Words.callee(At.At);
+  Finding F = J.findingAt(Where);
+  F.Message = fillIn(P.Message, {{"callee", Callee}, {"object", Name}, {"how", How}});
+  if (!std::exchange(SaidFail, true))
+    J.addSite(At.role(), At.At, Verdict::Fail, F.Message);
+  // One object that several sites fill is one finding.
+  if (!Name.empty() && !Sites.Reported.insert({Where, Name}).second)
+    return;
+  const char *Outcome = !At.Call                          ? " is set"
+                        : P.After == CallOutcome::Success ? " succeeds"
+                        : P.After == CallOutcome::Failure ? " fails"
+                                                          : " has been done";
+  F.Path.push_back(
+      {J.Words.at(At.At), J.Words.function(At.At.Body), Callee + Outcome, PathStepKind::Site});
+  llvm::append_range(F.Path, Walk.steps(S, [&](InstRef Call) { return mayMeet(Call); }));
+  if (!Last.Text.empty())
+    F.Path.push_back(std::move(Last));
+  F.SiteKey = At.role() + "|" + Callee;
+  if (Where != At.At)
+    F.SiteKey += "|" + J.Words.callee(Where);
+  J.Out.Findings.push_back(std::move(F));
+}

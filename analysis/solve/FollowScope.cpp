@@ -1,0 +1,288 @@
+// follow, until the object is no more: is it wiped, on every path, before its scope ends or it is
+// freed?
+//
+// A plain overwrite (`weak`) is one that the compiler may leave out, since nothing reads the object
+// afterwards: it counts only where it is out of the optimiser's sight.
+#include "analysis/solve/Follow.h"
+
+using namespace assay;
+
+namespace {
+
+class ScopeJudge : public FollowJudge {
+public:
+  using FollowJudge::FollowJudge;
+
+  bool begin() {
+    const auto Name = objectAt(At, P.Same);
+    if (!Name || Name->Base == BaseKind::Literal) {
+      J.addSite(At.role(), At.At, Verdict::NotApplicable,
+                Name ? "what is used is a constant of the source" : "nothing is bound here");
+      return false;
+    }
+    if (livesOn({*Name})) {
+      J.addSite(At.role(), At.At, Verdict::NotApplicable, LivesOn);
+      return false;
+    }
+    return true;
+  }
+
+  bool onCall(WalkState &S, InstRef Call) override {
+    if (S.Object.empty())
+      return true;
+    if (auto It = Sites.Wanted.find(Call); It != Sites.Wanted.end() && takes(S, It->second, Call)) {
+      meet(Call);
+      return false;
+    }
+    if (auto It = Sites.Weak.find(Call); It != Sites.Weak.end() && takes(S, It->second, Call)) {
+      if (isKept(Call))
+        return meet(Call), false;
+      S.Mark = Call;
+      return true;
+    }
+    if (auto It = Sites.Frees.find(Call); It != Sites.Frees.end() && takes(S, It->second, Call))
+      return die(S, Call, "is freed"), false;
+    const BodyView &B = Walk.view(Call.Body);
+    const Inst &In = B.Insts[Call.Inst];
+    if (isDelete(S, In))
+      return die(S, Call, "is freed"), false;
+    if (wipesBehind(S, Call))
+      return meet(Call), false;
+    return keepsGoing(S, Call);
+  }
+  bool wantsInto(EntityId Callee) override { return Sites.Leads.test(Callee); }
+  bool doubtsUnresolved() const override { return false; }
+
+  bool onScopeEnd(WalkState &S, InstRef At) override {
+    die(S, At, "goes out of scope");
+    return false;
+  }
+
+  bool onReturn(WalkState &S, const Lanes *Value) override {
+    FollowJudge::onReturn(S, Value);
+    if (livesOn(S.Object)) {
+      Lives = true;
+      return false;
+    }
+    // A temporary has no scope of its own in the body.
+    if (isLocal(S) && !isReturned(S))
+      return die(S, lastOf(S), "goes out of scope"), false;
+    return true;
+  }
+
+  bool mayUnwind(WalkState &S, BodyId Body) override {
+    if (!FollowJudge::mayUnwind(S, Body))
+      return false;
+    if (isLocal(S))
+      die(S, lastOf(S), "goes out of scope with the exception");
+    return true;
+  }
+
+  bool onObjectLost(WalkState &S, InstRef) override {
+    notProven("who frees the memory, and whether it is wiped then, is not seen in " +
+              J.Words.function(S.Body) + "()");
+    return false;
+  }
+
+  void onEnd(WalkState &S, WayEnd How) override {
+    if (How == WayEnd::NoReturn || How == WayEnd::Circles)
+      return; // the process ends, or the object lives as long as it
+    if (How == WayEnd::OutOfEffort)
+      return notProven("there are too many ways to follow them all");
+    if (How == WayEnd::Thrown)
+      return thrown(S);
+    if (!S.Doubt.empty())
+      return notProven(S.Doubt);
+    if (livesOn(S.Object))
+      return void(Lives = true);
+    notProven("the memory belongs to callers of " + J.Words.function(S.Body) +
+              "() that are not seen");
+  }
+
+protected:
+  std::string passText() const override {
+    if (!Example.empty())
+      return "it is wiped on every way, among others by " + Example;
+    return Lives ? LivesOn : "no way leads to the end of its life";
+  }
+
+private:
+  static constexpr const char *LivesOn = "it lies in memory that lives as long as the program";
+
+  static bool livesOn(const ObjectAliases &Names) {
+    return llvm::any_of(Names, [](const ObjectPath &O) {
+      return O.Base == BaseKind::Global || O.Base == BaseKind::Fixed;
+    });
+  }
+
+  InstRef lastOf(const WalkState &S) const { return {S.Body, S.Next == 0 ? 0 : S.Next - 1}; }
+
+  /// In a variable or a temporary of the body.
+  static bool isLocal(const WalkState &S) {
+    return llvm::any_of(S.Object, [](const ObjectPath &O) {
+      return (O.Base == BaseKind::Local || O.Base == BaseKind::Temp) &&
+             llvm::none_of(O.Path, [](const PlaceStep &P) { return P.Kind == StepKind::Deref; });
+    });
+  }
+
+  bool isReturned(const WalkState &S) {
+    const BodyView &B = Walk.view(S.Body);
+    const Inst &Last = B.Insts[lastOf(S).Inst];
+    const Operand Value(Last.a());
+    if (Last.op() != Op::Return || !Value.is(OperandKind::Temp))
+      return false;
+    const Inst &In = B.Insts[Value.index()];
+    return llvm::any_of(S.Object, [&](const ObjectPath &O) {
+      if (O.Base == BaseKind::Temp && O.Index == Value.index())
+        return true;
+      return In.op() == Op::Load && Walk.placeBehind(S.Body, In.a()).stepsTo(O).has_value();
+    });
+  }
+
+  /// Is the whole object handed to this call's bind?
+  bool takes(WalkState &S, const FollowSites::Meaning &Found, InstRef Call) {
+    auto Name = objectAt(*Found.Site, bindOfOthers());
+    if (!Name)
+      return false;
+    if (isNamed(S, *Name))
+      return true;
+    // The first element or field stands for the array that begins with it.
+    while (!Name->Path.empty() && Name->Path.back().Kind == StepKind::Index &&
+           Name->Path.back().Value == 0) {
+      Name->Path.pop_back();
+      if (isNamed(S, *Name))
+        return true;
+    }
+    const bool Part =
+        llvm::any_of(S.Object, [&](const ObjectPath &O) { return O.stepsTo(*Name).has_value(); });
+    if (Part || mayBeNamed(S, Call.Body, *Name))
+      ForwardWalk::doubt(S, "whether " + J.Words.callee(Call) + " in " +
+                                J.Words.function(Call.Body) + "() takes all of it is not known");
+    return false;
+  }
+
+  bool isDelete(const WalkState &S, const Inst &In) {
+    if (CallKind(In.sub()) != CallKind::Delete || In.c() == 0)
+      return false;
+    const auto Name = Walk.behind(S.Body, Operand(Walk.view(S.Body).argsOf(In).front()));
+    return Name && isNamed(S, *Name);
+  }
+
+  /// The overwrite stays: the optimiser does not know what is called, is told not to, or sees
+  /// neither the object's end nor what is read of it.
+  bool isKept(InstRef Call) {
+    const BodyView &B = Walk.view(Call.Body);
+    if (BodyView::isDispatched(B.Insts[Call.Inst]))
+      return true;
+    const auto *Arguments =
+        J.Prog.unit(J.Prog.body(Call.Body).Unit).Summary->command()->effective();
+    for (const auto *A : *Arguments)
+      if (llvm::StringRef Text = A->string_view();
+          Text == "-fno-builtin" || Text == "-ffreestanding" || Text == "-fno-builtin-memset")
+        return true;
+    return false;
+  }
+
+  /// Volatile stores through a pointer to the object, in a function that is handed it.
+  bool wipesBehind(const WalkState &S, InstRef Call) {
+    const BodyView &B = Walk.view(Call.Body);
+    const Inst &In = B.Insts[Call.Inst];
+    for (EntityId T : J.Prog.calleesOf(Call).Targets)
+      for (BodyId Callee : J.Prog.bodiesOf(T))
+        for (const ObjectPath &Written : volatileTargets(Callee)) {
+          const unsigned Arg =
+              Written.Base == BaseKind::This ? 0 : Written.Index + BodyView::receivers(In);
+          llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
+          if (Arg >= Args.size())
+            continue;
+          const auto Given = Walk.behind(Call.Body, Operand(Args[Arg]));
+          if (Given && isNamed(S, *Given))
+            return true;
+        }
+    return false;
+  }
+
+  /// The parameters whose memory a body writes by volatile stores.
+  const std::vector<ObjectPath> &volatileTargets(BodyId Body) {
+    auto [It, New] = Volatile.try_emplace(Body);
+    if (!New)
+      return It->second;
+    const BodyView &B = Walk.view(Body);
+    for (uint32_t I = 0; I != B.Insts.size(); ++I) {
+      const Inst &In = B.Insts[I];
+      if (In.op() != Op::Store || !(In.flags() & static_cast<uint16_t>(StoreFlag::Volatile)))
+        continue;
+      const unsigned Params = rowCount(J.Prog.entity(J.Prog.body(Body).Entity).Row->params());
+      for (unsigned P = 0; P != Params; ++P) {
+        ObjectPath Behind;
+        Behind.Base = BaseKind::Param;
+        Behind.Index = P;
+        if (Walk.mayBeCopies(Body, Behind.pointee(), Walk.placeBehind(Body, In.a())))
+          It->second.push_back(Behind);
+      }
+    }
+    return It->second;
+  }
+
+  /// What a call may do with the object otherwise. False: the way ends.
+  bool keepsGoing(WalkState &S, InstRef Call) {
+    const BodyView &B = Walk.view(Call.Body);
+    const Inst &In = B.Insts[Call.Inst];
+    llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
+    for (unsigned A = 0; A != Args.size(); ++A) {
+      const auto Given = Walk.behind(Call.Body, Operand(Args[A]));
+      if (!Given || !isNamed(S, *Given))
+        continue;
+      if (S.Mark.Body != NoId && S.Mark.Body == Call.Body)
+        return meet(S.Mark), false; // it is read after it was overwritten
+      if (isMoved(Call, A - BodyView::receivers(In)))
+        return notProven("it is moved into " + J.Words.callee(Call) + ", which owns it then"),
+               false;
+    }
+    return true;
+  }
+
+  bool isMoved(InstRef Call, unsigned Parameter) const {
+    return llvm::any_of(J.Prog.calleesOf(Call).Targets, [&](EntityId T) {
+      const EntityInfo &E = J.Prog.entity(T);
+      const auto *Params = E.Row->params();
+      return Params && Parameter < Params->size() &&
+             J.Prog.unit(E.Unit).string(Params->Get(Parameter)->type()).ends_with("&&");
+    });
+  }
+
+  void die(WalkState &S, InstRef End, const std::string &How) {
+    if (!S.Doubt.empty())
+      return notProven(S.Doubt);
+    const std::string Name = nameOf(S.Body, S.Object);
+    const PathStep Last{J.Words.at(End), J.Words.function(End.Body), Name + " " + How + " here"};
+    if (S.Mark.Body == NoId)
+      return report(S, S.Anchor, How + " without being wiped", Name, Last);
+    // Another unit's function is not seen into when this one is optimised.
+    if (J.Prog.body(S.Mark.Body).Unit != J.Prog.body(End.Body).Unit)
+      return meet(S.Mark);
+    report(S, S.Mark,
+           "is overwritten by " + J.Words.callee(S.Mark) +
+               " only, which the compiler may leave out: nothing reads it afterwards",
+           Name, Last);
+  }
+
+  void thrown(WalkState &S) {
+    if (!S.Doubt.empty())
+      return notProven(S.Doubt);
+    notProven("an exception leaves " + J.Words.function(S.Body) +
+              "(), and who catches it is not seen");
+  }
+
+  std::map<BodyId, std::vector<ObjectPath>> Volatile;
+  bool Lives = false;
+};
+
+} // namespace
+
+void assay::judgeScope(const FollowProperty &P, const Judging &J, const RoleSite &At,
+                       FollowSites &Sites) {
+  ScopeJudge Judge(P, J, At, Sites);
+  if (Judge.begin())
+    Judge.run();
+}

@@ -1,0 +1,182 @@
+// Forward walk: the names of the object that a state carries.
+//
+// A name is what one body calls the object (ObjectPath.h). Names are added where a pointer to it is
+// copied, dropped where a variable on the way to it is set to something else, and translated where
+// the walk goes into a call and comes back from one.
+#include "analysis/solve/Forward.h"
+
+using namespace assay;
+
+namespace {
+
+constexpr size_t MostAliases = 6;
+
+bool goesThroughPointer(llvm::ArrayRef<PlaceStep> Steps) {
+  return llvm::any_of(Steps, [](const PlaceStep &S) { return S.Kind == StepKind::Deref; });
+}
+
+/// What a callee calls the memory behind its argument of that number.
+ObjectPath parameterOf(const Inst &Call, unsigned Arg) {
+  ObjectPath P;
+  const bool IsThis = BodyView::receivers(Call) && Arg == 0;
+  P.Base = IsThis ? BaseKind::This : BaseKind::Param;
+  P.Index = IsThis ? 0 : Arg - BodyView::receivers(Call);
+  return P.pointee();
+}
+
+/// Has the same name in every body.
+bool isUniversal(const ObjectPath &Name) {
+  return Name.Base == BaseKind::Global || Name.Base == BaseKind::Literal ||
+         Name.Base == BaseKind::Fixed;
+}
+
+} // namespace
+
+void ForwardWalk::addAlias(ObjectAliases &To, ObjectPath Name) {
+  auto It = std::lower_bound(To.begin(), To.end(), Name);
+  if (To.size() < MostAliases && (It == To.end() || *It != Name))
+    To.insert(It, std::move(Name));
+}
+
+std::optional<ObjectPath> ForwardWalk::behind(BodyId Body, Operand O) {
+  const BodyView &B = view(Body);
+  for (unsigned Left = 16; Left && O.is(OperandKind::Temp); --Left) {
+    const Inst &In = B.Insts[O.index()];
+    if (In.op() == Op::Copy ||
+        (In.op() == Op::Derive && DeriveOp(In.sub()) == DeriveOp::PointerAdd)) {
+      O = Operand(In.a());
+      continue;
+    }
+    if (In.op() != Op::Call)
+      break;
+    const Operand Given = viewed({Body, O.index()});
+    if (Given.isNone())
+      break;
+    O = Given;
+  }
+  return ObjectNames(Bodies, Body).behind(O);
+}
+
+/// What a call returns a place in: `s` of `s.data()`.
+Operand ForwardWalk::viewed(InstRef Call) {
+  const BodyView &B = view(Call.Body);
+  const Inst &In = B.Insts[Call.Inst];
+  llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
+  for (EntityId T : J.Prog.calleesOf(Call).Targets)
+    for (const FunctionModel *Row : J.Roles.rowsOf(T)) {
+      const Role *Of = J.Roles.role(Row->Role);
+      for (const auto &[Result, From] :
+           Of ? Of->PointsInto : std::map<std::string, std::string>()) {
+        auto Given = Row->Binds.find(From);
+        if (Given == Row->Binds.end())
+          continue;
+        const unsigned Arg = Given->second.Where == ArgRef::Kind::This
+                                 ? 0
+                                 : Given->second.Index + BodyView::receivers(In);
+        if (Arg < Args.size())
+          return Operand(Args[Arg]);
+      }
+    }
+  return Operand();
+}
+
+bool ForwardWalk::mayBeCopies(BodyId Body, const ObjectPath &A, const ObjectPath &B) {
+  return Second.mayMeet(Body, A, B);
+}
+
+/// False: the way ends.
+bool ForwardWalk::endScope(WalkState &S, uint32_t I, const Place &P) {
+  auto LiesIn = [&](const ObjectPath &Name) {
+    return Name.Base == P.kind() && Name.Index == P.base();
+  };
+  const bool Dies = llvm::any_of(S.Object, [&](const ObjectPath &Name) {
+    return LiesIn(Name) && !goesThroughPointer(Name.Path);
+  });
+  if (Dies && !Client.onScopeEnd(S, {S.Body, I})) {
+    stop();
+    return false;
+  }
+  std::erase_if(S.Object, LiesIn);
+  return true;
+}
+
+void ForwardWalk::renameByStore(WalkState &S, const Inst &In) {
+  if (S.Object.empty())
+    return;
+  const ObjectPath To = ObjectNames(Bodies, S.Body).place(In.a());
+  const auto Value = behind(S.Body, Operand(In.b()));
+  ObjectAliases New;
+  for (const ObjectPath &Name : S.Object) {
+    if (Value)
+      if (auto Rest = Value->stepsTo(Name))
+        addAlias(New, To.pointee().plus(*Rest));
+    const Operand Whole(In.b());
+    if (Whole.is(OperandKind::Temp) && Name.Base == BaseKind::Temp && Name.Index == Whole.index() &&
+        !goesThroughPointer(llvm::ArrayRef(Name.Path).take_front(1)))
+      addAlias(New, To.plus(Name.Path));
+    auto Below = To.stepsTo(Name);
+    if (!Below || !goesThroughPointer(*Below))
+      addAlias(New, Name);
+  }
+  S.Object = std::move(New);
+}
+
+ObjectAliases ForwardWalk::aliasesIn(InstRef Call, BodyId, const ObjectAliases &Outside) {
+  ObjectAliases Inside;
+  if (Outside.empty())
+    return Inside;
+  const BodyView &B = view(Call.Body);
+  const Inst &In = B.Insts[Call.Inst];
+  llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
+  for (const ObjectPath &Name : Outside) {
+    if (isUniversal(Name))
+      addAlias(Inside, Name);
+    for (unsigned A = 0; A != Args.size(); ++A)
+      if (const auto Given = behind(Call.Body, Operand(Args[A])))
+        if (auto Rest = Given->stepsTo(Name))
+          addAlias(Inside, parameterOf(In, A).plus(*Rest));
+  }
+  return Inside;
+}
+
+ObjectAliases ForwardWalk::aliasesOut(const WalkState &S, InstRef Call, Operand Result) {
+  ObjectAliases Outside;
+  const BodyView &B = view(Call.Body);
+  const Inst &In = B.Insts[Call.Inst];
+  llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
+  const auto Returned = behind(S.Body, Result);
+  ObjectPath Whole;
+  Whole.Base = BaseKind::Temp;
+  Whole.Index = Call.Inst;
+  for (const ObjectPath &Name : S.Object) {
+    if (isUniversal(Name))
+      addAlias(Outside, Name);
+    for (unsigned A = 0; A != Args.size(); ++A) {
+      const ObjectPath Parameter = parameterOf(In, A);
+      auto Rest = Parameter.stepsTo(Name);
+      const bool Reset =
+          Name.Base == BaseKind::Param && !Bodies[S.Body].storesToParam(Name.Index).empty();
+      if (!Rest || Reset)
+        continue;
+      if (auto Given = behind(Call.Body, Operand(Args[A])))
+        addAlias(Outside, Given->plus(*Rest));
+    }
+    if (Returned)
+      if (auto Rest = Returned->stepsTo(Name))
+        addAlias(Outside, Whole.pointee().plus(*Rest));
+    if (auto Rest = returnedWhole(S.Body, Result, Name))
+      addAlias(Outside, Whole.plus(*Rest));
+  }
+  return Outside;
+}
+
+/// A function that returns a record by value hands out the object that it has loaded.
+std::optional<llvm::ArrayRef<PlaceStep>> ForwardWalk::returnedWhole(BodyId Body, Operand Result,
+                                                                    const ObjectPath &Name) {
+  if (!Result.is(OperandKind::Temp))
+    return std::nullopt;
+  const Inst &In = view(Body).Insts[Result.index()];
+  if (In.op() != Op::Load)
+    return std::nullopt;
+  return ObjectNames(Bodies, Body).place(In.a()).stepsTo(Name);
+}
