@@ -45,6 +45,7 @@ public:
   void onSplit(WalkState &, InstRef, LaneSet) override {}
   bool onReturn(WalkState &S, const Lanes *) override;
   bool followsThrows() const override { return true; }
+  bool asksWhoTests() const override { return false; }
   bool mayUnwind(WalkState &S, BodyId Body) override;
 
 protected:

@@ -103,6 +103,8 @@ public:
   virtual bool keepsConstants() const = 0;
   /// Each branch that is taken becomes a step of the way.
   virtual bool tellsBranches() const { return false; }
+  /// Does it matter that somebody without source tests the result?
+  virtual bool asksWhoTests() const { return true; }
   /// Shall the walk go on where an exception is caught, outside of the function that throws?
   virtual bool followsThrows() const { return false; }
   /// Is it sure that what an exception passes on its way out (destructors) does not matter?
