@@ -130,6 +130,8 @@ public:
   void runBody(BodyId Body, LaneSet Alive, WalkMemory Known);
   /// What the operand points to; also through calls that return a place in what they are given.
   std::optional<ObjectPath> behind(BodyId Body, Operand O);
+  /// What who waits for this call calls an object that the callee reaches from its parameters.
+  std::optional<ObjectPath> outward(const ObjectPath &Name, InstRef Call);
   ObjectPath placeBehind(BodyId Body, uint32_t Place) {
     return ObjectNames(Bodies, Body).place(Place);
   }
