@@ -210,7 +210,7 @@ void BackwardWalk::lift(const WayPoint &W) {
 
 /// Nobody calls it, in or outside the program, as far as its unit could be read whole.
 bool BackwardWalk::isDead(BodyId B) const {
-  const TUSummary &Home = *P.Prog.unitOf(B).Summary;
+  const TUSummary &Home = *P.Prog.unit(P.Prog.body(B).Unit).Summary;
   return P.Prog.body(B).Data->kind() == BodyKind::Function &&
          !P.Prog.mayHaveUnknownCallers(P.Prog.body(B).Entity) && Home.errors() == 0 &&
          rowCount(Home.lost()) == 0;
