@@ -31,7 +31,7 @@ HEADERS = {
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
     "libc": """string.h strings.h wchar.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
-        syslog.h sys/time.h sys/times.h sys/stat.h fcntl.h dlfcn.h""",
+        syslog.h fcntl.h dlfcn.h sys/stat.h sys/time.h sys/times.h""",
     "posix": "dlfcn.h pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
     "rtos": "FreeRTOS.h",
     "systemd": "systemd/sd-journal.h",
@@ -61,7 +61,6 @@ HEADERS = {
     "espressif": "esp_wifi.h",
     "zephyr": "zephyr/kernel.h",
     "windows": "windows.h",
-    "memory": "gnutls/gnutls.h sodium.h",
     "sockets": "sys/socket.h netinet/in.h arpa/inet.h netdb.h",
     "servers": "microhttpd.h event2/http.h gio/gio.h libsoup/soup.h",
 }
