@@ -12,6 +12,7 @@ BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
       llvm::all_of(To.Targets, [&](EntityId T) { return P.Reaches.neverReturns(T); }))
     return Go::Stop;
   noteSecondNames(W, I, To);
+  noteKept(W, I, To);
   if (auto It = By.find(At); It != By.end() && !W.Ended) {
     if (satisfies(W, I, It->second, To))
       return Go::Stop;
@@ -171,6 +172,17 @@ void BackwardWalk::noteSecondNames(WayPoint &W, uint32_t I, const Callees &To) {
   for (const ObjectPath &G : P.Names.globalsOf(W.In->Body, *W.Facts.Object))
     if (llvm::any_of(To.Targets, [&](EntityId T) { return P.Reaches.mayWrite(T, G); }))
       noteRisk(W, "it may be changed under the name of a global by", I);
+}
+
+void BackwardWalk::noteKept(WayPoint &W, uint32_t I, const Callees &To) {
+  const InstRef At{W.In->Body, I};
+  // What is handed in by name is followed into the callee.
+  const Carried Down = toCallee(W.Facts, {P.Bodies, At, NoId});
+  llvm::erase_if(W.Facts.Places, [&](const PlaceFact &F) {
+    return llvm::is_contained(Down.Kept.Places, F) && Keepers.mayReach(At, F.Of);
+  });
+  if (W.Facts.Object && Down.Lost && !To.Targets.empty() && Keepers.mayReach(At, *W.Facts.Object))
+    noteRisk(W, "it may be changed through a pointer that was kept, by", I);
 }
 
 /// A point of its own on the way, so that the reader sees it.
