@@ -139,7 +139,12 @@ void BackwardWalk::noteSecondName(WayPoint &W, const ObjectPath &Written, uint32
     return !isOwnVariable(O) && !Written.stepsTo(O) && !O.stepsTo(Written) &&
            P.Names.mayMeet(W.In->Body, Written, O);
   };
-  llvm::erase_if(W.Facts.Places, [&](const PlaceFact &F) { return IsSecond(F.Of); });
+  auto IsOtherField = [&](const ObjectPath &O) {
+    return !O.Path.empty() && !Written.Path.empty() && O.Path.back().Kind == StepKind::Field &&
+           Written.Path.back().Kind == StepKind::Field && O.Path.back() != Written.Path.back();
+  };
+  llvm::erase_if(W.Facts.Places,
+                 [&](const PlaceFact &F) { return !IsOtherField(F.Of) && IsSecond(F.Of); });
   if (W.Facts.Object && !W.Risk && IsSecond(*W.Facts.Object))
     noteRisk(W,
              body(W.In).insts()->Get(I)->op() == Op::Call
@@ -176,6 +181,8 @@ void BackwardWalk::noteSecondNames(WayPoint &W, uint32_t I, const Callees &To) {
 
 void BackwardWalk::noteKept(WayPoint &W, uint32_t I, const Callees &To) {
   const InstRef At{W.In->Body, I};
+  if (!Keepers.keepsAny(W.In->Body))
+    return;
   // What is handed in by name is followed into the callee.
   const Carried Down = toCallee(W.Facts, {P.Bodies, At, NoId});
   llvm::erase_if(W.Facts.Places, [&](const PlaceFact &F) {

@@ -15,6 +15,8 @@ class KeptPointers {
 public:
   explicit KeptPointers(BodyTable &Bodies) : Bodies(Bodies), Prog(Bodies.program()) {}
 
+  /// Is any variable of this body kept?
+  bool keepsAny(BodyId B) { return !keptIn(B).empty(); }
   /// May this call write what lies at `O`, a variable of the caller or a part of one, through a
   /// pointer that was kept?
   bool mayReach(InstRef Call, const ObjectPath &O);
