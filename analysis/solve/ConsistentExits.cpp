@@ -24,8 +24,8 @@ struct HandlingCalls {
 class ExitWalk {
 public:
   ExitWalk(const BodyView &B, const BodyFacts &Facts, const Handled &Of,
-           const std::set<uint32_t> &Ends)
-      : B(B), Facts(Facts), Of(Of), Ends(Ends), Blocks(rows(B.Data.blocks())),
+           const std::set<uint32_t> &Ends, const std::set<uint32_t> &Clears)
+      : B(B), Facts(Facts), Of(Of), Ends(Ends), Clears(Clears), Blocks(rows(B.Data.blocks())),
         Succs(rows(B.Data.succs())) {}
 
   struct Exit {
@@ -75,13 +75,17 @@ private:
   }
   bool handsOn(uint32_t Return) const { return isIt(Operand(B.Insts[Return].a())); }
 
-  /// Something is put into it.
+  /// Something is put into it: by a call, or by a store to the whole or to an element. A field that
+  /// is set is a length more often than a secret, and zeros are none.
   bool fills(uint32_t N) const {
     const Inst &I = B.Insts[N];
-    if (I.op() == Op::Store)
-      return isIt(B.Places[I.a()]) && !(I.flags() & static_cast<uint16_t>(StoreFlag::Initialise)) &&
+    if (I.op() == Op::Store) {
+      const Place &To = B.Places[I.a()];
+      const bool Field = To.path_len() && B.pathOf(To).back().kind() == StepKind::Field;
+      return isIt(To) && !Field && !(I.flags() & static_cast<uint16_t>(StoreFlag::Initialise)) &&
              !Operand(I.b()).is(OperandKind::Const);
-    return I.op() == Op::Call && !Ends.count(N) &&
+    }
+    return I.op() == Op::Call && !Ends.count(N) && !Clears.count(N) &&
            llvm::any_of(B.argsOf(I), [&](uint32_t A) { return isIt(Operand(A)); });
   }
 
@@ -108,14 +112,15 @@ private:
       return false;
     const Use Out = through(From);
     // The call that first fills it has failed: there is nothing in it yet.
-    const bool First = !State[From].Used && Out.Used && mentionsLater(Bl);
+    const bool First = Out.InUse != NoId && mentionsLater(Bl) &&
+                       (!State[From].Used || asksHowItWent(Bl, Out.InUse));
     bool Changed = false;
     for (uint32_t K = 0; K != Bl.num_succs(); ++K) {
       const uint32_t To = Succs[Bl.first_succ() + K];
       if (To >= Blocks.size())
         continue;
       const bool Empty = First && Bl.num_succs() == 2 && !Later[To];
-      const Use Arrives = Empty ? State[From] : Out;
+      const Use Arrives = Empty ? Use{true, false, NoId} : Out;
       Use &S = State[To];
       Changed |= !S.Reached || (Arrives.Used && !S.Used) ||
                  (Arrives.InUse != NoId && (S.InUse == NoId || Arrives.InUse < S.InUse));
@@ -124,6 +129,29 @@ private:
       S.InUse = std::min(S.InUse, Arrives.InUse);
     }
     return Changed;
+  }
+
+  /// The block ends in a test of the variable that holds the result of this call.
+  bool asksHowItWent(const Block &Bl, uint32_t Call) const {
+    const Inst &Last = B.Insts[Bl.first_inst() + Bl.num_insts() - 1];
+    if (Bl.num_insts() == 0 || Last.op() != Op::Branch)
+      return false;
+    Operand O(Last.a());
+    for (unsigned Left = 8; Left && O.is(OperandKind::Temp); --Left) {
+      const Inst &I = B.Insts[O.index()];
+      if (I.op() == Op::Load)
+        return holdsResult(B.Places[I.a()], Call);
+      if (I.op() != Op::Copy && I.op() != Op::Compare && I.op() != Op::Derive)
+        return false;
+      O = Operand(I.a());
+    }
+    return false;
+  }
+  bool holdsResult(const Place &P, uint32_t Call) const {
+    return P.kind() == BaseKind::Local && P.path_len() == 0 &&
+           llvm::any_of(Facts.storesToLocal(P.base()), [&](uint32_t Store) {
+             return Operand(B.Insts[Store].b()) == Operand(OperandKind::Temp, Call);
+           });
   }
 
   bool mentionsLater(const Block &Bl) const {
@@ -155,7 +183,8 @@ private:
   const BodyView &B;
   const BodyFacts &Facts;
   const Handled &Of;
-  const std::set<uint32_t> &Ends; ///< calls of the habit for the variable
+  const std::set<uint32_t> &Ends;   ///< calls of the habit for the variable
+  const std::set<uint32_t> &Clears; ///< calls that fill with one value
   llvm::ArrayRef<Block> Blocks;
   llvm::ArrayRef<uint32_t> Succs;
   std::vector<bool> Later;
@@ -220,7 +249,10 @@ Operand ConsistentJudge::doneTo(const BodyView &B, uint32_t Call, EntityId Habit
 void ConsistentJudge::judgeExitsOf(BodyId Body) {
   const BodyView B(J.Prog, Body);
   std::map<Handled, HandlingCalls> Calls;
-  for (uint32_t N = 0; N != B.Insts.size(); ++N)
+  std::set<uint32_t> Clears;
+  for (uint32_t N = 0; N != B.Insts.size(); ++N) {
+    if (B.Insts[N].op() == Op::Call && Usual.clears(B, N))
+      Clears.insert(N);
     for (EntityId H : Usual.doneBy(B, N))
       if (const auto V = variableIn(B, doneTo(B, N, H, 0)); V && V->ByAddress) {
         HandlingCalls &Of = Calls[*V];
@@ -228,11 +260,12 @@ void ConsistentJudge::judgeExitsOf(BodyId Body) {
           Of.Habit = H;
         Of.At.insert(N);
       }
+  }
   if (Calls.empty())
     return;
   const BodyFacts Facts(B.Data);
   for (const auto &[Of, Done] : Calls) {
-    const auto Exits = ExitWalk(B, Facts, Of, Done.At).run();
+    const auto Exits = ExitWalk(B, Facts, Of, Done.At, Clears).run();
     const unsigned Missing = llvm::count_if(Exits, [](const ExitWalk::Exit &E) { return E.InUse; });
     const Support S{unsigned(Exits.size()) - Missing, unsigned(Exits.size())};
     // The same variable in the same function is a closer tie than any number: a majority is enough.

@@ -113,6 +113,13 @@ bool Habits::hasRole(EntityId Function) const {
   });
 }
 
+bool Habits::clears(const BodyView &B, uint32_t Call) const {
+  const Operand Callee(B.Insts[Call].a());
+  return Callee.is(OperandKind::Function) &&
+         llvm::any_of(Roles.rowsOf(B.entity(Callee.index())),
+                      [](const FunctionModel *Row) { return Row->Role == "memory.fill"; });
+}
+
 bool Habits::matches(EntityId Function) const {
   if (hasRole(Function))
     return true;

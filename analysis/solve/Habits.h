@@ -33,6 +33,8 @@ public:
   /// The same of calls that ask: whose answer is looked at, or that do not return if it is no.
   HabitSet askedBy(const BodyView &B, const Answers &Looked, uint32_t Call) const;
   bool hasRole(EntityId Function) const;
+  /// Sets all bytes to one value.
+  bool clears(const BodyView &B, uint32_t Call) const;
   bool counts(EntityId Function) const { return Counted.test(Function); }
   /// It does something: calls more than memory, text, logs and clocks, or writes more than its own
   /// variables.
