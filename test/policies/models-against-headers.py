@@ -31,7 +31,7 @@ HEADERS = {
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
     "libc": """string.h strings.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
-        syslog.h""",
+        syslog.h fcntl.h sys/stat.h sys/time.h sys/times.h dlfcn.h""",
     "posix": "pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
     "rtos": "FreeRTOS.h",
     "systemd": "systemd/sd-journal.h",
@@ -40,7 +40,8 @@ HEADERS = {
     "pam": "security/pam_appl.h",
     "audit": "libaudit.h",
     "mosquitto": "mosquitto.h mosquittopp.h",
-    "c++": "random string",
+    "c++": "random string fstream chrono",
+    "memory": "sodium.h gnutls/gnutls.h tomcrypt.h wolfssl/wolfcrypt/memory.h",
 }
 
 # C++ has two of each; &name does not say which.

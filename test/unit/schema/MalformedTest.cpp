@@ -106,7 +106,7 @@ const Malformed Cases[] = {
     {"VerdictNoBind", Model, "[[value]]\nname",
      "[[function]]\nname = \"toy_x\"\nrole = \"cipher.setup\"\nbind = { key = 0 }\n"
      "verdict = { bind = \"cipher\", arg = 0, success = \"!= 0\" }\n[[value]]\nname",
-     "policies/models/toy.toml:LINE: the row has no bind 'cipher'"},
+     "policies/models/toy.toml:15:13: the row has no bind 'cipher'"},
     {"BindWithoutRole", Model, "role = \"cipher.setup\"", "",
      "policies/models/toy.toml:8:1: 'bind' without 'role' means nothing"},
     {"NoRoleNoReturns", Model, "[[value]]\nname", "[[function]]\nname = \"toy_x\"\n[[value]]\nname",
