@@ -41,7 +41,7 @@ HEADERS = {
     "audit": "libaudit.h",
     "mosquitto": "mosquitto.h mosquittopp.h",
     "c++": "random string fstream chrono",
-    "memory": "sodium.h gnutls/gnutls.h tomcrypt.h wolfssl/wolfcrypt/memory.h",
+    "memory": "sodium.h gnutls/gnutls.h",
 }
 
 # C++ has two of each; &name does not say which.
