@@ -15,9 +15,11 @@ using llvm::ArrayRef;
 
 namespace {
 
+/// There is one for each body of each unit, so it is kept small.
 struct Candidate {
   UnitId Unit;
-  UnitBody Of;
+  uint32_t Part; ///< see UnitBody
+  const Body *Data;
 };
 
 /// Makes each pair of unit and header's tables when the first of its bodies is taken.
@@ -27,10 +29,10 @@ public:
       : Units(Units), Tables(Tables), Own(Units.size()) {}
 
   const IndexTables *of(const Candidate &C) {
-    const bool IsOwn = C.Of.Part == UnitBody::Own;
-    const IndexTables *&Made = IsOwn ? Own[C.Unit] : Shared[{C.Unit, C.Of.Part}];
+    const bool IsOwn = C.Part == UnitBody::Own;
+    const IndexTables *&Made = IsOwn ? Own[C.Unit] : Shared[{C.Unit, C.Part}];
     if (!Made)
-      Made = IsOwn ? ownOf(Units[C.Unit]) : sharedOf(Units[C.Unit], C.Of);
+      Made = IsOwn ? ownOf(Units[C.Unit]) : sharedOf(Units[C.Unit], C.Part);
     return Made;
   }
 
@@ -38,10 +40,10 @@ private:
   const IndexTables *ownOf(const Unit &U) {
     return &Tables.emplace_back(IndexTables{U.Summary->strings(), U.Summary->files(), U.Entities});
   }
-  const IndexTables *sharedOf(const Unit &U, const UnitBody &B) {
-    const HeaderBodies &Header = *U.Shared[B.Part]->Rows;
+  const IndexTables *sharedOf(const Unit &U, uint32_t Part) {
+    const HeaderBodies &Header = *U.Shared[Part]->Rows;
     IndexTables &T = Tables.emplace_back(IndexTables{Header.strings(), Header.files()});
-    T.Rows = B.Rows;
+    T.Rows = rows(U.Summary->shared()->Get(Part)->entities());
     for (uint32_t Row : T.Rows)
       T.Storage.push_back(U.Entities[Row]);
     T.Entities = T.Storage;
@@ -60,13 +62,20 @@ static Program::Slices<Candidate> candidatesOf(ArrayRef<Unit> Units, uint32_t En
   std::vector<std::pair<uint32_t, Candidate>> Pairs;
   for (UnitId Id = 0; Id != Units.size(); ++Id)
     forEachBody(Units[Id], [&](const UnitBody &B) {
-      Pairs.push_back({Units[Id].Entities[B.entity(B.Data->entity())], {Id, B}});
+      Pairs.push_back({Units[Id].Entities[B.entity(B.Data->entity())], {Id, B.Part, B.Data}});
     });
   return slicesFrom<Candidate>(Pairs, Entities);
 }
 
+static UnitBody bodyOf(ArrayRef<Unit> Units, const Candidate &C) {
+  if (C.Part == UnitBody::Own)
+    return {C.Data};
+  return {C.Data, C.Part, rows(Units[C.Unit].Summary->shared()->Get(C.Part)->entities())};
+}
+
 static const Entity &rowOf(ArrayRef<Unit> Units, const Candidate &C) {
-  return *Units[C.Unit].Summary->entities()->Get(C.Of.entity(C.Of.Data->entity()));
+  const uint32_t Row = bodyOf(Units, C).entity(C.Data->entity());
+  return *Units[C.Unit].Summary->entities()->Get(Row);
 }
 
 /// Two definitions in two places that both claim to be the one. The same place with different
@@ -116,7 +125,8 @@ void Collector::noteCollision(const EntityInfo &E, ArrayRef<Candidate> Bodies) {
   llvm::SmallVector<std::string, 4> Places;
   for (const Candidate &B : Bodies)
     if (isRival(rowOf(Units, B)))
-      if (std::string Place = placeOf(Units[B.Unit], B.Of); !llvm::is_contained(Places, Place))
+      if (std::string Place = placeOf(Units[B.Unit], bodyOf(Units, B));
+          !llvm::is_contained(Places, Place))
         Places.push_back(std::move(Place));
   if (Places.size() > 1)
     Out.Collisions.push_back(
@@ -130,8 +140,8 @@ llvm::SmallVector<Candidate, 4> Collector::differentAmong(ArrayRef<Candidate> Ca
   llvm::SmallVector<Candidate, 4> Different;
   const bool IsOne = Candidates.size() == 1 || Apart.empty();
   for (const Candidate &C : Candidates) {
-    const std::tuple Key(C.Of.Data->digest(), strength(C),
-                         IsOne ? 0 : bindingOf(Units[C.Unit], C.Of, Apart));
+    const std::tuple Key(C.Data->digest(), strength(C),
+                         IsOne ? 0 : bindingOf(Units[C.Unit], bodyOf(Units, C), Apart));
     if (llvm::is_contained(Seen, Key))
       continue;
     Seen.push_back(Key);
@@ -149,7 +159,7 @@ void Collector::add(EntityId Id, const EntityInfo &E, ArrayRef<Candidate> Candid
   for (const Candidate &C : Different) {
     if (mayRun(strength(C), Strongest))
       Of.push_back({Id, static_cast<BodyId>(Out.Rows.size())});
-    Out.Rows.push_back({C.Unit, C.Of.Data, Id, Tables.of(C)});
+    Out.Rows.push_back({C.Unit, C.Data, Id, Tables.of(C)});
   }
   if (Of.size() > Before)
     Out.Duplicates += Of.size() - Before - 1;

@@ -14,6 +14,8 @@ using llvm::formatv;
 
 namespace {
 
+constexpr llvm::StringLiteral InHouse = "project"; ///< the library of a project's own rows
+
 bool isPointer(const Param &P) {
   return P.flags() &
          (static_cast<uint16_t>(ParamFlag::Pointer) | static_cast<uint16_t>(ParamFlag::Reference));
@@ -102,9 +104,9 @@ private:
     const ReturnShape Shape = returnShapeOf(Prog, Id);
     const CallerTests Callers = callerTestsOf(Prog, Id);
     const bool Passes = W && W->PassesOutcome;
-    // Who calls without passing on what came of it, under another name, only uses it; and who wraps
-    // a wrapper under another name does something else besides.
-    if (Phrase.empty() && (!Passes || W->Depth > 1))
+    // Under another name, who calls without passing on what came of it only uses it; who wraps a
+    // wrapper, or what the project has a row for already, does something else besides.
+    if (Phrase.empty() && (!Passes || W->Depth > 1 || W->Row->Library == InHouse))
       return std::nullopt;
     if (R->CanSucceed && !Shape.isStatus() && (Row.Decides || !Shape.isVoid()))
       return std::nullopt;

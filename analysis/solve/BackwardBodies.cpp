@@ -8,6 +8,9 @@ using namespace assay;
 /// So many questions of one body are asked for a site with all their conditions.
 static constexpr unsigned MostQuestions = 96;
 
+/// Instructions of a body that is entered only for what its result says.
+static constexpr size_t MostOfReader = 32;
+
 /// Where a question begins that is asked after the object's end.
 static const WayPoint EndedBefore;
 
@@ -16,7 +19,10 @@ bool BackwardWalk::descend(WayPoint &W, uint32_t I, EntityId Callee) {
   std::vector<Carried> Down;
   for (BodyId B : Bodies) {
     Down.push_back(toCallee(W.Facts, {P.Bodies, {W.In->Body, I}, B}));
-    if (rowCount(P.Prog.body(B).Data->blocks()) == 0 || !wantsToEnter(W, I, Callee, Down.back()))
+    if (rowCount(P.Prog.body(B).Data->blocks()) == 0)
+      return false;
+    const bool Tells = Down.back().Facts.Result && onlyReads(B);
+    if (!Tells && !wantsToEnter(W, I, Callee, Down.back()))
       return false;
   }
   for (size_t K = 0; K != Bodies.size(); ++K) {
@@ -26,6 +32,16 @@ bool BackwardWalk::descend(WayPoint &W, uint32_t I, EntityId Callee) {
     enter(W, I, Bodies[K], std::move(Down[K]));
   }
   return !Bodies.empty();
+}
+
+/// `bool ok() const { return Ok; }`: what is known of its result is known of what it reads.
+bool BackwardWalk::onlyReads(BodyId Id) const {
+  const Body &B = *P.Prog.body(Id).Data;
+  auto ChangesMore = [&](const Inst &I) {
+    return I.op() == Op::Call ||
+           (I.op() == Op::Store && B.places()->Get(I.a())->kind() != BaseKind::Local);
+  };
+  return rowCount(B.insts()) <= MostOfReader && llvm::none_of(rows(B.insts()), ChangesMore);
 }
 
 bool BackwardWalk::wantsToEnter(WayPoint &W, uint32_t I, EntityId Callee, const Carried &Down) {
@@ -181,6 +197,8 @@ void BackwardWalk::lift(const WayPoint &W) {
   if (!Any && P.Prog.mayBeCalledElsewhere(Function))
     return doubt({"its callers are in units that are not here:", {W.In->Body, NoId}}, W);
   if (!Any) {
+    if (isDead(W.In->Body))
+      return;
     WayPoint First = W;
     if (isCalledUnseen(Function))
       unsure(First, "who calls this through a pointer is not known:", {W.In->Body, NoId});
@@ -188,6 +206,14 @@ void BackwardWalk::lift(const WayPoint &W) {
   }
   if (P.Prog.mayHaveUnknownCallers(Function))
     doubt({"it may also be reached from outside the program, through", {W.In->Body, NoId}}, W);
+}
+
+/// Nobody calls it, in or outside the program, as far as its unit could be read whole.
+bool BackwardWalk::isDead(BodyId B) const {
+  const TUSummary &Home = *P.Prog.unit(P.Prog.body(B).Unit).Summary;
+  return P.Prog.body(B).Data->kind() == BodyKind::Function &&
+         !P.Prog.mayHaveUnknownCallers(P.Prog.body(B).Entity) && Home.errors() == 0 &&
+         rowCount(Home.lost()) == 0;
 }
 
 /// Nobody outside is known to call it, but its address is in a table of which too much may be
@@ -211,9 +237,7 @@ void BackwardWalk::atProgramEntry(const WayPoint &W) {
 }
 
 void BackwardWalk::beforeStores(const WayPoint &W, const PlaceFact &Flag, EntityId Written) {
-  if (!P.Prog.addressPassedTo(Written).empty() || (W.Facts.Object && !isShared(*W.Facts.Object)))
-    return open(W);
-  if (Flag.In.has(0) && startsAtZero(Written))
+  if (!P.Prog.addressPassedTo(Written).empty() || (Flag.In.has(0) && startsAtZero(Written)))
     return open(W);
   for (const InstRef &Store : P.Prog.storesTo(Written)) {
     const Body &B = *P.Prog.body(Store.Body).Data;
@@ -225,6 +249,9 @@ void BackwardWalk::beforeStores(const WayPoint &W, const PlaceFact &Flag, Entity
     if (To.Path.empty() != Flag.Of.Path.empty() ||
         !N.Facts.add(testsOf(B, Operand(In.b()), Flag.In)))
       continue;
+    // An object that is handed in has no name where the flag was set.
+    if (W.Facts.Object && !isShared(*W.Facts.Object))
+      return open(W);
     N.In = anyCallOf(Store.Body);
     N.Block = P.Bodies[Store.Body].blockOf(Store.Inst);
     N.Next = Store.Inst;

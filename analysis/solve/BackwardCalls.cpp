@@ -12,6 +12,7 @@ BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
       llvm::all_of(To.Targets, [&](EntityId T) { return P.Reaches.neverReturns(T); }))
     return Go::Stop;
   noteSecondNames(W, I, To);
+  noteKept(W, I, To);
   if (auto It = By.find(At); It != By.end() && !W.Ended) {
     if (satisfies(W, I, It->second, To))
       return Go::Stop;
@@ -138,7 +139,12 @@ void BackwardWalk::noteSecondName(WayPoint &W, const ObjectPath &Written, uint32
     return !isOwnVariable(O) && !Written.stepsTo(O) && !O.stepsTo(Written) &&
            P.Names.mayMeet(W.In->Body, Written, O);
   };
-  llvm::erase_if(W.Facts.Places, [&](const PlaceFact &F) { return IsSecond(F.Of); });
+  auto IsOtherField = [&](const ObjectPath &O) {
+    return !O.Path.empty() && !Written.Path.empty() && O.Path.back().Kind == StepKind::Field &&
+           Written.Path.back().Kind == StepKind::Field && O.Path.back() != Written.Path.back();
+  };
+  llvm::erase_if(W.Facts.Places,
+                 [&](const PlaceFact &F) { return !IsOtherField(F.Of) && IsSecond(F.Of); });
   if (W.Facts.Object && !W.Risk && IsSecond(*W.Facts.Object))
     noteRisk(W,
              body(W.In).insts()->Get(I)->op() == Op::Call
@@ -171,6 +177,19 @@ void BackwardWalk::noteSecondNames(WayPoint &W, uint32_t I, const Callees &To) {
   for (const ObjectPath &G : P.Names.globalsOf(W.In->Body, *W.Facts.Object))
     if (llvm::any_of(To.Targets, [&](EntityId T) { return P.Reaches.mayWrite(T, G); }))
       noteRisk(W, "it may be changed under the name of a global by", I);
+}
+
+void BackwardWalk::noteKept(WayPoint &W, uint32_t I, const Callees &To) {
+  const InstRef At{W.In->Body, I};
+  if (!Keepers.keepsAny(W.In->Body))
+    return;
+  // What is handed in by name is followed into the callee.
+  const Carried Down = toCallee(W.Facts, {P.Bodies, At, NoId});
+  llvm::erase_if(W.Facts.Places, [&](const PlaceFact &F) {
+    return llvm::is_contained(Down.Kept.Places, F) && Keepers.mayReach(At, F.Of);
+  });
+  if (W.Facts.Object && Down.Lost && !To.Targets.empty() && Keepers.mayReach(At, *W.Facts.Object))
+    noteRisk(W, "it may be changed through a pointer that was kept, by", I);
 }
 
 /// A point of its own on the way, so that the reader sees it.

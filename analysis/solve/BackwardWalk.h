@@ -7,6 +7,7 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_BACKWARDWALK_H
 #define ASSAY_ANALYSIS_SOLVE_BACKWARDWALK_H
 
+#include "analysis/solve/KeptPointers.h"
 #include "analysis/solve/Reach.h"
 #include "analysis/solve/Relevance.h"
 #include "analysis/solve/RoleIndex.h"
@@ -40,7 +41,8 @@ public:
   /// `OfObject`: the question is about an object.
   BackwardWalk(Program P, const std::map<InstRef, Satisfier> &By, const llvm::BitVector &LeadsToBy,
                bool OfObject)
-      : P(std::move(P)), By(By), LeadsToBy(LeadsToBy), OfObject(OfObject), Tables(this->P.Bodies) {}
+      : P(std::move(P)), By(By), LeadsToBy(LeadsToBy), OfObject(OfObject), Tables(this->P.Bodies),
+        Keepers(this->P.Bodies) {}
 
   struct Answer {
     const WayPoint *Open = nullptr; ///< a way on which nothing satisfied the site; until the next
@@ -76,6 +78,9 @@ private:
   void noteSecondName(WayPoint &W, const ObjectPath &Written, uint32_t I);
   void noteSecondNames(WayPoint &W, uint32_t I, const Callees &To);
   void noteRisk(WayPoint &W, const char *Why, uint32_t I) const;
+  /// By a call that holds a pointer to it which was kept before.
+  void noteKept(WayPoint &W, uint32_t I, const Callees &To);
+  bool onlyReads(BodyId B) const;
   void remember(WayPoint &W, WayNote Note, InstRef At);
   bool mayChange(EntityId Callee, const ObjectPath &O);
   bool mayWriteOf(EntityId Callee, const ObjectPath &O);
@@ -99,6 +104,7 @@ private:
   void atEntry(const WayPoint &W);
   void lift(const WayPoint &W);
   bool reaches(const Callees &To, EntityId Function) const;
+  bool isDead(BodyId B) const;
   bool isCalledUnseen(EntityId Function) const;
   void atProgramEntry(const WayPoint &W);
   void beforeStores(const WayPoint &W, const PlaceFact &Flag, EntityId Written);
@@ -120,6 +126,7 @@ private:
   const llvm::BitVector &LeadsToBy;
   const bool OfObject;
   HandedIn Tables;
+  KeptPointers Keepers;
   std::set<EntityId> OneTarget;
   std::map<InstRef, std::optional<std::vector<EntityId>>> Resolved;
   // For good.

@@ -216,6 +216,9 @@ Evaluator::Effect Evaluator::writtenBy(const Question &Q, uint32_t I, unsigned A
     }
     return E;
   }
+  // What an object holds after its end is nobody's value.
+  if (Prog.entity(Callee).Kind == EntityKind::Destructor && Prog.bodiesOf(Callee).empty())
+    return E;
   if (!Modelled && !Prog.bodiesOf(Callee).empty()) {
     E.Kills = true;
     for (BodyId B : Prog.bodiesOf(Callee)) {

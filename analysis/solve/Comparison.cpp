@@ -66,6 +66,18 @@ private:
            });
   }
 
+  /// A member that is const: what somebody unseen may do with the object does not change it.
+  bool isFixed(const RoleSite &S, Operand O, const ValueSet &Values) const {
+    if (!O.is(OperandKind::AddressOf) || !llvm::any_of(Values, isText))
+      return false;
+    const Body &B = body(S.At.Body);
+    const Place &At = *B.places()->Get(O.index());
+    const Step *Last =
+        At.path_len() ? B.steps()->Get(At.path_start() + At.path_len() - 1) : nullptr;
+    return Last && Last->kind() == StepKind::Field &&
+           J.Prog.entity(J.Prog.entityIn(S.At.Body, Last->value())).has(EntityFlag::Const);
+  }
+
   void judgeCall(const RoleSite &S) {
     if (S.Exempt || !S.Call)
       return;
@@ -79,17 +91,17 @@ private:
     const Operand L = operandOf(S, Left->second), R = operandOf(S, Right->second);
     const ValueSet LV = J.Values.bytesBehind(F, L, S.At.Inst),
                    RV = J.Values.bytesBehind(F, R, S.At.Inst);
-    const bool LC = isConstant(LV), RC = isConstant(RV);
+    const bool LC = isConstant(LV) || isFixed(S, L, LV), RC = isConstant(RV) || isFixed(S, R, RV);
     if (LC && RC)
       return;
     if (!P.WithLiteral)
       return LC || RC ? void() : judgeSecrets(S, L, R);
     // Through a function that compares: each caller that supplies a constant.
     std::set<InstRef> Outers;
-    for (const auto &[Set, Mine, Other] : {std::tuple(&LV, L, R), std::tuple(&RV, R, L)})
+    for (const auto &[Set, Whole, Mine, Other] :
+         {std::tuple(&LV, LC, L, R), std::tuple(&RV, RC, R, L)})
       for (const Value &V : *Set)
-        if (isText(V) && (isConstant(*Set) || V.Outer.Body != NoId) &&
-            Outers.insert(V.Outer).second)
+        if (isText(V) && (Whole || V.Outer.Body != NoId) && Outers.insert(V.Outer).second)
           judgePair(S, V, Mine, Other);
   }
 
@@ -106,10 +118,10 @@ private:
     C.Callee = J.Words.callee(C.At);
     C.Role = S.role();
     C.Constant = &V;
-    Called.namesOf(S.At.Body, Other, C.Names);
-    Called.namesOf(S.At.Body, Mine, C.Literals);
     if (C.At != S.At)
       namesOfSupplied(S, Other, C);
+    Called.namesOf(S.At.Body, Other, C.Names);
+    Called.namesOf(S.At.Body, Mine, C.Literals);
     Called.namesOf(V, C.Literals);
     decide(C);
   }
@@ -276,7 +288,7 @@ private:
     if (Text.size() < Shortest || (IsText && J.Lex.isPlain(Shown)))
       return "a keyword, a label or a placeholder";
     const bool Named = isNamed(C.Names, P.Named) || isNamed(C.Literals, P.Named);
-    if (J.Lex.isNamed(Text, P.Named) && !isNamed(C.Names, Strict))
+    if (looksLikeName(Text) && J.Lex.isNamed(Text, P.Named) && !isNamed(C.Names, Strict))
       return "the name of a secret, not a secret";
     if (isDispatch(C) && !isNamed(C.Names, Strict))
       return "one of several keywords";

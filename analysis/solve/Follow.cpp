@@ -23,7 +23,9 @@ public:
         ForwardWalk::doubt(S, "what " + J.Words.name(T) + "() calls is not known");
     return true;
   }
-  bool wantsInto(EntityId Callee) override { return Sites.Leads.test(Callee); }
+  bool wantsInto(EntityId Callee) override {
+    return Sites.Leads.test(Callee) || Sites.Throws.test(Callee);
+  }
   bool doubtsUnresolved() const override { return true; }
 
   bool onReturn(WalkState &S, const Lanes *Value) override {
@@ -125,12 +127,27 @@ private:
     const std::string Callee = J.Words.callee(Its.At);
     if (!Name)
       ForwardWalk::doubt(S, "what " + Callee + " is about is not known");
-    else if (S.Object.empty())
-      ForwardWalk::doubt(S, "what '" + P.Same + "' is called where " + Callee +
-                                " stands is not known");
-    else if (mayBeNamed(S, Its.At.Body, *Name))
+    else if (mayBeObject(S, *Name, Its.At.Body))
       ForwardWalk::doubt(S, "whether " + Callee + " is about the same " + P.Same + " is not known");
     return false;
+  }
+
+  /// Where the body has no name for the object, who waits for it is asked.
+  bool mayBeObject(const WalkState &S, ObjectPath Name, BodyId Body) {
+    if (!S.Object.empty())
+      return mayBeNamed(S, Body, Name);
+    for (size_t Depth = S.Callers.size(); Depth-- != 0;) {
+      const Waiting &Caller = S.Callers[Depth];
+      auto Outside = Walk.outward(Name, Caller.Call);
+      if (!Outside)
+        return true;
+      Name = std::move(*Outside);
+      if (!Caller.Object.empty())
+        return llvm::any_of(Caller.Object, [&](const ObjectPath &O) {
+          return Walk.mayBeCopies(Caller.Call.Body, O, Name);
+        });
+    }
+    return true;
   }
 
   /// In a caller of the function that made the event: the call depends on its result, or is given

@@ -24,6 +24,7 @@ struct FollowSites {
   std::set<InstRef> Events;     ///< sites of this check that are waited for in the same way
   llvm::BitVector Leads;        ///< functions that lead to one of these
   llvm::BitVector LeadsToTries; ///< ... to what ends a way well
+  llvm::BitVector Throws;       ///< ... to a throw
   llvm::BitVector LeadsAstray;  ///< ... to a call that goes nobody knows where
   std::set<std::pair<InstRef, std::string>> Reported;
 
@@ -45,6 +46,7 @@ public:
   void onSplit(WalkState &, InstRef, LaneSet) override {}
   bool onReturn(WalkState &S, const Lanes *) override;
   bool followsThrows() const override { return true; }
+  bool asksWhoTests() const override { return false; }
   bool mayUnwind(WalkState &S, BodyId Body) override;
 
 protected:

@@ -4,13 +4,12 @@
 
 using namespace assay;
 
-static std::vector<InstRef> unresolvedCalls(const Program &Prog) {
+template <class Test> static std::vector<InstRef> placesWhere(const Program &Prog, Test Is) {
   std::vector<InstRef> Places;
   for (BodyId Body = 0; Body != Prog.bodyCount(); ++Body) {
     const BodyView B(Prog, Body);
     for (uint32_t I = 0; I != B.Insts.size(); ++I)
-      if (B.Insts[I].op() == Op::Call && (BodyView::isDispatched(B.Insts[I]) || Prog.isAlone()) &&
-          !Prog.calleesOf({Body, I}).Complete)
+      if (Is(B.Insts[I], InstRef{Body, I}))
         Places.push_back({Body, I});
   }
   return Places;
@@ -45,7 +44,13 @@ FollowSites::FollowSites(const FollowProperty &P, const Judging &J) {
   Places.insert(Places.end(), Events.begin(), Events.end());
   Leads = J.Reaches.to(Places);
   LeadsToTries = J.Reaches.to(Ends);
-  LeadsAstray = J.Reaches.to(unresolvedCalls(J.Prog));
+  LeadsAstray = J.Reaches.to(placesWhere(J.Prog, [&](const Inst &In, InstRef At) {
+    return In.op() == Op::Call && (BodyView::isDispatched(In) || J.Prog.isAlone()) &&
+           !J.Prog.calleesOf(At).Complete;
+  }));
+  Throws = J.Reaches.to(placesWhere(J.Prog, [](const Inst &In, InstRef) {
+    return In.op() == Op::Opaque && OpaqueReason(In.sub()) == OpaqueReason::Throw;
+  }));
 }
 
 std::optional<ResultClasses> FollowJudge::outcome() const {

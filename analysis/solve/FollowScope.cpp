@@ -50,7 +50,9 @@ public:
       return meet(Call), false;
     return keepsGoing(S, Call);
   }
-  bool wantsInto(EntityId Callee) override { return Sites.Leads.test(Callee); }
+  bool wantsInto(EntityId Callee) override {
+    return Sites.Leads.test(Callee) || Sites.Throws.test(Callee);
+  }
   bool doubtsUnresolved() const override { return false; }
 
   bool onScopeEnd(WalkState &S, InstRef At) override {
@@ -95,6 +97,11 @@ public:
       return notProven(S.Doubt);
     if (livesOn(S.Object))
       return void(Lives = true);
+    const bool OfCallers = llvm::any_of(S.Object, [](const ObjectPath &O) {
+      return O.Base == BaseKind::Param || O.Base == BaseKind::This;
+    });
+    if (!OfCallers)
+      return void(onObjectLost(S, S.Anchor));
     notProven("the memory belongs to callers of " + J.Words.function(S.Body) +
               "() that are not seen");
   }

@@ -306,8 +306,11 @@ void ForwardWalk::leave(WalkState &S) {
   }
   if (S.Block + 1 == rowCount(B.Data.blocks()))
     return returnFrom(S, nullptr, Operand());
+  // The edge of an exception that no handler takes: what throws is only followed where it is seen.
+  const uint32_t Exit = rowCount(B.Data.blocks()) - 1;
   for (uint32_t E = 0; E != Data.num_succs(); ++E)
-    go(S, E, S.Alive, {});
+    if (E == 0 || rows(B.Data.succs())[Data.first_succ() + E] != Exit)
+      go(S, E, S.Alive, {});
 }
 
 void ForwardWalk::go(const WalkState &S, uint32_t Edge, LaneSet Alive, InstRef Split) {

@@ -106,6 +106,8 @@ public:
   virtual bool keepsConstants() const = 0;
   /// Each branch that is taken, and each call that is entered, becomes a step of the way.
   virtual bool tellsWay() const { return false; }
+  /// Does it matter that somebody without source tests the result?
+  virtual bool asksWhoTests() const { return true; }
   /// Shall the walk go on where an exception is caught, outside of the function that throws?
   virtual bool followsThrows() const { return false; }
   /// Is it sure that what an exception passes on its way out (destructors) does not matter?
@@ -131,6 +133,8 @@ public:
   void runBody(BodyId Body, LaneSet Alive, WalkMemory Known);
   /// What the operand points to; also through calls that return a place in what they are given.
   std::optional<ObjectPath> behind(BodyId Body, Operand O);
+  /// What who waits for this call calls an object that the callee reaches from its parameters.
+  std::optional<ObjectPath> outward(const ObjectPath &Name, InstRef Call);
   ObjectPath placeBehind(BodyId Body, uint32_t Place) {
     return ObjectNames(Bodies, Body).place(Place);
   }

@@ -100,7 +100,7 @@ void ForwardWalk::passUnseen(WalkState &S, InstRef Call, const Inst &In, EntityI
         if (llvm::is_contained(Row->ReturnsArguments, Parameter))
           setTemp(S, Call.Inst, Value);
       // What printf is handed for its format decides nothing.
-      if (!isSystemVariadic(Callee, Parameter)) {
+      if (Client.asksWhoTests() && !isSystemVariadic(Callee, Parameter)) {
         doubt(S, "the result goes to " + J.Words.name(Callee) +
                      "(), which may test it and is not in the program");
         setTemp(S, Call.Inst, Lanes::opaque());
@@ -112,7 +112,7 @@ void ForwardWalk::passUnseen(WalkState &S, InstRef Call, const Inst &In, EntityI
     const bool Holds = llvm::any_of(S.Memory, [&](const auto &Entry) {
       return Behind->isPrefixOf(Entry.first) && varies(S, Entry.second);
     });
-    if (Holds)
+    if (Holds && Client.asksWhoTests())
       doubt(S, "'" + nameOf(S.Body, *Behind) + "', which holds the result, goes to " +
                    J.Words.name(Callee) + "(), which is not in the program");
     const auto *Params = J.Prog.entity(Callee).Row->params();

@@ -139,6 +139,19 @@ ObjectAliases ForwardWalk::aliasesIn(InstRef Call, BodyId, const ObjectAliases &
   return Inside;
 }
 
+std::optional<ObjectPath> ForwardWalk::outward(const ObjectPath &Name, InstRef Call) {
+  if (isUniversal(Name))
+    return Name;
+  const BodyView &B = view(Call.Body);
+  const Inst &In = B.Insts[Call.Inst];
+  llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
+  for (unsigned A = 0; A != Args.size(); ++A)
+    if (auto Rest = parameterOf(In, A).stepsTo(Name))
+      if (const auto Given = behind(Call.Body, Operand(Args[A])))
+        return Given->plus(*Rest);
+  return std::nullopt;
+}
+
 ObjectAliases ForwardWalk::aliasesOut(const WalkState &S, InstRef Call, Operand Result) {
   ObjectAliases Outside;
   const BodyView &B = view(Call.Body);

@@ -44,9 +44,14 @@ bool ForwardWalk::handle(WalkState &S, BodyId Body, InstRef Call) {
   S.Next = Call.Inst + 1;
   if (Data.num_succs() < 2 || Data.first_inst() + Data.num_insts() != Call.Inst + 1)
     return false;
+  const uint32_t Exit = rowCount(N.View.Data.blocks()) - 1;
+  bool Any = false;
   for (uint32_t Edge = 1; Edge != Data.num_succs(); ++Edge)
-    go(S, Edge, S.Alive, {});
-  return true;
+    if (rows(N.View.Data.succs())[Data.first_succ() + Edge] != Exit) {
+      go(S, Edge, S.Alive, {});
+      Any = true;
+    }
+  return Any;
 }
 
 void ForwardWalk::throwTo(const WalkState &S, InstRef Caller) {

@@ -1,6 +1,7 @@
 // literal: is a text or a constant array of the source itself a secret?
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/LiteralTable.h"
+#include "analysis/solve/OperandNames.h"
 
 #include <set>
 
@@ -77,7 +78,7 @@ private:
     // {"root", "password"}: beside an account's name even this is a password.
     const bool Known = J.Lex.isListed(S.Text, "default-password") && isInAccountRow(S) &&
                        J.Lex.isNamed(S.Holder, P.Named);
-    if (J.Lex.isNamed(S.Text, P.Named) && !Known)
+    if (looksLikeName(S.Text) && J.Lex.isNamed(S.Text, P.Named) && !Known)
       return "the name of a secret, not a secret";
     return nullptr;
   }

@@ -2,11 +2,18 @@
 
 #include "analysis/solve/Masking.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 using namespace assay;
 
 std::string assay::ownName(const std::string &Qualified) {
   const auto At = Qualified.rfind("::");
   return At == std::string::npos ? Qualified : Qualified.substr(At + 2);
+}
+
+bool assay::looksLikeName(llvm::StringRef Text) {
+  return llvm::all_of(
+      Text, [](char C) { return llvm::isAlpha(C) || llvm::StringRef("_-./: ").contains(C); });
 }
 
 void OperandNames::add(BodyId Id, Operand O, std::vector<std::string> &Out, unsigned Left) const {

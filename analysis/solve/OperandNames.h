@@ -12,6 +12,10 @@ namespace assay {
 /// ns::record::field -> field
 std::string ownName(const std::string &Qualified);
 
+/// Letters and what joins them: wifi.password. Passwords of people have a digit or a sign more
+/// often than not.
+bool looksLikeName(llvm::StringRef Text);
+
 class OperandNames {
 public:
   OperandNames(const Program &Prog, const Describer &Words) : Prog(Prog), Words(Words) {}

@@ -86,37 +86,28 @@ bool SecondNames::mayMeetAbove(Pair Q) {
   return false;
 }
 
-std::vector<ObjectPath> SecondNames::globalsOf(BodyId In, const ObjectPath &Object) {
-  std::vector<ObjectPath> Out;
-  for (const Pair &Q : inBody({In, std::nullopt, Object})) {
-    std::vector<ObjectPath> More;
-    if (isGlobal(Q.Object))
-      More = {Q.Object};
-    else
-      More = globalsAbove(Q);
-    llvm::append_range(Out, More);
-  }
-  return Out;
-}
-
-std::vector<ObjectPath> SecondNames::globalsAbove(Pair Q) {
+llvm::ArrayRef<ObjectPath> SecondNames::globalsOf(BodyId In, const ObjectPath &Object) {
+  const Pair Q{In, std::nullopt, Object};
   auto [Known, New] = Globals.try_emplace(Q);
   if (!New)
     return Known->second;
-  std::set<Pair> Asked = {Q};
-  std::vector<Pair> Work = {Q}, Next;
+  std::set<Pair> Asked;
   std::set<ObjectPath> Found;
-  while (!Work.empty() && Asked.size() <= MostPairs) {
-    Next.clear();
-    aboveAll(Work.back(), Next);
-    Work.pop_back();
+  std::vector<Pair> Work, Next = {Q};
+  do {
     for (const Pair &Up : Next)
-      for (Pair &Here : inBody(Up)) {
+      for (Pair &Here : inBody(Up))
         if (isGlobal(Here.Object))
           Found.insert(Here.Object);
+        else if (auto It = Globals.find(Here); It != Globals.end() && !(Here == Q))
+          Found.insert(It->second.begin(), It->second.end());
         else if (Asked.insert(Here).second)
           Work.push_back(std::move(Here));
-      }
-  }
+    Next.clear();
+    if (Work.empty())
+      break;
+    aboveAll(Work.back(), Next);
+    Work.pop_back();
+  } while (Asked.size() <= MostPairs);
   return Known->second = {Found.begin(), Found.end()};
 }

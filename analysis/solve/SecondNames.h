@@ -21,7 +21,7 @@ public:
   /// May the first be the second, or a part of it or around it?
   bool mayMeet(BodyId In, const ObjectPath &Written, const ObjectPath &Object);
   /// The globals, or parts of them, that this may be.
-  std::vector<ObjectPath> globalsOf(BodyId In, const ObjectPath &Object);
+  llvm::ArrayRef<ObjectPath> globalsOf(BodyId In, const ObjectPath &Object);
 
 private:
   /// What is asked in one body. Without a first: which globals is the second?
@@ -37,7 +37,6 @@ private:
   std::optional<Pair> above(const Pair &Q, InstRef Call) const;
   void aboveAll(const Pair &Q, std::vector<Pair> &To) const;
   bool mayMeetAbove(Pair Q);
-  std::vector<ObjectPath> globalsAbove(Pair Q);
 
   BodyTable &Bodies;
   const RoleIndex &Roles;

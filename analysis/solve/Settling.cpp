@@ -68,20 +68,36 @@ Settling Settler::outsideCaller(BodyId Body) const {
           ""};
 }
 
+/// The function is in the program; what is not known lies in it, or with its callers.
+static std::string inside(const Value &V, const std::string &Function) {
+  const llvm::StringRef Why = V.Reason;
+  if (Why.starts_with("a parameter"))
+    return Function == "main"
+               ? "whoever starts the program supplies it; no source can tell"
+               : "it settles when whoever calls " + Function + "() is in the compile database";
+  if (Why.contains("on some ways"))
+    return "it settles when it is set before the call, or on every way through " + Function + "()";
+  return "";
+}
+
 Settling Settler::value(const Value &V, const std::vector<std::string> &AskedFacts) const {
   const EntityId Subject = V.K == Value::Kind::Result ? V.Entity : V.Subject;
   if (Subject == NoId || J.Prog.entity(Subject).Kind > EntityKind::Destructor)
     return {};
   const std::string Name = J.Prog.entity(Subject).Qualified.str();
   if (!J.Prog.bodiesOf(Subject).empty())
-    return {"it settles when whoever calls " + Name + "() is in the compile database", ""};
+    return {inside(V, Name), ""};
   std::string Facts;
   for (const std::string &F : AskedFacts)
     Facts += (Facts.empty() ? "" : ", ") + F + " = ...";
-  std::string Text = Name + "() is not in the program: put its unit into the compile database";
+  const bool IsSystem = J.Prog.entity(Subject).has(EntityFlag::SystemHeader);
+  std::string Text = IsSystem ? Name + "() is the system's"
+                              : Name + "() is not in the program: put its unit into the compile "
+                                       "database";
   if (Facts.empty())
-    return {Text, ""};
-  return {Text + ", or say in assay.toml what its result is",
+    return {IsSystem ? Text + ", and no model says what it gives" : Text, ""};
+  return {Text + (IsSystem ? ": say in assay.toml what its result is"
+                           : ", or say in assay.toml what its result is"),
           formatv("[[value]]\nname = \"{0}\"\nis   = {{ {1} }\n", Name, Facts)};
 }
 

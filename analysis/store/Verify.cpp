@@ -118,12 +118,12 @@ static std::shared_ptr<llvm::MemoryBuffer> copyOf(ArrayRef<uint8_t> Bytes) {
 
 llvm::Expected<Unit> assay::openSummary(ArrayRef<uint8_t> Summary,
                                         ArrayRef<std::vector<uint8_t>> Shared) {
+  size_t Next = 0;
   auto Opened =
       openSummary(copyOf(Summary), 0, [&](ArrayRef<uint8_t> Wanted) -> llvm::Expected<SharedRef> {
-        for (const std::vector<uint8_t> &Bytes : Shared)
-          if (ArrayRef<uint8_t>(digestOf(Bytes)) == Wanted)
-            return openShared(copyOf(Bytes));
-        return fault("bodies that it shares are missing");
+        if (Next == Shared.size() || ArrayRef<uint8_t>(digestOf(Shared[Next])) != Wanted)
+          return fault("bodies that it shares are missing");
+        return openShared(copyOf(Shared[Next++]));
       });
   if (Opened)
     Opened->Checksum = digestOf(Summary);

@@ -30,7 +30,8 @@ using FindShared = llvm::function_ref<llvm::Expected<SharedRef>(llvm::ArrayRef<u
 llvm::Expected<Unit> openSummary(std::shared_ptr<llvm::MemoryBuffer> Bytes, size_t Offset,
                                  FindShared Find);
 
-/// The same of bytes that were never stored (they are copied): a summary and all that it shares.
+/// The same of bytes that were never stored (they are copied): a summary and all that it shares, in
+/// the order in which it names them.
 llvm::Expected<Unit> openSummary(llvm::ArrayRef<uint8_t> Summary,
                                  llvm::ArrayRef<std::vector<uint8_t>> Shared = {});
 

@@ -205,7 +205,8 @@ static llvm::Error run(const std::string &Program, llvm::ArrayRef<StringRef> Wor
     return llvm::Error::success();
   if (Why.empty() && Status > 0) {
     auto Text = answerIn(Err);
-    Why = Text ? StringRef(*Text).trim().rsplit('\n').second.str() : "";
+    Why = Text ? StringRef(*Text).trim().str() : "";
+    Why = Why.substr(Why.rfind('\n') + 1);
     if (!Text)
       llvm::consumeError(Text.takeError());
   }

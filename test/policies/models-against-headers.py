@@ -31,7 +31,7 @@ HEADERS = {
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
     "libc": """string.h strings.h wchar.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
-        syslog.h""",
+        syslog.h fcntl.h dlfcn.h sys/stat.h sys/time.h sys/times.h""",
     "posix": "dlfcn.h pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
     "rtos": "FreeRTOS.h",
     "systemd": "systemd/sd-journal.h",
@@ -52,7 +52,7 @@ HEADERS = {
         wolfssl/wolfcrypt/hmac.h wolfssl/wolfcrypt/cmac.h wolfssl/wolfcrypt/pwdbased.h wolfssl/wolfcrypt/random.h
         wolfssl/wolfcrypt/rsa.h wolfssl/wolfcrypt/wc_encrypt.h wolfssl/wolfcrypt/chacha20_poly1305.h wolfssl/wolfcrypt/signature.h""",
     "qt": "QCryptographicHash",
-    "c++": "random string ostream",
+    "c++": "random string ostream fstream chrono",
     "crypt": "crypt.h",
     "paho": "MQTTClient.h MQTTAsync.h",
     "libssh": "libssh/libssh.h libssh2.h",
@@ -194,7 +194,7 @@ def assertions(headers, path, row, kinds):
 def main():
     clang, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     roles = tomllib.loads((folder / "roles.toml").read_text())["role"]
-    kinds = {role["id"]: role["binds"] for role in roles}
+    kinds = {role["id"]: role.get("binds", {}) for role in roles}
     headers, complaints, checked, source = {}, [], {}, {}
     for path in sorted(folder.glob("*.toml")):
         if path.name == "roles.toml":
