@@ -86,7 +86,10 @@ private:
              !Operand(I.b()).is(OperandKind::Const);
     }
     return I.op() == Op::Call && !Ends.count(N) && !Clears.count(N) &&
-           llvm::any_of(B.argsOf(I), [&](uint32_t A) { return isIt(Operand(A)); });
+           llvm::any_of(B.argsOf(I), [&](uint32_t A) {
+             const Place *P = B.addressedPlace(Operand(A));
+             return P && isIt(*P);
+           });
   }
 
   Use after(Use U, uint32_t N) const {
