@@ -59,6 +59,8 @@ private:
   const Expr *conditionOf(const clang::CFGBlock &Block) const;
   void planTryBlocks(const clang::CFG &Graph);
   void splitAtCall(const clang::CFGElement &Element);
+  const clang::CFGBlock *targetOf(const clang::CFGBlock &Block,
+                                  const clang::CFGBlock::AdjacentBlock &Succ) const;
   llvm::SmallVector<uint32_t, 4> successorsOf(const clang::CFGBlock &Block) const;
   void resolveSuccessors(uint32_t ExitBlock);
 

@@ -75,8 +75,8 @@ private:
     if (B->hasNoReturnElement())
       return Next;
     for (const CFGBlock::AdjacentBlock &Succ : B->succs())
-      if (const CFGBlock *Reachable = Succ.getReachableBlock())
-        Next.push_back(Reachable);
+      if (const CFGBlock *Target = Translator.targetOf(*B, Succ))
+        Next.push_back(Target);
     return Next;
   }
 
@@ -167,11 +167,25 @@ void BodyTranslator::splitAtCall(const CFGElement &Element) {
   Out.openBlock();
 }
 
+/// Null: no way leads there. Clang leaves out the default of a switch that has a case for each
+/// enumerator; but an enumeration can hold other numbers, and what comes from outside often does.
+const CFGBlock *BodyTranslator::targetOf(const CFGBlock &Block,
+                                         const CFGBlock::AdjacentBlock &Succ) const {
+  if (const CFGBlock *Reachable = Succ.getReachableBlock())
+    return Reachable;
+  const auto *Switch = dyn_cast_or_null<SwitchStmt>(Block.getTerminatorStmt());
+  if (!Switch || !Switch->isAllEnumCasesCovered() || &Succ != &*Block.succ_rbegin())
+    return nullptr;
+  clang::Expr::EvalResult Known;
+  return Switch->getCond()->EvaluateAsInt(Known, Unit.Context) ? nullptr
+                                                               : Succ.getPossiblyUnreachableBlock();
+}
+
 llvm::SmallVector<uint32_t, 4> BodyTranslator::successorsOf(const CFGBlock &Block) const {
   llvm::SmallVector<uint32_t, 4> Succs;
   for (const CFGBlock::AdjacentBlock &Succ : Block.succs()) {
-    const CFGBlock *Reachable = Succ.getReachableBlock();
-    Succs.push_back(Reachable ? PendingBit | Reachable->getBlockID() : BodyWriter::NoEdge);
+    const CFGBlock *Target = targetOf(Block, Succ);
+    Succs.push_back(Target ? PendingBit | Target->getBlockID() : BodyWriter::NoEdge);
   }
   return Succs;
 }

@@ -100,19 +100,23 @@ int c_enumerators(enum color c) {
   // CHECK-NEXT: switch %0 ;
   // CHECK-NEXT: case 5 -> #0
   // CHECK-NEXT: case 0 -> #1
-  // CHECK-NEXT: -> 2 3 never
+  // CHECK-NEXT: -> 2 3 4
   // CHECK-NEXT: block 2:
   case RED:
     return 1;
   case GREEN:
     return 2;
     // CHECK-NEXT: return (2) ;
-    // CHECK-NEXT: -> 4
+    // CHECK-NEXT: -> 5
     // CHECK-NEXT: block 3:
     // CHECK-NEXT: return (1) ;
-    // CHECK-NEXT: -> 4
+    // CHECK-NEXT: -> 5
     // CHECK-NEXT: block 4:
   }
+  // An enumeration may hold a number that is none of its enumerators.
   return 3;
+  // CHECK-NEXT: return (3) ;
+  // CHECK-NEXT: -> 5
+  // CHECK-NEXT: block 5:
 }
 
