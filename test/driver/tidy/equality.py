@@ -125,7 +125,8 @@ def examples(args):
         own = folder / "assay.toml"
         wanted |= checked(args.assay, folder, folder, ["--policy", own if own.exists() else work / "assay.toml"]
                           + (["--no-store"] if args.alone else []))
-    tidy = [args.clang_tidy, "--load", args.plugin, "-p", work, "--checks=-*,assay-*", "--header-filter=.*", "--quiet"]
+    tidy = [args.clang_tidy, "--load", args.plugin, "-p", work, "--checks=-*,assay-*", "--header-filter=.*", "--quiet",
+            "--config={}"]  # not the one of the folders above, which may make an error of each warning
     return report(plugged(tidy, [c["file"] for c in commands]), wanted, args.alone)
 
 
