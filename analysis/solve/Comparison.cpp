@@ -287,6 +287,10 @@ private:
     const bool IsText = llvm::all_of(Text, llvm::isPrint);
     if (Text.size() < Shortest || (IsText && J.Lex.isPlain(Shown)))
       return "a keyword, a label or a placeholder";
+    // user, out of get_username_password(): the nearest name counts.
+    if (!C.Names.empty() && J.Lex.isNamed(C.Names.front(), P.NotNamed) &&
+        !J.Lex.isNamed(C.Names.front(), P.Named))
+      return "compared as something else: a name";
     const bool Named = isNamed(C.Names, P.Named) || isNamed(C.Literals, P.Named);
     if (looksLikeName(Text) && J.Lex.isNamed(Text, P.Named) && !isNamed(C.Names, Strict))
       return "the name of a secret, not a secret";
@@ -307,6 +311,25 @@ private:
     if ((!Grants && !asksForSecret(C.At.Body)) || names(Text, Behind))
       return "what it decides grants nothing";
     return nullptr;
+  }
+
+  /// The function asks somebody for a password: puts("Password:").
+  bool asksForSecret(BodyId Id) const {
+    const Body &B = body(Id);
+    return llvm::any_of(*B.places(), [&](const Place *At) {
+      if (At->kind() != BaseKind::Literal)
+        return false;
+      const llvm::StringRef Text =
+          J.Prog.tablesOf(Id).string(B.constants()->Get(At->base())->text());
+      const bool IsPrompt = llvm::StringRef(":?>").contains(Text.rtrim().take_back());
+      return IsPrompt && !Text.rtrim().empty() &&
+             J.Lex.isNamed(Text, llvm::ArrayRef(P.Named).take_front());
+    });
+  }
+
+  static std::string withoutBlanks(std::string Text) {
+    std::erase(Text, ' ');
+    return Text;
   }
 
   /// The function asks somebody for a password: puts("Password:").
