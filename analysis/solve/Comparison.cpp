@@ -332,34 +332,6 @@ private:
     return Text;
   }
 
-  /// The function asks somebody for a password: puts("Password:").
-  bool asksForSecret(BodyId Id) const {
-    const Body &B = body(Id);
-    return llvm::any_of(*B.places(), [&](const Place *At) {
-      if (At->kind() != BaseKind::Literal)
-        return false;
-      const llvm::StringRef Text =
-          J.Prog.tablesOf(Id).string(B.constants()->Get(At->base())->text());
-      const bool IsPrompt = llvm::StringRef(":?>").contains(Text.rtrim().take_back());
-      return IsPrompt && !Text.rtrim().empty() &&
-             J.Lex.isNamed(Text, llvm::ArrayRef(P.Named).take_front());
-    });
-  }
-
-  static std::string withoutBlanks(std::string Text) {
-    std::erase(Text, ' ');
-    return Text;
-  }
-
-  /// The word that is compared with says what is done: "unlock" leads to unlock_door().
-  static bool names(const std::string &Text, llvm::ArrayRef<std::string> Behind) {
-    const std::vector<std::string> Mine = nameWords(Text);
-    return llvm::any_of(Behind, [&](const std::string &Name) {
-      return llvm::any_of(nameWords(Name),
-                          [&](const std::string &W) { return llvm::is_contained(Mine, W); });
-    });
-  }
-
   /// The same variable is compared with several texts in this body, or several texts are handed to
   /// the same function that compares.
   bool isDispatch(const Compared &C) {
