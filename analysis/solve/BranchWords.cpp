@@ -2,6 +2,7 @@
 
 #include "analysis/model/Rows.h"
 #include "analysis/solve/Describe.h"
+#include "analysis/solve/Lexicon.h"
 #include "analysis/solve/Masking.h"
 
 #include <set>
@@ -128,4 +129,12 @@ private:
 
 std::vector<std::string> assay::wordsBehind(InstRef Decision, BodyTable &Bodies) {
   return Collector(Decision, Bodies).run();
+}
+
+bool assay::names(const std::string &Text, llvm::ArrayRef<std::string> Behind) {
+  const std::vector<std::string> Mine = nameWords(Text);
+  return llvm::any_of(Behind, [&](const std::string &Name) {
+    return llvm::any_of(nameWords(Name),
+                        [&](const std::string &W) { return llvm::is_contained(Mine, W); });
+  });
 }

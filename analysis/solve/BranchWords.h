@@ -17,6 +17,9 @@ namespace assay {
 /// on one side of each.
 std::vector<std::string> wordsBehind(InstRef Decision, BodyTable &Bodies);
 
+/// A text whose own words say what is done behind: "unlock" leads to unlock_door().
+bool names(const std::string &Text, llvm::ArrayRef<std::string> Behind);
+
 } // namespace assay
 
 #endif

@@ -287,6 +287,10 @@ private:
     const bool IsText = llvm::all_of(Text, llvm::isPrint);
     if (Text.size() < Shortest || (IsText && J.Lex.isPlain(Shown)))
       return "a keyword, a label or a placeholder";
+    // user, out of get_username_password(): the nearest name counts.
+    if (!C.Names.empty() && J.Lex.isNamed(C.Names.front(), P.NotNamed) &&
+        !J.Lex.isNamed(C.Names.front(), P.Named))
+      return "compared as something else: a name";
     const bool Named = isNamed(C.Names, P.Named) || isNamed(C.Literals, P.Named);
     if (looksLikeName(Text) && J.Lex.isNamed(Text, P.Named) && !isNamed(C.Names, Strict))
       return "the name of a secret, not a secret";
@@ -326,15 +330,6 @@ private:
   static std::string withoutBlanks(std::string Text) {
     std::erase(Text, ' ');
     return Text;
-  }
-
-  /// The word that is compared with says what is done: "unlock" leads to unlock_door().
-  static bool names(const std::string &Text, llvm::ArrayRef<std::string> Behind) {
-    const std::vector<std::string> Mine = nameWords(Text);
-    return llvm::any_of(Behind, [&](const std::string &Name) {
-      return llvm::any_of(nameWords(Name),
-                          [&](const std::string &W) { return llvm::is_contained(Mine, W); });
-    });
   }
 
   /// The same variable is compared with several texts in this body, or several texts are handed to
