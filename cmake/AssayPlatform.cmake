@@ -63,8 +63,6 @@ target_compile_options(assay-options INTERFACE -Wall -Wextra -Werror -Wno-deprec
 target_link_libraries(assay-options INTERFACE LLVM)
 
 check_linker_flag(CXX -fuse-ld=lld ASSAY_HAVE_LLD)
-# The build id names the extractor in the keys of the store.
-add_link_options(-Wl,--build-id=sha1)
 if(ASSAY_HAVE_LLD)
   add_link_options(-fuse-ld=lld)
 endif()

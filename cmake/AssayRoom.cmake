@@ -32,8 +32,11 @@ function(assay_room Folder)
     install(TARGETS ${Target} RUNTIME)
   elseif(Room_PLUGIN)
     add_library(${Target} MODULE ${Sources})
-    set_target_properties(${Target} PROPERTIES OUTPUT_NAME ${Room_PLUGIN} PREFIX "")
-    install(TARGETS ${Target} LIBRARY)
+    # The host's symbols are found when it is loaded; it sees none of ours, so that two plugins cannot meet.
+    set_target_properties(${Target} PROPERTIES OUTPUT_NAME ${Room_PLUGIN} PREFIX "" CXX_VISIBILITY_PRESET hidden
+      LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
+    target_link_options(${Target} PRIVATE -Wl,--exclude-libs,ALL -Wl,--as-needed)
+    install(TARGETS ${Target} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
   else()
     add_library(${Target} STATIC ${Sources})
   endif()
@@ -67,6 +70,31 @@ function(_assay_compile_schemas Target Folder)
   endforeach()
   add_custom_target(${Target}-schemas DEPENDS ${Headers})
   add_dependencies(${Target} ${Target}-schemas)
+endfunction()
+
+# assay_engine_digest(<room> <engine's rooms>...): gives <room> one symbol, AssayEngineDigest, that changes with the
+# code of the rooms and its own. It names the engine in the keys of the store, and is the same for every program
+# of a build: what the command line keeps the plugin may read.
+function(assay_engine_digest Room)
+  get_target_property(Own assay-${Room} SOURCES)
+  set(Files ${Own})
+  list(TRANSFORM Files PREPEND ${CMAKE_SOURCE_DIR}/ REGEX "^[^/]")
+  set(Libraries)
+  foreach(Name IN LISTS ARGN)
+    get_target_property(Type assay-${Name} TYPE)
+    if(Type STREQUAL STATIC_LIBRARY)
+      list(APPEND Libraries assay-${Name})
+      list(APPEND Files $<TARGET_FILE:assay-${Name}>)
+    endif()
+  endforeach()
+  set(Out ${CMAKE_BINARY_DIR}/generated/EngineDigest.cpp)
+  add_custom_command(OUTPUT ${Out}
+    COMMAND ${CMAKE_COMMAND} "-DFILES=${Files}" -DOUT=${Out} -P ${CMAKE_SOURCE_DIR}/cmake/EngineDigest.cmake
+    DEPENDS ${Own} ${Libraries} ${CMAKE_SOURCE_DIR}/cmake/EngineDigest.cmake
+    COMMENT "Digest of the engine" VERBATIM)
+  # A library of its own, so that no other source waits for it.
+  add_library(assay-engine-digest STATIC ${Out})
+  target_link_libraries(assay-${Room} PUBLIC assay-engine-digest)
 endfunction()
 
 function(_assay_record_room Name Folder)

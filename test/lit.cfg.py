@@ -26,6 +26,10 @@ if os.path.exists(assay):
     config.available_features.add("assay")
 if config.sanitize:
     config.available_features.add("asan")
+plugin = os.path.join(config.assay_build, "lib", "assay-tidy.so")
+clang_tidy = os.path.join(config.llvm_tools, "clang-tidy")
+if os.path.exists(plugin) and os.path.exists(clang_tidy) and not config.sanitize:  # the host has no sanitizer
+    config.available_features.add("tidy")
 shared = os.environ.get("ASSAY_SHARED", os.path.join(config.assay_source, "..", "shared"))
 if os.path.isdir(os.path.join(shared, "schemas")):
     config.available_features.add("shared-schemas")
@@ -36,6 +40,11 @@ config.substitutions += [
     # A compile database for a folder of sources; then a run on it that depends on nothing else.
     (r"%database\b", "/usr/bin/python3 " + os.path.join(config.assay_source, "test", "tools", "database.py")),
     (r"%check\b", assay + " check --no-store --color never --root %t -p %t"),
+    # clang-tidy with the plugin, whatever .clang-tidy lies above; then with its checks alone, but for those of commands.
+    (r"%tidy_bare\b", f"{clang_tidy} --load {plugin} --quiet '--warnings-as-errors=-*'"),
+    (r"%tidy\b", f"{clang_tidy} --load {plugin} --quiet '--warnings-as-errors=-*' '--checks=-*,assay-*,-assay-build-*'"),
+    (r"%\{clang-tidy\}", clang_tidy),
+    (r"%\{plugin\}", plugin),
     (r"%clang_tools\b", config.llvm_tools),
     (r"%\{clang\}", os.path.join(config.llvm_tools, "clang")),
     (r"%\{source\}", config.assay_source),

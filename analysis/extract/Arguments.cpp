@@ -6,6 +6,8 @@
 #include "clang/Driver/Driver.h"
 #include "clang/Driver/Options.h"
 #include "clang/Driver/ToolChain.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Option/Arg.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Support/Path.h"
@@ -40,7 +42,24 @@ private:
 
 } // namespace
 
+bool assay::isCompilersOwnFolder(StringRef Folder) {
+  llvm::SmallString<128> Clean(Folder);
+  llvm::sys::path::remove_dots(Clean, /*remove_dot_dot=*/true);
+  llvm::SmallVector<StringRef, 16> Parts;
+  StringRef(Clean).split(Parts, '/', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  const size_t N = Parts.size();
+  const bool Named = N > 3 && (Parts[N - 1] == "include" || Parts[N - 1] == "include-fixed") &&
+                     llvm::isDigit(Parts[N - 2].front());
+  return Named && (Parts[N - 3] == "clang" || (N > 4 && Parts[N - 4].starts_with("gcc")));
+}
+
 void ArgumentSorter::keep(const Arg &A, const llvm::opt::ArgList &All) {
+  // Builds that want no header of the system name the compiler's own folder (-nostdinc -isystem).
+  if (A.getOption().matches(options::OPT_isystem) || A.getOption().matches(options::OPT_I))
+    if (isCompilersOwnFolder(A.getValue())) {
+      Result.Effective.insert(Result.Effective.end(), {"-isystem", ASSAY_RESOURCE_DIR "/include"});
+      return;
+    }
   llvm::opt::ArgStringList Rendered;
   A.render(All, Rendered);
   for (const char *Word : Rendered)

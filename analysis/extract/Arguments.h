@@ -20,6 +20,10 @@ struct ParseArguments {
 /// `Files` serves response files (@file), relative to its current directory.
 ParseArguments rebuildArguments(const CompileCommand &Command, llvm::vfs::FileSystem &Files);
 
+/// GCC's or Clang's own stdarg.h and the like: ".../lib/gcc/<target>/<version>/include". Ours takes
+/// its place: the builtins that it speaks of are Clang's, and it is there without the compiler.
+bool isCompilersOwnFolder(llvm::StringRef Folder);
+
 /// Macros that the unit's own compiler predefines and Clang is to take over.
 std::vector<std::pair<std::string, std::string>> macrosOf(const UnitToolchain &Toolchain,
                                                           const CompilerFamily &Family);

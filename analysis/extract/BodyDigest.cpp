@@ -16,7 +16,7 @@ public:
   void loc(const Loc &L) {
     number(uint64_t(L.line()) << 16 | L.column());
     string(L.macro());
-    number(Tables.FileHashes[L.file()]);
+    number(L.line() ? Tables.FileHashes[L.file()] : 0);
   }
   void operand(uint32_t Raw) {
     const Operand O(Raw);

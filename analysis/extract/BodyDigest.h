@@ -12,7 +12,7 @@ namespace assay {
 /// What the indices in a body stand for.
 struct DigestTables {
   const StringTable &Strings;
-  const std::vector<uint32_t> &EntityNames; ///< string of each entity, in the final order
+  const std::vector<uint32_t> &EntityNames; ///< string of each entity
   const std::vector<uint64_t> &FileHashes;
 };
 

@@ -19,7 +19,8 @@ uint32_t BodyTranslator::bitsOf(QualType Type) const {
 
 uint16_t BodyTranslator::accessFlags(QualType Type) {
   uint16_t Flags = 0;
-  if (Type->isAggregateType() || Type->isRecordType())
+  // In this order: Clang cannot say of an incomplete class whether it is an aggregate.
+  if (Type->isRecordType() || Type->isAggregateType())
     Flags |= bit(StoreFlag::Aggregate);
   if (Type.isVolatileQualified())
     Flags |= bit(StoreFlag::Volatile);

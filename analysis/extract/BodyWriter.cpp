@@ -226,3 +226,46 @@ void BodyWriter::clearUsedResults() {
     if (Inst &Row = Rows.Insts[I]; Row.op() == Op::Call && Read.reads(I))
       Row.mutate_flags(Row.flags() & ~bit(CallFlag::ResultUnused));
 }
+
+template <class T>
+static flatbuffers::Offset<flatbuffers::Vector<const T *>>
+structs(flatbuffers::FlatBufferBuilder &Out, const std::vector<T> &Items) {
+  return Items.empty() ? flatbuffers::Offset<flatbuffers::Vector<const T *>>()
+                       : Out.CreateVectorOfStructs(Items);
+}
+
+static flatbuffers::Offset<flatbuffers::Vector<uint32_t>>
+numbers(flatbuffers::FlatBufferBuilder &Out, const std::vector<uint32_t> &Items) {
+  return Items.empty() ? flatbuffers::Offset<flatbuffers::Vector<uint32_t>>()
+                       : Out.CreateVector(Items);
+}
+
+flatbuffers::Offset<Body> assay::writeBody(flatbuffers::FlatBufferBuilder &Out,
+                                           const BodyRows &Rows) {
+  const auto Blocks = structs(Out, Rows.Blocks);
+  const auto Succs = numbers(Out, Rows.Succs);
+  const auto Cases = structs(Out, Rows.Cases);
+  const auto Insts = structs(Out, Rows.Insts);
+  const auto Args = numbers(Out, Rows.Args);
+  const auto Constants = structs(Out, Rows.Constants);
+  const auto Places = structs(Out, Rows.Places);
+  const auto Steps = structs(Out, Rows.Steps);
+  const auto Locals = structs(Out, Rows.Locals);
+  BodyBuilder B(Out);
+  B.add_entity(Rows.Entity);
+  B.add_kind(Rows.Kind);
+  B.add_state(Rows.State);
+  B.add_digest(Rows.Digest);
+  B.add_loc(&Rows.At);
+  B.add_end(&Rows.End);
+  B.add_blocks(Blocks);
+  B.add_succs(Succs);
+  B.add_cases(Cases);
+  B.add_insts(Insts);
+  B.add_args(Args);
+  B.add_constants(Constants);
+  B.add_places(Places);
+  B.add_steps(Steps);
+  B.add_locals(Locals);
+  return B.Finish();
+}

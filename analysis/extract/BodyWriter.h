@@ -52,6 +52,7 @@ struct BodyRows {
   uint32_t Entity = 0;
   BodyKind Kind = BodyKind::Function;
   BodyState State = BodyState::Whole;
+  uint64_t Digest = 0; ///< see BodyDigest.h
   Loc At, End;
   std::vector<Block> Blocks;
   std::vector<uint32_t> Succs;
@@ -63,6 +64,8 @@ struct BodyRows {
   std::vector<Step> Steps;
   std::vector<Local> Locals;
 };
+
+flatbuffers::Offset<Body> writeBody(flatbuffers::FlatBufferBuilder &Out, const BodyRows &Rows);
 
 class BodyWriter {
 public:

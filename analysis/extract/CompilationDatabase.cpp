@@ -1,13 +1,13 @@
 #include "analysis/extract/CompilationDatabase.h"
 
+#include "analysis/extract/ShellWords.h"
+
 #include "llvm/ADT/SmallString.h"
-#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/StringSaver.h"
 
 #include <algorithm>
 #include <tuple>
@@ -108,14 +108,6 @@ Expected<std::string> DatabaseReader::string(const json::Object &Entry, size_t N
   return Text->str();
 }
 
-static std::vector<std::string> unquoted(StringRef Command) {
-  llvm::BumpPtrAllocator Memory;
-  llvm::StringSaver Saver(Memory);
-  llvm::SmallVector<const char *, 64> Words;
-  llvm::cl::TokenizeGNUCommandLine(Command, Saver, Words);
-  return {Words.begin(), Words.end()};
-}
-
 Expected<std::vector<std::string>> DatabaseReader::arguments(const json::Object &Entry,
                                                              size_t Number) {
   std::vector<std::string> Arguments;
@@ -133,7 +125,7 @@ Expected<std::vector<std::string>> DatabaseReader::arguments(const json::Object 
     const auto Text = Command->getAsString();
     if (!Text)
       return wrongType(Number, "command", "a string", *Command);
-    Arguments = unquoted(*Text);
+    Arguments = splitWords(*Text);
   } else {
     return failure(
         "{0}: neither 'arguments' nor 'command'; one of them must say how the file is compiled",
@@ -162,7 +154,7 @@ Expected<CompileCommand> DatabaseReader::entry(const json::Value &Value, size_t 
   llvm::sys::fs::make_absolute(llvm::sys::path::parent_path(Base), Absolute);
   llvm::sys::path::remove_dots(Absolute);
   return CompileCommand{std::string(Absolute), std::move(*File), std::move(*Arguments),
-                        lineOf(Number), nullptr};
+                        lineOf(Number),        nullptr,          ""};
 }
 
 Expected<std::vector<CompileCommand>> DatabaseReader::read() {

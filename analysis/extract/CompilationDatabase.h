@@ -24,6 +24,8 @@ struct CompileCommand {
   /// How the arguments are to be read; whoever loads the database sets it. Null: like GCC's, and no
   /// launcher is known.
   std::shared_ptr<const UnitToolchain> Toolchain;
+  std::string
+      NotFollowed; ///< what of its shell could not be done: withoutShell() of CompilerCall.h
   friend bool operator==(const CompileCommand &A, const CompileCommand &B) {
     return A.Directory == B.Directory && A.File == B.File && A.Arguments == B.Arguments;
   }

@@ -1,5 +1,7 @@
 #include "analysis/extract/CompilerCall.h"
 
+#include "analysis/extract/ShellWords.h"
+
 #include "clang/Driver/ToolChain.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/CommandLine.h"
@@ -25,7 +27,6 @@ public:
   CompilerCall read();
 
 private:
-  bool unwrapShell();
   bool unwrapLauncher();
   Words wordsOfFile(const std::string &Name);
   void expandResponseFiles();
@@ -42,54 +43,52 @@ private:
 
 } // namespace
 
-static Words split(StringRef Text) {
-  llvm::BumpPtrAllocator Memory;
-  llvm::StringSaver Saver(Memory);
-  llvm::SmallVector<const char *, 64> Out;
-  llvm::cl::TokenizeGNUCommandLine(Text, Saver, Out);
-  return {Out.begin(), Out.end()};
-}
-
-static bool endsCommand(StringRef Word) {
-  return llvm::StringSwitch<bool>(Word).Cases("&&", "||", ";", "|", "&", true).Default(false);
-}
-
 /// `-c`, `-lc`, `-ec`
 static bool isDashC(StringRef Word) {
   return Word.starts_with("-") && !Word.starts_with("--") && Word.ends_with("c");
 }
 
-/// `sh -c 'cd build && gcc ...'`: the words of the first command that is no `cd`.
-bool CallReader::unwrapShell() {
-  if (!matchesStar(Table.Tools.Shells, driverName(All.front())))
-    return false;
-  size_t Text = 1;
-  while (Text < All.size() && !isDashC(All[Text]))
-    ++Text;
-  if (Text + 1 >= All.size())
-    return false;
-  Words Inner;
-  bool InCd = false;
-  for (std::string &Word : split(All[Text + 1])) {
-    const bool Glued = Inner.empty() || !StringRef(Word).ends_with(";") || Word == ";";
-    if (!endsCommand(Word) && Glued) {
-      InCd |= Inner.empty() && Word == "cd";
-      Inner.push_back(std::move(Word));
-      continue;
-    }
-    if (!InCd)
+/// The text behind `sh -c`; launchers may stand in front of the shell. Empty: there is none.
+static StringRef shellText(llvm::ArrayRef<std::string> All, const CompilerTable &Table) {
+  size_t Shell = 0;
+  const auto Named = [&](const std::vector<std::string> &Names) {
+    return matchesStar(Names, driverName(All[Shell]));
+  };
+  if (Named(Table.Tools.Launchers))
+    while (Shell + 1 < All.size() && !Table.familyOf(All[Shell]) && !Named(Table.Tools.Shells))
+      ++Shell;
+  if (!Named(Table.Tools.Shells))
+    return "";
+  for (size_t I = Shell + 1; I + 1 < All.size(); ++I)
+    if (isDashC(All[I]))
+      return All[I + 1];
+  return "";
+}
+
+CompileCommand assay::withoutShell(const CompileCommand &Command, const CompilerTable &Table) {
+  CompileCommand Out = Command;
+  for (unsigned I = 0; I != MaxUnwrapping; ++I) {
+    const StringRef Text = shellText(Out.Arguments, Table);
+    if (Text.empty() && !needsShell(Out.Arguments))
       break;
-    if (!Glued) // "cd sub; gcc"
-      Inner.push_back(Word.substr(0, Word.size() - 1));
-    if (Inner.size() > 1 && Inner[1] != "." && Inner[1] != Command.Directory)
-      Call.Reported.push_back("cd " + Inner[1]);
-    Inner.clear();
-    InCd = false;
+    const Words All = Text.empty() ? Out.Arguments : splitWords(Text);
+    std::vector<ShellCommand> Inner = shellCommands(All, Out.Directory);
+    if (Inner.empty())
+      break;
+    const auto Known = llvm::find_if(Inner, [&](const ShellCommand &C) {
+      const StringRef Name = driverName(C.Words.front());
+      return Table.familyOf(Name) || matchesStar(Table.Tools.Launchers, Name) ||
+             matchesStar(Table.Tools.Shells, Name) || matchesStar(Table.Tools.Assemblers, Name);
+    });
+    ShellCommand &Chosen = Known == Inner.end() ? Inner.front() : *Known;
+    if (Chosen.Folder != Out.Directory)
+      Out.File = absoluteFile(Out);
+    Out.Directory = std::move(Chosen.Folder);
+    Out.Arguments = std::move(Chosen.Words);
+    if (!Chosen.NotFollowed.empty())
+      Out.NotFollowed = std::move(Chosen.NotFollowed);
   }
-  if (Inner.empty() || InCd)
-    return false;
-  All = std::move(Inner);
-  return true;
+  return Out;
 }
 
 /// `ccache gcc`, `env CC_ROOT=/opt nice -n 5 gcc`, `cmake -E env X=1 gcc`: the next word that is a
@@ -136,7 +135,7 @@ Words CallReader::wordsOfFile(const std::string &Name) {
     return {};
   }
   const auto Buffer = Files.getBufferForFile(Name);
-  return Buffer ? split((*Buffer)->getBuffer()) : Words();
+  return Buffer ? splitWords((*Buffer)->getBuffer()) : Words();
 }
 
 static std::string filledIn(StringRef Text, StringRef Star, StringRef Next) {
@@ -210,38 +209,44 @@ void CallReader::translate(Words In, unsigned Depth) {
   }
 }
 
-static bool isSource(StringRef File) {
-  return llvm::StringSwitch<bool>(path::extension(File).lower())
-      .Cases(".c", ".cc", ".cpp", ".cxx", ".c++", ".cp", ".i", ".ii", ".h", true)
-      .Cases(".hh", ".hpp", ".hxx", ".m", ".mm", ".inc", ".inl", true)
-      .Default(false);
-}
-
 CompilerCall::Kind CallReader::kind() const {
+  using Kind = CompilerCall::Kind;
   const StringRef Name = driverName(Call.Driver);
   if (matchesStar(Table.Tools.Linkers, Name))
-    return CompilerCall::Kind::Link;
+    return Kind::Link;
   if (matchesStar(Table.Tools.Assemblers, Name))
-    return CompilerCall::Kind::Assemble;
+    return Kind::Assemble;
+  if (matchesStar(Table.Tools.Others, Name))
+    return Kind::Other;
   bool Language = false, Compiles = false;
   for (const std::string &Word : Call.Words) {
     Language |= StringRef(Word).starts_with("-x") && !StringRef(Word).contains("assembler");
     Compiles |= Word == "-c" || Word == "-S" || Word == "-E" || Word == "-fsyntax-only";
   }
+  if (Language)
+    return Kind::Compile;
   const std::string Extension = path::extension(Command.File).lower();
-  if (!Language && llvm::is_contained({".s", ".sx", ".asm", ".s79", ".s43"}, Extension))
-    return CompilerCall::Kind::Assemble;
-  const bool Object = llvm::is_contained(
-      {".o", ".obj", ".a", ".lib", ".so", ".elf", ".axf", ".out", ".exe", ".ko", ".dll"},
-      Extension);
-  if (!Compiles && !Language && !isSource(Command.File) && (Object || Extension.empty()))
-    return CompilerCall::Kind::Link;
-  return CompilerCall::Kind::Compile;
+  const auto Is = [&](std::initializer_list<StringRef> Names) {
+    return llvm::is_contained(Names, StringRef(Extension));
+  };
+  if (Is({".s", ".sx", ".asm", ".s79", ".s43", ".nasm"}))
+    return Kind::Assemble;
+  if (Is({".h", ".hh", ".hpp", ".hxx", ".h++", ".hp", ".inl", ".ipp", ".tcc"}))
+    return Kind::Header;
+  if (Is({".rc", ".f", ".for", ".f77", ".f90", ".f95", ".f03", ".f08", ".cu", ".swift", ".rs",
+          ".go", ".ispc", ".d", ".adb", ".cl", ".m4"}))
+    return Kind::Other;
+  if (!Compiles && (Extension.empty() || Is({".o", ".obj", ".a", ".lib", ".so", ".elf", ".axf",
+                                             ".out", ".exe", ".ko", ".dll"})))
+    return Kind::Link;
+  return Kind::Compile;
 }
 
 CompilerCall CallReader::read() {
-  for (unsigned I = 0; I != MaxUnwrapping && (unwrapShell() || unwrapLauncher()); ++I) {
+  for (unsigned I = 0; I != MaxUnwrapping && unwrapLauncher(); ++I) {
   }
+  if (!Command.NotFollowed.empty())
+    Call.Reported.push_back(Command.NotFollowed);
   Call.Driver = All.front();
   const StringRef Name = driverName(Call.Driver);
   Call.Family = Table.familyOf(Name);
@@ -271,6 +276,12 @@ CompilerCall assay::readCall(const CompileCommand &Command, llvm::vfs::FileSyste
 }
 
 std::string assay::languageOf(const CompilerCall &Call, StringRef File) {
+  using Kind = CompilerCall::Kind;
+  if (Call.What != Kind::Compile)
+    return Call.What == Kind::Link       ? "link"
+           : Call.What == Kind::Assemble ? "assembler"
+           : Call.What == Kind::Header   ? "header"
+                                         : "other";
   std::string Said;
   for (size_t I = 0; I != Call.Words.size(); ++I) {
     StringRef Word = Call.Words[I];

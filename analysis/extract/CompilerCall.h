@@ -2,7 +2,7 @@
 /// files with more words are read, and a family's own words become those of GCC and Clang.
 ///
 /// It runs nothing and lets nothing through by itself: what comes out goes to the allowlist of
-/// Arguments.h. Limit: of a shell's text the first command counts that is no `cd`.
+/// Arguments.h.
 #ifndef ASSAY_ANALYSIS_EXTRACT_COMPILERCALL_H
 #define ASSAY_ANALYSIS_EXTRACT_COMPILERCALL_H
 
@@ -13,7 +13,13 @@
 namespace assay {
 
 struct CompilerCall {
-  enum class Kind : uint8_t { Compile, Assemble, Link };
+  enum class Kind : uint8_t {
+    Compile,
+    Assemble,
+    Link,
+    Header, ///< of an index for editors: read where a source includes it, no unit by itself
+    Other   ///< another language: resources, Fortran
+  };
   Kind What = Kind::Compile;
   std::string Driver;                     ///< as written
   const CompilerFamily *Family = nullptr; ///< null: no table was given
@@ -25,10 +31,16 @@ struct CompilerCall {
   std::vector<std::string> Reported;      ///< left out already, and may change the meaning
 };
 
-/// `Files` serves files with more words, relative to its current directory.
+/// `cd sub && gcc ...`, `sh -c '...'`, `X=1 gcc ...`: the call of the compiler alone, in the folder
+/// where it runs. Of several commands it is the first whose program is known; the rest is left out.
+CompileCommand withoutShell(const CompileCommand &Command, const CompilerTable &Table);
+
+/// The command must be without a shell. `Files` serves files with more words, relative to its
+/// current directory.
 CompilerCall readCall(const CompileCommand &Command, llvm::vfs::FileSystem &Files);
 
-/// "c" or "c++": what the file is for this call.
+/// "c" or "c++": what the file is for this call; "link", "assembler", "header" or "other" for a
+/// call that compiles neither.
 std::string languageOf(const CompilerCall &Call, llvm::StringRef File);
 
 /// True when the driver's name says a target ("foo-elf-gcc") and neither the table nor Clang knows

@@ -39,6 +39,9 @@ void BodyTranslator::planMember(const CXXCtorInitializer *Init) {
 /// the object.
 void BodyTranslator::planDestination(const Expr *E, const PlacePath &Where, bool IsArm) {
   E = core(E);
+  // After an error an initialiser list may have no type.
+  if (E->getType().isNull())
+    return;
   if (!E->getType()->isRecordType() && !E->getType()->isArrayType())
     return;
   if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))

@@ -91,6 +91,8 @@ void BodyTranslator::expressionElement(const Expr *E) {
   const Expr *Core = core(E);
   if (Values.count(Core) || Objects.count(Core))
     return;
+  if (Core->getType().isNull()) // a list that Clang could give no type
+    return noteErrors(true);
   if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(Core)) {
     if (auto Built = Destinations.find(core(Choice->getTrueExpr())); Built != Destinations.end())
       return;

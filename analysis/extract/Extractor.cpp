@@ -51,10 +51,11 @@ static UnitOutcome decode(llvm::StringRef Text) {
 static UnitOutcome extractUnit(const CompileCommand &Command, size_t Index, const PathForms &Paths,
                                const SummarySink &Sink) {
   ParsedUnit Unit = parseUnit(Command, Paths);
-  if (Unit.Summary.empty())
+  if (Unit.Written.Summary.empty())
     return Unit.Outcome;
-  Unit.Outcome.Digest = llvm::toHex(llvm::BLAKE3::hash<32>(Unit.Summary), /*LowerCase=*/true);
-  if (llvm::Error E = Sink(Index, Unit.Summary)) {
+  Unit.Outcome.Digest =
+      llvm::toHex(llvm::BLAKE3::hash<32>(Unit.Written.Summary), /*LowerCase=*/true);
+  if (llvm::Error E = Sink(Index, Unit.Written)) {
     Unit.Outcome.State = UnitCoverage::State::Failed;
     Unit.Outcome.Detail = "its summary could not be kept: " + llvm::toString(std::move(E));
   }

@@ -20,9 +20,8 @@ struct ExtractOptions {
   int StopDescriptor = -1;       ///< see WorkLimits
 };
 
-/// Called in a worker, with a finished buffer of TUSummary.fbs. An error makes that unit Failed.
-using SummarySink =
-    std::function<llvm::Error(size_t CommandIndex, llvm::ArrayRef<uint8_t> Summary)>;
+/// Called in a worker. An error makes that unit Failed.
+using SummarySink = std::function<llvm::Error(size_t CommandIndex, const WrittenUnit &Written)>;
 /// Called in the calling process, after each unit.
 using ExtractProgress = std::function<void(size_t Done, size_t Total, const std::string &File)>;
 

@@ -31,6 +31,9 @@ void BodyTranslator::initialise(const PlacePath &Object, const Expr *Init, QualT
     return storeTo(Object, valueOrAddress(Init), Type, at(Init),
                    Flags | bit(StoreFlag::ByReference));
   const Expr *E = core(Init);
+  if (E->getType().isNull())
+    return storeTo(Object, Out.opaque(OpaqueReason::Recovery, typeOf(Type), at(E)), Type, at(E),
+                   Flags);
   if (const clang::StringLiteral *Literal = stringOf(E, Type))
     return initialiseWithString(Object, Literal, Type, Flags);
   if (auto It = Objects.find(E); It != Objects.end() && !E->isGLValue()) {

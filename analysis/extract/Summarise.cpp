@@ -133,8 +133,8 @@ static std::vector<uint32_t> headerRows(std::vector<std::string> Names, StringTa
   return Rows;
 }
 
-std::vector<uint8_t> assay::summarise(ASTContext &Context, const PathForms &Paths, ParseFacts Facts,
-                                      SummaryFigures *Figures) {
+WrittenUnit assay::summarise(ASTContext &Context, const PathForms &Paths, ParseFacts Facts,
+                             SummaryFigures *Figures) {
   const FileTable Files(Context.getSourceManager(), Paths, Facts.Directory, Facts.Opened,
                         Facts.Originals);
   UnitContext Unit(Context, Files);

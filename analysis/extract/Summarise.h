@@ -1,5 +1,5 @@
-/// From the AST of one unit, whoever parsed it, to its TUSummary: the entry for the command line's
-/// own parse and for plugins that get an AST from their host.
+/// From the AST of one unit, whoever parsed it, to its TUSummary and what it shares: the entry for
+/// the command line's own parse and for plugins that get an AST from their host.
 ///
 /// The AST must be complete (end of the translation unit) and is only read. It does not parse and
 /// does not store.
@@ -34,9 +34,8 @@ struct SummaryFigures {
   unsigned Functions = 0, LostFunctions = 0;
 };
 
-/// A finished buffer of TUSummary.fbs.
-std::vector<uint8_t> summarise(clang::ASTContext &Context, const PathForms &Paths, ParseFacts Facts,
-                               SummaryFigures *Figures = nullptr);
+WrittenUnit summarise(clang::ASTContext &Context, const PathForms &Paths, ParseFacts Facts,
+                      SummaryFigures *Figures = nullptr);
 
 } // namespace assay
 

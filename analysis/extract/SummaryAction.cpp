@@ -1,11 +1,11 @@
 #include "analysis/extract/SummaryAction.h"
 
 #include "analysis/extract/InstantiationFilter.h"
+#include "analysis/extract/ParseListeners.h"
 #include "analysis/extract/StandInTarget.h"
 
 #include "clang/Basic/TargetInfo.h"
 #include "clang/Frontend/CompilerInstance.h"
-#include "clang/Lex/LexDiagnostic.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
@@ -14,27 +14,6 @@
 
 using namespace assay;
 using namespace clang;
-
-void DiagnosticKeeper::HandleDiagnostic(DiagnosticsEngine::Level Level,
-                                        const clang::Diagnostic &Info) {
-  constexpr size_t MaxDiagnostics = 50;
-  if (Level < DiagnosticsEngine::Warning)
-    return;
-  const bool IsError = Level >= DiagnosticsEngine::Error;
-  ++(IsError ? Facts.Errors : Facts.Warnings);
-  if (Info.getID() == diag::err_pp_file_not_found && Info.getNumArgs())
-    Facts.MissingHeaders.push_back(Info.getArgStdStr(0));
-  if (IsError && Info.getLocation().isValid())
-    Facts.ErrorPlaces.push_back(Info.getLocation());
-  if (Facts.Diagnostics.size() == MaxDiagnostics)
-    return;
-  llvm::SmallString<128> Text;
-  Info.FormatDiagnostic(Text);
-  const DiagnosticLevel Kept = Level == DiagnosticsEngine::Fatal ? DiagnosticLevel::Fatal
-                               : IsError                         ? DiagnosticLevel::Error
-                                                                 : DiagnosticLevel::Warning;
-  Facts.Diagnostics.push_back({Kept, std::string(Text), Info.getLocation()});
-}
 
 namespace {
 
@@ -51,18 +30,6 @@ public:
 
 private:
   LangOptions &Lang;
-};
-
-/// Keeps what the preprocessor leaves out.
-class InactiveText : public PPCallbacks {
-public:
-  explicit InactiveText(ParseFacts &Facts) : Facts(Facts) { Facts.Inactive.emplace(); }
-  void SourceRangeSkipped(SourceRange Range, SourceLocation) override {
-    Facts.Inactive->push_back(Range);
-  }
-
-private:
-  ParseFacts &Facts;
 };
 
 class SummaryConsumer : public SemaConsumer {
@@ -97,7 +64,7 @@ public:
     Facts.Opened = Files.opened();
     Facts.Missed = Files.missed();
     SummaryFigures Figures;
-    Result.Summary = summarise(Context, Paths, Facts, &Figures);
+    Result.Written = summarise(Context, Paths, Facts, &Figures);
     Result.Outcome.Functions = Figures.Functions;
     Result.Outcome.LostFunctions = Figures.LostFunctions;
   }
@@ -110,11 +77,6 @@ private:
     for (const DiagnosticRow &Row : Facts.Diagnostics)
       if (Row.Level != DiagnosticLevel::Warning)
         return describeError(Row);
-  }
-
-  static std::string languageOf(const LangOptions &Lang) {
-    const std::string Name = Lang.CPlusPlus ? "c++" : "c";
-    return Lang.ObjC ? "objective-" + Name : Name;
   }
 
   void describeError(const DiagnosticRow &Row) {

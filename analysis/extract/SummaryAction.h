@@ -1,5 +1,4 @@
-/// Clang's side of one parse: keeps diagnostics, leaves out what no summary needs, and summarises
-/// the finished AST.
+/// Clang's side of one parse: leaves out what no summary needs, and summarises the finished AST.
 ///
 /// Left out are bodies in system headers, as far as nothing that the unit itself wrote depends on
 /// them. What is a system header is Clang's word (-isystem and the compiler's own folders).
@@ -11,21 +10,9 @@
 #include "analysis/extract/WatchedFiles.h"
 #include "analysis/model/Toolchain.h"
 
-#include "clang/Basic/Diagnostic.h"
 #include "clang/Frontend/FrontendAction.h"
 
 namespace assay {
-
-/// Keeps the first diagnostics and the places of all errors; prints nothing.
-class DiagnosticKeeper : public clang::DiagnosticConsumer {
-public:
-  explicit DiagnosticKeeper(ParseFacts &Facts) : Facts(Facts) {}
-  void HandleDiagnostic(clang::DiagnosticsEngine::Level Level,
-                        const clang::Diagnostic &Info) override;
-
-private:
-  ParseFacts &Facts;
-};
 
 class SummaryAction : public clang::ASTFrontendAction {
 public:

@@ -11,19 +11,27 @@ using llvm::StringRef;
 
 namespace {
 
-/// The names of a unit.
+/// The names that numbers stand for: in a unit's rows, or in a body that it shares.
 class UnitText {
 public:
-  explicit UnitText(const TUSummary &Summary) : Summary(Summary) {}
+  explicit UnitText(const Unit &U)
+      : U(U), Strings(*U.Summary->strings()), Files(*U.Summary->files()) {}
+  UnitText(const Unit &U, const UnitBody &B)
+      : U(U), B(B), Strings(B.Part == UnitBody::Own ? *U.Summary->strings()
+                                                    : *U.Shared[B.Part]->Rows->strings()),
+        Files(B.Part == UnitBody::Own ? *U.Summary->files() : *U.Shared[B.Part]->Rows->files()) {}
 
   StringRef string(uint32_t I) const {
-    const auto *S = Summary.strings()->Get(I);
+    const auto *S = Strings.Get(I);
     return {S->data(), S->size()};
   }
-  const Entity &row(uint32_t I) const { return *Summary.entities()->Get(I); }
-  StringRef entity(uint32_t I) const { return string(row(I).qualified()); }
+  StringRef entity(uint32_t I) const { return U.string(row(I).qualified()); }
+  StringRef name(uint32_t I) const { return U.string(row(I).name()); }
+  StringRef param(uint32_t Function, uint32_t I) const {
+    return U.string(rows(row(Function).params())[I].name());
+  }
   StringRef file(uint32_t I) const {
-    const auto *S = Summary.files()->Get(I)->path();
+    const auto *S = Files.Get(I)->path();
     return {S->data(), S->size()};
   }
   std::string loc(const Loc &L) const {
@@ -33,7 +41,12 @@ public:
   }
 
 private:
-  const TUSummary &Summary;
+  const Entity &row(uint32_t I) const { return *U.Summary->entities()->Get(B.entity(I)); }
+
+  const Unit &U;
+  const UnitBody B{};
+  const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>> &Strings;
+  const flatbuffers::Vector<flatbuffers::Offset<FileRead>> &Files;
 };
 
 /// One body. Temps are %N (the number of their instruction in the body).
@@ -68,8 +81,7 @@ std::string BodyText::base(const Place &P) const {
   case BaseKind::Local:
     return named(Unit.string(rows(B.locals())[P.base()].name()), P.base(), "tmp");
   case BaseKind::Param:
-    return named(Unit.string(rows(Unit.row(B.entity()).params())[P.base()].name()), P.base(),
-                 "param");
+    return named(Unit.param(B.entity(), P.base()), P.base(), "param");
   case BaseKind::This:
     return "this";
   case BaseKind::Global:
@@ -285,8 +297,7 @@ void BodyText::print() {
   Out << (B.kind() == BodyKind::Function ? "function " : "initialiser ") << Unit.entity(B.entity());
   if (B.state() != BodyState::Whole)
     Out << " " << llvm::StringRef(EnumNameBodyState(B.state())).lower();
-  Out << " ; " << Unit.loc(*B.loc()) << " name " << Unit.string(Unit.row(B.entity()).name())
-      << "\n";
+  Out << " ; " << Unit.loc(*B.loc()) << " name " << Unit.name(B.entity()) << "\n";
   for (const Local &L : rows(B.locals()))
     if (L.name())
       Out << "  local " << Unit.string(L.name()) << ": " << Unit.string(L.type()) << "\n";
@@ -338,19 +349,27 @@ static void dumpCommand(const TUSummary &S, raw_ostream &Out) {
     Out << "dropped " << Arg->str() << "\n";
 }
 
-void assay::dumpSummary(const TUSummary &S, raw_ostream &Out) {
-  const UnitText Unit(S);
+void assay::dumpSummary(const Unit &U, raw_ostream &Out) {
+  const TUSummary &S = *U.Summary;
+  const UnitText Text(U);
   dumpCommand(S, Out);
   for (const auto *F : *S.files())
     Out << "file " << F->path()->str() << (F->system() ? " system" : "") << "\n";
   for (const auto *D : *S.diagnostics())
     Out << "diagnostic " << llvm::StringRef(EnumNameDiagnosticLevel(D->level())).lower() << " "
-        << D->text()->str() << " ; " << Unit.loc(*D->loc()) << "\n";
+        << D->text()->str() << " ; " << Text.loc(*D->loc()) << "\n";
   for (const auto *L : *S.lost())
-    Out << "lost " << Unit.string(L->name()) << ": " << Unit.string(L->reason()) << " ; "
-        << Unit.loc(*L->loc()) << "\n";
+    Out << "lost " << Text.string(L->name()) << ": " << Text.string(L->reason()) << " ; "
+        << Text.loc(*L->loc()) << "\n";
   for (const auto *E : *S.entities())
-    dumpEntity(Unit, *E, Out);
-  for (const auto *B : *S.bodies())
-    BodyText(Unit, *B, Out).print();
+    dumpEntity(Text, *E, Out);
+  std::vector<UnitBody> Bodies;
+  forEachBody(U, [&](const UnitBody &B) { Bodies.push_back(B); });
+  // As if none were shared.
+  llvm::stable_sort(Bodies, [](const UnitBody &A, const UnitBody &B) {
+    return std::pair(A.entity(A.Data->entity()), A.Data->kind()) <
+           std::pair(B.entity(B.Data->entity()), B.Data->kind());
+  });
+  for (const UnitBody &B : Bodies)
+    BodyText(UnitText(U, B), *B.Data, Out).print();
 }

@@ -4,13 +4,14 @@
 #ifndef ASSAY_ANALYSIS_EXTRACT_SUMMARYDUMP_H
 #define ASSAY_ANALYSIS_EXTRACT_SUMMARYDUMP_H
 
-#include "analysis/model/TUSummary_generated.h"
+#include "analysis/model/Program.h"
 
 #include "llvm/Support/raw_ostream.h"
 
 namespace assay {
 
-void dumpSummary(const TUSummary &Summary, llvm::raw_ostream &Out);
+/// Bodies that the unit shares are printed like its own.
+void dumpSummary(const Unit &U, llvm::raw_ostream &Out);
 
 } // namespace assay
 

@@ -1,11 +1,13 @@
-/// Puts a unit's rows in their final order and writes the TUSummary.
+/// Puts a unit's rows in their final order and writes the TUSummary, with the bodies of each header
+/// in a buffer of their own.
 ///
-/// It moves entity indices and computes digests; it changes nothing else.
+/// It renumbers and computes digests; it changes nothing else.
 #ifndef ASSAY_ANALYSIS_EXTRACT_SUMMARYWRITER_H
 #define ASSAY_ANALYSIS_EXTRACT_SUMMARYWRITER_H
 
 #include "analysis/extract/BodyWriter.h"
 #include "analysis/extract/UnitContext.h"
+#include "analysis/extract/WrittenUnit.h"
 
 #include <string>
 #include <vector>
@@ -46,8 +48,7 @@ struct UnitRows {
   unsigned Errors = 0, Warnings = 0;
 };
 
-/// A finished buffer.
-std::vector<uint8_t> writeSummary(UnitContext &Unit, UnitRows Rows);
+WrittenUnit writeSummary(UnitContext &Unit, UnitRows Rows);
 
 } // namespace assay
 

@@ -1,6 +1,7 @@
 #include "analysis/extract/UnitParser.h"
 
 #include "analysis/extract/Arguments.h"
+#include "analysis/extract/ParseListeners.h"
 #include "analysis/extract/SourceFilter.h"
 #include "analysis/extract/StandInTarget.h"
 #include "analysis/extract/SummaryAction.h"
@@ -49,7 +50,7 @@ private:
   void fail(std::string Why) {
     Result.Outcome.State = UnitCoverage::State::Failed;
     Result.Outcome.Detail = std::move(Why);
-    Result.Summary.clear();
+    Result.Written = {};
   }
   std::string relative(StringRef Text) const;
 
@@ -133,7 +134,7 @@ void UnitParse::rebuildCommand() {
 void UnitParse::serveFiles() {
   const CompilerCall &Call = Arguments.Call;
   if (Call.What != CompilerCall::Kind::Compile) {
-    Facts.Command.Language = Call.What == CompilerCall::Kind::Link ? "link" : "assembler";
+    Facts.Command.Language = languageOf(Call, Command.File);
     Arguments.Effective = {"clang", "-xc", "-nostdinc", "-resource-dir", ASSAY_RESOURCE_DIR};
     Arguments.Dropped.clear();
     Layers->pushOverlay(emptyFile(*Layers, absoluteFile(Command), Facts.Originals));
@@ -228,20 +229,24 @@ static bool isDoubtful(StringRef Word) {
   return (Word.starts_with("-m") && !Width) || Word.starts_with("-std=");
 }
 
-/// Of values that Clang does not know (`-mcpu=` of a newer GCC) the option goes, not the unit: that
-/// one if an error quotes it, else all of its kind.
+/// Of options and values that Clang does not know for the target (`-ffixed-r9`, `-mcpu=` of a newer
+/// GCC) the option goes, not the unit: that one if an error quotes it, else all that say what the
+/// target is.
 bool UnitParse::dropDoubtfulArguments() {
-  const auto Quoted = [&](StringRef Word) {
-    const StringRef Value = Word.contains('=') ? Word.split('=').second : Word;
+  const auto IsQuoted = [&](StringRef Text) {
     return llvm::any_of(Facts.Diagnostics, [&](const DiagnosticRow &Row) {
-      return StringRef(Row.Text).contains(("'" + Value + "'").str());
+      return StringRef(Row.Text).contains(("'" + Text + "'").str());
     });
   };
-  const bool AnyQuoted = llvm::any_of(
-      Arguments.Effective, [&](StringRef Word) { return isDoubtful(Word) && Quoted(Word); });
+  const auto Quoted = [&](StringRef Word) {
+    const StringRef Value = Word.split('=').second;
+    return (Word.starts_with("-") && IsQuoted(Word)) ||
+           (isDoubtful(Word) && !Value.empty() && IsQuoted(Value));
+  };
+  const bool AnyQuoted = llvm::any_of(Arguments.Effective, Quoted);
   std::vector<std::string> Kept;
   for (std::string &Word : Arguments.Effective)
-    if (isDoubtful(Word) && (!AnyQuoted || Quoted(Word)))
+    if (AnyQuoted ? Quoted(Word) : isDoubtful(Word))
       Arguments.Dropped.push_back(std::move(Word));
     else
       Kept.push_back(std::move(Word));
@@ -281,7 +286,7 @@ bool UnitParse::attempt() {
   if (const MachineLayout *Layout = layout())
     Action.standInFor(Arguments.Call.Target->Triple, *Layout);
   Compiler.ExecuteAction(Action);
-  return CommandHolds && !Result.Summary.empty();
+  return CommandHolds && !Result.Written.Summary.empty();
 }
 
 ParsedUnit UnitParse::run(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overlay) {
@@ -297,7 +302,7 @@ ParsedUnit UnitParse::run(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Overla
   Result.Outcome.Errors = Facts.Errors;
   if (Result.Outcome.State == UnitCoverage::State::Failed)
     return std::move(Result);
-  if (Result.Summary.empty())
+  if (Result.Written.Summary.empty())
     fail(Facts.Diagnostics.empty()
              ? "it could not be parsed"
              : "its compile command is not understood: " + Facts.Diagnostics.front().Text);

@@ -7,6 +7,7 @@
 #define ASSAY_ANALYSIS_EXTRACT_UNITPARSER_H
 
 #include "analysis/extract/CompilationDatabase.h"
+#include "analysis/extract/WrittenUnit.h"
 #include "analysis/model/Paths.h"
 #include "analysis/model/Result.h"
 
@@ -26,7 +27,7 @@ struct UnitOutcome {
 
 struct ParsedUnit {
   UnitOutcome Outcome;
-  std::vector<uint8_t> Summary; ///< empty when the unit failed
+  WrittenUnit Written; ///< its summary is empty when the unit failed
 };
 
 /// `Overlay`, if given, is looked into before the disk: unsaved editor buffers. The unit fails

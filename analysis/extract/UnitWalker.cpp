@@ -24,8 +24,9 @@ void UnitWalker::walk(const Decl *D) {
   if (const auto *Template = dyn_cast<TemplateDecl>(D))
     return walkTemplate(Template);
   if (const auto *Friend = dyn_cast<FriendDecl>(D)) {
-    if (Friend->getFriendDecl())
-      walk(Friend->getFriendDecl());
+    // A function may be defined here. A class stands elsewhere, and is often this one.
+    if (const NamedDecl *Named = Friend->getFriendDecl(); Named && !isa<ClassTemplateDecl>(Named))
+      walk(Named);
     return;
   }
   if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D))

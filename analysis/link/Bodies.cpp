@@ -4,6 +4,7 @@
 #include "analysis/link/Slices.h"
 #include "analysis/model/Rows.h"
 
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -14,9 +15,45 @@ using llvm::ArrayRef;
 
 namespace {
 
+/// There is one for each body of each unit, so it is kept small.
 struct Candidate {
   UnitId Unit;
-  uint32_t Index; ///< in the unit's bodies
+  uint32_t Part; ///< see UnitBody
+  const Body *Data;
+};
+
+/// Makes each pair of unit and header's tables when the first of its bodies is taken.
+class TableMaker {
+public:
+  TableMaker(ArrayRef<Unit> Units, std::deque<IndexTables> &Tables)
+      : Units(Units), Tables(Tables), Own(Units.size()) {}
+
+  const IndexTables *of(const Candidate &C) {
+    const bool IsOwn = C.Part == UnitBody::Own;
+    const IndexTables *&Made = IsOwn ? Own[C.Unit] : Shared[{C.Unit, C.Part}];
+    if (!Made)
+      Made = IsOwn ? ownOf(Units[C.Unit]) : sharedOf(Units[C.Unit], C.Part);
+    return Made;
+  }
+
+private:
+  const IndexTables *ownOf(const Unit &U) {
+    return &Tables.emplace_back(IndexTables{U.Summary->strings(), U.Summary->files(), U.Entities});
+  }
+  const IndexTables *sharedOf(const Unit &U, uint32_t Part) {
+    const HeaderBodies &Header = *U.Shared[Part]->Rows;
+    IndexTables &T = Tables.emplace_back(IndexTables{Header.strings(), Header.files()});
+    T.Rows = rows(U.Summary->shared()->Get(Part)->entities());
+    for (uint32_t Row : T.Rows)
+      T.Storage.push_back(U.Entities[Row]);
+    T.Entities = T.Storage;
+    return &T;
+  }
+
+  ArrayRef<Unit> Units;
+  std::deque<IndexTables> &Tables;
+  std::vector<const IndexTables *> Own;
+  llvm::DenseMap<std::pair<UnitId, uint32_t>, const IndexTables *> Shared;
 };
 
 } // namespace
@@ -24,17 +61,21 @@ struct Candidate {
 static Program::Slices<Candidate> candidatesOf(ArrayRef<Unit> Units, uint32_t Entities) {
   std::vector<std::pair<uint32_t, Candidate>> Pairs;
   for (UnitId Id = 0; Id != Units.size(); ++Id)
-    for (uint32_t I = 0; I != rowCount(Units[Id].Summary->bodies()); ++I)
-      Pairs.push_back({Units[Id].Entities[Units[Id].Summary->bodies()->Get(I)->entity()], {Id, I}});
+    forEachBody(Units[Id], [&](const UnitBody &B) {
+      Pairs.push_back({Units[Id].Entities[B.entity(B.Data->entity())], {Id, B.Part, B.Data}});
+    });
   return slicesFrom<Candidate>(Pairs, Entities);
 }
 
-static const Entity &rowOf(ArrayRef<Unit> Units, const BodyInfo &B) {
-  return *Units[B.Unit].Summary->entities()->Get(B.Data->entity());
+static UnitBody bodyOf(ArrayRef<Unit> Units, const Candidate &C) {
+  if (C.Part == UnitBody::Own)
+    return {C.Data};
+  return {C.Data, C.Part, rows(Units[C.Unit].Summary->shared()->Get(C.Part)->entities())};
 }
 
-static std::string placeOf(ArrayRef<Unit> Units, const BodyInfo &B) {
-  return placeIn(Units[B.Unit], B.Data->loc());
+static const Entity &rowOf(ArrayRef<Unit> Units, const Candidate &C) {
+  const uint32_t Row = bodyOf(Units, C).entity(C.Data->entity());
+  return *Units[C.Unit].Summary->entities()->Get(Row);
 }
 
 /// Two definitions in two places that both claim to be the one. The same place with different
@@ -50,63 +91,88 @@ static bool mayRun(Strength Mine, Strength Strongest) {
   return Mine == Strongest || Mine == Strength::InlineOnly;
 }
 
-static void noteCollision(BodyTable &Table, ArrayRef<Unit> Units, const EntityInfo &E,
-                          ArrayRef<BodyInfo> Bodies) {
+namespace {
+
+class Collector {
+public:
+  Collector(ArrayRef<Unit> Units, const std::vector<bool> &Apart)
+      : Units(Units), Apart(Apart), Tables(Units, Out.Tables) {}
+
+  /// Appends the different bodies of one entity; entities come in their order.
+  void add(EntityId Id, const EntityInfo &E, ArrayRef<Candidate> Candidates);
+  BodyTable take(uint32_t Entities) {
+    Out.Of = slicesFrom<BodyId>(Of, Entities);
+    return std::move(Out);
+  }
+
+private:
+  llvm::SmallVector<Candidate, 4> differentAmong(ArrayRef<Candidate> Candidates) const;
+  void noteCollision(const EntityInfo &E, ArrayRef<Candidate> Bodies);
+  Strength strength(const Candidate &C) const { return strengthOf(rowOf(Units, C)); }
+
+  ArrayRef<Unit> Units;
+  const std::vector<bool> &Apart;
+  BodyTable Out;
+  TableMaker Tables;
+  std::vector<std::pair<uint32_t, BodyId>> Of;
+};
+
+} // namespace
+
+void Collector::noteCollision(const EntityInfo &E, ArrayRef<Candidate> Bodies) {
   if (E.Link != Linkage::External)
     return;
   llvm::SmallVector<std::string, 4> Places;
-  for (const BodyInfo &B : Bodies)
+  for (const Candidate &B : Bodies)
     if (isRival(rowOf(Units, B)))
-      if (std::string Place = placeOf(Units, B); !llvm::is_contained(Places, Place))
+      if (std::string Place = placeOf(Units[B.Unit], bodyOf(Units, B));
+          !llvm::is_contained(Places, Place))
         Places.push_back(std::move(Place));
   if (Places.size() > 1)
-    Table.Collisions.push_back(
+    Out.Collisions.push_back(
         (E.Qualified + ": defined in " + llvm::join(Places, " and in ")).str());
 }
 
-/// Appends the different bodies of one entity.
-static void addBodies(BodyTable &Table, ArrayRef<Unit> Units, EntityId Id,
-                      ArrayRef<Candidate> Candidates, const std::vector<bool> &Apart,
-                      std::vector<std::pair<uint32_t, BodyId>> &Of) {
-  const size_t First = Table.Rows.size();
+llvm::SmallVector<Candidate, 4> Collector::differentAmong(ArrayRef<Candidate> Candidates) const {
   // With the strength: a weak twin of a strong body must not stand in for it. With what its names
   // mean in its unit, if that may differ.
   llvm::SmallVector<std::tuple<uint64_t, Strength, uint64_t>, 4> Seen;
-  Strength Strongest = Strength::Declared;
+  llvm::SmallVector<Candidate, 4> Different;
+  const bool IsOne = Candidates.size() == 1 || Apart.empty();
   for (const Candidate &C : Candidates) {
-    const BodyInfo B{C.Unit, Units[C.Unit].Summary->bodies()->Get(C.Index), Id};
-    const Strength Mine = strengthOf(rowOf(Units, B));
-    const bool IsOne = Candidates.size() == 1 || Apart.empty();
-    const std::tuple Key(B.Data->digest(), Mine,
-                         IsOne ? 0 : bindingOf(Units[C.Unit], *B.Data, Apart));
+    const std::tuple Key(C.Data->digest(), strength(C),
+                         IsOne ? 0 : bindingOf(Units[C.Unit], bodyOf(Units, C), Apart));
     if (llvm::is_contained(Seen, Key))
       continue;
     Seen.push_back(Key);
-    Strongest = std::max(Strongest, Mine);
-    Table.Rows.push_back(B);
+    Different.push_back(C);
   }
+  return Different;
+}
+
+void Collector::add(EntityId Id, const EntityInfo &E, ArrayRef<Candidate> Candidates) {
+  const auto Different = differentAmong(Candidates);
+  Strength Strongest = Strength::Declared;
+  for (const Candidate &C : Different)
+    Strongest = std::max(Strongest, strength(C));
   const size_t Before = Of.size();
-  for (size_t I = First; I != Table.Rows.size(); ++I)
-    if (mayRun(strengthOf(rowOf(Units, Table.Rows[I])), Strongest))
-      Of.push_back({Id, static_cast<BodyId>(I)});
+  for (const Candidate &C : Different) {
+    if (mayRun(strength(C), Strongest))
+      Of.push_back({Id, static_cast<BodyId>(Out.Rows.size())});
+    Out.Rows.push_back({C.Unit, C.Data, Id, Tables.of(C)});
+  }
   if (Of.size() > Before)
-    Table.Duplicates += Of.size() - Before - 1;
+    Out.Duplicates += Of.size() - Before - 1;
+  if (Different.size() > 1)
+    noteCollision(E, Different);
 }
 
 BodyTable assay::collectBodies(ArrayRef<Unit> Units, ArrayRef<EntityInfo> Entities,
                                const std::vector<bool> &Apart) {
   const auto Count = static_cast<uint32_t>(Entities.size());
   const Program::Slices<Candidate> Candidates = candidatesOf(Units, Count);
-  BodyTable Table;
-  std::vector<std::pair<uint32_t, BodyId>> Of;
-  for (EntityId Id = 0; Id != Count; ++Id) {
-    const size_t First = Table.Rows.size();
-    const auto *Begin = Candidates.Items.data() + Candidates.Start[Id];
-    addBodies(Table, Units, Id, {Begin, Candidates.Items.data() + Candidates.Start[Id + 1]}, Apart,
-              Of);
-    if (Table.Rows.size() > First + 1)
-      noteCollision(Table, Units, Entities[Id], ArrayRef(Table.Rows).drop_front(First));
-  }
-  Table.Of = slicesFrom<BodyId>(Of, Count);
-  return Table;
+  Collector All(Units, Apart);
+  for (EntityId Id = 0; Id != Count; ++Id)
+    All.add(Id, Entities[Id], Program::slice(Candidates, Id));
+  return All.take(Count);
 }

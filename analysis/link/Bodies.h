@@ -15,6 +15,7 @@ struct BodyTable {
   Program::Slices<BodyId> Of; ///< entity -> the bodies that may run
   uint64_t Duplicates = 0;    ///< bodies of different content beyond the first
   std::vector<std::string> Collisions;
+  std::deque<IndexTables> Tables; ///< the rows point here
 };
 
 /// `Apart`: by entity, one of several of its name (Duplicates.h).

@@ -10,12 +10,12 @@ namespace assay {
 
 struct BodyView {
   BodyView(const Program &P, BodyId Id)
-      : Id(Id), Of(P.unitOf(Id)), Data(*P.body(Id).Data), Insts(rows(Data.insts())),
+      : Id(Id), Of(P.tablesOf(Id)), Data(*P.body(Id).Data), Insts(rows(Data.insts())),
         Args(rows(Data.args())), Constants(rows(Data.constants())), Places(rows(Data.places())),
         Steps(rows(Data.steps())) {}
 
   BodyId Id;
-  const Unit &Of;
+  const IndexTables &Of;
   const Body &Data;
   llvm::ArrayRef<Inst> Insts;
   llvm::ArrayRef<uint32_t> Args;

@@ -1,6 +1,7 @@
 #include "analysis/link/Callers.h"
 
 #include "analysis/link/Entities.h"
+#include "analysis/link/ImageIndex.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -12,8 +13,8 @@ namespace {
 class OpenEndSearch {
 public:
   OpenEndSearch(const Program &P, const Uses &U, const HiddenCalls &Hidden, ClassHierarchy &Classes,
-                PointerFlow &Flow, Linker::Options O)
-      : P(P), U(U), Hidden(Hidden), Classes(Classes), Flow(Flow), Opts(O),
+                PointerFlow &Flow, const Linker::Options &O)
+      : P(P), U(U), Hidden(Hidden), Classes(Classes), Flow(Flow), Opts(O), Images(P, O.Images),
         Pending(U.FunctionPointers) {
     Ends.UnknownCallers.resize(P.entityCount());
     Ends.Complete.resize(Flow.calls().size());
@@ -34,6 +35,7 @@ private:
   void findReasons(EntityId Id, bool HasCaller);
   void findVisibility(EntityId Id, bool HasCaller);
   void findResolver(EntityId IFunc);
+  void findListed(EntityId Table);
   void judgeCalls();
   bool isComplete(const DispatchedCall &Call) const;
   bool leaves(const BodyView &B, const ValueUse &Use);
@@ -45,7 +47,8 @@ private:
   const HiddenCalls &Hidden;
   ClassHierarchy &Classes;
   PointerFlow &Flow;
-  Linker::Options Opts;
+  const Linker::Options &Opts;
+  ImageIndex Images;
   std::vector<ValueUse> Pending; ///< pointers that are not known to leave the program
   OpenEnds Ends;
 };
@@ -72,6 +75,8 @@ void OpenEndSearch::findReasons(EntityId Id, bool HasCaller) {
   for (const auto &[Flag, Kind] : Said)
     if (E.has(Flag))
       open(Id, Kind);
+  if (Images.keeps(Id))
+    open(Id, EntryKind::Kept);
   if (Classes.overridesOutside(Id))
     open(Id, EntryKind::Override);
   if (Hidden.Functions.test(Id))
@@ -95,7 +100,7 @@ void OpenEndSearch::findVisibility(EntityId Id, bool HasCaller) {
   // The language makes this one name special.
   if (IsExternal && E.Qualified == "main")
     return open(Id, EntryKind::Main);
-  const bool IsShown = E.has(EntityFlag::Exported) || !Opts.WholeProgram;
+  const bool IsShown = E.has(EntityFlag::Exported) || !Opts.WholeProgram || Images.exports(Id);
   if (IsExternal && IsShown && !isDeclaredOnly(E))
     return open(Id, EntryKind::Exported, Named);
   // Nobody calls it here, yet it is there: assembly, a linker script, a template of a system
@@ -119,6 +124,19 @@ void OpenEndSearch::markEntries(const llvm::BitVector &Called) {
   for (EntityId Id = 0; Id != P.entityCount(); ++Id)
     if (isFunction(P.entity(Id)))
       findReasons(Id, Called.test(Id));
+    else if (P.entity(Id).Kind == EntityKind::Global && Images.keepsSectionOf(Id))
+      findListed(Id);
+}
+
+/// Of a table that the linker script keeps: somebody reads it there, whoever reads it here.
+void OpenEndSearch::findListed(EntityId Table) {
+  for (const BodyId Body : P.bodiesOf(Table)) {
+    const BodyView B(P, Body);
+    for (uint32_t I = 0; I != B.Insts.size(); ++I)
+      if (B.Insts[I].op() == Op::Store)
+        for (EntityId Function : Flow.functionsOf(B, Operand(B.Insts[I].b())))
+          open({Function, EntryKind::HandedOut, {Body, I}, NoId, Table});
+  }
 }
 
 void OpenEndSearch::open(EntryPoint Entry) {
@@ -248,7 +266,7 @@ bool OpenEndSearch::leavesByArgument(EntityId Callee, uint32_t Index) const {
 }
 
 OpenEnds assay::findOpenEnds(const Program &P, const Uses &U, const HiddenCalls &Hidden,
-                             ClassHierarchy &Classes, PointerFlow &Flow, Linker::Options O,
+                             ClassHierarchy &Classes, PointerFlow &Flow, const Linker::Options &O,
                              const llvm::BitVector &Called) {
   OpenEndSearch Search(P, U, Hidden, Classes, Flow, O);
   Search.markEntries(Called);

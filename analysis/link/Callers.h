@@ -19,7 +19,7 @@ struct OpenEnds {
 
 /// `Called`: has at least one caller in the program. `Flow` is solved.
 OpenEnds findOpenEnds(const Program &P, const Uses &U, const HiddenCalls &Hidden,
-                      ClassHierarchy &Classes, PointerFlow &Flow, Linker::Options O,
+                      ClassHierarchy &Classes, PointerFlow &Flow, const Linker::Options &O,
                       const llvm::BitVector &Called);
 
 } // namespace assay

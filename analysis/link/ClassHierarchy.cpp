@@ -13,7 +13,7 @@ EntityId assay::parentOf(const Program &P, EntityId Id) {
   return E.Row->parent() ? P.unit(E.Unit).Entities[E.Row->parent() - 1] : NoId;
 }
 
-bool assay::isSharedDeclaration(const EntityInfo &E, Linker::Options O) {
+bool assay::isSharedDeclaration(const EntityInfo &E, const Linker::Options &O) {
   if (E.has(EntityFlag::SystemHeader))
     return true;
   return !O.WholeProgram && E.Row->loc() && E.Row->loc()->file() != 0;
@@ -33,7 +33,7 @@ static std::vector<std::pair<uint32_t, EntityId>> reversed(const Program &P, Row
 }
 
 ClassHierarchy::ClassHierarchy(const Program &P, const Uses &U, const HiddenCalls &Hidden,
-                               Linker::Options O)
+                               const Linker::Options &O)
     : P(P), Opts(O) {
   findOverriders();
   findInstantiated(U, Hidden);

@@ -16,7 +16,8 @@ namespace assay {
 
 class ClassHierarchy {
 public:
-  ClassHierarchy(const Program &P, const Uses &U, const HiddenCalls &Hidden, Linker::Options O);
+  ClassHierarchy(const Program &P, const Uses &U, const HiddenCalls &Hidden,
+                 const Linker::Options &O);
 
   /// Ordered; lives as long as this.
   llvm::ArrayRef<EntityId> targetsOf(EntityId Method);
@@ -43,7 +44,7 @@ EntityId parentOf(const Program &P, EntityId Id);
 
 /// Whether code outside the program may name this: a declaration in a header, when the program is
 /// not whole, or in a system header always.
-bool isSharedDeclaration(const EntityInfo &E, Linker::Options O);
+bool isSharedDeclaration(const EntityInfo &E, const Linker::Options &O);
 
 } // namespace assay
 

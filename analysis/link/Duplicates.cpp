@@ -26,8 +26,8 @@ struct Use {
 
 struct Definition {
   UnitId Unit;
-  uint64_t Digest;
-  const Loc *At;
+  UnitBody Of;
+  uint64_t digest() const { return Of.Data->digest(); }
 };
 
 class Separation {
@@ -50,10 +50,13 @@ private:
 
 } // namespace
 
-std::string assay::placeIn(const Unit &U, const Loc *At) {
+std::string assay::placeOf(const Unit &U, const UnitBody &B) {
+  const Loc *At = B.Data->loc();
   if (!At)
     return "an unknown place";
-  const auto *Path = U.Summary->files()->Get(At->file())->path();
+  const auto *Files =
+      B.Part == UnitBody::Own ? U.Summary->files() : U.Shared[B.Part]->Rows->files();
+  const auto *Path = Files->Get(At->file())->path();
   return (llvm::Twine(StringRef(Path->data(), Path->size())) + ":" + llvm::Twine(At->line())).str();
 }
 
@@ -68,18 +71,18 @@ static bool standsAlone(const Entity &Row) {
 DuplicateNames Separation::run() {
   std::vector<std::pair<uint32_t, Definition>> Defined;
   for (UnitId Id = 0; Id != Units.size(); ++Id)
-    for (uint32_t I = 0; I != rowCount(Units[Id].Summary->bodies()); ++I) {
-      const Body &B = *Units[Id].Summary->bodies()->Get(I);
-      if (standsAlone(*Units[Id].Summary->entities()->Get(B.entity())))
-        Defined.push_back({Units[Id].Entities[B.entity()], {Id, B.digest(), B.loc()}});
-    }
+    forEachBody(Units[Id], [&](const UnitBody &B) {
+      const uint32_t Row = B.entity(B.Data->entity());
+      if (standsAlone(*Units[Id].Summary->entities()->Get(Row)))
+        Defined.push_back({Units[Id].Entities[Row], {Id, B}});
+    });
   const auto Count = static_cast<uint32_t>(Names.size());
   const Program::Slices<Definition> Of = slicesFrom<Definition>(Defined, Count);
   std::vector<bool> IsDouble(Count);
   for (uint32_t N = 0; N != Count; ++N) {
     const auto Mine = Program::slice(Of, N);
-    IsDouble[N] =
-        llvm::any_of(Mine, [&](const Definition &D) { return D.Digest != Mine.front().Digest; });
+    IsDouble[N] = llvm::any_of(
+        Mine, [&](const Definition &D) { return D.digest() != Mine.front().digest(); });
   }
   std::vector<std::pair<uint32_t, Use>> Used;
   for (UnitId Id = 0; Id != Units.size(); ++Id)
@@ -107,9 +110,9 @@ std::optional<uint64_t> Separation::digestFor(UnitId Id, ArrayRef<Definition> Of
   std::set<uint64_t> Own, Shared;
   for (const Definition &D : Of) {
     if (D.Unit == Id)
-      Own.insert(D.Digest);
+      Own.insert(D.digest());
     else if (!IsStatic && shareImage(Id, D.Unit))
-      Shared.insert(D.Digest);
+      Shared.insert(D.digest());
   }
   Own.merge(Shared);
   return Own.size() == 1 ? std::optional(*Own.begin()) : std::nullopt;
@@ -142,12 +145,12 @@ void Separation::separate(ArrayRef<Definition> Of, ArrayRef<Use> Uses, uint32_t 
   std::set<std::string> Taken;
   const StringRef Original = Names[Number];
   for (const Definition &D : Of) {
-    if (NumberOf.count(D.Digest))
+    if (NumberOf.count(D.digest()))
       continue;
     Names[Number] = Original;
     Out.Names.push_back(nameFor(Number, D.Unit, Taken));
-    NumberOf[D.Digest] = NumberOf.empty() ? Number : static_cast<uint32_t>(Names.size());
-    if (NumberOf[D.Digest] != Number)
+    NumberOf[D.digest()] = NumberOf.empty() ? Number : static_cast<uint32_t>(Names.size());
+    if (NumberOf[D.digest()] != Number)
       Names.push_back(Out.Names.back());
   }
   Names[Number] = Out.Names[Out.Names.size() - NumberOf.size()];
@@ -160,7 +163,7 @@ void Separation::note(ArrayRef<Definition> Of, const Entity &Row, const Unit &U)
     return;
   std::vector<std::string> Places;
   for (const Definition &D : Of)
-    if (std::string Place = placeIn(Units[D.Unit], D.At); !llvm::is_contained(Places, Place))
+    if (std::string Place = placeOf(Units[D.Unit], D.Of); !llvm::is_contained(Places, Place))
       Places.push_back(std::move(Place));
   if (Places.size() > 1)
     Out.Notes.push_back((U.string(Row.qualified()) + ": defined in " +
@@ -172,10 +175,13 @@ DuplicateNames assay::keepApart(std::vector<Unit> &Units, std::vector<StringRef>
   return Separation(Units, Names).run();
 }
 
-uint64_t assay::bindingOf(const Unit &U, const Body &B, const std::vector<bool> &Made) {
+uint64_t assay::bindingOf(const Unit &U, const UnitBody &B, const std::vector<bool> &Made) {
   uint64_t Binding = 0;
+  const size_t Count = B.Part == UnitBody::Own ? U.Entities.size() : B.Rows.size();
   const auto Add = [&](uint32_t LocalIndex) {
-    const EntityId Id = U.Entities[LocalIndex];
+    if (LocalIndex >= Count) // a field that is no operand
+      return;
+    const EntityId Id = U.Entities[B.entity(LocalIndex)];
     if (Made[Id])
       Binding ^= llvm::hash_value(Id) | 1;
   };
@@ -183,12 +189,12 @@ uint64_t assay::bindingOf(const Unit &U, const Body &B, const std::vector<bool> 
     if (Operand(Raw).is(OperandKind::Function))
       Add(Operand(Raw).index());
   };
-  for (const Place &P : rows(B.places()))
+  for (const Place &P : rows(B.Data->places()))
     if (P.kind() == BaseKind::Global)
       Add(P.base());
-  for (uint32_t Arg : rows(B.args()))
+  for (uint32_t Arg : rows(B.Data->args()))
     AddOperand(Arg);
-  for (const Inst &I : rows(B.insts())) {
+  for (const Inst &I : rows(B.Data->insts())) {
     // Places are small numbers, so they look like no function.
     AddOperand(I.a());
     AddOperand(I.b());

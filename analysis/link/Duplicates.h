@@ -24,10 +24,10 @@ DuplicateNames keepApart(std::vector<Unit> &Units, std::vector<llvm::StringRef> 
 
 /// A number for the entities of `Made` that a body names: equal bodies of different units may mean
 /// different ones.
-uint64_t bindingOf(const Unit &U, const Body &B, const std::vector<bool> &Made);
+uint64_t bindingOf(const Unit &U, const UnitBody &B, const std::vector<bool> &Made);
 
-/// "PATH:LINE" of a place in the unit.
-std::string placeIn(const Unit &U, const Loc *At);
+/// "PATH:LINE" of a body's definition.
+std::string placeOf(const Unit &U, const UnitBody &B);
 
 } // namespace assay
 

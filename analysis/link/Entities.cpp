@@ -47,6 +47,7 @@ static int compareUnits(const Unit &A, const Unit &B) {
     return Order;
   if (int Order = compareTexts(SA.command()->arguments(), SB.command()->arguments()))
     return Order;
+  // The digests of what is shared are part of the bytes.
   return A.Bytes && B.Bytes ? A.Bytes->getBuffer().compare(B.Bytes->getBuffer()) : 0;
 }
 
@@ -158,8 +159,7 @@ static bool isSecondName(const EntityInfo &E) {
   return has(*E.Row, EntityFlag::Alias) || has(*E.Row, EntityFlag::IFunc);
 }
 
-/// The symbol by which other units reach this entity; empty where only its mangled name does.
-static StringRef symbolOf(ArrayRef<Unit> Units, const EntityInfo &E) {
+StringRef assay::symbolOf(ArrayRef<Unit> Units, const EntityInfo &E) {
   if (StringRef Label = labelOf(Units, E); !Label.empty() && !isSecondName(E))
     return Label;
   return isUnmangled(Units, E) ? E.Qualified : StringRef();

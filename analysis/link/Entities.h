@@ -32,6 +32,9 @@ std::vector<EntityId> indexByQualified(llvm::ArrayRef<EntityInfo> Rows);
 std::vector<std::pair<EntityId, EntityId>> findAliases(llvm::ArrayRef<Unit> Units,
                                                        llvm::ArrayRef<EntityInfo> Rows);
 
+/// The symbol by which other units reach this entity; empty where only its mangled name does.
+llvm::StringRef symbolOf(llvm::ArrayRef<Unit> Units, const EntityInfo &E);
+
 } // namespace assay
 
 #endif

@@ -17,6 +17,8 @@ static llvm::Error checkSize(llvm::ArrayRef<Unit> Units) {
   for (const Unit &U : Units) {
     Entities += rowCount(U.Summary->entities());
     Bodies += rowCount(U.Summary->bodies());
+    for (const auto &Part : U.Shared)
+      Bodies += rowCount(Part->Rows->bodies());
   }
   constexpr uint64_t Most = 1u << 31;
   if (Entities < Most && Bodies < Most)
@@ -80,6 +82,7 @@ void Linker::joinBodies(Program &P) {
     Apart[Id] = isMade(P, Id);
   BodyTable Table = collectBodies(P.Units, P.EntityRows, Apart);
   P.BodyRows = std::move(Table.Rows);
+  P.Tables = std::move(Table.Tables);
   P.BodiesOfEntity = std::move(Table.Of);
   P.Figures.DuplicateBodies = Table.Duplicates;
   llvm::append_range(P.Figures.Collisions, Table.Collisions);
@@ -119,6 +122,7 @@ llvm::Expected<Program> Linker::link(std::vector<Unit> Units) const {
     return std::move(E);
   Program P;
   P.IsWhole = Opts.WholeProgram;
+  P.IsAlone = Opts.Alone;
   P.Units = std::move(Units);
   joinNames(P);
   joinBodies(P);

@@ -2,12 +2,14 @@
 /// by what their pointers may hold.
 ///
 /// It knows no policy and no model. The result does not depend on the order in which the units were
-/// given. Limits: what only a linker script or the loader does (symbol versions, interposition,
-/// `--wrap`) is not seen. A struct that outside code fills as a whole (read from a file into it) is
-/// not taken to change its function pointers.
+/// given. Limits: what only the loader does (symbol versions, interposition) and the linker's
+/// `--wrap` are not seen; a variable that an image exports is taken to be written by the program
+/// alone. A struct that outside code fills as a whole (read from a file into it) is not taken to
+/// change its function pointers.
 #ifndef ASSAY_ANALYSIS_LINK_LINKER_H
 #define ASSAY_ANALYSIS_LINK_LINKER_H
 
+#include "analysis/model/Image.h"
 #include "analysis/model/Program.h"
 
 #include "llvm/Support/Error.h"
@@ -25,9 +27,14 @@ public:
     /// in a library that reaches the program only through the addresses it is given). False: one
     /// unit of many, or a library's sources.
     bool WholeProgram = true;
+    /// Other units of the program are not among these (WholeProgram is false then): nobody knows
+    /// what they call, write or define. False for a library: its callers are not part of it.
+    bool Alone = false;
+    /// What the units' Images are; empty: nothing is known of them.
+    std::vector<Image> Images;
   };
 
-  explicit Linker(Options O) : Opts(O) {}
+  explicit Linker(Options O) : Opts(std::move(O)) {}
 
   /// Units come from assay::openSummary or the store, verified. Fails when there are more rows than
   /// ids.

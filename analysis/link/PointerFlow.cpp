@@ -6,7 +6,7 @@ using namespace assay;
 using llvm::StringRef;
 
 PointerFlow::PointerFlow(const Program &P, const Uses &U, ClassHierarchy &Classes,
-                         Linker::Options O)
+                         const Linker::Options &O)
     : P(P), U(U), Classes(Classes), Opts(O) {
   Calls.resize(U.Dispatched.size());
   for (uint32_t I = 0; I != Calls.size(); ++I) {

@@ -31,7 +31,7 @@ struct DispatchedCall {
 class PointerFlow {
 public:
   /// `P` has units, entities, bodies, stores and the direct callers.
-  PointerFlow(const Program &P, const Uses &U, ClassHierarchy &Classes, Linker::Options O);
+  PointerFlow(const Program &P, const Uses &U, ClassHierarchy &Classes, const Linker::Options &O);
 
   /// Finds the targets of all dispatched calls. Afterwards the graph grows by `valueOf` only.
   void solve();

@@ -24,7 +24,7 @@ bool PointerFlow::mayHoldPointer(const NodeKey &Key) const {
   }
   case NodeKind::Local: {
     const auto Locals = rows(P.body(Key.Id).Data->locals());
-    return ByName(P.unitOf(Key.Id).string(Locals[Key.Index].type()));
+    return ByName(P.tablesOf(Key.Id).string(Locals[Key.Index].type()));
   }
   default:
     return true;

@@ -10,13 +10,13 @@ namespace {
 /// a unit.
 class FunctionPointerTypes {
 public:
-  bool operator()(const Unit &U, uint32_t String) {
-    if (&U != Current) {
-      Current = &U;
-      Known.assign(U.Summary->strings()->size(), Unasked);
+  bool operator()(const IndexTables &Of, uint32_t String) {
+    if (&Of != Current) {
+      Current = &Of;
+      Known.assign(Of.Strings->size(), Unasked);
     }
     if (Known[String] == Unasked) {
-      const StringRef Type = U.string(String);
+      const StringRef Type = Of.string(String);
       Known[String] = Type.contains(")(") && Type.contains('*') ? Yes : No;
     }
     return Known[String] == Yes;
@@ -24,7 +24,7 @@ public:
 
 private:
   enum Answer : uint8_t { Unasked, No, Yes };
-  const Unit *Current = nullptr;
+  const IndexTables *Current = nullptr;
   std::vector<Answer> Known;
 };
 
@@ -160,7 +160,7 @@ bool UseWalk::readsFunctionPointer(const BodyView &B, Operand O) {
       const Place &From = B.Places[I.a()];
       if (From.kind() != BaseKind::Param || From.path_len())
         return false;
-      const auto Params = rows(P.unitOf(B.Id).Summary->entities()->Get(B.Data.entity())->params());
+      const auto Params = rows(P.rowIn(B.Id, B.Data.entity()).params());
       return Params[From.base()].flags() & static_cast<uint16_t>(ParamFlag::FunctionPointer);
     }
     if (I.op() == Op::Select) {

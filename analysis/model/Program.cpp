@@ -38,6 +38,13 @@ llvm::ArrayRef<EntryPoint> Program::entryPointsOf(EntityId Id) const {
   return llvm::ArrayRef(Entries).slice(First - Entries.begin(), Last - First);
 }
 
+llvm::StringRef Program::paramName(BodyId Id, uint32_t Index) const {
+  const auto *Params = rowIn(Id, BodyRows[Id].Data->entity()).params();
+  if (!Params || Index >= Params->size())
+    return "";
+  return Units[BodyRows[Id].Unit].string(Params->Get(Index)->name());
+}
+
 Callees Program::calleesOf(InstRef Call) const {
   assert(inst(Call).op() == Op::Call);
   const auto Resolved = llvm::lower_bound(ResolvedCalls, Call);
@@ -47,12 +54,42 @@ Callees Program::calleesOf(InstRef Call) const {
   }
   const Operand Callee(inst(Call).a());
   assert(Callee.is(OperandKind::Function));
-  const EntityId &Named = unitOf(Call.Body).Entities[Callee.index()];
+  const EntityId &Named = tablesOf(Call.Body).Entities[Callee.index()];
   const auto Alias = llvm::lower_bound(Aliases, std::pair(Named, EntityId(0)));
   const bool IsAlias = Alias != Aliases.end() && Alias->first == Named;
   const EntityId &Target = IsAlias ? Alias->second : Named;
   const uint32_t Says = EntityRows[Named].Row->flags() | EntityRows[Target].Row->flags();
   const bool IsWeak = Says & static_cast<uint32_t>(EntityFlag::Weak);
   const bool IsChosen = Says & static_cast<uint32_t>(EntityFlag::IFunc);
-  return {llvm::ArrayRef(&Target, 1), (IsWhole || !IsWeak) && !IsChosen};
+  return {llvm::ArrayRef(&Target, 1),
+          (IsWhole || !IsWeak) && !IsChosen && !isDefinedElsewhere(Target)};
+}
+
+bool Program::isDefinedElsewhere(EntityId Id) const {
+  if (!IsAlone)
+    return false;
+  const EntityInfo &E = EntityRows[definitionOf(Id)];
+  return E.Link == Linkage::External && bodiesOf(Id).empty() && !E.has(EntityFlag::Definition) &&
+         !E.has(EntityFlag::SystemHeader) && !E.has(EntityFlag::Implicit);
+}
+
+/// What runs a function whatever the other units hold; all other reasons may be theirs.
+static bool isCertain(const Program &Prog, const EntryPoint &E) {
+  switch (E.Kind) {
+  case EntryKind::Main:
+  case EntryKind::Interrupt:
+  case EntryKind::RunsBefore:
+  case EntryKind::RunsAfter:
+    return true;
+  case EntryKind::HandedOut: // pthread_create() runs it, whoever else is there
+    return E.Through != NoId && Prog.entity(E.Through).Kind <= EntityKind::Destructor &&
+           Prog.entity(E.Through).has(EntityFlag::SystemHeader);
+  default:
+    return false;
+  }
+}
+
+bool Program::mayBeCalledElsewhere(EntityId Id) const {
+  return IsAlone &&
+         llvm::any_of(entryPointsOf(Id), [&](const EntryPoint &E) { return !isCertain(*this, E); });
 }

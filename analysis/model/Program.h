@@ -9,11 +9,13 @@
 #define ASSAY_ANALYSIS_MODEL_PROGRAM_H
 
 #include "analysis/model/Operand.h"
+#include "analysis/model/Rows.h"
 #include "analysis/model/TUSummary_generated.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <array>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -38,10 +40,24 @@ struct InstRef {
   friend auto operator<=>(const InstRef &, const InstRef &) = default;
 };
 
+/// The bodies of one header, loaded once for all units that share them. `Rows` points into `Bytes`.
+struct SharedBodies {
+  /// A body's function must have so many parameters.
+  struct Need {
+    uint32_t Entity, Params;
+  };
+  std::shared_ptr<llvm::MemoryBuffer> Bytes;
+  const HeaderBodies *Rows = nullptr;
+  std::vector<Need> Needs;
+};
+
 /// A loaded unit. `Summary` points into `Bytes`.
 struct Unit {
   std::shared_ptr<llvm::MemoryBuffer> Bytes;
   const TUSummary *Summary = nullptr;
+  std::vector<std::shared_ptr<const SharedBodies>> Shared; ///< parallel to Summary->shared()
+  std::array<uint8_t, 32>
+      Checksum{};                 ///< BLAKE3 of the summary, which names what it shares by digest
   std::vector<EntityId> Entities; ///< local entity index -> EntityId
   std::vector<uint32_t> Images; ///< programs and libraries that it is linked into; empty: not known
 
@@ -51,10 +67,55 @@ struct Unit {
   }
 };
 
+/// A body of a unit, its own or a shared one, before the units are joined.
+struct UnitBody {
+  static constexpr uint32_t Own = ~0u;
+
+  const Body *Data = nullptr;
+  uint32_t Part = Own; ///< of Unit::Shared
+  llvm::ArrayRef<uint32_t> Rows =
+      {}; ///< of a shared body: entities of the unit, by the body's index
+
+  /// The unit's entity that an index of the body's rows means.
+  uint32_t entity(uint32_t Index) const { return Part == Own ? Index : Rows[Index]; }
+};
+
+/// Calls `Each(UnitBody)`, the unit's own bodies first.
+template <class F> void forEachBody(const Unit &U, F &&Each) {
+  if (const auto *Own = U.Summary->bodies())
+    for (const Body *B : *Own)
+      Each(UnitBody{B});
+  for (uint32_t Part = 0; Part != U.Shared.size(); ++Part)
+    if (const auto *Shared = U.Shared[Part]->Rows->bodies())
+      for (const Body *B : *Shared)
+        Each(UnitBody{B, Part, rows(U.Summary->shared()->Get(Part)->entities())});
+}
+
+/// What the numbers in a body's rows stand for.
+struct IndexTables {
+  const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>> *Strings = nullptr;
+  const flatbuffers::Vector<flatbuffers::Offset<FileRead>> *Files = nullptr;
+  llvm::ArrayRef<EntityId> Entities = {}; ///< by the body's entity index
+  llvm::ArrayRef<uint32_t> Rows =
+      {}; ///< of shared bodies: the unit's entities; else empty, the same
+  std::vector<EntityId> Storage = {}; ///< of `Entities`, where they are not the unit's
+
+  llvm::StringRef string(uint32_t Index) const {
+    const auto *S = Strings->Get(Index);
+    return {S->data(), S->size()};
+  }
+  /// Stored form.
+  llvm::StringRef path(uint16_t File) const {
+    const auto *S = Files->Get(File)->path();
+    return {S->data(), S->size()};
+  }
+};
+
 struct BodyInfo {
-  UnitId Unit = NoId;
+  UnitId Unit = NoId; ///< the first of those that have it
   const Body *Data = nullptr;
   EntityId Entity = NoId;
+  const IndexTables *Tables = nullptr;
 };
 
 /// What the program's units say together of one entity.
@@ -119,6 +180,11 @@ struct LinkFigures {
 
 class Program {
 public:
+  Program() = default;
+  /// Rows point into it, and move with it.
+  Program(Program &&) = default;
+  Program &operator=(Program &&) = default;
+
   /// A flat map from a dense id to a slice: `Start` has one more entry than there are ids.
   template <class T> struct Slices {
     std::vector<uint32_t> Start;
@@ -153,11 +219,20 @@ public:
   }
 
   const Inst &inst(InstRef R) const { return *BodyRows[R.Body].Data->insts()->Get(R.Inst); }
-  const Unit &unitOf(BodyId Id) const { return Units[BodyRows[Id].Unit]; }
+  /// For the strings, files and entities that a body's rows name by number.
+  const IndexTables &tablesOf(BodyId Id) const { return *BodyRows[Id].Tables; }
   /// The program's id of a body's local entity index.
   EntityId entityIn(BodyId Id, uint32_t LocalIndex) const {
-    return unitOf(Id).Entities[LocalIndex];
+    return tablesOf(Id).Entities[LocalIndex];
   }
+  /// As the body's unit declares it. Strings of the row are those of `unit(body(Id).Unit)`.
+  const Entity &rowIn(BodyId Id, uint32_t LocalIndex) const {
+    const auto Rows = tablesOf(Id).Rows;
+    return *Units[BodyRows[Id].Unit].Summary->entities()->Get(Rows.empty() ? LocalIndex
+                                                                           : Rows[LocalIndex]);
+  }
+  /// Of a body's own function; empty when it has no such parameter.
+  llvm::StringRef paramName(BodyId Id, uint32_t Index) const;
 
   /// Calls that may reach `Id` (direct, resolved indirect, virtual; under any of its names),
   /// ordered.
@@ -175,8 +250,16 @@ public:
   /// Those of one function.
   llvm::ArrayRef<EntryPoint> entryPointsOf(EntityId Id) const;
 
+  /// Other units of the program are not here: an answer that needs them is a doubt, never a fail.
+  bool isAlone() const { return IsAlone; }
+  /// A function or variable of another unit that is not here. What a system header declares is a
+  /// library's.
+  bool isDefinedElsewhere(EntityId Id) const;
+  /// Units that are not here may call it.
+  bool mayBeCalledElsewhere(EntityId Id) const;
+
   /// A weak function of a program that is not whole may be replaced, and an ifunc is what its
-  /// resolver chose: their callees are not complete.
+  /// resolver chose: their callees are not complete. Nor is a function that is defined elsewhere.
   Callees calleesOf(InstRef Call) const;
 
   /// Stores whose place ends in this field (or an element of it), or whose base is this global
@@ -197,7 +280,7 @@ public:
 private:
   friend class Linker;
 
-  bool IsWhole = true;
+  bool IsWhole = true, IsAlone = false;
   std::vector<Unit> Units;           ///< ordered by main file, then by command
   std::deque<std::string> MadeNames; ///< of definitions that share a name and were kept apart
   std::vector<EntityInfo> EntityRows;
@@ -205,6 +288,7 @@ private:
       EntitiesByQualified; ///< by hash of the name, so that equal names lie together
   std::vector<std::pair<EntityId, EntityId>> Aliases; ///< ordered: second name, defined entity
   std::vector<BodyInfo> BodyRows;
+  std::deque<IndexTables> Tables; ///< BodyInfo points here
   Slices<BodyId> BodiesOfEntity;
   Slices<InstRef> CallersOfEntity;
   Slices<InstRef> StoresToEntity;

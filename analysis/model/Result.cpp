@@ -1,5 +1,7 @@
 #include "analysis/model/Result.h"
 
+#include <iterator>
+
 namespace assay {
 
 const char *wordFor(Verdict V) {
@@ -60,6 +62,20 @@ const char *wordFor(UnitCoverage::State S) {
     return "crashed";
   }
   return "failed";
+}
+
+static constexpr const char *StepWords[] = {"note",   "entry", "call",   "return",
+                                            "branch", "value", "change", "site"};
+
+const char *wordFor(PathStepKind K) {
+  return StepWords[static_cast<size_t>(K)];
+}
+
+PathStepKind pathStepKindOf(const std::string &Word) {
+  for (size_t K = 0; K != std::size(StepWords); ++K)
+    if (Word == StepWords[K])
+      return static_cast<PathStepKind>(K);
+  return PathStepKind::Note;
 }
 
 } // namespace assay

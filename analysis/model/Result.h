@@ -23,12 +23,26 @@ struct Location {
   friend auto operator<=>(const Location &, const Location &) = default;
 };
 
+/// What a step of a path is, so that a viewer can tell steps apart (SARIF's `kinds`).
+enum class PathStepKind : uint8_t {
+  Note,
+  Entry,  ///< the way begins in this function
+  Call,   ///< the way, or the value, goes into the function that is called here
+  Return, ///< ... out of the function that it was in
+  Branch, ///< this way was taken, and why
+  Value,  ///< a value is written, stored, made
+  Change, ///< what was known is known no more; what should have helped did not
+  Site    ///< where it matters
+};
+
 /// One step of the explanation, in the order in which a reader follows it: from the origin to the
 /// site.
 struct PathStep {
   Location At;
   std::string Function; ///< qualified name of the enclosing function; empty at file scope
   std::string Text;     ///< "passed as 'bits' to make_key()"
+  PathStepKind Kind = PathStepKind::Note;
+  unsigned Depth = 0; ///< calls inside calls, from the outermost function of the path
   friend auto operator<=>(const PathStep &, const PathStep &) = default;
 };
 
@@ -39,8 +53,13 @@ struct Site {
   Location At;
   std::string Function;
   Verdict Outcome = Verdict::Unproven;
-  std::string Reason; ///< why: what it rests on (pass), what is wrong (fail), what would settle it
+  std::string Reason; ///< why: what it rests on (pass), what is wrong (fail), what is not known
                       ///< (unproven)
+  std::vector<PathStep> Rests =
+      {};                  ///< pass: the calls, tests and values that it rests on, each with the
+                           ///< model that says so; unproven: where knowledge ended
+  std::string Settle = {}; ///< unproven: what would settle it
+  std::string Row = {};    ///< ... a row for assay.toml, where one would; to be read and adapted
 };
 
 struct Finding {
@@ -54,7 +73,9 @@ struct Finding {
       Message; ///< one sentence, no final full stop needed by the reader's eye; names the value
   std::vector<PathStep> Path; ///< origin ... site; at least the site itself
   std::vector<PathStep>
-      Related;         ///< other places worth a look (units without a flag, the other callers)
+      Related; ///< other places worth a look (units without a flag, the other callers)
+  std::vector<Location> Secrets; ///< where the secret is written that it is about: no output shows
+                                 ///< the text of these lines
   std::string SiteKey; ///< line-free: role, callee, bind, normalised origin; same fault, same key
                        ///< after edits elsewhere
   std::string Fingerprint; ///< hex, from Check, EntityName, SiteKey, ordinal; unique in a Report
@@ -67,9 +88,10 @@ struct Rule {
   Severity Sev = Severity::Medium;
   Level Lvl = Level::Warning; ///< after the policy
   std::string Family;
-  std::string Since;        ///< Assay version
-  std::string HelpMarkdown; ///< the page's body
-  std::string ShortHelp;    ///< first paragraph of What
+  std::string Since;              ///< Assay version
+  std::string Precision = "high"; ///< very-high, high, medium, low
+  std::string HelpMarkdown;       ///< the page's body
+  std::string ShortHelp;          ///< first paragraph of What
   std::vector<unsigned> Cwe;
   struct Clause {
     std::string Standard;   ///< key of the taxonomy: "62443-4-2"
@@ -98,6 +120,16 @@ struct UnitCoverage {
   unsigned Functions = 0, LostFunctions = 0, Errors = 0;
   std::string Detail; ///< first error, or the cause
   Location DetailAt;
+};
+
+/// A function that somebody outside the program may call, and one reason for it.
+struct EntryRow {
+  std::string Kind; ///< "main", "interrupt", "task", "exported", "handed out" ...: docs/linkage.md
+  std::string Function;
+  Location At;        ///< of the function
+  std::string Reason; ///< "handed out by vectors (section .isr_vector)"
+  Location Where;     ///< of the registration; may be no place
+  friend auto operator<=>(const EntryRow &, const EntryRow &) = default;
 };
 
 /// What would let more be seen.
@@ -154,6 +186,7 @@ struct Report {
   std::vector<Finding> Findings;
   std::vector<Site> Sites;
   Coverage Cover;
+  std::vector<EntryRow> Entries; ///< by kind, then function
   std::vector<Note> Notes;
   std::vector<Artifact> Artifacts; ///< source files read, outside system folders
   Gate GateResult;
@@ -165,6 +198,9 @@ const char *wordFor(Verdict V);
 const char *wordFor(Severity S);
 const char *wordFor(Level L);
 const char *wordFor(UnitCoverage::State S);
+const char *wordFor(PathStepKind K);
+/// The inverse; Note for a word that is none.
+PathStepKind pathStepKindOf(const std::string &Word);
 
 } // namespace assay
 

@@ -80,7 +80,7 @@ struct CompilerFamily {
 
 /// Programs that start another one, and those that make no unit from C or C++.
 struct ToolNames {
-  std::vector<std::string> Launchers, Shells, Linkers, Assemblers;
+  std::vector<std::string> Launchers, Shells, Linkers, Assemblers, Others;
   std::string Digest; ///< of its file
 };
 

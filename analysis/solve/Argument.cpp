@@ -2,6 +2,7 @@
 #include "analysis/solve/Destinations.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Ruling.h"
+#include "analysis/solve/Settling.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -16,7 +17,8 @@ public:
   void run() {
     for (const std::string &R : P.At)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        judgeSite(S);
+        if (J.Asked.callable(S.At.Body))
+          judgeSite(S);
   }
 
 private:
@@ -60,17 +62,22 @@ private:
     return Out;
   }
 
-  /// The bind is fixed by the function's name, and what is asked for is not part of that: DES has
-  /// bits, "AES" alone has none.
+  /// What the property asks for is not what the operand is about: "AES" of AES_encrypt() has no
+  /// bits, the mode of gcry_cipher_open() no algorithm.
   bool saysNothingOfIt(const RoleSite &S) const {
     if (!S.Call)
       return false;
     const ArgRef &Ref = S.Call->Binds.at(P.Bind);
-    auto Lacks = [&](const auto &Asked) {
-      return llvm::none_of(Asked, [&](const auto &A) { return Ref.Fixed.count(A.first); });
+    if (Ref.Where != ArgRef::Kind::Fixed && Ref.Says.empty())
+      return false;
+    auto IsSaid = [&](const std::string &Fact) {
+      return Ref.Where == ArgRef::Kind::Fixed ? Ref.Fixed.count(Fact) != 0
+                                              : llvm::is_contained(Ref.Says, Fact);
     };
-    return Ref.Where == ArgRef::Kind::Fixed && Lacks(P.Min) && Lacks(P.Max) && Lacks(P.Allow) &&
-           Lacks(P.Deny);
+    auto Lacks = [&](const auto &Asked) {
+      return llvm::none_of(Asked, [&](const auto &A) { return IsSaid(A.first); });
+    };
+    return Lacks(P.Min) && Lacks(P.Max) && Lacks(P.Allow) && Lacks(P.Deny);
   }
 
   std::string domainOf(const RoleSite &S, const std::string &Bind) const {
@@ -163,8 +170,8 @@ private:
         return Exemption::No;
       (Has ? Exempt : Unknown) = true;
     }
-    if (!Exempt)
-      return Exemption::No;
+    if (!Exempt) // units that are not here may be what makes it exempt
+      return Unknown && J.Prog.isAlone() ? Exemption::Maybe : Exemption::No;
     return Unknown ? Exemption::Maybe : Exemption::Yes;
   }
 
@@ -235,17 +242,31 @@ private:
     return Kept;
   }
 
+  std::vector<std::string> askedFacts() const {
+    std::set<std::string> Names;
+    for (const auto *Asked : {&P.Deny, &P.Allow})
+      for (const auto &[Fact, Values] : *Asked)
+        Names.insert(Fact);
+    for (const auto *Limits : {&P.Min, &P.Max})
+      for (const auto &[Fact, Limit] : *Limits)
+        if (Fact != "value" && Fact != "size")
+          Names.insert(Fact);
+    return {Names.begin(), Names.end()};
+  }
+
   void rule(const RoleSite &S, const ValueSet &Values, bool MayBeExempt) {
     if (Values.empty())
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
     if (saysNothingOfIt(S))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
-                       "the function's name does not fix it");
+                       "the function says it elsewhere, or not at all");
     llvm::MapVector<InstRef, std::vector<std::pair<const Value *, Ruling>>,
                     std::map<InstRef, unsigned>>
         Bad;
     Verdict Outcome = Verdict::Pass;
     std::string Reason, Rests;
+    std::vector<PathStep> Behind;
+    Settling Cure;
     for (const Value &V : Values) {
       Ruling R = ruleOn(P, V, J.Values.factsOf(V, domainOf(S, P.Bind)), J.Words);
       if (R.Outcome == Verdict::Fail)
@@ -253,12 +274,24 @@ private:
       else if (R.Outcome == Verdict::Unproven && Outcome == Verdict::Pass) {
         Outcome = Verdict::Unproven;
         Reason = R.Why;
-      } else if (R.Outcome == Verdict::Pass)
+        Behind = J.Words.way(V);
+        Cure = Settler(J).value(V, askedFacts());
+      } else if (R.Outcome == Verdict::Pass) {
         Rests += (Rests.empty() ? "" : ", ") + J.Words.value(V);
+        if (Outcome == Verdict::Pass)
+          llvm::append_range(Behind, J.Words.way(V));
+      }
     }
-    if (Bad.empty())
-      return J.addSite(S.role(), S.At, Outcome,
-                       Outcome == Verdict::Pass ? P.Bind + " is " + Rests : Reason);
+    if (Bad.empty()) {
+      J.addSite(S.role(), S.At, Outcome,
+                Outcome == Verdict::Pass ? P.Bind + " is " + Rests : Reason);
+      J.site().Rests = std::move(Behind);
+      if (S.Call)
+        J.site().Rests.push_back(J.restsOn(S.At, J.Words.callee(S.At) + " is " + saidBy(*S.Call)));
+      J.site().Settle = std::move(Cure.Text);
+      J.site().Row = std::move(Cure.Row);
+      return;
+    }
     if (MayBeExempt)
       return J.addSite(S.role(), S.At, Verdict::Unproven,
                        "wrong, unless it is exempt: not every " + P.Unless.begin()->first +
@@ -266,6 +299,26 @@ private:
     for (const auto &[Outer, Wrong] : Bad)
       report(S, Outer, Wrong);
     J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
+  }
+
+  /// A text that must not stand in the source is one that no report shows.
+  bool isSecret(const Value &V) const {
+    return V.K == Value::Kind::Text && V.Const != NoId && V.Int > 0 &&
+           llvm::any_of(P.DenyOrigin, [](const OriginTest &T) {
+             return T.Kind == Origin::Written || T.Kind == Origin::Literal;
+           });
+  }
+
+  const Constant &constantOf(const Value &V) const {
+    return *J.Prog.body(V.Body).Data->constants()->Get(V.Const);
+  }
+
+  Location writtenAt(const Value &V) const { return J.Words.at(V.Body, constantOf(V).loc()); }
+
+  std::string valueText(const Value &V) const {
+    return isSecret(V)
+               ? J.Masks.describe(J.Prog.tablesOf(V.Body).string(constantOf(V).text()).str())
+               : J.Words.value(V);
   }
 
   void report(const RoleSite &S, InstRef Outer,
@@ -276,7 +329,7 @@ private:
     std::string Callee = J.Words.callee(S.At), In = J.Words.function(S.At.Body);
     F.Message =
         fillIn(P.Message.empty() ? "{value} is not allowed as {bind} of {callee}" : P.Message,
-               {{"value", J.Words.value(*V)},
+               {{"value", valueText(*V)},
                 {"bind", P.Bind},
                 {"callee", Callee},
                 {"fact", R.Fact},
@@ -284,7 +337,10 @@ private:
     if (Supplied)
       F.Message += "; it reaches " + Callee + " in " + In + "()";
     F.Path = J.Words.way(*V);
-    F.Path.push_back({J.Words.at(S.At), In, Callee + " takes it as " + P.Bind});
+    F.Path.push_back({J.Words.at(S.At), In, Callee + " takes it as " + P.Bind, PathStepKind::Site});
+    for (const auto &[Each, Why] : Wrong)
+      if (isSecret(*Each))
+        F.Secrets.push_back(writtenAt(*Each));
     for (const auto &[Other, Why] : Wrong.drop_front())
       for (PathStep &Step : J.Words.way(*Other)) {
         Step.Text = "also: " + Step.Text;

@@ -1,51 +1,57 @@
-// BackwardWalk over calls: what satisfies the site, what must be entered, what may change the
-// object unseen; and what a flag in memory says where a way begins.
+// BackwardWalk over calls: what satisfies the site, and what may change the object unseen.
 #include "analysis/model/Rows.h"
 #include "analysis/solve/BackwardWalk.h"
 
 using namespace assay;
 using llvm::ArrayRef;
 
-static constexpr unsigned MostDepth = 12;
-
 BackwardWalk::Go BackwardWalk::overCall(WayPoint &W, uint32_t I) {
   const InstRef At{W.In->Body, I};
-  const Callees To = targetsOf(At);
+  const Callees To = targetsOf(At, *W.In);
   if (To.Complete && !To.Targets.empty() &&
       llvm::all_of(To.Targets, [&](EntityId T) { return P.Reaches.neverReturns(T); }))
     return Go::Stop;
   noteSecondNames(W, I, To);
-  if (auto It = By.find(At); It != By.end()) {
+  noteKept(W, I, To);
+  if (auto It = By.find(At); It != By.end() && !W.Ended) {
     if (satisfies(W, I, It->second, To))
       return Go::Stop;
     return passOutside(W, I, To);
   }
   bool Passes = To.Targets.empty() || !To.Complete;
-  if (To.Targets.size() > 1 && !W.Doubt && !isExact(At) &&
-      llvm::any_of(To.Targets,
-                   [&](EntityId T) { return LeadsToBy.test(P.Prog.definitionOf(T)); })) {
-    W.Doubt = "which function this call reaches is not known, and one of them may do it:";
-    W.DoubtAt = At;
-  }
+  if (To.Targets.size() > 1 && !isExact(At) &&
+      llvm::any_of(To.Targets, [&](EntityId T) { return LeadsToBy.test(P.Prog.definitionOf(T)); }))
+    unsure(W, "which function this call reaches is not known, and one of them may do it:", At);
   for (EntityId Callee : To.Targets)
     Passes |= !descend(W, I, Callee);
   if (!Passes)
     return Go::Stop;
-  if (!To.Complete && !W.Doubt) {
-    W.Doubt = "a call whose target is not known may do it:";
-    W.DoubtAt = At;
-  }
+  if (!To.Complete)
+    unsure(W, "a call whose target is not known may do it:", At);
+  if (callsWhatItHolds(To))
+    unsure(W, "what this calls is not known, and it may do it:", At);
   return passOutside(W, I, To);
 }
 
-Callees BackwardWalk::targetsOf(InstRef At) {
+Callees BackwardWalk::targetsOf(InstRef At, const Activation &In) {
+  if (!In.To.empty())
+    if (auto T = Tables.target(At, In.To))
+      return Callees{*OneTarget.insert(*T).first, true};
   const Callees To = P.Prog.calleesOf(At);
-  if (To.Targets.size() < 2)
+  if (To.Complete && To.Targets.size() < 2)
     return To;
   auto [It, New] = Resolved.try_emplace(At);
   if (New)
     It->second = P.Resolve(At);
   return It->second ? Callees{*It->second, true} : To;
+}
+
+bool BackwardWalk::callsWhatItHolds(const Callees &To) const {
+  return llvm::any_of(To.Targets, [&](EntityId T) {
+    const EntityInfo &E = P.Prog.entity(T);
+    return E.has(EntityFlag::Template) && E.has(EntityFlag::SystemHeader) &&
+           P.Prog.bodiesOf(T).empty() && E.Qualified.ends_with("::operator()");
+  });
 }
 
 bool BackwardWalk::isExact(InstRef At) const {
@@ -59,79 +65,95 @@ bool BackwardWalk::backOverThrow(WayPoint &W) {
     return true;
   // What it did before it threw is not known: it has satisfied nothing, and may have written.
   --W.Next;
-  return passOutside(W, W.Next, targetsOf({W.In->Body, W.Next})) == Go::On;
+  return passOutside(W, W.Next, targetsOf({W.In->Body, W.Next}, *W.In)) == Go::On;
 }
 
 bool BackwardWalk::satisfies(WayPoint &W, uint32_t I, const Satisfier &S, const Callees &To) {
   const InstRef At{W.In->Body, I};
-  auto Unsure = [&](const char *Why) {
-    if (!W.Doubt) {
-      W.Doubt = Why;
-      W.DoubtAt = At;
-    }
+  const Named Object = objectOf(W, I, S);
+  if (Object == Named::Another)
     return false;
-  };
-  bool Named = true;
-  if (OfObject && !W.Facts.Object) {
-    // Nobody handed the object in here: what is named is another one.
-    auto Done = S.Object ? ObjectNames(P.Bodies, W.In->Body).behind(*S.Object) : std::nullopt;
-    if (Done && Done->Base != BaseKind::Global && Done->Path.size() > 1)
-      return Unsure("it is not known on which object this is done:");
-    if (Done) {
-      remember(W, WayNote::Other, At);
-      return false;
-    }
-    Named = false;
+  if (To.Targets.size() > 1 || !To.Complete) {
+    unsure(W, "this call may do it, or something else:", At);
+    return false;
   }
-  if (W.Facts.Object) {
-    auto Done = S.Object ? ObjectNames(P.Bodies, W.In->Body).behind(*S.Object) : std::nullopt;
-    Named = Done.has_value();
-    if (Done && !Done->stepsTo(*W.Facts.Object) && !W.Facts.Object->stepsTo(*Done)) {
-      if (ObjectNames(P.Bodies, W.In->Body).mayBeCopies(*Done, *W.Facts.Object))
-        return Unsure("this may be done on another object:");
-      remember(W, WayNote::Other, At);
-      return false;
-    }
-  }
-  if (To.Targets.size() > 1 || !To.Complete)
-    return Unsure("this call may do it, or something else:");
-  if (S.Site->Call->Success) {
-    const auto Success = NumberSet::of(*S.Site->Call->Success);
-    if (!Success)
-      return Unsure("the success of this call is a bit of its result:");
-    bool Succeeded = false, MayHave = true;
-    for (const Test &T : W.Facts.Temps)
-      if (T.Of == I) {
-        Succeeded |= T.In.within(*Success);
-        MayHave &= T.In.meets(*Success);
-      }
-    if (!Succeeded) {
-      remember(W, MayHave ? WayNote::Untested : WayNote::Failed, At);
-      return false;
-    }
-  }
-  if (!Named)
-    doubt("it is not known on which object this is done:", At, &W);
+  if (S.Site->Call->Success && !succeeded(W, I, S))
+    return false;
+  if (Object == Named::NotKnown)
+    doubt({"it is not known on which object this is done:", At}, W);
   if (W.Risk)
-    doubt(W.Risk, W.RiskAt, &W);
-  Out.Rests.insert(At);
+    doubt(W.Risk, W);
+  (W.In->Entered ? W.In->Rests : Out.Rests).insert(At);
   return true;
 }
 
-void BackwardWalk::noteSecondName(WayPoint &W, const ObjectPath &Written, uint32_t I) {
-  if (!W.Facts.Object || W.Risk)
-    return;
-  const ObjectPath &O = *W.Facts.Object;
-  if (Written.stepsTo(O) || O.stepsTo(Written) ||
-      !ObjectNames(P.Bodies, W.In->Body).mayBeCopies(Written, O))
-    return;
-  W.Risk = body(W.In).insts()->Get(I)->op() == Op::Call
-               ? "it may be changed through another pointer by"
-               : "it may be changed through another pointer";
-  W.RiskAt = {W.In->Body, I};
+BackwardWalk::Named BackwardWalk::objectOf(WayPoint &W, uint32_t I, const Satisfier &S) {
+  if (!OfObject)
+    return Named::Same;
+  const InstRef At{W.In->Body, I};
+  const auto Done = S.Object ? ObjectNames(P.Bodies, W.In->Body).behind(*S.Object) : std::nullopt;
+  if (!Done)
+    return Named::NotKnown;
+  const auto &Mine = W.Facts.Object;
+  if (Mine && (Done->stepsTo(*Mine) || Mine->stepsTo(*Done)))
+    return Named::Same;
+  // Where nobody handed the object in here, what is named is another one.
+  if (Mine ? P.Names.mayMeet(W.In->Body, *Done, *Mine)
+           : Done->Base != BaseKind::Global && Done->Path.size() > 1)
+    unsure(W,
+           Mine ? "this may be done on another object:"
+                : "it is not known on which object this is done:",
+           At);
+  else
+    remember(W, WayNote::Other, At);
+  return Named::Another;
 }
 
-/// ... by a function that is handed such a pointer.
+bool BackwardWalk::succeeded(WayPoint &W, uint32_t I, const Satisfier &S) {
+  const auto Success = NumberSet::of(*S.Site->Call->Success);
+  bool Succeeded = false, MayHave = true;
+  for (const Test &T : W.Facts.Temps)
+    if (T.Of == I) {
+      Succeeded |= T.In.within(Success);
+      MayHave &= T.In.meets(Success);
+    }
+  if (!Succeeded)
+    remember(W, MayHave ? WayNote::Untested : WayNote::Failed, {W.In->Body, I});
+  return Succeeded;
+}
+
+void BackwardWalk::noteRisk(WayPoint &W, const char *Why, uint32_t I) const {
+  if (!W.Risk && W.Facts.Object)
+    W.Risk = {Why, {W.In->Body, I}};
+}
+
+/// Nobody outside sees the variables of a body themselves.
+static bool isOwnVariable(const ObjectPath &O) {
+  return O.Path.empty() && O.Base != BaseKind::Global;
+}
+
+void BackwardWalk::noteSecondName(WayPoint &W, const ObjectPath &Written, uint32_t I) {
+  if (isOwnVariable(Written))
+    return;
+  auto IsSecond = [&](const ObjectPath &O) {
+    return !isOwnVariable(O) && !Written.stepsTo(O) && !O.stepsTo(Written) &&
+           P.Names.mayMeet(W.In->Body, Written, O);
+  };
+  auto IsOtherField = [&](const ObjectPath &O) {
+    return !O.Path.empty() && !Written.Path.empty() && O.Path.back().Kind == StepKind::Field &&
+           Written.Path.back().Kind == StepKind::Field && O.Path.back() != Written.Path.back();
+  };
+  llvm::erase_if(W.Facts.Places,
+                 [&](const PlaceFact &F) { return !IsOtherField(F.Of) && IsSecond(F.Of); });
+  if (W.Facts.Object && !W.Risk && IsSecond(*W.Facts.Object))
+    noteRisk(W,
+             body(W.In).insts()->Get(I)->op() == Op::Call
+                 ? "it may be changed through another pointer by"
+                 : "it may be changed through another pointer",
+             I);
+}
+
+/// ... by a function that is handed such a pointer, or knows a global that is one.
 void BackwardWalk::noteSecondNames(WayPoint &W, uint32_t I, const Callees &To) {
   if (!W.Facts.Object || W.Risk)
     return;
@@ -150,54 +172,33 @@ void BackwardWalk::noteSecondNames(WayPoint &W, uint32_t I, const Callees &To) {
     if (Behind && Writes)
       noteSecondName(W, *Behind, I);
   }
+  if (W.Facts.Object->Base == BaseKind::Global)
+    return;
+  for (const ObjectPath &G : P.Names.globalsOf(W.In->Body, *W.Facts.Object))
+    if (llvm::any_of(To.Targets, [&](EntityId T) { return P.Reaches.mayWrite(T, G); }))
+      noteRisk(W, "it may be changed under the name of a global by", I);
+}
+
+void BackwardWalk::noteKept(WayPoint &W, uint32_t I, const Callees &To) {
+  const InstRef At{W.In->Body, I};
+  if (!Keepers.keepsAny(W.In->Body))
+    return;
+  // What is handed in by name is followed into the callee.
+  const Carried Down = toCallee(W.Facts, {P.Bodies, At, NoId});
+  llvm::erase_if(W.Facts.Places, [&](const PlaceFact &F) {
+    return llvm::is_contained(Down.Kept.Places, F) && Keepers.mayReach(At, F.Of);
+  });
+  if (W.Facts.Object && Down.Lost && !To.Targets.empty() && Keepers.mayReach(At, *W.Facts.Object))
+    noteRisk(W, "it may be changed through a pointer that was kept, by", I);
 }
 
 /// A point of its own on the way, so that the reader sees it.
 void BackwardWalk::remember(WayPoint &W, WayNote Note, InstRef At) {
-  WayPoint Mark = W;
+  WayPoint &Mark = keep(W);
   Mark.Note = Note;
   Mark.NoteAt = At;
-  Points.push_back(std::move(Mark));
-  W.Later = &Points.back();
-}
-
-bool BackwardWalk::descend(const WayPoint &W, uint32_t I, EntityId Callee) {
-  const ArrayRef<BodyId> Bodies = P.Prog.bodiesOf(Callee);
-  if (Bodies.empty())
-    return false;
-  for (BodyId B : Bodies) {
-    const Carried Down = toCallee(W.Facts, {P.Bodies, {W.In->Body, I}, B});
-    if (!wantsToEnter(W, Callee, B, Down))
-      return false;
-  }
-  for (BodyId B : Bodies) {
-    Carried Down = toCallee(W.Facts, {P.Bodies, {W.In->Body, I}, B});
-    WayPoint N = W;
-    N.In = enter(B, W.In, I);
-    N.Block = rowCount(P.Prog.body(B).Data->blocks()) - 1;
-    N.Next = P.Prog.body(B).Data->blocks()->Get(N.Block)->first_inst();
-    N.Facts = std::move(Down.Facts);
-    N.Kept.push_back(std::move(Down.Kept));
-    N.LoopRun = NoId;
-    N.Note = WayNote::None;
-    push(std::move(N), W.Later);
-  }
-  return true;
-}
-
-bool BackwardWalk::wantsToEnter(const WayPoint &W, EntityId Callee, BodyId B, const Carried &Down) {
-  if (rowCount(P.Prog.body(B).Data->blocks()) == 0 || W.In->Depth >= MostDepth)
-    return false;
-  for (const Activation *A = W.In; A; A = A->Caller)
-    if (A->Body == B)
-      return false;
-  const bool Leads = LeadsToBy.test(P.Prog.definitionOf(Callee));
-  if (!W.Facts.Object)
-    return Leads;
-  if (Down.Lost)
-    return Leads;
-  const ObjectPath &O = *Down.Facts.Object;
-  return Leads || O.Index == ObjectPath::Returned || mayChange(Callee, O);
+  W.Later = &Mark;
+  W.Resume = nullptr;
 }
 
 /// May a function with this body write to what it is handed?
@@ -205,7 +206,7 @@ bool BackwardWalk::mayChange(EntityId Callee, const ObjectPath &O) {
   if (O.Base == BaseKind::Literal)
     return false;
   if (O.Base == BaseKind::Global)
-    return P.Reaches.mayWrite(Callee, O.Index);
+    return P.Reaches.mayWrite(Callee, O);
   const Entity *Row = P.Prog.entity(Callee).Row;
   if (O.Base != BaseKind::Param || !Row || O.Index >= rowCount(Row->params()))
     return true;
@@ -219,8 +220,8 @@ bool BackwardWalk::mayChange(EntityId Callee, const ObjectPath &O) {
 BackwardWalk::Go BackwardWalk::passOutside(WayPoint &W, uint32_t I, const Callees &To) {
   const InstRef At{W.In->Body, I};
   if (W.Facts.Object && W.Facts.Object->Base == BaseKind::Temp && W.Facts.Object->Index == I) {
-    open(W, WayNote::Made, At);
-    return Go::Stop;
+    if (end(W, WayNote::Made, At) == Go::Stop)
+      return Go::Stop;
   }
   W.Facts.take(I);
   for (EntityId Callee : To.Targets) {
@@ -233,13 +234,12 @@ BackwardWalk::Go BackwardWalk::passOutside(WayPoint &W, uint32_t I, const Callee
     if (!W.Facts.Object || Down.Lost)
       continue;
     if (writesByModel(Callee, *Down.Facts.Object)) {
-      open(W, WayNote::Changed, At);
-      return Go::Stop;
+      if (end(W, WayNote::Changed, At) == Go::Stop)
+        return Go::Stop;
+      continue;
     }
-    if (!W.Risk && P.Roles.rowsOf(Callee).empty() && mayChange(Callee, *Down.Facts.Object)) {
-      W.Risk = "it may be changed afterwards by";
-      W.RiskAt = At;
-    }
+    if (P.Roles.rowsOf(Callee).empty() && mayChange(Callee, *Down.Facts.Object))
+      noteRisk(W, "it may be changed afterwards by", I);
   }
   return Go::On;
 }
@@ -263,59 +263,4 @@ bool BackwardWalk::writesByModel(EntityId Callee, const ObjectPath &O) const {
                                               Ref->second.Index == O.Index)
           return true;
   return false;
-}
-
-/// A way that begins where the program may be entered. A flag that it needs was set somewhere: the
-/// way goes on before each store that may have set it.
-void BackwardWalk::atProgramEntry(const WayPoint &W) {
-  for (const PlaceFact &F : W.Facts.Places) {
-    const bool OfField = !F.Of.Path.empty() && F.Of.Path.back().Kind == StepKind::Field;
-    if (F.Of.Base != BaseKind::Global || (!F.Of.Path.empty() && !OfField))
-      continue;
-    return beforeStores(W, F, OfField ? F.Of.Path.back().Value : F.Of.Index);
-  }
-  open(W, WayNote::None, {W.In->Body, NoId});
-}
-
-void BackwardWalk::beforeStores(const WayPoint &W, const PlaceFact &Flag, EntityId Written) {
-  if (!P.Prog.addressPassedTo(Written).empty() || (W.Facts.Object && !isShared(*W.Facts.Object)))
-    return open(W, WayNote::None, {W.In->Body, NoId});
-  if (Flag.In.has(0) && startsAtZero(Written))
-    return open(W, WayNote::None, {W.In->Body, NoId});
-  for (const InstRef &Store : P.Prog.storesTo(Written)) {
-    const Body &B = *P.Prog.body(Store.Body).Data;
-    const Inst &In = P.Prog.inst(Store);
-    const ObjectPath To = ObjectNames(P.Bodies, Store.Body).place(In.a());
-    WayPoint N = W;
-    N.Facts.Temps.clear();
-    std::erase_if(N.Facts.Places, [&](const PlaceFact &F) { return F == Flag || !isShared(F.Of); });
-    if (To.Path.empty() != Flag.Of.Path.empty() ||
-        !N.Facts.add(testsOf(B, Operand(In.b()), Flag.In)))
-      continue;
-    N.In = enter(Store.Body, nullptr, 0);
-    N.Kept.clear();
-    N.Block = P.Bodies[Store.Body].blockOf(Store.Inst);
-    N.Next = Store.Inst;
-    N.LoopRun = NoId;
-    N.Note = WayNote::FlagSet;
-    N.NoteAt = Store;
-    // Between the flag and its use the object may have changed unseen.
-    if (N.Facts.Object && !N.Risk) {
-      N.Risk = "it may be changed after this flag is set:";
-      N.RiskAt = Store;
-    }
-    push(std::move(N), W.Later);
-  }
-}
-
-bool BackwardWalk::isShared(const ObjectPath &O) {
-  return O.Base == BaseKind::Global || O.Base == BaseKind::Literal;
-}
-
-/// Static storage without an initialiser, and memory whose first value nobody states.
-bool BackwardWalk::startsAtZero(EntityId Written) const {
-  for (BodyId B : P.Prog.bodiesOf(Written))
-    if (P.Prog.body(B).Data->kind() == BodyKind::Initialiser)
-      return false; // its store is one of those that are looked at
-  return true;
 }

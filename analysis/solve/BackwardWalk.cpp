@@ -11,9 +11,11 @@ static constexpr unsigned FewVisits = 24, ManyVisits = 96; ///< of one block
 BackwardWalk::Answer BackwardWalk::run(InstRef Site, std::optional<ObjectPath> Object) {
   Out = {};
   Budget = MostSteps;
-  OfObject = Object.has_value();
+  ++Asking;
+  Roots.clear();
+  Points.clear();
   WayPoint Start;
-  Start.In = enter(Site.Body, nullptr, 0);
+  Start.In = anyCallOf(Site.Body);
   Start.Block = P.Bodies[Site.Body].blockOf(Site.Inst);
   Start.Next = Site.Inst;
   Start.Facts.Object = std::move(Object);
@@ -22,18 +24,19 @@ BackwardWalk::Answer BackwardWalk::run(InstRef Site, std::optional<ObjectPath> O
     const WayPoint *W = Work.front();
     Work.pop_front();
     if (Budget-- == 0) {
-      Out.Exhausted = !Out.Doubt;
-      doubt("more ways lead here than one question may follow", Site, W);
+      giveUp(Site, *W);
       break;
     }
     walk(*W);
   }
+  close();
   return std::move(Out);
 }
 
 void BackwardWalk::walk(const WayPoint &From) {
   WayPoint W = From;
   W.Later = &From;
+  W.Resume = nullptr;
   W.Note = WayNote::None;
   const Block &Data = *body(W.In).blocks()->Get(W.Block);
   for (uint32_t I = W.Next; I-- > Data.first_inst();)
@@ -48,14 +51,12 @@ BackwardWalk::Go BackwardWalk::over(WayPoint &W, uint32_t I) {
   const ObjectNames Names(P.Bodies, W.In->Body);
   switch (In.op()) {
   case Op::Store:
-    if (const ObjectPath To = Names.place(In.a()); !To.Path.empty())
-      noteSecondName(W, To, I);
+    noteSecondName(W, Names.place(In.a()), I);
     switch (backOverStore(W.Facts, In, B, Names)) {
     case StoreEffect::Kept:
       return Go::On;
     case StoreEffect::Changed:
-      open(W, WayNote::Changed, {W.In->Body, I});
-      return Go::Stop;
+      return end(W, WayNote::Changed, {W.In->Body, I});
     case StoreEffect::Impossible:
       return Go::Stop;
     }
@@ -74,10 +75,8 @@ BackwardWalk::Go BackwardWalk::over(WayPoint &W, uint32_t I) {
   default:
     W.Facts.take(I);
     if (W.Facts.Object && W.Facts.Object->Base == BaseKind::Temp && W.Facts.Object->Index == I) {
-      W.Doubt = "its object comes from an operation that is not followed";
-      W.DoubtAt = {W.In->Body, I};
-      open(W, WayNote::Made, W.DoubtAt);
-      return Go::Stop;
+      unsure(W, "its object comes from an operation that is not followed", {W.In->Body, I});
+      return end(W, WayNote::Made, {W.In->Body, I});
     }
     return Go::On;
   }
@@ -193,96 +192,11 @@ bool BackwardWalk::leadsToBy(uint32_t Block, const Activation *In) const {
   return false;
 }
 
-void BackwardWalk::atEntry(const WayPoint &W) {
-  if (W.In->Caller)
-    backToCaller(W);
-  else
-    lift(W);
-}
-
-void BackwardWalk::backToCaller(const WayPoint &W) {
-  const InstRef Call{W.In->Caller->Body, W.In->CallInst};
-  Carried Up = toCaller(W.Facts, W.Kept.back(), {P.Bodies, Call, W.In->Body});
-  if (Up.Impossible)
-    return;
-  if (Up.Lost)
-    return open(W, WayNote::Made, {W.In->Body, 0});
-  WayPoint N = W;
-  N.In = W.In->Caller;
-  N.Block = P.Bodies[Call.Body].blockOf(Call.Inst);
-  N.Next = Call.Inst;
-  N.Facts = std::move(Up.Facts);
-  N.Kept.pop_back();
-  N.Note = WayNote::Enter;
-  N.NoteAt = Call;
-  push(std::move(N), W.Later);
-}
-
-bool BackwardWalk::reaches(const Callees &To, EntityId Function) const {
-  return llvm::any_of(To.Targets, [&](EntityId T) {
-    return P.Prog.definitionOf(T) == P.Prog.definitionOf(Function);
-  });
-}
-
-void BackwardWalk::lift(const WayPoint &W) {
-  const EntityId Function = P.Prog.body(W.In->Body).Entity;
-  bool Any = false;
-  for (const InstRef &Call : P.Prog.callersOf(Function)) {
-    const Callees To = targetsOf(Call);
-    if (P.Roles.isOutOfScope(Call.Body) || !reaches(To, Function))
-      continue;
-    Any = true;
-    Carried Up = toCaller(W.Facts, {}, {P.Bodies, Call, W.In->Body});
-    if (Up.Impossible)
-      continue;
-    if (Up.Lost) {
-      open(W, WayNote::Made, {W.In->Body, 0});
-      continue;
-    }
-    WayPoint N = W;
-    N.In = enter(Call.Body, nullptr, 0);
-    N.Block = P.Bodies[Call.Body].blockOf(Call.Inst);
-    N.Next = Call.Inst;
-    N.Facts = std::move(Up.Facts);
-    N.Note = WayNote::Lift;
-    N.NoteAt = Call;
-    if (!To.Complete && !N.Doubt) {
-      N.Doubt = "which function this call reaches is not known:";
-      N.DoubtAt = Call;
-    }
-    push(std::move(N), W.Later);
-  }
-  if (!Any)
-    return atProgramEntry(W);
-  if (P.Prog.mayHaveUnknownCallers(Function))
-    doubt("it may also be reached from outside the program, through", {W.In->Body, NoId}, &W);
-}
-
-void BackwardWalk::open(WayPoint W, WayNote Note, InstRef At) {
-  W.Note = Note;
-  W.NoteAt = At;
-  Points.push_back(std::move(W));
-  const WayPoint *Mine = &Points.back();
-  if (!Mine->Doubt) {
-    Out.Open = Mine;
-    return;
-  }
-  doubt(Mine->Doubt, Mine->DoubtAt, Mine);
-}
-
-void BackwardWalk::doubt(const char *Why, InstRef At, const WayPoint *W) {
-  if (Out.Doubt)
-    return;
-  Out.Doubt = Why;
-  Out.DoubtAt = At;
-  Out.Doubtful = W;
-}
-
 /// Where the same block is met again and again with other conditions, the conditions go: first
 /// those on memory that is shared, then all. That lets more ways through, so what is open then is a
 /// doubt.
 void BackwardWalk::widen(WayPoint &W) {
-  unsigned &Visits = Met[{W.In, W.Block}];
+  unsigned &Visits = W.In->Visits[W.Block];
   if (++Visits <= FewVisits)
     return;
   auto IsShared = [](const PlaceFact &F) {
@@ -292,10 +206,8 @@ void BackwardWalk::widen(WayPoint &W) {
                  [&](const PlaceFact &F) { return Visits > ManyVisits || IsShared(F); });
   if (Visits > ManyVisits)
     W.Facts.Temps.clear();
-  if (!W.Doubt) {
-    W.Doubt = "not every way that leads here could be followed by itself:";
-    W.DoubtAt = {W.In->Body, P.Prog.body(W.In->Body).Data->blocks()->Get(W.Block)->first_inst()};
-  }
+  unsure(W, "not every way that leads here could be followed by itself:",
+         {W.In->Body, body(W.In).blocks()->Get(W.Block)->first_inst()});
 }
 
 void BackwardWalk::push(WayPoint W, const WayPoint *Later) {
@@ -303,19 +215,20 @@ void BackwardWalk::push(WayPoint W, const WayPoint *Later) {
   if (P.Only)
     P.Only->keepOnlyRelevant(W.Facts, W.In->Body);
   widen(W);
-  if (!Seen.insert({W.In, W.Block, W.Next, W.Facts, W.Kept, W.LoopRun, W.Doubt != nullptr,
-                    W.Risk != nullptr})
-           .second)
-    return;
-  Points.push_back(std::move(W));
-  Work.push_back(&Points.back());
+  WayPoint &Mine = keep(std::move(W));
+  if (!Mine.In->Seen.insert(&Mine).second)
+    return (Mine.In->Entered ? Kept : Points).pop_back();
+  if (Mine.In->Entered && Mine.In->LastAsked != Asking)
+    return Mine.In->Left.push_back(&Mine);
+  // Whether one that ended is taken is settled first: it is the shortest.
+  if (Mine.Ended)
+    Work.push_front(&Mine);
+  else
+    Work.push_back(&Mine);
 }
 
-const Activation *BackwardWalk::enter(BodyId B, const Activation *Caller, uint32_t Call) {
-  auto [It, New] = Interned.try_emplace({B, Caller, Call}, nullptr);
-  if (New) {
-    Activations.push_back({B, Caller, Call, Caller ? Caller->Depth + 1 : 0});
-    It->second = &Activations.back();
-  }
-  return It->second;
+WayPoint &BackwardWalk::keep(WayPoint W) {
+  std::deque<WayPoint> &To = W.In->Entered ? Kept : Points;
+  To.push_back(std::move(W));
+  return To.back();
 }

@@ -34,13 +34,13 @@ void BodyFacts::findPredecessors(const Body &B) {
 // Blocks are numbered in reverse post-order, so an edge to a block that is not later closes a loop.
 void BodyFacts::findLoops() {
   for (uint32_t Header = 0; Header != Preds.size(); ++Header) {
-    llvm::BitVector In(Preds.size());
     llvm::SmallVector<uint32_t, 8> Work;
     for (uint32_t P : Preds[Header])
       if (P >= Header)
         Work.push_back(P);
     if (Work.empty())
       continue;
+    llvm::BitVector In(Preds.size());
     In.set(Header);
     while (!Work.empty()) {
       uint32_t Bl = Work.pop_back_val();
@@ -75,8 +75,11 @@ void BodyFacts::findStores(const Body &B) {
       continue;
     noteAddress(B, Operand(In->b()));
     const Place *P = B.places()->Get(In->a());
-    if (P->path_len() != 0)
+    if (P->path_len() != 0) {
+      if (P->kind() == BaseKind::Local)
+        PartStores.push_back(I);
       continue;
+    }
     if (P->kind() == BaseKind::Local)
       LocalStores[P->base()].push_back(I);
     if (P->kind() == BaseKind::Param) {

@@ -29,6 +29,8 @@ public:
     return Param < ParamStores.size() ? llvm::ArrayRef<uint32_t>(ParamStores[Param])
                                       : llvm::ArrayRef<uint32_t>();
   }
+  /// Stores to a part of a local, in order.
+  llvm::ArrayRef<uint32_t> storesIntoLocals() const { return PartStores; }
   /// Its address is passed to a call or stored: somebody else may set it.
   bool isAddressTaken(uint32_t Local) const { return AddressTaken[Local]; }
 
@@ -42,6 +44,7 @@ private:
   std::vector<llvm::SmallVector<uint32_t, 2>> Preds;
   std::vector<std::pair<uint32_t, llvm::BitVector>> Loops; ///< by header
   std::vector<llvm::SmallVector<uint32_t, 1>> LocalStores, ParamStores;
+  std::vector<uint32_t> PartStores;
   llvm::BitVector AddressTaken;
 };
 

@@ -39,6 +39,8 @@ struct UnitRow {
 
 std::optional<UnitRow> judgeUnit(const Unit &U, const BuildProperty &P, const Judging &J) {
   const Command &C = *U.Summary->command();
+  if (!C.arguments() || C.arguments()->size() == 0) // a unit by itself, whose command nobody told
+    return std::nullopt;
   if (!P.Languages.empty() && !llvm::is_contained(P.Languages, C.language()->str()))
     return std::nullopt;
   UnitRow Row;
@@ -88,7 +90,7 @@ void assay::judge(const BuildProperty &P, const Judging &J) {
   std::string Count = llvm::formatv("{0} of {1}", Bad.size(), All).str();
   F.Message = fillIn(P.Message.empty() ? "{count} units are compiled without {flag}" : P.Message,
                      {{"count", Count}, {"flag", Bad.front().Lacks}});
-  F.Path.push_back({F.At, "", "compiled without " + Bad.front().Lacks});
+  F.Path.push_back({F.At, "", "compiled without " + Bad.front().Lacks, PathStepKind::Site});
   for (size_t I = 1; I < Bad.size(); ++I)
     F.Related.push_back({Bad[I].At, "", "also compiled without " + Bad[I].Lacks});
   F.SiteKey = "build|" + Bad.front().Lacks;

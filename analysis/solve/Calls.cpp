@@ -4,6 +4,9 @@
 
 using namespace assay;
 
+/// The object of a method, where a parameter's number is asked.
+static constexpr unsigned ThisParam = ~0u;
+
 namespace {
 constexpr unsigned CallDepthLimit = 12;
 } // namespace
@@ -202,7 +205,7 @@ Evaluator::Effect Evaluator::writtenBy(const Question &Q, uint32_t I, unsigned A
   bool IsThis = Receiver && A == 0;
   unsigned Param = A - (Receiver ? 1 : 0);
   bool Modelled = !Roles.rowsOf(Callee).empty();
-  if (Modelled && !IsThis && modelledWrite(Q, I, Param, Callee, E)) {
+  if (Modelled && modelledWrite(Q, I, IsThis ? ThisParam : Param, Callee, E)) {
     if (O.How == Relation::Redirects)
       return throughWrittenPointer(Q, I, O, E);
     // Through a pointer into the middle only a part is written.
@@ -213,6 +216,9 @@ Evaluator::Effect Evaluator::writtenBy(const Question &Q, uint32_t I, unsigned A
     }
     return E;
   }
+  // What an object holds after its end is nobody's value.
+  if (Prog.entity(Callee).Kind == EntityKind::Destructor && Prog.bodiesOf(Callee).empty())
+    return E;
   if (!Modelled && !Prog.bodiesOf(Callee).empty()) {
     E.Kills = true;
     for (BodyId B : Prog.bodiesOf(Callee)) {
@@ -262,6 +268,12 @@ ValueSet Evaluator::nullPointer() const {
   return just(V);
 }
 
+static bool isParameter(const ArgRef &Ref, unsigned Param) {
+  return Ref.Where == ArgRef::Kind::This
+             ? Param == ThisParam
+             : Ref.Where == ArgRef::Kind::Argument && Ref.Index == Param;
+}
+
 /// True when the model says that this parameter is written.
 bool Evaluator::modelledWrite(const Question &Q, uint32_t I, unsigned Param, EntityId Callee,
                               Effect &E) {
@@ -272,8 +284,7 @@ bool Evaluator::modelledWrite(const Question &Q, uint32_t I, unsigned Param, Ent
       continue;
     for (const auto &[Bind, Source] : R->Writes) {
       auto Ref = Row->Binds.find(Bind);
-      if (Ref == Row->Binds.end() || Ref->second.Where != ArgRef::Kind::Argument ||
-          Ref->second.Index != Param)
+      if (Ref == Row->Binds.end() || !isParameter(Ref->second, Param))
         continue;
       E.Kills = true;
       auto From = Row->Binds.find(Source);

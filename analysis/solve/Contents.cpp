@@ -340,8 +340,7 @@ ValueSet Evaluator::partOfConstant(const Frame *F, uint32_t Row, llvm::ArrayRef<
     bool Element = V.K == Value::Kind::Text && W == Want::Scalar && !Rest.empty();
     if (!Element)
       continue;
-    const Unit &U = Prog.unitOf(F->Body);
-    llvm::StringRef Bytes = U.string(C->text());
+    llvm::StringRef Bytes = Prog.tablesOf(F->Body).string(C->text());
     size_t Size = std::max<size_t>(C->width() / 8, 1), At = size_t(Rest.front().Value) * Size;
     if (Rest.front().Kind != StepKind::Index || At + Size > Bytes.size())
       return just(unknown("an element of a table that is chosen at run time", {F->Body, 0}));

@@ -9,14 +9,14 @@ using namespace assay;
 using llvm::formatv;
 
 Location Describer::at(BodyId Body, const Loc &L) const {
-  const TUSummary &S = *Prog.unitOf(Body).Summary;
+  const IndexTables &Of = Prog.tablesOf(Body);
   Location Out;
-  if (L.line() == 0 || L.file() >= S.files()->size())
+  if (L.line() == 0 || L.file() >= Of.Files->size())
     return Out;
-  Out.File = S.files()->Get(L.file())->path()->str();
+  Out.File = Of.path(L.file()).str();
   Out.Line = L.line();
   Out.Column = L.column();
-  Out.Macro = Prog.unitOf(Body).string(L.macro()).str();
+  Out.Macro = Of.string(L.macro()).str();
   return Out;
 }
 
@@ -33,11 +33,11 @@ llvm::SmallVector<llvm::StringRef, 3> Describer::namesOf(const Value &V) const {
   if (V.Const == NoId)
     return Names;
   const Constant *C = Prog.body(V.Body).Data->constants()->Get(V.Const);
-  const Unit &U = Prog.unitOf(V.Body);
+  const IndexTables &Of = Prog.tablesOf(V.Body);
   if (C->entity())
     Names.push_back(Prog.entity(Prog.entityIn(V.Body, C->entity() - 1)).Qualified);
   for (uint32_t Macro : {C->inner_macro(), C->loc().macro()})
-    if (llvm::StringRef Name = U.string(Macro); !Name.empty() && !llvm::is_contained(Names, Name))
+    if (llvm::StringRef Name = Of.string(Macro); !Name.empty() && !llvm::is_contained(Names, Name))
       Names.push_back(Name);
   return Names;
 }
@@ -64,7 +64,7 @@ std::string Describer::value(const Value &V) const {
     if (V.Place->Base != BaseKind::Literal)
       return "a pointer";
     const Constant *C = Prog.body(V.Place->In->Body).Data->constants()->Get(V.Place->Index);
-    return formatv("\"{0}\"", Prog.unitOf(V.Place->In->Body).string(C->text()).take_front(48))
+    return formatv("\"{0}\"", Prog.tablesOf(V.Place->In->Body).string(C->text()).take_front(48))
         .str();
   }
   case Value::Kind::Function:
@@ -99,15 +99,12 @@ std::string Describer::reason(const Value &V) const {
 }
 
 std::string Describer::base(BodyId Body, const Place &P) const {
-  const Unit &U = Prog.unitOf(Body);
   const assay::Body &B = *Prog.body(Body).Data;
   switch (P.kind()) {
   case BaseKind::Local:
-    return U.string(B.locals()->Get(P.base())->name()).str();
-  case BaseKind::Param: {
-    const auto *Params = U.Summary->entities()->Get(B.entity())->params();
-    return Params && P.base() < Params->size() ? U.string(Params->Get(P.base())->name()).str() : "";
-  }
+    return Prog.tablesOf(Body).string(B.locals()->Get(P.base())->name()).str();
+  case BaseKind::Param:
+    return Prog.paramName(Body, P.base()).str();
   case BaseKind::This:
     return "this";
   case BaseKind::Global:
@@ -200,6 +197,7 @@ std::string Describer::parameter(InstRef Call, uint32_t Index) const {
 
 PathStep Describer::origin(const Value &V) const {
   PathStep S;
+  S.Kind = PathStepKind::Value;
   if (V.Const != NoId) {
     S.At = at(V.Body, Prog.body(V.Body).Data->constants()->Get(V.Const)->loc());
     S.Function = function(V.Body);
@@ -221,6 +219,7 @@ PathStep Describer::step(const Trace &T) const {
   PathStep S;
   S.At = at(T.At);
   S.Function = function(T.At.Body);
+  S.Kind = PathStepKind::Value;
   const Inst &In = Prog.inst(T.At);
   switch (T.Step) {
   case Trace::Kind::Stored:
@@ -233,12 +232,15 @@ PathStep Describer::step(const Trace &T) const {
         "stored in '" + place(T.At.Body, *Prog.body(T.At.Body).Data->places()->Get(In.a())) + "'";
     break;
   case Trace::Kind::Passed:
+    S.Kind = PathStepKind::Call;
     S.Text = "passed as " + parameter(T.At, T.Arg) + " to " + callee(T.At);
     break;
   case Trace::Kind::Returned:
+    S.Kind = PathStepKind::Return;
     S.Text = "returned by " + function(T.At.Body) + "()";
     break;
   case Trace::Kind::Filled:
+    S.Kind = PathStepKind::Return;
     S.Text = "filled in by " + callee(T.At);
     break;
   case Trace::Kind::Copied:
@@ -259,6 +261,8 @@ std::vector<PathStep> Describer::way(const Value &V) const {
   for (size_t I = 1; I < Steps.size();)
     if (Steps[I].At == Steps[I - 1].At) {
       Steps[I - 1].Text += ", " + Steps[I].Text;
+      if (Steps[I].Kind != PathStepKind::Value)
+        Steps[I - 1].Kind = Steps[I].Kind;
       Steps.erase(Steps.begin() + static_cast<ptrdiff_t>(I));
     } else {
       ++I;

@@ -1,6 +1,7 @@
 #include "analysis/solve/EntryPoints.h"
 
 #include "analysis/model/Rows.h"
+#include "analysis/solve/Describe.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -111,7 +112,7 @@ std::vector<ProgramEntry> assay::entriesOf(const Program &Prog, const Policy &Ru
   return EntrySearch(Prog, Rules, Roles, Values).run();
 }
 
-static StringRef wordOf(const ProgramEntry &E) {
+StringRef assay::wordFor(const ProgramEntry &E) {
   static constexpr const char *Ways[] = {"task", "signal", "interrupt",
                                          "exit", "timer",  "callback"};
   static constexpr const char *Kinds[] = {
@@ -121,7 +122,7 @@ static StringRef wordOf(const ProgramEntry &E) {
 }
 
 std::string assay::describe(const Program &Prog, const ProgramEntry &Entry) {
-  std::string Text = wordOf(Entry).str();
+  std::string Text = wordFor(Entry).str();
   const auto SectionOf = [&](EntityId Id) {
     const EntityInfo &E = Prog.entity(Id);
     if (E.Row->section())
@@ -134,4 +135,25 @@ std::string assay::describe(const Program &Prog, const ProgramEntry &Entry) {
     SectionOf(Entry.Point.Function);
   }
   return Text;
+}
+
+std::vector<EntryRow> assay::entryRowsOf(const Program &Prog,
+                                         llvm::ArrayRef<ProgramEntry> Entries) {
+  const Describer Words(Prog);
+  std::vector<EntryRow> Rows;
+  for (const ProgramEntry &E : Entries) {
+    if (Prog.entity(E.Point.Function).has(EntityFlag::SystemHeader))
+      continue;
+    EntryRow &Row = Rows.emplace_back();
+    Row.Kind = wordFor(E).str();
+    Row.Function = Words.name(E.Point.Function);
+    Row.Reason = describe(Prog, E);
+    const BodyId Body = Prog.bodiesOf(E.Point.Function).front();
+    Row.At = Words.at(Body, *Prog.body(Body).Data->loc());
+    if (E.Point.At.Body != NoId)
+      Row.Where = Words.at(E.Point.At);
+  }
+  llvm::sort(Rows);
+  Rows.erase(std::unique(Rows.begin(), Rows.end()), Rows.end());
+  return Rows;
 }

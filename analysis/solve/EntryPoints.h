@@ -7,6 +7,7 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_ENTRYPOINTS_H
 #define ASSAY_ANALYSIS_SOLVE_ENTRYPOINTS_H
 
+#include "analysis/model/Result.h"
 #include "analysis/solve/Evaluator.h"
 
 #include <optional>
@@ -22,6 +23,12 @@ struct ProgramEntry {
 /// Ordered by function, kind and place.
 std::vector<ProgramEntry> entriesOf(const Program &Prog, const Policy &Rules,
                                     const RoleIndex &Roles, Evaluator &Values);
+
+/// "main", "interrupt", "task" ...: the rows of docs/linkage.md.
+llvm::StringRef wordFor(const ProgramEntry &Entry);
+
+/// For a report; without those of system headers.
+std::vector<EntryRow> entryRowsOf(const Program &Prog, llvm::ArrayRef<ProgramEntry> Entries);
 
 /// The reason in words: "interrupt: listed in vectors (section .isr_vector)".
 std::string describe(const Program &Prog, const ProgramEntry &Entry);

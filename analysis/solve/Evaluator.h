@@ -49,6 +49,12 @@ public:
   ValueSet operand(const Frame *F, Operand O, uint32_t At);
   /// Values of the bytes that a pointer operand points to, just before instruction `At`.
   ValueSet bytesBehind(const Frame *F, Operand O, uint32_t At);
+  /// Values of the bytes of the whole object of which a place is an element: of p[i] and *p all
+  /// that p points to.
+  ValueSet bytesAround(const Frame *F, uint32_t PlaceRow, uint32_t At);
+  /// Values of one field of the object that a pointer operand points to; empty where the program
+  /// stores nothing to it.
+  ValueSet fieldBehind(const Frame *F, Operand O, EntityId Field, uint32_t At);
   /// The operand that a model's row means, at this call or store; None when the call has too few
   /// arguments.
   Operand argument(InstRef Call, unsigned Parameter) const;

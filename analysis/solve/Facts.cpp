@@ -8,15 +8,15 @@ Facts Evaluator::factsOf(const Value &V, llvm::StringRef Domain) {
   if (V.Extra)
     All = *V.Extra;
   if (V.Const != NoId) {
-    const Unit &U = Prog.unitOf(V.Body);
+    const IndexTables &Of = Prog.tablesOf(V.Body);
     const Constant *C = Prog.body(V.Body).Data->constants()->Get(V.Const);
     if (C->entity())
       RoleIndex::join(
           All, Roles.factsOfName(Prog.entity(Prog.entityIn(V.Body, C->entity() - 1)).Qualified));
-    RoleIndex::join(All, Roles.factsOfName(U.string(C->inner_macro())));
-    RoleIndex::join(All, Roles.factsOfName(U.string(C->loc().macro())));
+    RoleIndex::join(All, Roles.factsOfName(Of.string(C->inner_macro())));
+    RoleIndex::join(All, Roles.factsOfName(Of.string(C->loc().macro())));
     if (V.K == Value::Kind::Text)
-      RoleIndex::join(All, Roles.factsOfString(U.string(C->text())));
+      RoleIndex::join(All, Roles.factsOfString(Of.string(C->text())));
   }
   switch (V.K) {
   case Value::Kind::Int:

@@ -1,5 +1,6 @@
 // flow: can a value from a source reach this place without a sanitizer?
 #include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/OperandNames.h"
 #include "analysis/solve/Securing.h"
 
 using namespace assay;
@@ -14,7 +15,8 @@ public:
   void run() {
     for (const std::string &R : P.To)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        judgeSite(S);
+        if (J.Asked.callable(S.At.Body))
+          judgeSite(S);
   }
 
 private:
@@ -43,13 +45,27 @@ private:
     });
   }
 
+  /// What the call writes to, where the property asks for it.
+  std::vector<std::string> writtenNames(const RoleSite &S) const {
+    std::vector<std::string> Names;
+    const Role *R = J.Roles.role(S.role());
+    if (!asksForNames(P.Where) || !S.Call || !R)
+      return Names;
+    const OperandNames Called(J.Prog, J.Words);
+    for (const auto &[Bind, Ref] : S.Call->Binds)
+      if (R->Writes.count(Bind) || R->Carries.count(Bind))
+        for (Operand O : Walk.arguments(S.At, Ref))
+          Called.namesOf(S.At.Body, O, Names);
+    return Names;
+  }
+
   void judgeSite(const RoleSite &S) {
     if (S.Exempt)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
     J.Values.begin();
     if (isOther(S) || !mayMeanThis(S, J))
       return;
-    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, writtenNames(S)))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "outside the context that the check is about");
     std::string Doubt, Fault;
@@ -88,14 +104,15 @@ private:
   std::vector<PathStep> way(const FlowWalk::Answer &A) const {
     std::vector<PathStep> Steps;
     Steps.push_back({J.Words.at(A.SourceAt), J.Words.function(A.SourceAt.Body),
-                     "the value is that of '" + A.Source + "'"});
+                     "the value is that of '" + A.Source + "'", PathStepKind::Value});
     for (const Trace &T : A.Way) {
       Value V;
       V.Way = &T;
       for (PathStep &Step : J.Words.way(V))
-        if (Steps.back().At == Step.At)
+        if (Steps.back().At == Step.At) {
           Steps.back().Text += ", " + Step.Text;
-        else
+          Steps.back().Kind = Step.Kind;
+        } else
           Steps.push_back(std::move(Step));
     }
     return Steps;
@@ -114,10 +131,11 @@ private:
       F.Message += "; it reaches " + Callee + " in " + In + "()";
     F.Path = way(A);
     const Location Sink = J.Words.at(S.At);
-    if (F.Path.back().At == Sink)
+    if (F.Path.back().At == Sink) {
       F.Path.back().Text += ", " + Callee + " takes it as " + Bind;
-    else
-      F.Path.push_back({Sink, In, Callee + " takes it as " + Bind});
+      F.Path.back().Kind = PathStepKind::Site;
+    } else
+      F.Path.push_back({Sink, In, Callee + " takes it as " + Bind, PathStepKind::Site});
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + Bind + "|" + A.Source;
     if (Fault.empty())
       Fault = F.Message;

@@ -65,7 +65,7 @@ static std::vector<std::string> sourcesOf(const Role &R, const std::string &Bind
 /// A number says little of a secret: a length, a status.
 static bool mayHoldText(const Judging &J, InstRef Call) {
   const Inst &I = J.Prog.inst(Call);
-  llvm::StringRef Type = J.Prog.unitOf(Call.Body).string(I.type());
+  llvm::StringRef Type = J.Prog.tablesOf(Call.Body).string(I.type());
   if (static_cast<CallKind>(I.sub()) == CallKind::Indirect) // then it is the function's type
     Type = Type.take_until([](char C) { return C == '('; }).rtrim();
   return Type.ends_with("*") || Type.contains("basic_string");
@@ -254,15 +254,18 @@ void FlowWalk::lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To) {
   llvm::ArrayRef<InstRef> Callers = J.Prog.callersOf(Function);
   if (Callers.size() > MostCallers)
     Unfollowed = J.Words.name(Function) + "() is called in too many places";
+  // A caller that nobody asked about leads to no place that somebody asked about.
   for (InstRef C : Callers.take_front(MostCallers))
-    if (!J.Roles.isOutOfScope(C.Body))
+    if (!J.Roles.isOutOfScope(C.Body) && J.Asked.callable(C.Body))
       To(C, true);
   if (!J.Prog.mayHaveUnknownCallers(Function))
     return;
   // Whoever starts the program keeps nothing of it: what main() is given has no name but its own.
   const bool IsMain = llvm::all_of(J.Prog.entryPointsOf(Function),
                                    [](const EntryPoint &E) { return E.Kind == EntryKind::Main; });
-  if (Sources.entryParameters())
+  if (J.Prog.mayBeCalledElsewhere(Function))
+    Unfollowed = "callers of " + J.Words.name(Function) + "() are in units that are not here";
+  else if (Sources.entryParameters())
     found(N, "a parameter of " + J.Words.name(Function) + "()", {Nodes[N].Body, 0});
   else if (Callers.empty() && !IsMain)
     Unfollowed =

@@ -12,7 +12,7 @@ bool FlowWalk::isArgumentList(uint32_t N) const {
   if (M.Base != BaseKind::Local)
     return false;
   llvm::StringRef Type =
-      J.Prog.unitOf(Nodes[N].Body).string(body(N).locals()->Get(M.Index)->type());
+      J.Prog.tablesOf(Nodes[N].Body).string(body(N).locals()->Get(M.Index)->type());
   return Type.contains("va_list");
 }
 

@@ -24,21 +24,23 @@ static llvm::StringRef ownName(llvm::StringRef Qualified) {
 }
 
 FlowSources::Called FlowSources::called(BodyId Body, const Place &P) const {
-  const Unit &U = J.Prog.unitOf(Body);
   const assay::Body &B = *J.Prog.body(Body).Data;
+  const Unit &U = J.Prog.unit(J.Prog.body(Body).Unit);
   auto OfEntity = [&](uint32_t Local) -> Called {
-    const Entity *Row = U.Summary->entities()->Get(Local);
-    return {ownName(U.string(Row->qualified())), U.string(Row->type())};
+    const Entity &Row = J.Prog.rowIn(Body, Local);
+    return {ownName(U.string(Row.qualified())), U.string(Row.type())};
   };
   for (uint32_t I = P.path_len(); I-- > 0;)
     if (const Step *S = B.steps()->Get(P.path_start() + I); S->kind() == StepKind::Field)
       return OfEntity(S->value());
   switch (P.kind()) {
-  case BaseKind::Local:
-    return {U.string(B.locals()->Get(P.base())->name()),
-            U.string(B.locals()->Get(P.base())->type())};
+  case BaseKind::Local: {
+    const IndexTables &Of = J.Prog.tablesOf(Body);
+    const Local &Variable = *B.locals()->Get(P.base());
+    return {Of.string(Variable.name()), Of.string(Variable.type())};
+  }
   case BaseKind::Param: {
-    const auto *Params = U.Summary->entities()->Get(B.entity())->params();
+    const auto *Params = J.Prog.rowIn(Body, B.entity()).params();
     if (!Params || P.base() >= Params->size())
       return {};
     return {U.string(Params->Get(P.base())->name()), U.string(Params->Get(P.base())->type())};

@@ -45,9 +45,10 @@ public:
       return notProven(S.Doubt);
     const EntityId Outermost = J.Prog.body(S.Body).Entity;
     if (How == WayEnd::Thrown)
-      Walk.note(S, S.Anchor, "an exception leaves " + J.Words.name(Outermost) + "()");
+      Walk.note(S, S.Anchor, "an exception leaves " + J.Words.name(Outermost) + "()",
+                PathStepKind::Return);
     if (How == WayEnd::Circles)
-      Walk.note(S, firstOf(S), "from here the program goes round for ever");
+      Walk.note(S, firstOf(S), "from here the program goes round for ever", PathStepKind::Note);
     report(S, At.At, "", P.Same.empty() ? "" : nameOf(At.At.Body, Object));
   }
 
@@ -254,6 +255,8 @@ void assay::judge(const FollowProperty &P, const Judging &J) {
   std::optional<FollowSites> Sites;
   for (const std::string &R : P.At)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
+      if (!J.Asked.here(S.At.Body))
+        continue;
       if (S.Exempt) {
         J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
         continue;

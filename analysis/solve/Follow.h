@@ -41,7 +41,7 @@ public:
   void run();
 
   bool keepsConstants() const override { return true; }
-  bool tellsBranches() const override { return true; }
+  bool tellsWay() const override { return true; }
   bool onBlock(WalkState &) override { return true; }
   void onSplit(WalkState &, InstRef, LaneSet) override {}
   bool onReturn(WalkState &S, const Lanes *) override;
@@ -59,6 +59,7 @@ protected:
   bool mayBeNamed(const WalkState &S, BodyId Body, const ObjectPath &O);
 
   void meet(InstRef Call);
+  bool mayMeet(InstRef Call) const;
   void notProven(const std::string &Why) {
     if (Unproven.empty())
       Unproven = Why;
@@ -77,11 +78,14 @@ protected:
   ForwardWalk Walk;
   ObjectAliases Object;
   std::string Unproven, Example;
+  std::set<InstRef> MetAt;
   bool Failed = false;
 
 private:
+  void noOutcome() const;
+  void pass() const;
+
   bool SaidFail = false;
-  static constexpr size_t MostSteps = 10;
 };
 
 /// until = "scope".

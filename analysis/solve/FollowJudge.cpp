@@ -1,5 +1,6 @@
 // follow: what its judges share.
 #include "analysis/solve/Follow.h"
+#include "analysis/solve/Settling.h"
 
 using namespace assay;
 
@@ -44,7 +45,8 @@ FollowSites::FollowSites(const FollowProperty &P, const Judging &J) {
   Leads = J.Reaches.to(Places);
   LeadsToTries = J.Reaches.to(Ends);
   LeadsAstray = J.Reaches.to(placesWhere(J.Prog, [&](const Inst &In, InstRef At) {
-    return In.op() == Op::Call && BodyView::isDispatched(In) && !J.Prog.calleesOf(At).Complete;
+    return In.op() == Op::Call && (BodyView::isDispatched(In) || J.Prog.isAlone()) &&
+           !J.Prog.calleesOf(At).Complete;
   }));
   Throws = J.Reaches.to(placesWhere(J.Prog, [](const Inst &In, InstRef) {
     return In.op() == Op::Opaque && OpaqueReason(In.sub()) == OpaqueReason::Throw;
@@ -53,7 +55,7 @@ FollowSites::FollowSites(const FollowProperty &P, const Judging &J) {
 
 std::optional<ResultClasses> FollowJudge::outcome() const {
   ResultClasses Numbers;
-  const llvm::StringRef Type = J.Prog.unitOf(At.At.Body).string(J.Prog.inst(At.At).type());
+  const llvm::StringRef Type = J.Prog.tablesOf(At.At.Body).string(J.Prog.inst(At.At).type());
   if (At.Call && At.Call->Success)
     Numbers = classesOf(*At.Call, Type);
   // An assignment, and a call without a result, simply happen.
@@ -105,19 +107,36 @@ void FollowJudge::run() {
   }
   const std::optional<ResultClasses> Numbers = outcome();
   if (!Numbers)
-    return J.addSite(At.role(), At.At, Verdict::Unproven,
-                     "no model says which result of " + J.Words.callee(At.At) + " means success");
+    return noOutcome();
   Walk.run(At.At, *Numbers, {}, Object);
-  if (!Failed)
-    J.addSite(At.role(), At.At, Unproven.empty() ? Verdict::Pass : Verdict::Unproven,
-              Unproven.empty() ? passText() : Unproven);
+  if (Failed)
+    return;
+  if (!Unproven.empty())
+    return J.addSite(At.role(), At.At, Verdict::Unproven, Unproven);
+  pass();
+}
+
+void FollowJudge::noOutcome() const {
+  J.addSite(At.role(), At.At, Verdict::Unproven,
+            "no model says which result of " + J.Words.callee(At.At) + " means success");
+  const Settling Cure = Settler(J).outcome(At.Subject, *At.Call);
+  J.site().Settle = Cure.Text;
+  J.site().Row = Cure.Row;
+}
+
+void FollowJudge::pass() const {
+  J.addSite(At.role(), At.At, Verdict::Pass, passText());
+  for (const InstRef &Call : MetAt)
+    if (auto It = Sites.Wanted.find(Call); It != Sites.Wanted.end() && It->second.Site->Call)
+      J.site().Rests.push_back(J.restsOn(Call, J.Words.callee(Call) + " follows here; it is " +
+                                                   saidBy(*It->second.Site->Call)));
 }
 
 bool FollowJudge::onReturn(WalkState &S, const Lanes *) {
   const InstRef Last{S.Body, S.Next == 0 ? 0 : S.Next - 1};
   const BodyView &B = Walk.view(S.Body);
   if (Last.Inst < B.Insts.size() && B.Insts[Last.Inst].op() == Op::Return)
-    Walk.note(S, Last, J.Words.function(S.Body) + "() returns here");
+    Walk.note(S, Last, J.Words.function(S.Body) + "() returns here", PathStepKind::Return);
   return true;
 }
 
@@ -135,6 +154,13 @@ bool FollowJudge::mayUnwind(WalkState &, BodyId Body) {
 void FollowJudge::meet(InstRef Call) {
   if (Example.empty())
     Example = J.Words.callee(Call);
+  MetAt.insert(Call);
+}
+
+bool FollowJudge::mayMeet(InstRef Call) const {
+  return Sites.Wanted.count(Call) || llvm::any_of(J.Prog.calleesOf(Call).Targets, [&](EntityId T) {
+           return Sites.Leads.test(J.Prog.definitionOf(T));
+         });
 }
 
 std::string FollowJudge::passText() const {
@@ -163,14 +189,13 @@ void FollowJudge::report(const WalkState &S, InstRef Where, const std::string &H
   // One object that several sites fill is one finding.
   if (!Name.empty() && !Sites.Reported.insert({Where, Name}).second)
     return;
-  const char *Outcome = P.After == CallOutcome::Success   ? " succeeds"
+  const char *Outcome = !At.Call                          ? " is set"
+                        : P.After == CallOutcome::Success ? " succeeds"
                         : P.After == CallOutcome::Failure ? " fails"
                                                           : " has been done";
-  F.Path.push_back({J.Words.at(At.At), J.Words.function(At.At.Body), Callee + Outcome});
-  std::vector<PathStep> Way;
-  for (const WalkStep *W = S.Way; W && Way.size() != MostSteps; W = W->Before)
-    Way.push_back({J.Words.at(W->At), J.Words.function(W->At.Body), W->Text});
-  F.Path.insert(F.Path.end(), Way.rbegin(), Way.rend());
+  F.Path.push_back(
+      {J.Words.at(At.At), J.Words.function(At.At.Body), Callee + Outcome, PathStepKind::Site});
+  llvm::append_range(F.Path, Walk.steps(S, [&](InstRef Call) { return mayMeet(Call); }));
   if (!Last.Text.empty())
     F.Path.push_back(std::move(Last));
   F.SiteKey = At.role() + "|" + Callee;

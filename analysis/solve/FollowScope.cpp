@@ -181,7 +181,8 @@ private:
     const BodyView &B = Walk.view(Call.Body);
     if (BodyView::isDispatched(B.Insts[Call.Inst]))
       return true;
-    const auto *Arguments = B.Of.Summary->command()->effective();
+    const auto *Arguments =
+        J.Prog.unit(J.Prog.body(Call.Body).Unit).Summary->command()->effective();
     for (const auto *A : *Arguments)
       if (llvm::StringRef Text = A->string_view();
           Text == "-fno-builtin" || Text == "-ffreestanding" || Text == "-fno-builtin-memset")

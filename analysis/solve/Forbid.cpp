@@ -23,7 +23,8 @@ void judgeSite(const RoleSite &S, const ForbidProperty &P, const Judging &J) {
                      {{"callee", Callee}, {"function", Function}, {"into", Into}});
   F.Path.push_back(
       {At, Function,
-       Callee + " is called" + (Into.empty() ? "" : "; its result ends in '" + Into + "'")});
+       Callee + " is called" + (Into.empty() ? "" : "; its result ends in '" + Into + "'"),
+       PathStepKind::Site});
   F.SiteKey = S.role() + "|" + Callee + "|" + Into;
   J.Out.Findings.push_back(std::move(F));
   J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
@@ -34,5 +35,6 @@ void judgeSite(const RoleSite &S, const ForbidProperty &P, const Judging &J) {
 void assay::judge(const ForbidProperty &P, const Judging &J) {
   for (const std::string &R : P.Roles)
     for (const RoleSite &S : J.Roles.sitesOf(R))
-      judgeSite(S, P, J);
+      if (J.Asked.here(S.At.Body))
+        judgeSite(S, P, J);
 }

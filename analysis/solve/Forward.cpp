@@ -1,5 +1,9 @@
 #include "analysis/solve/Forward.h"
 
+#include "analysis/solve/BranchText.h"
+
+#include <algorithm>
+
 using namespace assay;
 
 void ForwardWalk::run(InstRef Call, const ResultClasses &Result, WalkMemory Known,
@@ -74,9 +78,26 @@ void ForwardWalk::end(WalkState &S, WayEnd How) {
   Client.onEnd(S, How);
 }
 
-void ForwardWalk::note(WalkState &S, InstRef At, std::string Text) {
-  Steps.push_back({At, std::move(Text), S.Way});
+void ForwardWalk::note(WalkState &S, InstRef At, std::string Text, PathStepKind Kind) {
+  Steps.push_back({At, std::move(Text), S.Way, Kind});
   S.Way = &Steps.back();
+}
+
+std::vector<PathStep> ForwardWalk::steps(const WalkState &S,
+                                         llvm::function_ref<bool(InstRef)> Matters) const {
+  const BranchText Branches(J.Prog, J.Words);
+  std::vector<PathStep> Way;
+  for (const WalkStep *W = S.Way; W; W = W->Before) {
+    std::string Text = W->Text;
+    if (W->Edge != NoId) {
+      if (!Branches.isWorthTelling(W->At.Body, W->Block, W->Edge, Matters))
+        continue;
+      Text = Branches.taken(W->At.Body, W->Block, W->Edge);
+    }
+    Way.push_back({J.Words.at(W->At), J.Words.function(W->At.Body), std::move(Text), W->Kind});
+  }
+  std::reverse(Way.begin(), Way.end());
+  return Way;
 }
 
 void ForwardWalk::push(WalkState S) {
@@ -267,7 +288,7 @@ void ForwardWalk::store(WalkState &S, uint32_t I, const Inst &In) {
     return;
   }
   if (Varies)
-    note(S, {S.Body, I}, "stored in '" + nameOf(S.Body, To) + "'");
+    note(S, {S.Body, I}, "stored in '" + nameOf(S.Body, To) + "'", PathStepKind::Value);
   S.Memory[std::move(To)] = *Value;
 }
 
@@ -305,8 +326,10 @@ void ForwardWalk::go(const WalkState &S, uint32_t Edge, LaneSet Alive, InstRef S
   Next.Alive = Alive;
   if (Split.Body != NoId && Alive != S.Alive)
     Client.onSplit(Next, Split, S.Alive);
-  if (Split.Body != NoId && Client.tellsBranches() && From.num_succs() == 2)
-    note(Next, Split, Edge == 0 ? "where this is true" : "where this is false");
+  if (Split.Body != NoId && Client.tellsWay() && From.num_succs() > 1) {
+    Steps.push_back({Split, "", Next.Way, PathStepKind::Branch, S.Block, Edge});
+    Next.Way = &Steps.back();
+  }
   dropUnread(Next);
   if (Client.onBlock(Next))
     push(std::move(Next));

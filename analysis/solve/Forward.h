@@ -15,6 +15,7 @@
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Lanes.h"
 #include "analysis/solve/ObjectPath.h"
+#include "analysis/solve/SecondNames.h"
 
 #include <deque>
 #include <map>
@@ -38,8 +39,10 @@ using WalkMemory = std::map<WalkPlace, Lanes>;
 /// What the reader is told of a way, linked from its end.
 struct WalkStep {
   InstRef At;
-  std::string Text;
+  std::string Text; ///< empty for a branch
   const WalkStep *Before = nullptr;
+  PathStepKind Kind = PathStepKind::Note;
+  uint32_t Block = NoId, Edge = NoId; ///< the branch that was taken
 };
 
 /// Every name that a body has for the object that is followed, ordered. Empty: it has none.
@@ -101,8 +104,8 @@ public:
   virtual void onEnd(WalkState &S, WayEnd How) = 0;
   /// Numbers that are written in the program are remembered as well as those of the result.
   virtual bool keepsConstants() const = 0;
-  /// Each branch that is taken becomes a step of the way.
-  virtual bool tellsBranches() const { return false; }
+  /// Each branch that is taken, and each call that is entered, becomes a step of the way.
+  virtual bool tellsWay() const { return false; }
   /// Does it matter that somebody without source tests the result?
   virtual bool asksWhoTests() const { return true; }
   /// Shall the walk go on where an exception is caught, outside of the function that throws?
@@ -136,7 +139,10 @@ public:
     return ObjectNames(Bodies, Body).place(Place);
   }
   bool mayBeCopies(BodyId Body, const ObjectPath &A, const ObjectPath &B);
-  void note(WalkState &S, InstRef At, std::string Text);
+  void note(WalkState &S, InstRef At, std::string Text, PathStepKind Kind);
+  /// The steps of a way in order. A branch is told where it decides whether the way comes to the
+  /// end, or passes over a call of which `Matters` holds.
+  std::vector<PathStep> steps(const WalkState &S, llvm::function_ref<bool(InstRef)> Matters) const;
   static void doubt(WalkState &S, std::string Why) {
     if (S.Doubt.empty())
       S.Doubt = std::move(Why);
@@ -214,6 +220,7 @@ private:
   const Judging &J;
   WalkClient &Client;
   BodyTable Bodies{J.Prog};
+  SecondNames Second{Bodies, J.Roles};
   std::deque<uint32_t> Work;    ///< states to be walked on from
   std::deque<WalkState> Stored; ///< by number
   std::map<Key, uint32_t> Seen;

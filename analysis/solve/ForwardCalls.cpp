@@ -151,7 +151,9 @@ void ForwardWalk::enter(const WalkState &S, InstRef Call, BodyId Callee) {
     if (P.Base == BaseKind::Global)
       N.Memory[P] = Value;
   if (Carries)
-    note(N, Call, "passed to " + J.Words.callee(Call));
+    note(N, Call, "passed to " + J.Words.callee(Call), PathStepKind::Call);
+  else if (Client.tellsWay())
+    note(N, Call, "calls " + J.Words.function(Callee) + "()", PathStepKind::Call);
   N.Block = 0;
   N.Next = view(Callee).Data.blocks()->Get(0)->first_inst();
   dropUnread(N);
@@ -219,6 +221,8 @@ void ForwardWalk::lift(const WalkState &S, const Lanes *Value, Operand Result) {
   llvm::ArrayRef<InstRef> Callers = J.Prog.callersOf(Function);
   if (J.Prog.mayHaveUnknownCallers(Function) || Callers.empty()) {
     WalkState Last = S;
+    if (J.Prog.mayBeCalledElsewhere(Function))
+      doubt(Last, "callers of " + J.Words.name(Function) + "() are in units that are not here");
     end(Last, WayEnd::Returned);
   }
   if (Callers.size() > MostCallers || S.Lifted >= MostLifts) {
@@ -246,7 +250,7 @@ void ForwardWalk::liftTo(const WalkState &S, InstRef Caller, const Lanes *Value,
   if (Value)
     setTemp(N, Caller.Inst, *Value);
   if (Value && varies(S, *Value))
-    note(N, Caller, "returned by " + J.Words.function(S.Body) + "()");
+    note(N, Caller, "returned by " + J.Words.function(S.Body) + "()", PathStepKind::Return);
   if (!S.Object.empty() && N.Object.empty() && !Client.onObjectLost(N, Caller))
     return stop();
   push(std::move(N));

@@ -81,7 +81,7 @@ Operand ForwardWalk::viewed(InstRef Call) {
 }
 
 bool ForwardWalk::mayBeCopies(BodyId Body, const ObjectPath &A, const ObjectPath &B) {
-  return ObjectNames(Bodies, Body).mayBeCopies(A, B);
+  return Second.mayMeet(Body, A, B);
 }
 
 /// False: the way ends.

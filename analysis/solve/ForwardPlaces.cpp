@@ -162,14 +162,10 @@ std::string ForwardWalk::nameOf(BodyId Body, const WalkPlace &P) const {
     }
   if (P.Base == BaseKind::Global)
     return J.Prog.entity(P.Index).Qualified.str();
-  const Unit &U = J.Prog.unitOf(Body);
   const assay::Body &B = *J.Prog.body(Body).Data;
   if (P.Base == BaseKind::Local)
-    return U.string(B.locals()->Get(P.Index)->name()).str();
-  if (P.Base == BaseKind::Param) {
-    const auto *Params = U.Summary->entities()->Get(B.entity())->params();
-    if (Params && P.Index < Params->size())
-      return U.string(Params->Get(P.Index)->name()).str();
-  }
+    return J.Prog.tablesOf(Body).string(B.locals()->Get(P.Index)->name()).str();
+  if (P.Base == BaseKind::Param)
+    return J.Prog.paramName(Body, P.Index).str();
   return "";
 }

@@ -61,7 +61,8 @@ void ForwardWalk::throwTo(const WalkState &S, InstRef Caller) {
   N.Via = NoId;
   N.Anchor = Caller;
   ++N.Lifted;
-  note(N, Caller, "an exception comes out of " + J.Words.function(S.Body) + "()");
+  note(N, Caller, "an exception comes out of " + J.Words.function(S.Body) + "()",
+       PathStepKind::Return);
   if (handle(N, Caller.Body, Caller))
     return;
   if (!throwFrom(N))

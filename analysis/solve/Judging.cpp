@@ -1,5 +1,7 @@
 #include "analysis/solve/Judging.h"
 
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/Regex.h"
 
 using namespace assay;
@@ -17,6 +19,20 @@ Finding Judging::findingAt(InstRef R) const {
 
 void Judging::addSite(const std::string &Role, InstRef R, Verdict V, std::string Reason) const {
   Out.Sites.push_back({Page.Id, Role, Words.at(R), Words.function(R.Body), V, std::move(Reason)});
+}
+
+PathStep Judging::restsOn(InstRef R, std::string Text) const {
+  return {Words.at(R), Words.function(R.Body), std::move(Text)};
+}
+
+std::string assay::saidBy(const FunctionModel &Row) {
+  std::string Text = Row.Role.empty() ? "known" : Row.Role;
+  if (Row.Name.At.Line == 0)
+    return Text + " by an annotation of the source";
+  // The name alone: where the installation lies is nobody's business.
+  const llvm::StringRef File = llvm::sys::path::filename(*Row.Name.At.File);
+  Text += llvm::formatv(" by {0}:{1}", File, Row.Name.At.Line).str();
+  return Row.Source.empty() ? Text : Text + ", read in " + Row.Source;
 }
 
 bool assay::asksForNames(const Context &C) {
@@ -50,7 +66,7 @@ static std::string pointeeName(const Value &V, const Program &Prog) {
     return "";
   const BodyId In = V.Place->In->Body;
   const Constant &C = *Prog.body(In).Data->constants()->Get(V.Place->Index);
-  return C.kind() == ConstantKind::String ? Prog.unitOf(In).string(C.text()).str() : "";
+  return C.kind() == ConstantKind::String ? Prog.tablesOf(In).string(C.text()).str() : "";
 }
 
 static bool isNamed(const Value &V, const std::vector<std::string> &Names, const Judging &J) {

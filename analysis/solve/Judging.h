@@ -6,14 +6,19 @@
 #include "analysis/model/Result.h"
 #include "analysis/solve/Describe.h"
 #include "analysis/solve/Evaluator.h"
+#include "analysis/solve/Lexicon.h"
+#include "analysis/solve/LiteralTable.h"
+#include "analysis/solve/Masking.h"
 #include "analysis/solve/Reach.h"
 #include "analysis/solve/RoleIndex.h"
+#include "analysis/solve/SiteScope.h"
 
 namespace assay {
 
 struct Judged {
   std::vector<Site> Sites;
   std::vector<Finding> Findings;
+  std::string NotAsked; ///< why the check asks nothing of this program; empty: it does
 };
 
 struct Judging {
@@ -23,6 +28,10 @@ struct Judging {
   Evaluator &Values;
   const Describer &Words;
   Reach &Reaches;
+  const SiteScope &Asked;
+  const Lexicon &Lex;
+  const Masker &Masks;
+  LiteralTable &Literals;
   const CheckPage &Page;
   Level Lvl;
   Judged &Out;
@@ -30,7 +39,14 @@ struct Judging {
   /// A finding of this check, filled in as far as the place says it.
   Finding findingAt(InstRef R) const;
   void addSite(const std::string &Role, InstRef R, Verdict V, std::string Reason) const;
+  /// The site that was added last, for what stands behind its verdict.
+  Site &site() const { return Out.Sites.back(); }
+  /// A place that a verdict rests on.
+  PathStep restsOn(InstRef R, std::string Text) const;
 };
+
+/// "signature.verify by openssl-verify.toml:12, read in include/openssl/evp.h".
+std::string saidBy(const FunctionModel &Row);
 
 /// Whether a place lies in the context that a property asks for; `Names` are what the value or
 /// result ends in. Patterns were checked when the page was loaded.
@@ -55,6 +71,10 @@ void judge(const ResultProperty &P, const Judging &J);
 void judge(const VerdictProperty &P, const Judging &J);
 void judge(const ExistProperty &P, const Judging &J);
 void judge(const FlowProperty &P, const Judging &J);
+void judge(const LiteralProperty &P, const Judging &J);
+void judge(const ComparisonProperty &P, const Judging &J);
+void judge(const ConsistentProperty &P, const Judging &J);
+void judge(const DeclaredProperty &P, const Judging &J);
 
 } // namespace assay
 

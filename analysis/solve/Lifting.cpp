@@ -117,6 +117,10 @@ ValueSet Evaluator::ofGlobal(const AbstractPlace &P, Want W) {
     addWrites(Prog.addressPassedTo(Id), P, W, Out);
   }
   Out.dropImplicitZeroes();
+  if (Prog.isAlone() && G.Link == Linkage::External && !G.has(EntityFlag::Const)) {
+    Out.dropImplicit();
+    Out.add(unknown("units that are not here may write it", {}, Id));
+  }
   if (!IsHere)
     Out.add(unknown("a variable that is defined outside the program", {}, Id));
   return Out;
@@ -152,6 +156,10 @@ ValueSet Evaluator::ofField(const AbstractPlace &P, Want W) {
         break;
     }
   Out.dropImplicitZeroes();
+  if (Prog.isAlone()) {
+    Out.dropImplicit();
+    Out.add(unknown("units that are not here may write it", {}, Field));
+  }
   if (Prog.storesTo(Field).size() > WritesFollowed)
     Out.add(unknown("it is written in more places than are followed", {}, Field));
   if (Out.empty())

@@ -37,7 +37,8 @@ std::optional<llvm::ArrayRef<PlaceStep>> ObjectPath::stepsTo(const ObjectPath &P
   return llvm::ArrayRef(Part.Path).drop_front(Path.size());
 }
 
-ObjectPath ObjectNames::place(uint32_t Row) const {
+ObjectPath assay::namedPlace(const Program &Prog, BodyId In, uint32_t Row) {
+  const Body &B = *Prog.body(In).Data;
   const Place &P = *B.places()->Get(Row);
   ObjectPath O;
   O.Base = P.kind();
@@ -49,10 +50,15 @@ ObjectPath ObjectNames::place(uint32_t Row) const {
     O.Path.push_back({S.kind(), IsField ? Prog.entityIn(In, S.value())
                                         : (S.kind() == StepKind::Index ? S.value() : 0)});
   }
+  return O;
+}
+
+ObjectPath ObjectNames::place(uint32_t Row) const {
+  ObjectPath O = namedPlace(Prog, In, Row);
   if (O.Base != BaseKind::Temp || O.Path.empty())
     return O;
   // A place behind a computed pointer is named by where the pointer came from.
-  ObjectPath Under = behindTemp(P.base(), 0);
+  ObjectPath Under = behindTemp(O.Index, 0);
   return Under.plus(llvm::ArrayRef(O.Path).drop_front());
 }
 
@@ -80,7 +86,7 @@ std::optional<ObjectPath> ObjectNames::constant(uint32_t Row) const {
   if (C.kind() == ConstantKind::Int)
     O.Constant = std::to_string(C.value());
   else if (C.kind() == ConstantKind::String)
-    O.Constant = '"' + Prog.unitOf(In).string(C.text()).str();
+    O.Constant = '"' + Prog.tablesOf(In).string(C.text()).str();
   else
     return std::nullopt;
   return O;
@@ -96,11 +102,63 @@ std::optional<ObjectPath> ObjectNames::secondName(const ObjectPath &Variable,
   const auto First = behind(Operand(Store.b()), Steps);
   if (!First || First->Path.empty() || First->Path.front().Kind != StepKind::Deref)
     return std::nullopt;
-  const bool Stable =
-      First->Base == BaseKind::This ||
-      (First->Base == BaseKind::Param && Bodies[In].storesToParam(First->Index).empty()) ||
-      (First->Base == BaseKind::Local && isSetOnce(*First));
-  return Stable && First->Path.size() == 1 ? First : std::nullopt;
+  return First->Path.size() == 1 && isStable(*First) ? First : std::nullopt;
+}
+
+/// What a variable points to that never points to something else; or the variable itself.
+bool ObjectNames::isStable(const ObjectPath &Pointee) const {
+  if (Pointee.Path.empty() || Pointee.Path.front().Kind != StepKind::Deref)
+    return llvm::none_of(Pointee.Path,
+                         [](const PlaceStep &S) { return S.Kind == StepKind::Deref; });
+  return llvm::none_of(llvm::drop_begin(Pointee.Path),
+                       [](const PlaceStep &S) { return S.Kind == StepKind::Deref; }) &&
+         (Pointee.Base == BaseKind::This ||
+          (Pointee.Base == BaseKind::Param && Bodies[In].storesToParam(Pointee.Index).empty()) ||
+          (Pointee.Base == BaseKind::Local && isSetOnce(Pointee)));
+}
+
+std::optional<ObjectPath> ObjectNames::heldBy(const ObjectPath &Holder, const ObjectPath &O) const {
+  if (Holder.Base != BaseKind::Local || !Holder.Path.empty())
+    return std::nullopt;
+  std::optional<ObjectPath> Found;
+  std::set<ObjectPath> Set;
+  for (uint32_t Store : Bodies[In].storesIntoLocals()) {
+    const Inst &I = *B.insts()->Get(Store);
+    ObjectPath Part = namedPlace(Prog, In, I.a());
+    if (Part.Index != Holder.Index)
+      continue;
+    const bool Again = !Set.insert(Part).second;
+    const auto Pointee = behind(Operand(I.b()));
+    const auto Below = Pointee ? Pointee->stepsTo(O) : std::nullopt;
+    if (Again && Found && Part.stepsTo(*Found))
+      return std::nullopt;
+    if (!Again && Below && !Found && isStable(*Pointee) && !changesElsewhere(Part) &&
+        !Bodies[In].inLoop(Bodies[In].blockOf(Store)))
+      Found = Part.pointee().plus(*Below);
+  }
+  return Found;
+}
+
+/// Somebody else may set this field of a local: through a pointer to such a struct, or unseen.
+bool ObjectNames::changesElsewhere(const ObjectPath &Part) const {
+  if (Part.Path.back().Kind != StepKind::Field)
+    return true;
+  for (const InstRef &S : Prog.storesTo(Part.Path.back().Value))
+    if (namedPlace(Prog, S.Body, Prog.inst(S).a()).Base != BaseKind::Local)
+      return true;
+  for (uint32_t K = 0; K != rowCount(B.insts()); ++K) {
+    const Inst &I = *B.insts()->Get(K);
+    if (I.op() != Op::Call)
+      continue;
+    for (uint32_t A = 0; A != I.c(); ++A)
+      if (const Operand Arg(B.args()->Get(I.b() + A)); Arg.is(OperandKind::AddressOf))
+        if (const Place &P = *B.places()->Get(Arg.index());
+            P.kind() == BaseKind::Local && P.base() == Part.Index)
+          for (EntityId T : Prog.calleesOf({In, K}).Targets)
+            if (Prog.bodiesOf(T).empty() && !Prog.entity(T).has(EntityFlag::Implicit))
+              return true;
+  }
+  return false;
 }
 
 bool ObjectNames::isSetOnce(const ObjectPath &Variable) const {
@@ -135,19 +193,19 @@ ObjectPath ObjectNames::behindTemp(uint32_t Temp, unsigned Steps) const {
   }
 }
 
-void ObjectNames::addOrigins(Operand O, std::vector<ObjectPath> &To) const {
+void ObjectNames::addOrigins(Operand O, llvm::ArrayRef<PlaceStep> Rest,
+                             std::vector<ObjectPath> &To) const {
   if (O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Select) {
     const Inst &I = *B.insts()->Get(O.index());
     for (uint32_t Arm : {I.b(), I.c()})
       if (auto Behind = behind(Operand(Arm)))
-        To.push_back(std::move(*Behind));
+        To.push_back(Behind->plus(Rest));
     return;
   }
   if (auto Behind = behind(O))
-    To.push_back(std::move(*Behind));
+    To.push_back(Behind->plus(Rest));
 }
 
-/// What the variable at its base was ever set to point to, and what those were.
 std::vector<ObjectPath> ObjectNames::originsOf(const ObjectPath &O) const {
   std::vector<ObjectPath> Found = {O};
   std::set<uint32_t> Seen;
@@ -159,16 +217,7 @@ std::vector<ObjectPath> ObjectNames::originsOf(const ObjectPath &O) const {
       continue;
     for (uint32_t Store : At.Base == BaseKind::Local ? Bodies[In].storesToLocal(At.Index)
                                                      : Bodies[In].storesToParam(At.Index))
-      addOrigins(Operand(B.insts()->Get(Store)->b()), Found);
+      addOrigins(Operand(B.insts()->Get(Store)->b()), llvm::ArrayRef(At.Path).drop_front(), Found);
   }
   return Found;
-}
-
-bool ObjectNames::mayBeCopies(const ObjectPath &A, const ObjectPath &B) const {
-  const std::vector<ObjectPath> Mine = originsOf(A), Others = originsOf(B);
-  for (const ObjectPath &M : Mine)
-    for (const ObjectPath &O : Others)
-      if (M.stepsTo(O) || O.stepsTo(M))
-        return true;
-  return false;
 }

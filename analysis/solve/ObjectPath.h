@@ -35,6 +35,9 @@ struct ObjectPath {
   friend auto operator<=>(const ObjectPath &, const ObjectPath &) = default;
 };
 
+/// A place as the body writes it.
+ObjectPath namedPlace(const Program &Prog, BodyId In, uint32_t Row);
+
 /// Names the objects of one body.
 class ObjectNames {
 public:
@@ -45,12 +48,18 @@ public:
   /// What the operand points to; nothing for null and for what is no pointer to a nameable object.
   /// A number (a slot, a descriptor) is named as if it pointed.
   std::optional<ObjectPath> behind(Operand O) const;
-  /// Was one of the two, on some way through the body, copied from what leads to the other?
-  bool mayBeCopies(const ObjectPath &A, const ObjectPath &B) const;
+  /// The name, and what the variable at its base was ever set to point to in this body, with the
+  /// rest of the path; and what those were.
+  std::vector<ObjectPath> originsOf(const ObjectPath &O) const;
+
+  /// An object under the name of a field of this local (a closure, a struct that is handed down)
+  /// that points to it and to nothing else from its store on.
+  std::optional<ObjectPath> heldBy(const ObjectPath &Holder, const ObjectPath &O) const;
 
 private:
-  void addOrigins(Operand O, std::vector<ObjectPath> &To) const;
-  std::vector<ObjectPath> originsOf(const ObjectPath &O) const;
+  bool isStable(const ObjectPath &Pointee) const;
+  bool changesElsewhere(const ObjectPath &Part) const;
+  void addOrigins(Operand O, llvm::ArrayRef<PlaceStep> Rest, std::vector<ObjectPath> &To) const;
   ObjectPath behindTemp(uint32_t Temp, unsigned Steps) const;
   std::optional<ObjectPath> behind(Operand O, unsigned Steps) const;
   std::optional<ObjectPath> constant(uint32_t Row) const;

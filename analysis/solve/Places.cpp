@@ -131,12 +131,26 @@ Evaluator::Places Evaluator::computePointees(const Frame *F, uint32_t I) {
   }
 }
 
+/// text.c_str(): what the method returns points into its object, whose content is the text.
+static bool showsItsObject(const FunctionModel &Row, const RoleIndex &Roles) {
+  const Role *R = Roles.role(Row.Role);
+  if (!R || R->Carries.size() != 1 || R->Carries.begin()->second.size() != 1)
+    return false;
+  const auto To = Row.Binds.find(R->Carries.begin()->first),
+             From = Row.Binds.find(R->Carries.begin()->second.front());
+  return To != Row.Binds.end() && To->second.Where == ArgRef::Kind::Return &&
+         From != Row.Binds.end() && From->second.Where == ArgRef::Kind::This;
+}
+
 Evaluator::Places Evaluator::pointeesOfCall(const Frame *F, uint32_t I) {
   Places Out;
   for (EntityId Callee : Prog.calleesOf({F->Body, I}).Targets) {
-    for (const FunctionModel *Row : Roles.rowsOf(Callee))
+    for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
       if (Row->ReturnsArguments.size() == 1)
         return pointees(F, argument({F->Body, I}, Row->ReturnsArguments.front()));
+      if (showsItsObject(*Row, Roles) && inst(F, I).c())
+        return pointees(F, Operand(body(F).args()->Get(inst(F, I).b())));
+    }
     if (!Roles.rowsOf(Callee).empty() || Prog.bodiesOf(Callee).empty())
       continue;
     for (const Value &V : temp(F, I))
@@ -258,4 +272,17 @@ Evaluator::Overlap Evaluator::relate(const AbstractPlace &Written,
                                     : Relation::Covers;
   O.Rest.assign(RestOfAsked.begin(), RestOfAsked.end());
   return O;
+}
+
+ValueSet Evaluator::bytesAround(const Frame *F, uint32_t PlaceRow, uint32_t At) {
+  const Places To = canonical(F, PlaceRow);
+  ValueSet Out = To.Others;
+  for (const AbstractPlace *P : To.Known) {
+    AbstractPlace Whole = *P;
+    while (!Whole.Path.empty() && (Whole.Path.back().Kind == StepKind::Index ||
+                                   Whole.Path.back().Kind == StepKind::AnyIndex))
+      Whole.Path.pop_back();
+    Out.add(contents(*intern(std::move(Whole)), F, At, Want::Bytes));
+  }
+  return Out;
 }

@@ -2,7 +2,10 @@
 // the same object, and has nothing changed that object since?
 #include "analysis/solve/BackwardWalk.h"
 #include "analysis/solve/Judging.h"
+#include "analysis/solve/Settling.h"
 #include "analysis/solve/WayText.h"
+
+#include "llvm/ADT/StringExtras.h"
 
 using namespace assay;
 
@@ -10,14 +13,16 @@ namespace {
 
 class PrecedeJudge {
 public:
-  PrecedeJudge(const PrecedeProperty &P, const Judging &J) : P(P), J(J), Bodies(J.Prog) {
+  PrecedeJudge(const PrecedeProperty &P, const Judging &J)
+      : P(P), J(J), Bodies(J.Prog), Second(Bodies, J.Roles) {
     findSatisfiers();
   }
 
   void run() {
     for (const std::string &R : P.At)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        judgeSite(S);
+        if (J.Asked.here(S.At.Body))
+          judgeSite(S);
   }
 
 private:
@@ -75,23 +80,31 @@ private:
       Object = ObjectNames(Bodies, S.At.Body).behind(*Named);
     if (Named && !Object)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
-    auto Resolve = [&](InstRef Call) { return functionsAt(Call); };
     // A proof with the conditions that matter is a proof. A way that is open without the others may
     // be one that is never taken.
-    BackwardWalk Quick({J.Prog, J.Roles, J.Reaches, Bodies, Resolve, &*Matters}, By, LeadsToBy);
-    BackwardWalk::Answer First = Quick.run(S.At, Object);
+    const BackwardWalk::Answer First = walk(Object.has_value(), true).run(S.At, Object);
     if (!First.Open && !First.Doubt)
       return decide(S, Named, First);
-    BackwardWalk Walk({J.Prog, J.Roles, J.Reaches, Bodies, Resolve}, By, LeadsToBy);
-    BackwardWalk::Answer Full = Walk.run(S.At, std::move(Object));
+    const BackwardWalk::Answer Full = walk(Object.has_value(), false).run(S.At, std::move(Object));
     decide(S, Named, Full.Exhausted && First.Doubt ? First : Full);
   }
 
-  std::optional<std::vector<EntityId>> functionsAt(InstRef Call) const {
+  BackwardWalk &walk(bool OfObject, bool OnlyRelevant) {
+    auto &Made = Walks[OfObject][OnlyRelevant];
+    if (!Made)
+      Made.emplace(BackwardWalk::Program{J.Prog, J.Roles, J.Reaches, Bodies, Second,
+                                         [this](InstRef Call) { return functionsAt(Call); },
+                                         OnlyRelevant ? &*Matters : nullptr},
+                   By, LeadsToBy, OfObject);
+    return *Made;
+  }
+
+  std::optional<std::vector<EntityId>> functionsAt(InstRef Call) {
     std::vector<EntityId> Found;
     const Inst &I = J.Prog.inst(Call);
     if (static_cast<CallKind>(I.sub()) != CallKind::Indirect)
       return std::nullopt;
+    J.Values.begin(); // what it finds is kept for other sites
     for (const Value &V : J.Values.operand(J.Values.root(Call.Body), Operand(I.a()), Call.Inst)) {
       if (V.K == Value::Kind::Null || (V.K == Value::Kind::Int && V.Int == 0))
         continue;
@@ -99,19 +112,53 @@ private:
         return std::nullopt;
       Found.push_back(V.Entity);
     }
-    return Found.empty() ? std::nullopt : std::optional(std::move(Found));
+    // What lies behind a parameter is what any caller hands in, or anybody keeps in such a field.
+    const auto Through = ObjectNames(Bodies, Call.Body).behind(Operand(I.a()));
+    const bool Handed =
+        Through && (Through->Base == BaseKind::Param || Through->Base == BaseKind::This);
+    if (Found.empty() || (Handed && Found.size() > 1))
+      return std::nullopt;
+    return Found;
   }
 
   void decide(const RoleSite &S, std::optional<Operand> Named, const BackwardWalk::Answer &A) {
     const WayText Text(J.Prog, J.Words);
     if (A.Open)
-      return report(S, Named, Text.steps(*A.Open), Text.ending(*A.Open));
-    if (A.Doubt)
-      return J.addSite(S.role(), S.At, Verdict::Unproven, Text.doubt(A.Doubt, A.DoubtAt));
+      return report(S, Named, Text.steps(*A.Open, [&](InstRef Call) { return mayBeBy(Call); }),
+                    Text.ending(*A.Open));
+    if (A.Doubt) {
+      J.addSite(S.role(), S.At, Verdict::Unproven, Text.doubt(A.Doubt));
+      return settle(J.site(), A.Doubt);
+    }
     if (A.Rests.empty())
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "no way from an entry point leads here");
     J.addSite(S.role(), S.At, Verdict::Pass, Text.rests(A.Rests));
+    for (const InstRef &Call : A.Rests)
+      J.site().Rests.push_back(J.restsOn(Call, J.Words.callee(Call) + succeeded(Call) +
+                                                   saidBy(*By.at(Call).Site->Call)));
+  }
+
+  const char *succeeded(InstRef Call) const {
+    return By.at(Call).Site->Call->Success ? " has succeeded; it is " : " has been called; it is ";
+  }
+
+  void settle(Site &Unproven, const Reservation &Doubt) const {
+    if (Doubt.At.Body == NoId)
+      return;
+    const bool AtCall = Doubt.At.Inst != NoId;
+    if (AtCall)
+      Unproven.Rests.push_back(J.restsOn(Doubt.At, Doubt.Why));
+    const Settling Cure =
+        AtCall ? Settler(J).call(Doubt.At, P.By, P.Same) : Settler(J).outsideCaller(Doubt.At.Body);
+    Unproven.Settle = Cure.Text;
+    Unproven.Row = Cure.Row;
+  }
+
+  bool mayBeBy(InstRef Call) const {
+    return By.count(Call) || llvm::any_of(J.Prog.calleesOf(Call).Targets, [&](EntityId T) {
+             return LeadsToBy.test(J.Prog.definitionOf(T));
+           });
   }
 
   void report(const RoleSite &S, std::optional<Operand> Named, std::vector<PathStep> Way,
@@ -125,7 +172,8 @@ private:
     if (!Ending.empty())
       F.Message += ": " + Ending;
     F.Path = std::move(Way);
-    F.Path.push_back({F.At, F.Function, Callee + " is reached without it"});
+    F.Path.push_back({F.At, F.Function, Callee + " is reached without " + llvm::join(P.By, " or "),
+                      PathStepKind::Site});
     F.SiteKey = S.role() + "|" + Callee + "|" + F.Function + "|unpreceded";
     J.Out.Findings.push_back(std::move(F));
     J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
@@ -136,11 +184,18 @@ private:
   std::map<InstRef, Satisfier> By;
   llvm::BitVector LeadsToBy;
   BodyTable Bodies;
+  SecondNames Second;
   std::optional<Relevance> Matters;
+  std::optional<BackwardWalk> Walks[2][2]; ///< of an object or none; with all conditions or few
 };
 
 } // namespace
 
 void assay::judge(const PrecedeProperty &P, const Judging &J) {
-  PrecedeJudge(P, J).run();
+  const bool Any = llvm::any_of(P.At, [&](const std::string &R) {
+    return llvm::any_of(J.Roles.sitesOf(R),
+                        [&](const RoleSite &S) { return J.Asked.here(S.At.Body); });
+  });
+  if (Any) // else the search for what satisfies a site would be for nothing
+    PrecedeJudge(P, J).run();
 }

@@ -34,6 +34,30 @@ bool Reach::mayWrite(EntityId Function, EntityId Written) {
   return It->second.test(Prog.definitionOf(Function)) || It->second.test(Function);
 }
 
+bool Reach::mayWrite(EntityId Function, const ObjectPath &Global) {
+  auto [It, New] = GlobalWriters.try_emplace(Global);
+  if (New) {
+    llvm::SmallVector<InstRef, 16> Places;
+    for (const InstRef &S : Prog.storesTo(Global.Index))
+      if (overlaps(S, Prog.inst(S).a(), Global))
+        Places.push_back(S);
+    for (const InstRef &Call : Prog.addressPassedTo(Global.Index)) {
+      const Inst &I = Prog.inst(Call);
+      for (unsigned A = 0; A != I.c(); ++A)
+        if (const Operand O(Prog.body(Call.Body).Data->args()->Get(I.b() + A));
+            O.is(OperandKind::AddressOf) && overlaps(Call, O.index(), Global))
+          Places.push_back(Call);
+    }
+    It->second = to(Places);
+  }
+  return It->second.test(Prog.definitionOf(Function)) || It->second.test(Function);
+}
+
+bool Reach::overlaps(InstRef At, uint32_t Place, const ObjectPath &Global) const {
+  const ObjectPath Named = namedPlace(Prog, At.Body, Place);
+  return Named.stepsTo(Global) || Global.stepsTo(Named);
+}
+
 bool Reach::neverReturns(EntityId Function) {
   if (Prog.entity(Function).has(EntityFlag::NoReturn))
     return true;

@@ -3,10 +3,12 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_REACH_H
 #define ASSAY_ANALYSIS_SOLVE_REACH_H
 
-#include "analysis/model/Program.h"
+#include "analysis/solve/ObjectPath.h"
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
+
+#include <map>
 
 namespace assay {
 
@@ -18,14 +20,18 @@ public:
   llvm::BitVector to(llvm::ArrayRef<InstRef> Places) const;
   /// ... to a store to this field or global.
   bool mayWrite(EntityId Function, EntityId Written);
+  /// ... to this (part of a) global, or something around it.
+  bool mayWrite(EntityId Function, const ObjectPath &Global);
   /// No way through its bodies comes to an end: it aborts, exits, loops for ever or only throws.
   bool neverReturns(EntityId Function);
 
 private:
   const Program &Prog;
   bool canReturn(BodyId B);
+  bool overlaps(InstRef At, uint32_t Place, const ObjectPath &Global) const;
 
   llvm::DenseMap<EntityId, llvm::BitVector> Writers;
+  std::map<ObjectPath, llvm::BitVector> GlobalWriters;
   llvm::DenseMap<EntityId, bool> NeverReturns;
 };
 

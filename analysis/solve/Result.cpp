@@ -32,10 +32,16 @@ public:
         succeedWith(*Number);
       Walk.run(Of.At, Classes, sizeAsked());
     }
-    if (!Failed && Unproven.empty())
-      return J.addSite(Of.role(), Of.At, Verdict::Pass,
-                       HandedOut.empty() ? "its failures are told from success on every way"
-                                         : HandedOut);
+    if (!Failed && Unproven.empty()) {
+      J.addSite(Of.role(), Of.At, Verdict::Pass,
+                HandedOut.empty() ? "its failures are told from success on every way" : HandedOut);
+      J.site().Rests.push_back(J.restsOn(Of.At, J.Words.callee(Of.At) + " succeeds only with " +
+                                                    conditionText() + "; it is " +
+                                                    saidBy(*Of.Call)));
+      for (const InstRef &Test : Tests)
+        J.site().Rests.push_back(J.restsOn(Test, "success and failure go different ways here"));
+      return;
+    }
     if (!Failed)
       J.addSite(Of.role(), Of.At, Verdict::Unproven, Unproven);
   }
@@ -51,12 +57,15 @@ public:
   bool onBlock(WalkState &S) override { return !isApart(S) && settle(S, nullptr); }
 
   void onSplit(WalkState &S, InstRef Branch, LaneSet) override {
-    if (isApart(S))
+    if (isApart(S)) {
+      Tests.insert(Branch);
       return;
+    }
     S.Mark = S.Anchor;
     Walk.note(S, Branch,
               "here " + numbers(S.Alive & Classes.Failure) + " goes the way of " +
-                  numbers(S.Alive & Classes.Success));
+                  numbers(S.Alive & Classes.Success),
+              PathStepKind::Branch);
   }
 
   bool onReturn(WalkState &S, const Lanes *Value) override {
@@ -226,11 +235,8 @@ private:
     if (There != Of.At)
       F.Message += "; it comes through " + J.Words.callee(There);
     F.Path.push_back({J.Words.at(Of.At), J.Words.function(Of.At.Body),
-                      Callee + " succeeds only with " + conditionText()});
-    std::vector<PathStep> Way;
-    for (const WalkStep *W = S.Way; W; W = W->Before)
-      Way.push_back({J.Words.at(W->At), J.Words.function(W->At.Body), W->Text});
-    F.Path.insert(F.Path.end(), Way.rbegin(), Way.rend());
+                      Callee + " succeeds only with " + conditionText(), PathStepKind::Value});
+    llvm::append_range(F.Path, Walk.steps(S, [](InstRef) { return false; }));
     F.SiteKey = Of.role() + "|" + Callee + "|" + J.Words.callee(There);
     J.addSite(Of.role(), Of.At, Verdict::Fail, F.Message);
     J.Out.Findings.push_back(std::move(F));
@@ -248,6 +254,7 @@ private:
   ResultClasses Classes;
   ForwardWalk Walk;
   std::set<InstRef> Reported;
+  std::set<InstRef> Tests; ///< branches that tell success from failure
   std::string Unproven, HandedOut;
   bool Failed = false, IsRaw = false;
 };
@@ -277,7 +284,7 @@ void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J) {
   if (!mayMeanThis(S, J))
     return;
   ResultClasses Classes =
-      classesOf(*S.Call, J.Prog.unitOf(S.At.Body).string(J.Prog.inst(S.At).type()));
+      classesOf(*S.Call, J.Prog.tablesOf(S.At.Body).string(J.Prog.inst(S.At).type()));
   addComparedFailures(Classes, *S.Call, BodyView(J.Prog, S.At.Body));
   if (!Classes.Success || !Classes.Failure)
     return J.addSite(S.role(), S.At, Verdict::Unproven,

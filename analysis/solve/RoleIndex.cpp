@@ -57,7 +57,7 @@ RoleIndex::RoleIndex(const Program &Prog, const Policy &Rules) : Prog(Prog) {
   findFunctions();
   const AnnotationReader Reader(Rules);
   for (EntityId Id = 0; Id != Prog.entityCount(); ++Id)
-    if (isFunction(Prog.entity(Id)) && rowCount(Prog.entity(Id).Row->annotations()))
+    if (rowCount(Prog.entity(Id).Row->annotations()))
       findAnnotations(Reader, Id);
   findFields();
   sortSites();
@@ -103,10 +103,9 @@ std::set<std::string> RoleIndex::librariesDefinedIn(const Unit &In) const {
 void RoleIndex::findScope(const std::vector<std::string> &Excluded) {
   OutOfScope.resize(Prog.bodyCount());
   for (BodyId B = 0; B != Prog.bodyCount() && !Excluded.empty(); ++B) {
-    const auto *Files = Prog.unitOf(B).Summary->files();
+    const IndexTables &Of = Prog.tablesOf(B);
     uint16_t File = Prog.body(B).Data->loc()->file();
-    OutOfScope[B] =
-        File < Files->size() && matchesAnyGlob(Excluded, Files->Get(File)->path()->str());
+    OutOfScope[B] = File < Of.Files->size() && matchesAnyGlob(Excluded, Of.path(File).str());
   }
 }
 
@@ -131,21 +130,43 @@ void RoleIndex::findAnnotations(const AnnotationReader &Reader, EntityId Id) {
   for (uint32_t Text : rows(E.Row->annotations())) {
     if (!AnnotationReader::isOurs(In.string(Text)))
       continue;
-    auto Row = Reader.read(In.string(Text), E.Qualified);
-    if (!Row) {
+    if (llvm::Error Wrong = annotate(Reader, Id, In.string(Text))) {
       const Loc &L = *E.Row->loc();
       Notes.push_back(
           {Level::Warning,
-           "the annotation of " + E.Qualified.str() +
-               "() is not used: " + llvm::toString(Row.takeError()),
+           "the annotation of " + E.Qualified.str() + (isFunction(E) ? "()" : "") +
+               " is not used: " + llvm::toString(std::move(Wrong)),
            {In.Summary->files()->Get(L.file())->path()->str(), L.line(), L.column(), ""}});
-      continue;
     }
-    Annotated.push_back(std::move(*Row));
-    Rows[Id].push_back(&Annotated.back());
-    if (!Annotated.back().Role.empty())
-      addSites(Id, Annotated.back());
   }
+}
+
+llvm::Error RoleIndex::annotate(const AnnotationReader &Reader, EntityId Id, llvm::StringRef Text) {
+  const EntityInfo &E = Prog.entity(Id);
+  if (E.Kind == EntityKind::Field) {
+    auto Row = Reader.field(Text, E.Qualified);
+    if (!Row)
+      return Row.takeError();
+    Fields.add(AnnotatedFields.emplace_back(std::move(*Row)));
+    return llvm::Error::success();
+  }
+  if (E.Kind == EntityKind::Record)
+    return llvm::createStringError("a record has no row; annotate its fields");
+  if (!isFunction(E)) {
+    auto Row = Reader.value(Text, E.Qualified);
+    if (!Row)
+      return Row.takeError();
+    Values.add(AnnotatedValues.emplace_back(std::move(*Row)));
+    return llvm::Error::success();
+  }
+  auto Row = Reader.function(Text, E.Qualified);
+  if (!Row)
+    return Row.takeError();
+  Annotated.push_back(std::move(*Row));
+  Rows[Id].push_back(&Annotated.back());
+  if (!Annotated.back().Role.empty())
+    addSites(Id, Annotated.back());
+  return llvm::Error::success();
 }
 
 void RoleIndex::addSites(EntityId Subject, const FunctionModel &Row) {

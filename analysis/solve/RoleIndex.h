@@ -88,6 +88,7 @@ public:
 private:
   void findFunctions();
   void findAnnotations(const AnnotationReader &Reader, EntityId Id);
+  llvm::Error annotate(const AnnotationReader &Reader, EntityId Id, llvm::StringRef Text);
   void findFields();
   void findImplementations();
   std::set<std::string> librariesDefinedIn(const Unit &In) const;
@@ -105,7 +106,10 @@ private:
   llvm::DenseMap<EntityId, llvm::SmallVector<const FunctionModel *, 2>> Rows;
   std::set<std::pair<UnitId, std::string>> Implementations;
   llvm::StringMap<std::vector<RoleSite>> Sites;
-  std::deque<FunctionModel> Annotated; ///< rows written in the source
+  // Rows written in the source.
+  std::deque<FunctionModel> Annotated;
+  std::deque<FieldModel> AnnotatedFields;
+  std::deque<ValueModel> AnnotatedValues;
   std::vector<Note> Notes;
   std::vector<bool> OutOfScope; ///< by body
 };

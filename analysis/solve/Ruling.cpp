@@ -56,6 +56,10 @@ private:
     case Origin::Literal:
       return V.K == Value::Kind::Int || V.K == Value::Kind::Float || V.K == Value::Kind::Text ||
              V.K == Value::Kind::Zero;
+    case Origin::Written:
+      return (V.K == Value::Kind::Int && V.Int != 0) || (V.K == Value::Kind::Text && V.Int > 0);
+    case Origin::Empty:
+      return (V.K == Value::Kind::Text && V.Int == 0) || (V.K == Value::Kind::Zero && !V.Implicit);
     case Origin::Zero:
       return V.K == Value::Kind::Zero || (V.K == Value::Kind::Int && V.Int == 0);
     case Origin::Null:

@@ -41,7 +41,9 @@ Securing::Answer Securing::along(const RoleSite &S, llvm::ArrayRef<InstRef> Out)
   if (P.SecuredBy.empty() || !S.Call || !S.Call->Binds.count(P.SecuredBind))
     return Answer::No;
   auto Object = bound(Bodies, S.At, *S.Call, P.SecuredBind);
-  return Object ? upwards(S.At.Body, std::move(*Object), Out, 0) : Answer::Unknown;
+  const Answer Found = Object ? upwards(S.At.Body, std::move(*Object), Out, 0) : Answer::Unknown;
+  // Units that are not here may have secured it before, or in a function that it is handed to.
+  return Found == Answer::No && J.Prog.isAlone() ? Answer::Unknown : Found;
 }
 
 /// The object as the caller names it; nothing when it is none of the callee's parameters.

@@ -1,6 +1,8 @@
 #include "analysis/solve/Solver.h"
 
-#include "analysis/solve/Judging.h"
+#include "analysis/solve/EntryPoints.h"
+#include "analysis/solve/Nesting.h"
+#include "analysis/solve/Toolbox.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
@@ -48,12 +50,11 @@ void orderSites(std::vector<Site> &Sites) {
               Sites.end());
 }
 
-CheckVerdict verdictOf(const CheckPage &Page, const std::vector<Site> &Sites,
-                       const std::string &Unseen) {
+CheckVerdict verdictOf(const CheckPage &Page, const Judged &Mine, const std::string &Unseen) {
   CheckVerdict V;
   V.Check = Page.Id;
   std::string FirstUnproven;
-  for (const Site &S : Sites) {
+  for (const Site &S : Mine.Sites) {
     V.Passed += S.Outcome == Verdict::Pass;
     V.Failed += S.Outcome == Verdict::Fail;
     V.Unproven += S.Outcome == Verdict::Unproven;
@@ -66,6 +67,8 @@ CheckVerdict verdictOf(const CheckPage &Page, const std::vector<Site> &Sites,
   } else if (V.Unproven) {
     V.Outcome = Verdict::Unproven;
     V.Reason = FirstUnproven;
+  } else if (!Mine.NotAsked.empty()) {
+    V.Reason = Mine.NotAsked;
   } else if (!Unseen.empty()) {
     V.Outcome = Verdict::Unproven;
     V.Reason = Unseen;
@@ -83,28 +86,54 @@ Level levelOf(const Policy &Rules, const std::string &Check) {
   return It == Rules.Levels.end() ? Level::Warning : It->second;
 }
 
+/// Of a unit by itself there is no answer.
+bool asksOfTheWhole(const Property &P) {
+  return std::holds_alternative<ConsistentProperty>(P) ||
+         std::holds_alternative<DeclaredProperty>(P);
+}
+
 } // namespace
 
-Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string &Unseen) {
-  RoleIndex Roles(Prog, Rules);
-  Evaluator Values(Prog, Roles);
-  Describer Words(Prog);
-  Reach Reaches(Prog);
+static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::string &Unseen,
+                         SiteScope Asked, llvm::function_ref<bool(const CheckPage &)> IsWanted) {
+  Toolbox Tools(Prog, Rules, std::move(Asked));
   Solved Out;
-  Out.Notes.assign(Roles.notes().begin(), Roles.notes().end());
+  Out.Notes.assign(Tools.Roles.notes().begin(), Tools.Roles.notes().end());
   for (const CheckPage &Page : Rules.Checks) {
+    if (!IsWanted(Page))
+      continue;
     Judged Mine;
-    Judging J{Prog, Rules, Roles, Values, Words, Reaches, Page, levelOf(Rules, Page.Id), Mine};
+    const Judging J = Tools.judging(Page, levelOf(Rules, Page.Id), Mine);
     for (const auto &P : Page.Properties)
-      std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);
+      if (!Prog.isAlone() || !asksOfTheWhole(*P))
+        std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);
     orderSites(Mine.Sites);
-    Out.Verdicts.push_back(verdictOf(Page, Mine.Sites, Unseen));
+    Out.Verdicts.push_back(verdictOf(Page, Mine, Unseen));
     llvm::append_range(Out.Sites, std::move(Mine.Sites));
     llvm::append_range(Out.Findings, std::move(Mine.Findings));
   }
   orderAndUnify(Out.Findings);
-  addFingerprints(Out.Findings);
+  if (Tools.Asked.isAll())
+    Out.Entries = entryRowsOf(Prog, entriesOf(Prog, Rules, Tools.Roles, Tools.Values));
   return Out;
+}
+
+Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string &Unseen) {
+  Solved Out = solveAsked(Prog, Rules, Unseen, SiteScope(), [](const CheckPage &) { return true; });
+  addFingerprints(Out.Findings);
+  for (Finding &F : Out.Findings)
+    nest(F.Path);
+  return Out;
+}
+
+/// Without fingerprints, which count all findings of a function.
+std::vector<Finding> assay::solveIn(const Program &Prog, const Policy &Rules,
+                                    const std::set<std::string> &Files,
+                                    llvm::function_ref<bool(const CheckPage &)> IsWanted) {
+  std::vector<Finding> Found =
+      solveAsked(Prog, Rules, /*Unseen=*/"", SiteScope(Prog, Files), IsWanted).Findings;
+  std::erase_if(Found, [&](const Finding &F) { return !Files.count(F.At.File); });
+  return Found;
 }
 
 uint64_t assay::countUnmodelled(const Program &Prog, const Policy &Rules) {

@@ -9,6 +9,8 @@ namespace {
 constexpr int64_t Least = std::numeric_limits<int64_t>::min();
 constexpr int64_t Most = std::numeric_limits<int64_t>::max();
 constexpr unsigned MostSteps = 16;
+constexpr unsigned MostCases = 4;
+constexpr uint64_t SmallSet = 64;
 
 /// Up to two intervals that have no number in common, in order.
 using Intervals = llvm::SmallVector<std::pair<int64_t, int64_t>, 2>;
@@ -72,6 +74,8 @@ NumberSet asUnsigned(Predicate P, int64_t Than) {
 /// The numbers that may lie in `S` after a conversion between signed and unsigned: those that keep
 /// their value are told apart, the others not.
 NumberSet beforeSignChange(const NumberSet &S, uint32_t Bits) {
+  if (S.Mask != -1)
+    return S; // these bits stay what they are
   const int64_t Kept = Bits >= 64 ? Most : (int64_t(1) << (Bits - 1)) - 1;
   if (!S.Outside && S.Low >= 0 && S.High <= Kept)
     return S;
@@ -81,6 +85,11 @@ NumberSet beforeSignChange(const NumberSet &S, uint32_t Bits) {
   if (S.Low < 0)
     return {S.High < 0 ? 0 : (S.High == Most ? Most : S.High + 1), Kept, true};
   return {0, std::min(Kept, S.Low - 1), true};
+}
+
+/// Are all bits of the mask among so many?
+bool keeps(uint32_t Bits, int64_t Mask) {
+  return Mask >= 0 && (Bits >= 63 || Mask < int64_t(1) << Bits);
 }
 
 /// Is it made of constants that `Bits` bits hold, signed or unsigned? `ok ? 0 : -1` as a char.
@@ -146,8 +155,7 @@ private:
     case Op::Derive:
       return derived(I, Temp, Values);
     default:
-      Found.push_back({Temp, Values});
-      return true;
+      return keep(Temp, Values);
     }
   }
 
@@ -188,8 +196,9 @@ private:
     case CastOp::BaseToDerived:
     case CastOp::DerivedToBase:
       if (static_cast<CastOp>(I.sub()) == CastOp::Integral) {
-        // A number cut to fewer bits may become another.
-        if (I.c() < 32 && !fits(B, Operand(I.a()), I.c(), 0))
+        // A number cut to fewer bits may become another; those bits stay.
+        if (Values.Mask != -1 ? !keeps(I.c(), Values.Mask)
+                              : I.c() < 32 && !fits(B, Operand(I.a()), I.c(), 0))
           break;
         return find(Operand(I.a()), beforeSignChange(Values, I.c()));
       }
@@ -197,8 +206,7 @@ private:
     default:
       break;
     }
-    Found.push_back({Temp, Values});
-    return true;
+    return keep(Temp, Values);
   }
 
   bool derived(const Inst &I, uint32_t Temp, const NumberSet &Values) {
@@ -214,33 +222,74 @@ private:
       return truth(Values, [&](bool True) {
         return True || (find(Operand(I.a()), Zero) && find(Operand(I.b()), Zero));
       });
+    case DeriveOp::And:
+      return masked(I, Temp, Values);
+    case DeriveOp::Or:
+      return joined(I, Temp, Values);
+    case DeriveOp::Xor:
+    case DeriveOp::Sub:
+      return differs(I, Temp, Values);
     default:
-      Found.push_back({Temp, Values});
-      return true;
+      return keep(Temp, Values);
     }
+  }
+
+  bool keep(uint32_t Temp, const NumberSet &Values) {
+    Found.push_back({Temp, Values});
+    return true;
+  }
+
+  /// `status & MASK`
+  bool masked(const Inst &I, uint32_t Temp, const NumberSet &Values) {
+    const auto Right = numberOf(B, Operand(I.b())), Left = numberOf(B, Operand(I.a()));
+    if (!Left && !Right)
+      return keep(Temp, Values);
+    const NumberSet Under = Values.under(Right ? *Right : *Left);
+    return Under.Mask ? find(Operand(Right ? I.a() : I.b()), Under) : Under.has(0);
+  }
+
+  /// `rc | verify()` is zero where both are.
+  bool joined(const Inst &I, uint32_t Temp, const NumberSet &Values) {
+    if (Values.isZero())
+      return find(Operand(I.a()), Values) && find(Operand(I.b()), Values);
+    if (!Values.isNotZero())
+      return keep(Temp, Values);
+    for (const auto &[Side, Other] : {std::pair(I.a(), I.b()), std::pair(I.b(), I.a())})
+      if (auto N = numberOf(B, Operand(Side)))
+        return Values.has(*N) || find(Operand(Other), Values);
+    return keep(Temp, Values);
+  }
+
+  /// `rc ^ 1`, `rc - 1`: zero where it is that number.
+  bool differs(const Inst &I, uint32_t Temp, const NumberSet &Values) {
+    const auto Than = numberOf(B, Operand(I.b()));
+    if (!Than || Values.Mask != -1 || !(Values.isZero() || Values.isNotZero()))
+      return keep(Temp, Values);
+    const auto Equal = NumberSet::only(*Than);
+    return find(Operand(I.a()), Values.isZero() ? Equal : Equal.others());
   }
 
   const Body &B;
   unsigned Steps = 0;
 };
 
-/// The cases that lead to one successor, as one set where that can be said.
-std::optional<NumberSet> caseValues(const Body &B, const Block &Data, uint32_t Edge) {
-  llvm::ArrayRef<Case> Cases = rows(B.cases()).slice(Data.first_case(), Data.num_cases());
-  std::optional<NumberSet> Mine, Others;
-  unsigned MineCount = 0, OtherCount = 0;
-  for (const Case &C : Cases) {
-    const bool Here = C.succ() == Edge;
-    (Here ? Mine : Others) = NumberSet{C.low(), C.high(), false};
-    ++(Here ? MineCount : OtherCount);
-  }
+/// What is known of the number on the edge to one successor of a switch: in each of these.
+llvm::SmallVector<NumberSet, 2> caseValues(const Body &B, const Block &Data, uint32_t Edge) {
+  llvm::SmallVector<NumberSet, 2> Known;
+  std::optional<NumberSet> Mine;
   // On an unsigned number a negative case is a large one; which it is, is not known here.
-  if (MineCount == 1)
-    return beforeSignChange(*Mine, 32);
-  // The default of a switch with a single case.
-  if (MineCount == 0 && OtherCount == 1)
-    return beforeSignChange(Others->others(), 32);
-  return std::nullopt;
+  for (const Case &C : rows(B.cases()).slice(Data.first_case(), Data.num_cases())) {
+    if (C.succ() != Edge)
+      Known.push_back(beforeSignChange(NumberSet{C.low(), C.high()}.others(), 32));
+    else if (!Mine)
+      Mine = NumberSet{C.low(), C.high()};
+    else // what lies between comes here too, as far as is said
+      Mine = NumberSet{std::min(Mine->Low, C.low()), std::max(Mine->High, C.high())};
+  }
+  if (Mine)
+    return {beforeSignChange(*Mine, 32)};
+  Known.truncate(std::min<size_t>(Known.size(), MostCases));
+  return Known;
 }
 
 } // namespace
@@ -263,7 +312,7 @@ NumberSet NumberSet::of(Predicate P, int64_t Than) {
   return {};
 }
 
-std::optional<NumberSet> NumberSet::of(const IntCondition &C) {
+NumberSet NumberSet::of(const IntCondition &C) {
   using Op = IntCondition::Op;
   switch (C.Operator) {
   case Op::EQ:
@@ -279,9 +328,9 @@ std::optional<NumberSet> NumberSet::of(const IntCondition &C) {
   case Op::GE:
     return of(Predicate::GE, C.Value);
   case Op::AnyBit:
-    return std::nullopt;
+    return zero().others().under(C.Value);
   }
-  return std::nullopt;
+  return {};
 }
 
 bool NumberSet::hasAll() const {
@@ -294,6 +343,18 @@ bool NumberSet::hasNone() const {
 }
 
 bool NumberSet::meets(const NumberSet &O) const {
+  if (Mask != O.Mask) {
+    for (const auto &[Small, Other] : {std::pair(this, &O), std::pair(&O, this)}) {
+      if (Small->Mask != -1 || Small->Outside || Small->High == Most ||
+          uint64_t(Small->High) - uint64_t(Small->Low) >= SmallSet)
+        continue;
+      for (int64_t X = Small->Low; X <= Small->High; ++X)
+        if (Other->has(X))
+          return true;
+      return false;
+    }
+    return true;
+  }
   for (const auto &[Low, High] : intervalsOf(*this))
     for (const auto &[OtherLow, OtherHigh] : intervalsOf(O))
       if (Low <= OtherHigh && OtherLow <= High)
@@ -311,16 +372,21 @@ std::optional<llvm::SmallVector<Test, 2>> assay::testsOf(const Body &B, Operand 
 
 std::optional<llvm::SmallVector<Test, 2>> assay::testsOnEdge(const Body &B, uint32_t Block,
                                                              uint32_t Edge) {
-  llvm::SmallVector<Test, 2> None;
+  llvm::SmallVector<Test, 2> Known;
   const assay::Block &Data = *B.blocks()->Get(Block);
   if (Data.num_insts() == 0)
-    return None;
+    return Known;
   const Inst &Last = *B.insts()->Get(Data.first_inst() + Data.num_insts() - 1);
   const NumberSet Zero = NumberSet::zero();
   if (Last.op() == Op::Branch)
     return testsOf(B, Operand(Last.a()), Edge == 0 ? Zero.others() : Zero);
-  if (Last.op() == Op::Switch)
-    if (auto Values = caseValues(B, Data, Edge))
-      return testsOf(B, Operand(Last.a()), *Values);
-  return None;
+  if (Last.op() != Op::Switch)
+    return Known;
+  for (const NumberSet &Values : caseValues(B, Data, Edge)) {
+    auto More = testsOf(B, Operand(Last.a()), Values);
+    if (!More)
+      return std::nullopt;
+    Known.append(*More);
+  }
+  return Known;
 }

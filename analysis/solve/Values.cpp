@@ -60,8 +60,15 @@ bool ValueSet::hasUnknown() const {
   return llvm::any_of(Items, [](const Value &V) { return V.isUnknown(); });
 }
 
+static bool isImplicit(const Value &V) {
+  return V.Implicit || V.K == Value::Kind::Uninitialised;
+}
+
+void ValueSet::dropImplicit() {
+  std::erase_if(Items, isImplicit);
+}
+
 void ValueSet::dropImplicitZeroes() {
-  auto IsImplicit = [](const Value &V) { return V.Implicit || V.K == Value::Kind::Uninitialised; };
-  if (!llvm::all_of(Items, IsImplicit))
-    std::erase_if(Items, IsImplicit);
+  if (!llvm::all_of(Items, isImplicit))
+    std::erase_if(Items, isImplicit);
 }

@@ -111,7 +111,9 @@ public:
   /// The one integer of the set, if it is one.
   const Value *single() const { return Items.size() == 1 ? &Items.front() : nullptr; }
   bool hasUnknown() const;
-  /// Drops the zeroes and nulls that only say "not set yet", if something else is there.
+  /// Drops the zeroes and nulls that only say "not set yet".
+  void dropImplicit();
+  /// ... if something else is there.
   void dropImplicitZeroes();
 
 private:

@@ -41,7 +41,7 @@ public:
   bool onBlock(WalkState &) override { return true; }
   void onSplit(WalkState &, InstRef, LaneSet) override {}
   bool keepsConstants() const override { return true; }
-  bool tellsBranches() const override { return true; }
+  bool tellsWay() const override { return true; }
 
   bool onReturn(WalkState &S, const Lanes *Result) override {
     const LaneSet Refused = S.Alive & Failure;
@@ -113,12 +113,10 @@ private:
     F.Message = fillIn(P.Message, {{"callee", J.Words.function(Body) + "()"},
                                    {"how", "answers with success on this way"}});
     F.Path.push_back({J.Words.at(At.At), J.Words.function(At.At.Body),
-                      "handed to " + J.Words.callee(At.At) + " here"});
-    std::vector<PathStep> Way;
-    for (const WalkStep *W = S.Way; W; W = W->Before)
-      Way.push_back({J.Words.at(W->At), J.Words.function(W->At.Body), W->Text});
-    F.Path.insert(F.Path.end(), Way.rbegin(), Way.rend());
-    F.Path.push_back({F.At, F.Function, "a refused certificate leaves here as a good one"});
+                      "handed to " + J.Words.callee(At.At) + " here", PathStepKind::Call});
+    llvm::append_range(F.Path, Walk.steps(S, [](InstRef) { return false; }));
+    F.Path.push_back(
+        {F.At, F.Function, "a refused certificate leaves here as a good one", PathStepKind::Site});
     F.SiteKey = At.role() + "|" + J.Words.function(Body);
     J.Out.Findings.push_back(std::move(F));
   }

@@ -8,7 +8,6 @@ using namespace assay;
 using llvm::ArrayRef;
 
 static constexpr size_t MostFacts = 8;
-static constexpr size_t LongestPath = 8;
 
 bool WayFacts::add(const Test &T) {
   if (T.In.hasNone())
@@ -180,18 +179,6 @@ bool isParameter(const ObjectPath &O) {
   return O.Base == BaseKind::Param || O.Base == BaseKind::This;
 }
 
-/// The caller's name of an object that the callee reaches through a parameter or a global.
-std::optional<ObjectPath> up(const ObjectPath &O, const CallSides &S) {
-  if (O.Base == BaseKind::Global || O.Base == BaseKind::Literal)
-    return O;
-  if (!isParameter(O) || O.Path.empty() || O.Path.front().Kind != StepKind::Deref)
-    return std::nullopt;
-  auto Behind = ObjectNames(S.Bodies, S.Call.Body).behind(argumentOf(S, O.Base, O.Index));
-  if (!Behind)
-    return std::nullopt;
-  return Behind->plus(ArrayRef(O.Path).drop_front());
-}
-
 /// The callee's name of an object of the caller: through the argument that leads there in fewest
 /// steps.
 std::optional<ObjectPath> down(const ObjectPath &O, const CallSides &S) {
@@ -199,19 +186,26 @@ std::optional<ObjectPath> down(const ObjectPath &O, const CallSides &S) {
   const Body &B = *S.Bodies.program().body(S.Call.Body).Data;
   const bool Receiver = Call.flags() & static_cast<uint16_t>(CallFlag::Receiver);
   const ObjectNames Names(S.Bodies, S.Call.Body);
+  auto Parameter = [&](unsigned A) {
+    ObjectPath P;
+    P.Base = Receiver && A == 0 ? BaseKind::This : BaseKind::Param;
+    P.Index = P.Base == BaseKind::This ? 0 : A - Receiver;
+    return P;
+  };
   std::optional<ObjectPath> Best;
   for (unsigned A = 0; A != Call.c(); ++A) {
     auto Behind = Names.behind(Operand(B.args()->Get(Call.b() + A)));
     auto Below = Behind ? Behind->stepsTo(O) : std::nullopt;
     if (!Below || (Best && Best->Path.size() <= Below->size() + 1))
       continue;
-    ObjectPath P;
-    P.Base = Receiver && A == 0 ? BaseKind::This : BaseKind::Param;
-    P.Index = P.Base == BaseKind::This ? 0 : A - Receiver;
-    Best = P.pointee().plus(*Below);
+    Best = Parameter(A).pointee().plus(*Below);
   }
   if (!Best && (O.Base == BaseKind::Global || O.Base == BaseKind::Literal))
     return O;
+  for (unsigned A = 0; A != Call.c() && !Best; ++A)
+    if (auto Holder = Names.behind(Operand(B.args()->Get(Call.b() + A))))
+      if (auto Held = Names.heldBy(*Holder, O))
+        Best = Parameter(A).pointee().plus(Held->Path);
   return Best;
 }
 
@@ -240,6 +234,17 @@ StoreEffect assay::backOverStore(WayFacts &F, const Inst &I, const Body &B,
   return StoreStep(F, I, B, Names).run();
 }
 
+std::optional<ObjectPath> assay::callersName(const ObjectPath &O, const CallSides &S) {
+  if (O.Base == BaseKind::Global || O.Base == BaseKind::Literal)
+    return O;
+  if (!isParameter(O) || O.Path.empty() || O.Path.front().Kind != StepKind::Deref)
+    return std::nullopt;
+  auto Behind = ObjectNames(S.Bodies, S.Call.Body).behind(argumentOf(S, O.Base, O.Index));
+  if (!Behind)
+    return std::nullopt;
+  return Behind->plus(ArrayRef(O.Path).drop_front());
+}
+
 Carried assay::toCaller(const WayFacts &Inside, const WayFacts &Kept, const CallSides &S) {
   Carried Out;
   Out.Facts = Kept;
@@ -248,12 +253,12 @@ Carried assay::toCaller(const WayFacts &Inside, const WayFacts &Kept, const Call
     if (isParameter(P.Of) && P.Of.Path.empty()) {
       const Operand Given = argumentOf(S, P.Of.Base, P.Of.Index);
       Out.Impossible |= !Given.isNone() && !Out.Facts.add(testsOf(Caller, Given, P.In));
-    } else if (auto Above = up(P.Of, S)) {
+    } else if (auto Above = callersName(P.Of, S)) {
       Out.Impossible |= !Out.Facts.addPlace({std::move(*Above), P.In});
     }
   }
   if (Inside.Object && !Kept.Object) {
-    Out.Facts.Object = up(*Inside.Object, S);
+    Out.Facts.Object = callersName(*Inside.Object, S);
     Out.Lost = !Out.Facts.Object;
   }
   return Out;

@@ -11,6 +11,9 @@
 
 namespace assay {
 
+/// Steps of an object's path, and of a place that something is known of.
+constexpr size_t LongestPath = 8;
+
 struct PlaceFact {
   ObjectPath Of;
   NumberSet In;
@@ -57,6 +60,8 @@ struct Carried {
   bool Lost = false;       ///< no part of the object has a name on the other side
   bool Impossible = false; ///< an argument contradicts
 };
+/// The caller's name of an object that the callee reaches through a parameter or a global.
+std::optional<ObjectPath> callersName(const ObjectPath &O, const CallSides &S);
 Carried toCaller(const WayFacts &Inside, const WayFacts &Kept, const CallSides &S);
 Carried toCallee(const WayFacts &After, const CallSides &S);
 

@@ -9,51 +9,84 @@ using namespace assay;
 /// More branches than these are not read by anybody; those nearest to the site stay.
 static constexpr unsigned MostBranches = 8;
 
-std::vector<PathStep> WayText::steps(const WayPoint &Open) const {
-  std::vector<const WayPoint *> Points;
-  unsigned Branches = 0;
-  for (const WayPoint *W = Open.Later; W; W = W->Later) {
-    if (W->Note == WayNote::None)
-      continue;
-    Points.push_back(W);
-    Branches += W->Note == WayNote::Branch;
-  }
+/// What comes before the object was changed or made is of no interest.
+static std::vector<const WayPoint *> readable(const WayPoint &Open) {
+  std::vector<const WayPoint *> Points = waysOn(Open);
+  if (auto End = llvm::find(Points, Open.Ended); End != Points.end())
+    Points.erase(Points.begin(), End + 1);
+  llvm::erase_if(Points, [](const WayPoint *W) { return W->Note == WayNote::None; });
+  return Points;
+}
+
+std::vector<PathStep> WayText::steps(const WayPoint &Open,
+                                     llvm::function_ref<bool(InstRef)> Leads) const {
+  const WayPoint &First = Open.Ended ? *Open.Ended : Open;
+  std::vector<const WayPoint *> Points = readable(Open);
+  llvm::erase_if(Points, [&](const WayPoint *W) {
+    if (W->Note != WayNote::Branch)
+      return false;
+    const std::optional<uint32_t> Edge = edge(*W);
+    return !Edge || !Branches.isWorthTelling(W->In->Body, W->Block, *Edge, Leads);
+  });
+  unsigned Told =
+      llvm::count_if(Points, [](const WayPoint *W) { return W->Note == WayNote::Branch; });
   std::vector<PathStep> Out;
-  if (Open.Note == WayNote::None || Open.Note == WayNote::Made || Open.NoteAt.Inst == NoId)
-    Out.push_back(entry(Open));
-  if (Open.Note == WayNote::Changed || (Open.Note == WayNote::Made && Open.NoteAt.Inst != 0))
-    Out.push_back(step(Open));
+  if (First.Note != WayNote::Changed)
+    Out.push_back(entry(Open.Ended ? First.NoteAt.Body : Open.In->Body));
+  if (First.Note == WayNote::Changed || (First.Note == WayNote::Made && First.NoteAt.Inst != 0))
+    Out.push_back(step(First));
   for (const WayPoint *W : Points) {
-    if (W->Note == WayNote::Branch && Branches-- > MostBranches)
+    if (W->Note == WayNote::Branch && Told-- > MostBranches)
       continue;
     Out.push_back(step(*W));
   }
   return Out;
 }
 
-PathStep WayText::entry(const WayPoint &W) const {
-  const BodyInfo &B = Prog.body(W.In->Body);
-  const std::string Name = Words.function(W.In->Body);
-  return {Words.at(W.In->Body, *B.Data->loc()), Name, "the way begins in " + Name + "()"};
+PathStep WayText::entry(BodyId In) const {
+  const std::string Name = Words.function(In);
+  return {Words.at(In, *Prog.body(In).Data->loc()), Name, "the way begins in " + Name + "()",
+          PathStepKind::Entry};
+}
+
+static PathStepKind kindOf(WayNote Note) {
+  switch (Note) {
+  case WayNote::None:
+    return PathStepKind::Note;
+  case WayNote::Branch:
+    return PathStepKind::Branch;
+  case WayNote::Enter:
+  case WayNote::Lift:
+    return PathStepKind::Call;
+  case WayNote::Untested:
+  case WayNote::Failed:
+  case WayNote::Other:
+  case WayNote::Changed:
+    return PathStepKind::Change;
+  case WayNote::Made:
+  case WayNote::FlagSet:
+    return PathStepKind::Value;
+  }
+  return PathStepKind::Note;
 }
 
 PathStep WayText::step(const WayPoint &W) const {
-  return {Words.at(W.NoteAt), Words.function(W.NoteAt.Body), note(W)};
+  return {Words.at(W.NoteAt), Words.function(W.NoteAt.Body), note(W), kindOf(W.Note)};
+}
+
+/// Of a branch: the point that its edge leads to is the next later one, if that is in its body.
+std::optional<uint32_t> WayText::edge(const WayPoint &W) const {
+  if (!W.Later || W.Later->In->Body != W.In->Body)
+    return std::nullopt;
+  return Branches.edgeTo(W.In->Body, W.Block, W.Later->Block);
 }
 
 std::string WayText::note(const WayPoint &W) const {
   switch (W.Note) {
   case WayNote::None:
     return "";
-  case WayNote::Branch: {
-    // The point that this edge leads to is the next later one.
-    const WayPoint *To = W.Later;
-    const Body &B = *Prog.body(W.NoteAt.Body).Data;
-    const Block &Data = *B.blocks()->Get(To->Block);
-    if (To->In->Body != W.NoteAt.Body || Data.num_insts() == 0)
-      return "the branch leads on";
-    return llvm::formatv("goes on at line {0}", Words.at({W.NoteAt.Body, Data.first_inst()}).Line);
-  }
+  case WayNote::Branch:
+    return Branches.taken(W.In->Body, W.Block, edge(W).value_or(0));
   case WayNote::Enter:
   case WayNote::Lift:
     return "calls " + Words.callee(W.NoteAt);
@@ -74,18 +107,19 @@ std::string WayText::note(const WayPoint &W) const {
 }
 
 std::string WayText::ending(const WayPoint &Open) const {
-  if (Open.Note == WayNote::Changed) {
-    const Location L = Words.at(Open.NoteAt);
+  if (Open.Ended && Open.Ended->Note == WayNote::Changed) {
+    const Location L = Words.at(Open.Ended->NoteAt);
     return llvm::formatv("it is changed at {0}:{1}, and this is not done after that", L.File,
                          L.Line);
   }
-  for (const WayPoint *W = Open.Later; W; W = W->Later)
+  for (const WayPoint *W : readable(Open))
     if (W->Note == WayNote::Untested || W->Note == WayNote::Failed || W->Note == WayNote::Other)
       return note(*W);
   return "";
 }
 
-std::string WayText::doubt(const char *Why, InstRef At) const {
+std::string WayText::doubt(const Reservation &Doubt) const {
+  const auto &[Why, At] = Doubt;
   std::string Text = Why;
   if (At.Body == NoId)
     return Text;

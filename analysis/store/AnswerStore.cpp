@@ -49,7 +49,7 @@ AnswerStore::Lookup AnswerStore::lookup(const Digest &Key) const {
   if (const char *Fault =
           faultOf((*File)->getBuffer(), headerOf(Tool, Key), "not the answers of a run", Head))
     return Miss(Fault);
-  return {(*File)->getBuffer().drop_front(sizeof(FileHeader)).str(), ""};
+  return {(*File)->getBuffer().drop_front(payloadStart(Head)).str(), ""};
 }
 
 llvm::Error AnswerStore::put(const Digest &Key, StringRef Bytes) const {
@@ -57,7 +57,7 @@ llvm::Error AnswerStore::put(const Digest &Key, StringRef Bytes) const {
     return llvm::createStringError("cannot write into '" + Dir +
                                    "': a symbolic link, which the store never makes");
   if (llvm::Error E =
-          writeStored(pathOf(Key), headerOf(Tool, Key), llvm::arrayRefFromStringRef(Bytes)))
+          writeStored(pathOf(Key), headerOf(Tool, Key), {}, llvm::arrayRefFromStringRef(Bytes)))
     return E;
   removeOld();
   return llvm::Error::success();

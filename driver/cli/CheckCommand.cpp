@@ -1,18 +1,12 @@
 #include "driver/cli/CheckCommand.h"
 
 #include "analysis/model/AtomicFile.h"
-#include "analysis/model/Paths.h"
-#include "driver/cli/ProgressLine.h"
+#include "driver/cli/RunArguments.h"
 #include "driver/cli/Terminal.h"
 #include "driver/cli/TextReport.h"
-#include "driver/cli/ToolchainArguments.h"
 #include "driver/cli/Trouble.h"
-#include "driver/session/FindProject.h"
-#include "policies/schema/Loader.h"
 #include "sarif/report/SarifWriter.h"
 
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <unistd.h>
@@ -24,47 +18,27 @@ using namespace assay;
 namespace {
 
 struct CheckOptions {
-  ProjectRequest Where;
-  PolicySources Policy;
-  SessionOptions Session;
+  RunArguments Run;
   std::string Sarif, Alerts, Colour = "auto";
-  bool NoStore = false, Quiet = false;
+  bool Quiet = false, Entries = false;
 };
 
 void declare(CLI::App &App, CheckOptions &O) {
   App.add_option(
-      "files", O.Where.Files,
+      "files", O.Run.Of.Where.Files,
       "Report only what lies in these files; the whole program is analysed all the same");
-  App.add_option("-p,--database", O.Where.Database,
-                 "compile_commands.json, or the folder that holds it")
-      ->type_name("DIR");
-  App.add_option("--root", O.Where.Root, "The project's root; files are named relative to it")
-      ->type_name("DIR");
-  App.add_option("--policy", O.Where.PolicyFile,
-                 "The project's policy (default: assay.toml of the root)")
-      ->type_name("FILE");
-  App.add_option("--profile", O.Policy.ProfileOverride, "Profile to use instead of the policy's")
-      ->type_name("NAME");
-  App.add_option("--check", O.Policy.OnlyChecks, "Only these checks (id or glob; may be repeated)")
+  O.Run.addTo(App);
+  App.add_option("--check", O.Run.Of.Policy.OnlyChecks,
+                 "Only these checks (id or glob; may be repeated)")
       ->type_name("ID");
   App.add_option("--sarif", O.Sarif, "Write everything as SARIF 2.1.0 (- for standard output)")
       ->type_name("FILE");
   App.add_option("--alerts", O.Alerts, "Write what a code host should show as SARIF 2.1.0")
       ->type_name("FILE");
-  App.add_option("-j,--jobs", O.Session.Jobs, "Workers (default: one per core)")
-      ->check(CLI::Range(1u, 1024u));
-  App.add_option("--store", O.Where.StoreDir,
-                 "Where summaries are kept (default: .assay/store in the root)")
-      ->type_name("DIR");
-  App.add_flag("--no-store", O.NoStore, "Keep no summaries");
-  App.add_option("--unit-seconds", O.Session.UnitSeconds, "Time limit of one unit (default: 300)")
-      ->check(CLI::Range(1u, 86400u));
-  App.add_option("--unit-megabytes", O.Session.UnitMegabytes,
-                 "Memory limit of one unit (default: 4096)")
-      ->check(CLI::Range(64u, 1u << 20));
   App.add_option("--color", O.Colour, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
-  addToolchainOptions(App, O.Policy);
+  App.add_flag("--entry-points", O.Entries,
+               "List each function that somebody outside the program may call, and why");
   App.add_flag("-q,--quiet", O.Quiet, "Findings only, no tables");
 }
 
@@ -78,14 +52,6 @@ int statusOf(const Gate &G) {
     return ExitCoverage;
   }
   return ExitTrouble;
-}
-
-SourceReader readerFor(const Project &P) {
-  return
-      [Paths = PathForms(P.Root, llvm::sys::path::parent_path(P.Database))](llvm::StringRef File) {
-        auto Buffer = llvm::MemoryBuffer::getFile(Paths.toDisk(File));
-        return Buffer ? std::move(*Buffer) : nullptr;
-      };
 }
 
 /// The reproducible-builds convention: a time stands in outputs only when this variable gives it.
@@ -118,32 +84,21 @@ void print(const Report &R, const CheckOptions &O, const Project &P) {
   TextOptions How;
   How.Read = readerFor(P);
   How.Quiet = O.Quiet;
+  How.Entries = O.Entries;
   How.Colour = wantsColor(*colorModeNamed(O.Colour), Descriptor);
   How.Width = columnsOf(Descriptor);
   printText(R, How, Aside ? llvm::errs() : llvm::outs());
 }
 
 int runCheck(CheckOptions &O, const char *Argv0) {
-  O.Where.KeepStore = !O.NoStore;
-  auto Found = findProject(O.Where);
-  if (!Found)
-    return trouble(Found.takeError());
-  O.Policy.DataDir = dataFolder(Argv0);
-  O.Policy.ProjectFile = Found->PolicyFile;
-  auto Rules = loadPolicy(O.Policy);
-  if (!Rules)
-    return trouble(Rules.takeError());
-  O.Session.CatchSignals = true;
-  ProgressLine Line(!O.Quiet);
-  O.Session.OnUnit = [&](size_t Done, size_t Total, const std::string &File) {
-    Line.show(Done, Total, File);
-  };
-  auto R = Session(*Rules, O.Session).run(Found->Where);
-  Line.clear();
+  auto Opened = O.Run.open(Argv0);
+  if (!Opened)
+    return trouble(Opened.takeError());
+  auto R = O.Run.run(*Opened, !O.Quiet);
   if (!R)
     return trouble(R.takeError());
-  print(*R, O, Found->Where);
-  if (llvm::Error E = writeReports(*R, O, Found->Where))
+  print(*R, O, Opened->Where);
+  if (llvm::Error E = writeReports(*R, O, Opened->Where))
     return trouble(std::move(E));
   return statusOf(R->GateResult);
 }

@@ -91,7 +91,7 @@ int test(const ChecksArguments &Arguments) {
   Expected<Policy> P = loadPolicy(Sources);
   if (!P)
     return trouble(P.takeError());
-  ExampleRunner Runner(std::move(*P));
+  ExampleRunner Runner(std::move(*P), Sources);
   TestCount Count;
   unsigned Pages = 0;
   for (const CheckPage &Page : Runner.pages()) {

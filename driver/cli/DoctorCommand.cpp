@@ -1,11 +1,9 @@
 #include "driver/cli/DoctorCommand.h"
 
 #include "driver/cli/CheckCommand.h"
-#include "driver/cli/ToolchainArguments.h"
+#include "driver/cli/ProjectArguments.h"
 #include "driver/cli/Trouble.h"
 #include "driver/session/Diagnose.h"
-#include "driver/session/FindProject.h"
-#include "policies/schema/Loader.h"
 
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
@@ -18,8 +16,7 @@ namespace {
 constexpr size_t NamedThings = 5;
 
 struct DoctorOptions {
-  ProjectRequest Where;
-  PolicySources Policy;
+  ProjectArguments Of;
   SessionOptions Session;
   size_t Sample = 3;
 };
@@ -27,8 +24,8 @@ struct DoctorOptions {
 /// Writes a diagnosis down, and gathers what would help on the way.
 class Doctor {
 public:
-  Doctor(const DoctorOptions &O, const FoundProject &Found, llvm::raw_ostream &OS)
-      : O(O), Found(Found), OS(OS) {}
+  Doctor(const DoctorOptions &O, const OpenedProject &Opened, llvm::raw_ostream &OS)
+      : O(O), Opened(Opened), OS(OS) {}
   int tell(const Diagnosis &D);
 
 private:
@@ -37,13 +34,14 @@ private:
   void source(const CompilerGroup &G);
   void sample(const CompilerGroup &G);
   void advise(const CompilerGroup &G);
+  void remedies(const Diagnosis &D);
   void advice();
   std::string databaseArgument() const {
-    return O.Where.Database.empty() ? "" : " -p " + O.Where.Database;
+    return O.Of.Where.Database.empty() ? "" : " -p " + O.Of.Where.Database;
   }
 
   const DoctorOptions &O;
-  const FoundProject &Found;
+  const OpenedProject &Opened;
   llvm::raw_ostream &OS;
   std::vector<std::string> Advice; ///< in order, each once
   bool Loses = false;              ///< something is missing that costs coverage
@@ -52,16 +50,9 @@ private:
 } // namespace
 
 static void declare(CLI::App &App, DoctorOptions &O) {
-  App.add_option("-p,--database", O.Where.Database,
-                 "compile_commands.json, or the folder that holds it")
-      ->type_name("DIR");
-  App.add_option("--root", O.Where.Root, "The project's root")->type_name("DIR");
-  App.add_option("--policy", O.Where.PolicyFile,
-                 "The project's policy (default: assay.toml of the root)")
-      ->type_name("FILE");
+  O.Of.addTo(App);
   App.add_option("--sample", O.Sample, "Units to parse of each compiler (default: 3)")
       ->check(CLI::Range(size_t(1), size_t(100000)));
-  addToolchainOptions(App, O.Policy);
 }
 
 static std::string counted(size_t N, const char *One, const char *Many) {
@@ -69,16 +60,20 @@ static std::string counted(size_t N, const char *One, const char *Many) {
 }
 
 void Doctor::database(const Diagnosis &D) {
-  OS << "Database      " << Found.Where.Database << "\n              "
+  OS << "Database      " << Opened.Where.Database << "\n              "
      << counted(D.Entries, "entry", "entries");
   if (D.Assembler)
     OS << ", " << D.Assembler << " of assembler";
   if (D.Link)
     OS << ", " << D.Link << " of a linker";
+  if (D.Headers)
+    OS << ", " << D.Headers << " of a header alone (read where sources include it)";
+  if (D.Other)
+    OS << ", " << D.Other << " of another language";
   if (D.FilesWithVariants)
     OS << ", " << counted(D.FilesWithVariants, "file", "files") << " with several commands";
-  OS << "\nRoot          " << Found.Where.Root << "\nPolicy        "
-     << (Found.PolicyFile.empty() ? "none; assay.toml would be one" : Found.PolicyFile) << "\n";
+  OS << "\nRoot          " << Opened.Where.Root << "\nPolicy        "
+     << (Opened.PolicyFile.empty() ? "none; assay.toml would be one" : Opened.PolicyFile) << "\n";
   if (D.Absent.empty())
     return;
   Loses = true;
@@ -169,9 +164,17 @@ void Doctor::advise(const CompilerGroup &G) {
   } else if (Unasked && G.Use.Call.Family && !G.Use.Call.Family->Queryable) {
     Add("Name the include folders of " + Driver +
         " in a toolchain profile written by hand: docs/cross-compilers.md, \"By hand\"");
-  } else if (!G.Missing.empty()) {
-    Add("Headers that are not found: build once if the build makes them (" +
-        G.Missing.begin()->first + ", ...), else see whether the command names their folder.");
+  }
+}
+
+/// As after a run, for the sample: what costs most first.
+void Doctor::remedies(const Diagnosis &D) {
+  for (const Remedy &R : llvm::ArrayRef(D.Remedies).take_front(NamedThings)) {
+    std::string Text = R.Headers.front();
+    if (R.Headers.size() > 1)
+      Text += llvm::formatv(" and {0} more", R.Headers.size() - 1);
+    Advice.push_back(Text + " (" + counted(R.Functions, "function", "functions") + " of " +
+                     counted(R.Units, "sampled unit", "sampled units") + " damaged): " + R.Advice);
   }
 }
 
@@ -197,24 +200,20 @@ int Doctor::tell(const Diagnosis &D) {
     Loses = true;
     OS << "\nNo entry compiles C or C++.\n";
   }
+  remedies(D);
   advice();
   return Loses ? ExitCoverage : ExitHolds;
 }
 
 static int runDoctor(DoctorOptions &O, const char *Argv0) {
-  O.Where.KeepStore = false;
-  auto Found = findProject(O.Where);
-  if (!Found)
-    return trouble(Found.takeError());
-  O.Policy.DataDir = dataFolder(Argv0);
-  O.Policy.ProjectFile = Found->PolicyFile;
-  auto Rules = loadPolicy(O.Policy);
-  if (!Rules)
-    return trouble(Rules.takeError());
-  auto D = diagnose(Found->Where, *Rules, O.Session, O.Sample);
+  O.Of.Where.KeepStore = false;
+  auto Opened = O.Of.open(Argv0);
+  if (!Opened)
+    return trouble(Opened.takeError());
+  auto D = diagnose(Opened->Where, Opened->Rules, O.Session, O.Sample);
   if (!D)
     return trouble(D.takeError());
-  return Doctor(O, *Found, llvm::outs()).tell(*D);
+  return Doctor(O, *Opened, llvm::outs()).tell(*D);
 }
 
 void assay::addDoctorCommand(CLI::App &App, const char *Argv0, int &Exit) {

@@ -80,8 +80,9 @@ void countSites(const Report &R, ExampleOutcome &Out) {
 
 } // namespace
 
-ExampleRunner::ExampleRunner(Policy P)
-    : Rest(std::move(P)), Pages(std::move(Rest.Checks)), Rules(std::move(Rest.Rules)) {
+ExampleRunner::ExampleRunner(Policy P, PolicySources Sources)
+    : Rest(std::move(P)), Pages(std::move(Rest.Checks)), Rules(std::move(Rest.Rules)),
+      Sources(std::move(Sources)) {
   Rest.Checks.clear();
   Rest.Rules.clear();
   Rest.OffChecks.clear();
@@ -94,15 +95,27 @@ Policy ExampleRunner::alone(const CheckPage &Page) const {
   return P;
 }
 
+Expected<Policy> ExampleRunner::policyFor(const CheckPage &Page, const Example &Block,
+                                          const std::string &Root) const {
+  if (llvm::none_of(Block.Files, [](const auto &F) { return F.Name == "assay.toml"; }))
+    return alone(Page);
+  PolicySources Own = Sources;
+  Own.ProjectFile = Root + "/assay.toml";
+  Own.OnlyChecks = {Page.Id};
+  return loadPolicy(Own);
+}
+
 Expected<ExampleOutcome> ExampleRunner::run(const CheckPage &Page, const Example &Block) const {
   Expected<ExampleFolder> Folder = ExampleFolder::make(Block);
   if (!Folder)
     return Folder.takeError();
-  Policy P = alone(Page);
+  Expected<Policy> P = policyFor(Page, Block, Folder->root());
+  if (!P)
+    return P.takeError();
   Project Where;
   Where.Database = Folder->database();
   Where.Root = Folder->root();
-  Expected<Report> R = Session(P, SessionOptions()).run(Where);
+  Expected<Report> R = Session(*P, SessionOptions()).run(Where);
   if (!R)
     return R.takeError();
   ExampleOutcome Out;

@@ -6,7 +6,7 @@
 #ifndef ASSAY_DRIVER_CLI_EXAMPLERUNNER_H
 #define ASSAY_DRIVER_CLI_EXAMPLERUNNER_H
 
-#include "policies/schema/Policy.h"
+#include "policies/schema/Loader.h"
 
 #include "llvm/Support/Error.h"
 
@@ -28,8 +28,8 @@ struct ExampleOutcome {
 
 class ExampleRunner {
 public:
-  /// The pages are taken from P, whose models they need.
-  explicit ExampleRunner(Policy P);
+  /// The pages are taken from P, whose models they need, and which was loaded from `Sources`.
+  ExampleRunner(Policy P, PolicySources Sources);
 
   const std::vector<CheckPage> &pages() const { return Pages; }
 
@@ -38,10 +38,15 @@ public:
 
 private:
   Policy alone(const CheckPage &Page) const;
+  /// A block that has an assay.toml brings its own project's policy. Limit: the page must then be a
+  /// shipped one, or lie in a folder of the command line.
+  llvm::Expected<Policy> policyFor(const CheckPage &Page, const Example &Block,
+                                   const std::string &Root) const;
 
   Policy Rest; ///< roles and models, without checks
   std::vector<CheckPage> Pages;
   std::vector<Rule> Rules;
+  PolicySources Sources;
 };
 
 } // namespace assay

@@ -61,7 +61,7 @@ void addSchemaCommand(CLI::App &App, const char *, int &Exit) {
   CLI::App *Command = App.add_subcommand(
       "schema", "Print the JSON Schema of a format, or write them all; alone: list their names");
   auto Arguments = std::make_shared<SchemaArguments>();
-  Command->add_option("NAME", Arguments->Name, "assay, model, page, profile or roles");
+  Command->add_option("NAME", Arguments->Name, "one of those that the command lists");
   Command->add_option("-o,--output", Arguments->Folder, "folder to write NAME.schema.json to");
   Command->callback([Arguments, &Exit] { Exit = run(*Arguments); });
 }

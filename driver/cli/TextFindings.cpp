@@ -93,14 +93,17 @@ void TextFindings::source(const Location &At) {
     return;
   LastShown = Place;
   unsigned Width = (Options.Width ? Options.Width : SourceWidth) - Gutter;
-  SourceExcerpt E = excerpt(Text->line(At.Line), hasColumn(At) ? At.Column : 0, Width);
+  std::string Line = Text->line(At.Line).str();
+  if (Secrets.has(At))
+    Line = withoutLiterals(Line);
+  SourceExcerpt E = excerpt(Line, hasColumn(At) ? At.Column : 0, Width);
   OS << Color(Ink::Faint, formatv("{0,5} | ", At.Line).str()) << E.Line << '\n';
   if (!E.Marker.empty())
     OS << Color(Ink::Faint, "      | ") << E.Marker.substr(0, E.Marker.find('^'))
        << Color(Ink::Caret, StringRef(E.Marker).ltrim()) << '\n';
 }
 
-static std::string stepText(const PathStep &Step) {
+std::string stepText(const PathStep &Step) {
   const std::string &Macro = Step.At.Macro;
   if (Macro.empty() || StringRef(Step.Text).contains(Macro))
     return Step.Text;

@@ -9,11 +9,14 @@ namespace assay {
 
 /// "file:12:3", as far as it is known; empty when there is no place. Printable.
 std::string placeText(const Location &At);
+/// What a step says, with the macro that wrote it.
+std::string stepText(const PathStep &Step);
 
 class TextFindings {
 public:
   TextFindings(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS)
-      : R(R), Options(Options), OS(OS), Color(Options.Colour), Texts(Options.Read, R.Artifacts) {}
+      : R(R), Options(Options), OS(OS), Color(Options.Colour), Texts(Options.Read, R.Artifacts),
+        Secrets(R.Findings) {}
 
   void write();
 
@@ -33,6 +36,7 @@ private:
   llvm::raw_ostream &OS;
   Paint Color;
   SourceTexts Texts;
+  SecretLines Secrets;
   Location LastShown;
 };
 

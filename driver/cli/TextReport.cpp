@@ -14,6 +14,8 @@ void printText(const Report &R, const TextOptions &Options, raw_ostream &OS) {
     Summary.verdicts();
     Summary.unproven();
     Summary.figures();
+    if (Options.Entries)
+      Summary.entries();
     OS << '\n';
   }
   if (!Options.Quiet || R.GateResult.Result != Gate::Outcome::Holds)

@@ -14,10 +14,11 @@
 namespace assay {
 
 struct TextOptions {
-  SourceReader Read;   ///< may be empty: then no source lines
-  bool Colour = false; ///< wantsColor() of Terminal.h
-  bool Quiet = false;  ///< one line per finding, and the gate only when it does not hold
-  unsigned Width = 0;  ///< columnsOf() of Terminal.h; 0 = a pipe: messages stay on one line
+  SourceReader Read;    ///< may be empty: then no source lines
+  bool Colour = false;  ///< wantsColor() of Terminal.h
+  bool Entries = false; ///< each entry point, not only their number
+  bool Quiet = false;   ///< one line per finding, and the gate only when it does not hold
+  unsigned Width = 0;   ///< columnsOf() of Terminal.h; 0 = a pipe: messages stay on one line
 };
 
 void printText(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS);

@@ -8,6 +8,8 @@
 #include "llvm/Support/FormatVariadic.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 using namespace llvm;
 
@@ -182,6 +184,30 @@ void TextSummary::remedies() {
     OS.indent(LabelEnd + 2) << formatv("... and {0:N} more\n", All.size() - NamedRemedies);
 }
 
+/// "2 main, 3 interrupt": of functions; one with several reasons counts for each.
+static std::string entryCounts(const Report &R) {
+  std::map<std::string, std::set<std::pair<std::string, Location>>> Of;
+  std::set<std::pair<std::string, Location>> All;
+  for (const EntryRow &E : R.Entries) {
+    Of[E.Kind].insert({E.Function, E.At});
+    All.insert({E.Function, E.At});
+  }
+  std::string Out = counted(All.size(), "function", "functions") + " reached from outside";
+  for (const auto &[Kind, Functions] : Of)
+    Out += formatv("{0} {1:N} {2}", Kind == Of.begin()->first ? ":" : ",", Functions.size(), Kind);
+  return Out;
+}
+
+void TextSummary::entries() {
+  heading("Entry points");
+  for (const EntryRow &E : R.Entries) {
+    std::string Text = E.Function + "(): " + E.Reason;
+    if (!E.Where.File.empty())
+      Text += " at " + placeText(E.Where);
+    paragraph(2, Ink::Plain, placeText(E.At) + ": " + Text);
+  }
+}
+
 void TextSummary::figures() {
   const Coverage &C = R.Cover;
   heading("Summary");
@@ -192,6 +218,8 @@ void TextSummary::figures() {
   row("functions", functionCounts(C));
   remedies();
   row("calls", callCounts(C));
+  if (!R.Entries.empty())
+    row("entries", entryCounts(R));
   if (C.UnmodelledExternalFunctions)
     row("outside", counted(C.UnmodelledExternalFunctions, "function is called that has",
                            "functions are called that have") +

@@ -20,6 +20,7 @@ public:
   void verdicts();
   void unproven();
   void figures();
+  void entries();
   void gate();
 
 private:

@@ -3,9 +3,8 @@
 #include "analysis/model/AtomicFile.h"
 #include "driver/cli/CheckCommand.h"
 #include "driver/cli/ProgressLine.h"
-#include "driver/cli/ToolchainArguments.h"
+#include "driver/cli/ProjectArguments.h"
 #include "driver/cli/Trouble.h"
-#include "driver/session/FindProject.h"
 #include "driver/session/SaveToolchain.h"
 #include "policies/schema/ToolchainFile.h"
 
@@ -18,18 +17,14 @@ using namespace assay;
 namespace {
 
 struct SaveOptions {
-  ProjectRequest Where;
-  PolicySources Policy;
+  ProjectArguments Of;
   SessionOptions Session;
   std::string Output;
   bool NoHeaders = false;
 };
 
 void declareSave(CLI::App &App, SaveOptions &O) {
-  App.add_option("-p,--database", O.Where.Database,
-                 "compile_commands.json, or the folder that holds it")
-      ->type_name("DIR");
-  App.add_option("--root", O.Where.Root, "The project's root")->type_name("DIR");
+  O.Of.addTo(App);
   App.add_option("-o,--output", O.Output, "File to write (- for standard output)")
       ->type_name("FILE")
       ->required();
@@ -37,26 +32,19 @@ void declareSave(CLI::App &App, SaveOptions &O) {
       ->check(CLI::Range(1u, 1024u));
   App.add_flag("--no-headers", O.NoHeaders,
                "Leave out the headers: the file then needs the compiler's library on the machine");
-  addToolchainOptions(App, O.Policy);
 }
 
 int save(SaveOptions &O, const char *Argv0) {
-  O.Where.KeepStore = false;
-  auto Found = findProject(O.Where);
-  if (!Found)
-    return trouble(Found.takeError());
-  O.Policy.DataDir = dataFolder(Argv0);
-  O.Policy.ProjectFile = Found->PolicyFile;
-  O.Policy.ToolchainFiles.clear(); // what is saved comes from the compilers alone
-  auto Rules = loadPolicy(O.Policy);
-  if (!Rules)
-    return trouble(Rules.takeError());
-  Rules->Toolchain.Profiles.clear();
+  O.Of.Where.KeepStore = false;
+  auto Opened = O.Of.open(Argv0);
+  if (!Opened)
+    return trouble(Opened.takeError());
+  Opened->Rules.Toolchain.Profiles.clear(); // what is saved comes from the compilers alone
   ProgressLine Line(true);
   O.Session.OnUnit = [&](size_t Done, size_t Total, const std::string &File) {
     Line.show(Done, Total, File);
   };
-  auto Saved = saveToolchain(Found->Where, *Rules, O.Session, !O.NoHeaders);
+  auto Saved = saveToolchain(Opened->Where, Opened->Rules, O.Session, !O.NoHeaders);
   Line.clear();
   if (!Saved)
     return trouble(Saved.takeError());

@@ -2,6 +2,7 @@
 #include "driver/cli/ChecksCommand.h"
 #include "driver/cli/DoctorCommand.h"
 #include "driver/cli/ExplainCommand.h"
+#include "driver/cli/InitCommand.h"
 #include "driver/cli/SchemaCommand.h"
 #include "driver/cli/ToolchainCommand.h"
 #include "policies/schema/NearestWord.h"
@@ -41,6 +42,7 @@ int main(int Argc, char **Argv) {
   addChecksCommand(App, Argv[0], Exit);
   addDoctorCommand(App, Argv[0], Exit);
   addExplainCommand(App, Argv[0], Exit);
+  addInitCommand(App, Argv[0], Exit);
   addSchemaCommand(App, Argv[0], Exit);
   addToolchainCommand(App, Argv[0], Exit);
   if (isUnknownCommand(App, Argc, Argv))

@@ -13,17 +13,19 @@ using namespace assay;
 namespace assay {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Location, File, Line, Column, Macro)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathStep, At, Function, Text)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Site, Check, Role, At, Function, Outcome, Reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathStep, At, Function, Text, Kind, Depth)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Site, Check, Role, At, Function, Outcome, Reason, Rests, Settle,
+                                   Row)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Finding, Check, Sev, Lvl, At, Function, EntityName, Message,
-                                   Path, Related, SiteKey, Fingerprint)
+                                   Path, Related, Secrets, SiteKey, Fingerprint)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckVerdict, Check, Outcome, Passed, Failed, Unproven,
                                    NotApplicable, Reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Coverage, Functions, LostFunctions, RecoveredFunctions,
                                    CutFunctions, DirectCalls, ResolvedIndirectCalls,
                                    UnresolvedIndirectCalls, UnmodelledExternalFunctions, Collisions)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EntryRow, Kind, Function, At, Reason, Where)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Note, Lvl, Text, At, InSarif)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Answers, Cover, Verdicts, Findings, Sites, Notes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Answers, Cover, Verdicts, Findings, Sites, Entries, Notes)
 
 } // namespace assay
 
@@ -50,8 +52,7 @@ Note warning(std::string Text) {
 
 } // namespace
 
-AnswerMemory::AnswerMemory(const std::string &StoreDir, const Policy &Rules,
-                           llvm::ArrayRef<Unit> Units, llvm::ArrayRef<UnitCoverage> Coverage) {
+AnswerMemory::AnswerMemory(const std::string &StoreDir, const Policy &Rules, const Gathered &All) {
   if (StoreDir.empty())
     return;
   llvm::SmallString<256> Dir(StoreDir);
@@ -60,14 +61,16 @@ AnswerMemory::AnswerMemory(const std::string &StoreDir, const Policy &Rules,
 
   KeyMaker Parts;
   Parts.text(Rules.Digest);
-  for (const Unit &U : Units) {
-    Parts.text(U.Bytes->getBuffer());
+  for (const Image &I : All.Images)
+    I.texts([&](const std::string &Text) { Parts.text(Text); });
+  for (const Unit &U : All.Units) {
+    Parts.text(llvm::toStringRef(U.Checksum));
     Parts.number(U.Images.size());
     for (uint32_t Image : U.Images)
       Parts.number(Image);
   }
   // What could not be summarised is part of what the answers rest on.
-  for (const UnitCoverage &C : Coverage) {
+  for (const UnitCoverage &C : All.Coverage) {
     Parts.text(C.File);
     Parts.number(static_cast<uint64_t>(C.Outcome));
   }

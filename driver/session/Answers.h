@@ -5,6 +5,7 @@
 
 #include "analysis/model/Program.h"
 #include "analysis/store/AnswerStore.h"
+#include "driver/session/Units.h"
 #include "policies/schema/Policy.h"
 
 namespace assay {
@@ -15,15 +16,14 @@ struct Answers {
   std::vector<CheckVerdict> Verdicts;
   std::vector<Finding> Findings;
   std::vector<Site> Sites;
+  std::vector<EntryRow> Entries;
   std::vector<Note> Notes;
 };
 
 class AnswerMemory {
 public:
-  /// `StoreDir` empty: nothing is recalled or kept. `Units` and `Coverage` are those of all
-  /// commands.
-  AnswerMemory(const std::string &StoreDir, const Policy &Rules, llvm::ArrayRef<Unit> Units,
-               llvm::ArrayRef<UnitCoverage> Coverage);
+  /// `StoreDir` empty: nothing is recalled or kept. `Units` are those of all commands.
+  AnswerMemory(const std::string &StoreDir, const Policy &Rules, const Gathered &Units);
 
   /// Notes say why something that was kept could not be used.
   std::optional<Answers> recall(std::vector<Note> &Notes) const;

@@ -36,6 +36,14 @@ static bool isAskable(StringRef Word) {
                                         "-fsigned-char",
                                         "-funsigned-char",
                                         "-fshort-double",
+                                        "-fpic",
+                                        "-fPIC",
+                                        "-fpie",
+                                        "-fPIE",
+                                        "-fno-pic",
+                                        "-fno-PIC",
+                                        "-fno-pie",
+                                        "-fno-PIE",
                                         "-EB",
                                         "-EL",
                                         "-fno-exceptions",
@@ -197,7 +205,8 @@ static llvm::Error run(const std::string &Program, llvm::ArrayRef<StringRef> Wor
     return llvm::Error::success();
   if (Why.empty() && Status > 0) {
     auto Text = answerIn(Err);
-    Why = Text ? StringRef(*Text).trim().rsplit('\n').second.str() : "";
+    Why = Text ? StringRef(*Text).trim().str() : "";
+    Why = Why.substr(Why.rfind('\n') + 1);
     if (!Text)
       llvm::consumeError(Text.takeError());
   }

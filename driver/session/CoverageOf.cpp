@@ -14,8 +14,7 @@ UnitCoverage assay::coverageOf(const Unit &U, bool FromStore) {
   UnitCoverage C;
   C.File = S.files()->Get(0)->path()->str();
   C.FromStore = FromStore;
-  for (const Body *B : *S.bodies())
-    C.Functions += B->kind() == BodyKind::Function;
+  forEachBody(U, [&](const UnitBody &B) { C.Functions += B.Data->kind() == BodyKind::Function; });
   C.LostFunctions = S.lost() ? S.lost()->size() : 0;
   C.Errors = S.errors();
   C.Outcome = C.Errors ? UnitCoverage::State::WithErrors : UnitCoverage::State::Whole;

@@ -1,6 +1,7 @@
 #include "driver/session/Diagnose.h"
 
 #include "driver/session/CoverageOf.h"
+#include "driver/session/Remedies.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -29,6 +30,7 @@ private:
   const SessionOptions &Options;
   size_t Sample;
   std::map<GroupKey, std::vector<size_t>> Members;
+  std::vector<Unit> Parsable; ///< of all samples
   Diagnosis Out;
 };
 
@@ -41,6 +43,8 @@ void Diagnoser::count(llvm::ArrayRef<CompileCommand> Commands, llvm::ArrayRef<To
     const ToolchainUse &Use = Uses[I];
     Out.Assembler += Use.Call.What == CompilerCall::Kind::Assemble;
     Out.Link += Use.Call.What == CompilerCall::Kind::Link;
+    Out.Headers += Use.Call.What == CompilerCall::Kind::Header;
+    Out.Other += Use.Call.What == CompilerCall::Kind::Other;
     if (Use.Call.What != CompilerCall::Kind::Compile)
       continue;
     const std::string File = absoluteFile(Commands[I]);
@@ -73,23 +77,22 @@ llvm::Error Diagnoser::parseSample(llvm::ArrayRef<CompileCommand> Commands, cons
     if (Group.FirstError.empty() && !C.Detail.empty())
       Group.FirstError = C.File + ": " + C.Detail;
   }
-  for (const Unit &U : Parsed->Units) {
+  for (Unit &U : Parsed->Units) {
     Group.Target = U.Summary->command()->target()->str();
     if (const auto *Headers = U.Summary->missing_headers())
       for (const uint32_t Header : *Headers)
         ++Group.Missing[U.Summary->strings()->Get(Header)->str()];
+    Parsable.push_back(std::move(U));
   }
   return llvm::Error::success();
 }
 
 llvm::Expected<Diagnosis> Diagnoser::run() {
-  auto Commands = loadCompilationDatabase(P.Database);
-  if (!Commands)
-    return Commands.takeError();
-  const PathForms Paths(P.Root, llvm::sys::path::parent_path(P.Database));
-  EquippedCommands Equipped =
-      equipCommands(*Commands, Rules.Toolchain, Paths.projectRoot(), Paths.buildDir());
-  count(*Commands, Equipped.Uses);
+  auto Database = readDatabase(P, Rules.Toolchain);
+  if (!Database)
+    return Database.takeError();
+  auto &[Commands, Equipped, Paths] = *Database;
+  count(Commands, Equipped.Uses);
   Out.Notes = std::move(Equipped.Notes);
   for (const auto &[Key, Indices] : Members) {
     CompilerGroup Group;
@@ -99,10 +102,11 @@ llvm::Expected<Diagnosis> Diagnoser::run() {
     for (const size_t I : Indices)
       OptionSets.insert(Equipped.Uses[I].Options);
     Group.OptionSets = OptionSets.size();
-    if (llvm::Error E = parseSample(*Commands, Paths, Group, Indices))
+    if (llvm::Error E = parseSample(Commands, Paths, Group, Indices))
       return std::move(E);
     Out.Groups.push_back(std::move(Group));
   }
+  Out.Remedies = remediesFor(Parsable, Commands, Paths);
   return std::move(Out);
 }
 

@@ -25,8 +25,9 @@ struct CompilerGroup {
 
 struct Diagnosis {
   std::vector<CompilerGroup> Groups; ///< by driver, then language
-  size_t Entries = 0, Assembler = 0, Link = 0, FilesWithVariants = 0;
+  size_t Entries = 0, Assembler = 0, Link = 0, Headers = 0, Other = 0, FilesWithVariants = 0;
   std::vector<std::string> Absent; ///< sources that are not there
+  std::vector<Remedy> Remedies;    ///< for the headers that the sample misses
   std::vector<Note> Notes;
 };
 

@@ -7,6 +7,8 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
+#include <dlfcn.h>
+
 using namespace assay;
 namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
@@ -121,6 +123,25 @@ llvm::Expected<FoundProject> assay::findProject(const ProjectRequest &R) {
   for (const std::string &F : R.Files)
     Out.Where.Files.push_back(Paths.toStored(absolute(F)));
   return Out;
+}
+
+std::string assay::nearestPolicy(llvm::StringRef Folder) {
+  const std::string Found = upward(Folder.str(), {"assay.toml"});
+  return Found.empty() ? "" : joined(Found, "assay.toml");
+}
+
+std::string assay::dataFolderOfPlugin() {
+  Dl_info Object = {};
+  llvm::SmallString<256> Path;
+  if (dladdr(reinterpret_cast<void *>(&dataFolderOfPlugin), &Object) && Object.dli_fname &&
+      !fs::real_path(Object.dli_fname, Path))
+    for (llvm::StringRef Above = path::parent_path(Path); !Above.empty();
+         Above = path::parent_path(Above)) {
+      std::string Installed = joined(Above, ASSAY_INSTALL_DATA);
+      if (fs::exists(joined(Installed, "policies")))
+        return Installed;
+    }
+  return ASSAY_DATA_DIR;
 }
 
 std::string assay::dataFolder(const char *Argv0) {

@@ -32,6 +32,11 @@ llvm::Expected<FoundProject> findProject(const ProjectRequest &R);
 
 /// policies/ and checks/ of this installation: beside the binary, else where it was built.
 std::string dataFolder(const char *Argv0);
+/// ... of a plugin: in a folder above the loaded object that holds this code.
+std::string dataFolderOfPlugin();
+
+/// assay.toml of the nearest folder at or above `Folder`; empty: there is none.
+std::string nearestPolicy(llvm::StringRef Folder);
 
 } // namespace assay
 

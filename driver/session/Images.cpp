@@ -1,12 +1,13 @@
 #include "driver/session/Images.h"
 
+#include "driver/session/LinkLine.h"
+#include "driver/session/NinjaFile.h"
+
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/CommandLine.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/StringSaver.h"
 
 #include <map>
 #include <set>
@@ -20,33 +21,23 @@ namespace {
 
 constexpr uint64_t LongestLinkFile = uint64_t(8) << 20;
 
-std::string joined(StringRef Folder, StringRef Name) {
-  llvm::SmallString<256> P(Name);
-  if (!path::is_absolute(P)) {
-    P = Folder;
-    path::append(P, Name);
-  }
-  path::remove_dots(P, /*remove_dot_dot=*/true);
-  return P.str().str();
-}
-
-/// One linker or archiver line: what comes out and what goes in.
-struct LinkLine {
-  std::string Output;
-  bool IsArchive = false;
-  std::vector<std::string> Inputs; ///< objects, archives, shared libraries
-};
-
-class LinkReader {
+/// Gathers linker's lines, then follows objects through archives into images.
+class ImageFinder {
 public:
   void addObject(const std::string &Object) { Objects.insert(Object); }
   /// CMake writes it beside the objects: .../CMakeFiles/NAME.dir/link.txt.
   void readBeside(StringRef Object);
-  void addLine(StringRef Folder, llvm::ArrayRef<StringRef> Words);
-  /// Object -> images.
-  std::map<std::string, std::set<std::string>> images() const;
+  void readNinja(StringRef Folder);
+  void addShellText(StringRef Text, StringRef Folder);
+  void addLine(const ShellCommand &Command);
+  /// An archive that is linked into nothing is an image of its own: whoever links it gets all of
+  /// it.
+  std::map<std::string, std::set<std::string>> imagesByObject() const;
+  const LinkLine &lineOf(const std::string &Path) const { return Lines.at(Path); }
 
 private:
+  std::string libraryOf(llvm::ArrayRef<std::string> Files) const;
+  std::vector<std::string> inputsOf(const LinkLine &Line) const;
   void objectsOf(const std::string &Output, std::set<std::string> &Seen,
                  std::set<std::string> &Into) const;
 
@@ -54,34 +45,24 @@ private:
   std::map<std::string, LinkLine> Lines; ///< by output
 };
 
-bool isLinkInput(StringRef Word) {
-  const StringRef Extension = path::extension(Word);
-  return Extension == ".o" || Extension == ".obj" || Extension == ".a" || Extension == ".lib" ||
-         Extension == ".so" || Word.contains(".so.");
-}
-
 } // namespace
 
-void LinkReader::addLine(StringRef Folder, llvm::ArrayRef<StringRef> Words) {
-  if (Words.size() < 3)
+void ImageFinder::addLine(const ShellCommand &Command) {
+  auto Line = readLinkLine(Command);
+  if (!Line || Objects.count(Line->Result.Path))
     return;
-  LinkLine Line;
-  const StringRef Tool = path::stem(Words.front());
-  // ar qc libx.a a.o b.o
-  Line.IsArchive = Tool == "ar" || Tool.ends_with("-ar");
-  for (size_t I = 1; I != Words.size(); ++I) {
-    if (!Line.IsArchive && Words[I] == "-o" && I + 1 != Words.size())
-      Line.Output = joined(Folder, Words[++I]);
-    else if (Line.IsArchive && Line.Output.empty() && path::extension(Words[I]) == ".a")
-      Line.Output = joined(Folder, Words[I]);
-    else if (isLinkInput(Words[I]) && !Words[I].starts_with("-"))
-      Line.Inputs.push_back(joined(Folder, Words[I]));
-  }
-  if (!Line.Output.empty() && !Line.Inputs.empty())
-    Lines.try_emplace(Line.Output, std::move(Line));
+  const std::string Output = Line->Result.Path;
+  const auto [It, New] = Lines.try_emplace(Output, std::move(*Line));
+  if (!New && Line->What == LinkLine::Kind::Archive) // `ar q` once more, for the rest
+    llvm::append_range(It->second.Inputs, Line->Inputs);
 }
 
-void LinkReader::readBeside(StringRef Object) {
+void ImageFinder::addShellText(StringRef Text, StringRef Folder) {
+  for (const ShellCommand &Command : shellCommands(splitWords(Text), Folder))
+    addLine(Command);
+}
+
+void ImageFinder::readBeside(StringRef Object) {
   const size_t Target = Object.find("/CMakeFiles/");
   const size_t End = Target == StringRef::npos ? Target : Object.find(".dir/", Target);
   if (End == StringRef::npos)
@@ -95,22 +76,50 @@ void LinkReader::readBeside(StringRef Object) {
     return;
   for (StringRef Rest = (*Text)->getBuffer(), Line; !Rest.empty();) {
     std::tie(Line, Rest) = Rest.split('\n');
-    llvm::BumpPtrAllocator Memory;
-    llvm::StringSaver Saver(Memory);
-    llvm::SmallVector<const char *, 64> Words;
-    llvm::cl::TokenizeGNUCommandLine(Line, Saver, Words);
-    addLine(Object.take_front(Target),
-            llvm::to_vector(llvm::map_range(Words, [](const char *W) { return StringRef(W); })));
+    addShellText(Line, Object.take_front(Target));
   }
 }
 
+void ImageFinder::readNinja(StringRef Folder) {
+  const std::string File = joinedPath(Folder, "build.ninja");
+  if (!FilesRead.insert(File).second)
+    return;
+  const auto MayLink = [&](StringRef Output) { return !Objects.count(joinedPath(Folder, Output)); };
+  for (const std::string &Text : ninjaCommands(File, MayLink))
+    addShellText(Text, Folder);
+}
+
+/// `libx.so` may be a link to the libx.so.1.2 that the build makes.
+std::string ImageFinder::libraryOf(llvm::ArrayRef<std::string> Files) const {
+  for (const std::string &File : Files) {
+    if (Lines.count(File))
+      return File;
+    const auto Longer = Lines.lower_bound(File + ".");
+    if (Longer != Lines.end() && StringRef(Longer->first).starts_with(File + "."))
+      return Longer->first;
+  }
+  return "";
+}
+
+std::vector<std::string> ImageFinder::inputsOf(const LinkLine &Line) const {
+  std::vector<std::string> Out;
+  for (const std::string &Input : Line.Inputs) {
+    const std::string Library = Objects.count(Input) ? "" : libraryOf(Input);
+    Out.push_back(Library.empty() ? Input : Library);
+  }
+  for (const auto &Files : Line.Libraries)
+    if (std::string Library = libraryOf(Files); !Library.empty())
+      Out.push_back(std::move(Library));
+  return Out;
+}
+
 /// Through archives and the shared libraries that the database's build makes.
-void LinkReader::objectsOf(const std::string &Output, std::set<std::string> &Seen,
-                           std::set<std::string> &Into) const {
+void ImageFinder::objectsOf(const std::string &Output, std::set<std::string> &Seen,
+                            std::set<std::string> &Into) const {
   const auto Line = Lines.find(Output);
   if (Line == Lines.end() || !Seen.insert(Output).second)
     return;
-  for (const std::string &Input : Line->second.Inputs) {
+  for (const std::string &Input : inputsOf(Line->second)) {
     if (Objects.count(Input))
       Into.insert(Input);
     else
@@ -118,14 +127,14 @@ void LinkReader::objectsOf(const std::string &Output, std::set<std::string> &See
   }
 }
 
-/// An archive that is linked into nothing is an image of its own: whoever links it gets all of it.
-std::map<std::string, std::set<std::string>> LinkReader::images() const {
+std::map<std::string, std::set<std::string>> ImageFinder::imagesByObject() const {
   std::set<std::string> Used;
   for (const auto &[Output, Line] : Lines)
-    Used.insert(Line.Inputs.begin(), Line.Inputs.end());
+    for (std::string &Input : inputsOf(Line))
+      Used.insert(std::move(Input));
   std::map<std::string, std::set<std::string>> Images;
   for (const auto &[Output, Line] : Lines) {
-    if (Line.IsArchive && Used.count(Output))
+    if (Line.What != LinkLine::Kind::Program && Used.count(Output))
       continue;
     std::set<std::string> Seen, Linked;
     objectsOf(Output, Seen, Linked);
@@ -135,37 +144,71 @@ std::map<std::string, std::set<std::string>> LinkReader::images() const {
   return Images;
 }
 
-static std::string objectOf(const CompileCommand &C) {
-  for (size_t I = 0; I + 1 < C.Arguments.size(); ++I)
-    if (C.Arguments[I] == "-o")
-      return joined(C.Directory, C.Arguments[I + 1]);
+/// What stands behind -o; empty: nothing.
+static std::string outputOf(const CompileCommand &C) {
+  for (size_t I = 1; I < C.Arguments.size(); ++I) {
+    StringRef Word = C.Arguments[I];
+    if (!Word.consume_front("-o") || (Word.empty() && I + 1 == C.Arguments.size()))
+      continue;
+    return joinedPath(C.Directory, Word.empty() ? StringRef(C.Arguments[I + 1]) : Word);
+  }
   return "";
 }
 
-std::vector<std::vector<uint32_t>> assay::imagesOf(llvm::ArrayRef<CompileCommand> Commands) {
-  LinkReader Reader;
+/// x.o of x.c where the command does not say it. A command that links as well has no object; its
+/// source stands for it.
+static std::string objectOf(const CompileCommand &C) {
+  const std::string Output = outputOf(C), Source = joinedPath(C.Directory, C.File);
+  const bool Compiles =
+      llvm::is_contained(C.Arguments, "-c") || llvm::is_contained(C.Arguments, "-S");
+  if (!Compiles && !Output.empty())
+    return Source == Output ? "" : Source; // a linker's own line
+  return Output.empty() ? joinedPath(C.Directory, (path::stem(C.File) + ".o").str()) : Output;
+}
+
+BuiltImages assay::imagesOf(llvm::ArrayRef<CompileCommand> Commands, StringRef BuildDir) {
+  ImageFinder Finder;
   std::vector<std::string> Objects;
   for (const CompileCommand &C : Commands)
-    Objects.push_back(objectOf(C));
+    if (!Objects.emplace_back(objectOf(C)).empty())
+      Finder.addObject(Objects.back());
+  for (const CompileCommand &C : Commands)
+    Finder.addLine({C.Arguments, C.Directory, ""});
   for (const std::string &Object : Objects)
-    if (!Object.empty())
-      Reader.addObject(Object);
-  for (const std::string &Object : Objects)
-    Reader.readBeside(Object);
-  const auto Images = Reader.images();
+    Finder.readBeside(Object);
+  for (const CompileCommand &C : Commands)
+    Finder.readNinja(C.Directory);
+  Finder.readNinja(BuildDir);
+  const auto Images = Finder.imagesByObject();
+  BuiltImages Out;
   std::map<std::string, uint32_t> Numbers;
   for (const auto &[Object, Names] : Images)
     for (const std::string &Name : Names)
       Numbers[Name] = 0;
-  uint32_t Next = 0;
-  for (auto &[Name, Number] : Numbers)
-    Number = ++Next;
-  std::vector<std::vector<uint32_t>> Result;
+  for (auto &[Name, Number] : Numbers) {
+    Out.Images.push_back(Finder.lineOf(Name).Result);
+    Number = static_cast<uint32_t>(Out.Images.size());
+    if (Finder.lineOf(Name).ShownToLoaded)
+      Out.ShownToLoaded.push_back(Number);
+  }
   for (const std::string &Object : Objects) {
-    std::vector<uint32_t> &Mine = Result.emplace_back();
+    std::vector<uint32_t> &Mine = Out.Of.emplace_back();
     if (const auto It = Images.find(Object); It != Images.end())
       for (const std::string &Name : It->second)
         Mine.push_back(Numbers[Name]);
   }
-  return Result;
+  return Out;
+}
+
+std::vector<Note> assay::notesOfImages(llvm::ArrayRef<Image> Images) {
+  std::set<std::string> Wrapped;
+  for (const Image &I : Images)
+    Wrapped.insert(I.Wrapped.begin(), I.Wrapped.end());
+  if (Wrapped.empty())
+    return {};
+  return {{Level::Warning,
+           "the linker's --wrap replaces " + llvm::join(Wrapped, ", ") +
+               " by functions named __wrap_...; calls are followed into the replaced ones",
+           {},
+           /*InSarif=*/true}};
 }

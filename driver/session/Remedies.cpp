@@ -28,10 +28,11 @@ struct Advised {
 
 } // namespace
 
-static uint64_t damagedFunctions(const TUSummary &S) {
-  uint64_t N = rowCount(S.lost());
-  for (const Body *B : *S.bodies())
-    N += B->kind() == BodyKind::Function && B->state() == BodyState::Recovered;
+static uint64_t damagedFunctions(const Unit &U) {
+  uint64_t N = rowCount(U.Summary->lost());
+  forEachBody(U, [&](const UnitBody &B) {
+    N += B.Data->kind() == BodyKind::Function && B.Data->state() == BodyState::Recovered;
+  });
   return N;
 }
 
@@ -44,7 +45,7 @@ static std::vector<Sufferer> sufferersAmong(llvm::ArrayRef<Unit> Units) {
     for (uint32_t Name : rows(U.Summary->missing_headers()))
       S.Headers.push_back(U.string(Name).str());
     S.File = U.Summary->files()->Get(0)->path()->str();
-    S.Functions = damagedFunctions(*U.Summary);
+    S.Functions = damagedFunctions(U);
   }
   return Out;
 }

@@ -55,19 +55,17 @@ static void noteSilentCompilers(llvm::ArrayRef<ToolchainUse> Uses, std::vector<N
 llvm::Expected<SavedToolchain> assay::saveToolchain(const Project &P, const Policy &Rules,
                                                     const SessionOptions &Options,
                                                     bool WithHeaders) {
-  auto Commands = loadCompilationDatabase(P.Database);
-  if (!Commands)
-    return Commands.takeError();
-  const PathForms Paths(P.Root, llvm::sys::path::parent_path(P.Database));
-  EquippedCommands Equipped =
-      equipCommands(*Commands, Rules.Toolchain, Paths.projectRoot(), Paths.buildDir());
+  auto Database = readDatabase(P, Rules.Toolchain);
+  if (!Database)
+    return Database.takeError();
+  auto &[Commands, Equipped, Paths] = *Database;
   SavedToolchain Out;
   noteSilentCompilers(Equipped.Uses, Out.Notes);
   std::vector<CompileCommand> Answered;
-  for (size_t I = 0; I != Commands->size(); ++I)
+  for (size_t I = 0; I != Commands.size(); ++I)
     if (Equipped.Uses[I].Source == ToolchainUse::From::Asked)
-      Answered.push_back((*Commands)[I]);
-  Out.Units = Commands->size();
+      Answered.push_back(Commands[I]);
+  Out.Units = Commands.size();
   Out.Answered = Answered.size();
   if (Answered.empty()) {
     std::string Why;

@@ -1,17 +1,18 @@
 #include "driver/session/Session.h"
 
 #include "analysis/extract/CompilationDatabase.h"
-#include "analysis/link/Linker.h"
+#include "analysis/propose/Proposer.h"
 #include "analysis/solve/Solver.h"
 #include "driver/session/Answers.h"
 #include "driver/session/CoverageOf.h"
 #include "driver/session/GateOf.h"
+#include "driver/session/LinkProgram.h"
+#include "driver/session/LoadedCode.h"
 #include "driver/session/Remedies.h"
 #include "driver/session/Toolchains.h"
 #include "driver/session/Units.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/Path.h"
 
 #include <set>
 
@@ -19,31 +20,16 @@ using namespace assay;
 
 namespace {
 
-/// One unit that defines `main` makes a program; without one it is a library, and anybody may call
-/// in.
-bool hasMain(llvm::ArrayRef<Unit> Units) {
-  for (const Unit &U : Units)
-    for (const Entity *E : *U.Summary->entities())
-      if (E->kind() == EntityKind::Function &&
-          (E->flags() & static_cast<uint32_t>(EntityFlag::Definition)) &&
-          U.string(E->qualified()) == "main")
-        return true;
-  return false;
-}
-
 /// The two steps that think.
-llvm::Expected<Answers> decide(std::vector<Unit> Units, std::vector<UnitCoverage> Seen,
-                               const Policy &Rules) {
-  Linker::Options Linking;
-  Linking.WholeProgram = hasMain(Units);
-  auto Prog = Linker(Linking).link(std::move(Units));
+llvm::Expected<Answers> decide(Gathered &Of, const Policy &Rules) {
+  auto Prog = linkProgram(std::move(Of.Units), Of.Images);
   if (!Prog)
     return Prog.takeError();
-  Coverage Cover = coverageOf(*Prog, std::move(Seen));
+  Coverage Cover = coverageOf(*Prog, Of.Coverage);
   Cover.UnmodelledExternalFunctions = countUnmodelled(*Prog, Rules);
   Solved S = solve(*Prog, Rules, unseenPart(Cover));
-  return Answers{std::move(Cover), std::move(S.Verdicts), std::move(S.Findings), std::move(S.Sites),
-                 std::move(S.Notes)};
+  return Answers{std::move(Cover),   std::move(S.Verdicts), std::move(S.Findings),
+                 std::move(S.Sites), std::move(S.Entries),  std::move(S.Notes)};
 }
 
 void keepOnly(const std::vector<std::string> &Files, Report &R) {
@@ -62,28 +48,33 @@ std::vector<UnitCoverage> byFile(std::vector<UnitCoverage> Units) {
 } // namespace
 
 llvm::Expected<Report> Session::run(const Project &P) const {
-  auto Commands = loadCompilationDatabase(P.Database);
-  if (!Commands)
-    return Commands.takeError();
-  PathForms Paths(P.Root, llvm::sys::path::parent_path(P.Database));
-  EquippedCommands Equipped =
-      equipCommands(*Commands, Rules.Toolchain, Paths.projectRoot(), Paths.buildDir());
-  auto Summaries = gatherUnits(*Commands, P, Paths, Rules.Extract, Options);
+  auto Database = readDatabase(P, Rules.Toolchain);
+  if (!Database)
+    return Database.takeError();
+  auto &[Commands, Equipped, Paths] = *Database;
+  auto Summaries = gatherUnits(Commands, P, Paths, Rules.Extract, Options);
   if (!Summaries)
     return Summaries.takeError();
+  closeProgramsThatLoadNothing(*Summaries, Rules);
 
   Report R;
   R.Artifacts = artifactsOf(Summaries->Units);
-  std::vector<Remedy> Remedies = remediesFor(Summaries->Units, *Commands, Paths);
+  std::vector<Remedy> Remedies = remediesFor(Summaries->Units, Commands, Paths);
   R.Notes = std::move(Equipped.Notes);
   for (Note &N : notesOfDropped(Summaries->Units, Equipped.Uses))
     R.Notes.push_back(std::move(N));
   for (Note &N : Summaries->Notes)
     R.Notes.push_back(std::move(N));
-  AnswerMemory Memory(P.StoreDir, Rules, Summaries->Units, Summaries->Coverage);
+  if (!P.StoreDir.empty())
+    ProgramMemory(P.StoreDir)
+        .keep(P.Root,
+              {P.Database, digestOfDatabase(P.Database), std::move(Summaries->Known),
+               Summaries->Images},
+              R.Notes);
+  AnswerMemory Memory(P.StoreDir, Rules, *Summaries);
   std::optional<Answers> Known = Memory.recall(R.Notes);
   if (!Known) {
-    auto Decided = decide(std::move(Summaries->Units), Summaries->Coverage, Rules);
+    auto Decided = decide(*Summaries, Rules);
     if (!Decided)
       return Decided.takeError();
     Known = std::move(*Decided);
@@ -99,8 +90,25 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   R.Verdicts = std::move(Known->Verdicts);
   R.Findings = std::move(Known->Findings);
   R.Sites = std::move(Known->Sites);
+  R.Entries = std::move(Known->Entries);
   llvm::append_range(R.Notes, std::move(Known->Notes));
   keepOnly(P.Files, R);
   R.GateResult = gateOf(Rules.Gate, R);
   return R;
+}
+
+llvm::Expected<std::vector<Proposal>> Session::propose(const Project &P,
+                                                       const CandidateTable &Table) const {
+  auto Database = readDatabase(P, Rules.Toolchain);
+  if (!Database)
+    return Database.takeError();
+  auto &[Commands, Equipped, Paths] = *Database;
+  auto Summaries = gatherUnits(Commands, P, Paths, Rules.Extract, Options);
+  if (!Summaries)
+    return Summaries.takeError();
+  closeProgramsThatLoadNothing(*Summaries, Rules);
+  auto Prog = linkProgram(std::move(Summaries->Units), Summaries->Images);
+  if (!Prog)
+    return Prog.takeError();
+  return assay::propose(*Prog, Rules, Table);
 }

@@ -7,6 +7,8 @@
 #define ASSAY_DRIVER_SESSION_SESSION_H
 
 #include "analysis/model/Result.h"
+#include "analysis/propose/Proposal.h"
+#include "policies/schema/CandidateLoader.h"
 #include "policies/schema/Policy.h"
 
 #include "llvm/Support/Error.h"
@@ -42,6 +44,9 @@ public:
   Session(const Policy &P, SessionOptions Options) : Rules(P), Options(std::move(Options)) {}
 
   llvm::Expected<Report> run(const Project &P) const;
+  /// Nothing is judged: which of the project's own functions may have a role.
+  llvm::Expected<std::vector<Proposal>> propose(const Project &P,
+                                                const CandidateTable &Table) const;
 
 private:
   const Policy &Rules;

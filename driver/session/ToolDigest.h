@@ -1,5 +1,5 @@
-/// A text that changes whenever the extractor may behave differently: the key under which its
-/// summaries are kept.
+/// A text that changes whenever the engine may behave differently: the key under which its
+/// summaries and answers are kept. The same for all programs of one build.
 #ifndef ASSAY_DRIVER_SESSION_TOOLDIGEST_H
 #define ASSAY_DRIVER_SESSION_TOOLDIGEST_H
 
@@ -7,8 +7,7 @@
 
 namespace assay {
 
-/// The build id of the loaded object that holds the extractor, with the version; the version alone
-/// if the linker wrote none.
+/// The version, and a digest of the engine's code.
 std::string toolDigest();
 
 } // namespace assay

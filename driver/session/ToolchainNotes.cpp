@@ -28,8 +28,10 @@ void NoteTaker::take(const ToolchainUse &Use) {
   const auto Say = [&](const std::string &Text) { ++Units[Text]; };
   if (Use.Call.What == CompilerCall::Kind::Assemble)
     return Say("{0} of assembler, which is not looked into; what it calls and defines is not seen");
-  if (Use.Call.What == CompilerCall::Kind::Link)
-    return;
+  if (Use.Call.What == CompilerCall::Kind::Other)
+    return Say("{0} of neither C nor C++, which is not looked into");
+  if (Use.Call.What != CompilerCall::Kind::Compile)
+    return; // a linker's line; a header, which is read where a source includes it
   if (Use.Call.Target && Use.Call.Target->Layout)
     Say("{0} of '" + Driver + "' parsed with a stand-in for the target '" +
         Use.Call.Target->Triple +

@@ -40,7 +40,12 @@ private:
   StringRef Root, BuildDir;
   std::shared_ptr<const CompilerTable> Table;
   std::vector<std::shared_ptr<const ToolchainProfile>> Profiles;
-  std::map<AnswerKey, llvm::Expected<CompilerAnswer>> Answers;
+  struct Reply {
+    std::optional<CompilerAnswer> Answer;
+    std::string Trouble; ///< why there is none
+  };
+  static Reply replyOf(const ToolchainUse &Use);
+  std::map<AnswerKey, Reply> Replies;
   std::map<std::string, std::shared_ptr<const UnitToolchain>> Chains; ///< by digest
 };
 
@@ -61,23 +66,25 @@ bool Equipper::mayAsk(const ToolchainUse &Use) const {
          (matchesPath(Rules.ProjectQueryDrivers, Use.Program) && !isInProject(Use.Program));
 }
 
+Equipper::Reply Equipper::replyOf(const ToolchainUse &Use) {
+  auto Answer = askCompiler(Use.Program, Use.Language, Use.Options);
+  if (!Answer)
+    return {std::nullopt, llvm::toString(Answer.takeError())};
+  return {std::move(*Answer), ""};
+}
+
 void Equipper::ask(ToolchainUse &Use, UnitToolchain &Chain) {
   const AnswerKey Key(Use.Program, Use.Language, Use.Options);
-  auto Found = Answers.find(Key);
-  if (Found == Answers.end()) {
-    Found = Answers.emplace(Key, askCompiler(Use.Program, Use.Language, Use.Options)).first;
-    if (Found->second)
-      Asked.push_back(*Found->second);
+  auto Found = Replies.find(Key);
+  if (Found == Replies.end()) {
+    Found = Replies.emplace(Key, replyOf(Use)).first;
+    if (Found->second.Answer)
+      Asked.push_back(*Found->second.Answer);
   }
-  if (Found->second) {
-    Chain.Answer = *Found->second;
+  Use.Trouble = Found->second.Trouble;
+  Chain.Answer = Found->second.Answer;
+  if (Chain.Answer)
     Use.Source = ToolchainUse::From::Asked;
-    return;
-  }
-  Use.Trouble = "it was asked and did not answer";
-  Found->second = llvm::handleExpected(
-      std::move(Found->second), [] { return llvm::Expected<CompilerAnswer>(CompilerAnswer()); },
-      [&](const llvm::ErrorInfoBase &E) { Use.Trouble = E.message(); });
 }
 
 static size_t shared(llvm::ArrayRef<std::string> A, llvm::ArrayRef<std::string> B) {
@@ -144,6 +151,7 @@ std::shared_ptr<const UnitToolchain> Equipper::shared(UnitToolchain Chain,
 ToolchainUse Equipper::equip(CompileCommand &Command) {
   UnitToolchain Chain;
   Chain.Table = Table;
+  Command = withoutShell(Command, *Table);
   Command.Toolchain = std::make_shared<UnitToolchain>(Chain);
   auto Files = llvm::vfs::createPhysicalFileSystem();
   Files->setCurrentWorkingDirectory(Command.Directory);
@@ -175,4 +183,14 @@ EquippedCommands assay::equipCommands(std::vector<CompileCommand> &Commands,
   Out.Asked = std::move(All.Asked);
   Out.Notes = notesOfUses(Out.Uses);
   return Out;
+}
+
+llvm::Expected<ReadDatabase> assay::readDatabase(const Project &P, const ToolchainRules &Rules) {
+  auto Commands = loadCompilationDatabase(P.Database);
+  if (!Commands)
+    return Commands.takeError();
+  PathForms Paths(P.Root, llvm::sys::path::parent_path(P.Database));
+  EquippedCommands Equipped =
+      equipCommands(*Commands, Rules, Paths.projectRoot(), Paths.buildDir());
+  return ReadDatabase{std::move(*Commands), std::move(Equipped), std::move(Paths)};
 }

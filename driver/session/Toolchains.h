@@ -7,8 +7,10 @@
 #define ASSAY_DRIVER_SESSION_TOOLCHAINS_H
 
 #include "analysis/extract/CompilerCall.h"
+#include "analysis/model/Paths.h"
 #include "analysis/model/Program.h"
 #include "analysis/model/Result.h"
+#include "driver/session/Session.h"
 #include "policies/schema/Policy.h"
 
 namespace assay {
@@ -38,10 +40,18 @@ struct EquippedCommands {
   std::vector<Note> Notes; ///< what of this a reader of the verdicts must know
 };
 
-/// Sets Toolchain of each command. `Root` and `BuildDir` are the project's folders: what lies there
-/// is run only by a glob of the command line.
+/// Takes shells away from each command and sets its Toolchain. `Root` and `BuildDir` are the
+/// project's folders: what lies there is run only by a glob of the command line.
 EquippedCommands equipCommands(std::vector<CompileCommand> &Commands, const ToolchainRules &Rules,
                                llvm::StringRef Root, llvm::StringRef BuildDir);
+
+/// A database as every command of the tool reads it.
+struct ReadDatabase {
+  std::vector<CompileCommand> Commands;
+  EquippedCommands Equipped;
+  PathForms Paths;
+};
+llvm::Expected<ReadDatabase> readDatabase(const Project &P, const ToolchainRules &Rules);
 
 std::vector<Note> notesOfUses(llvm::ArrayRef<ToolchainUse> Uses);
 

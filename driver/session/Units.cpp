@@ -46,12 +46,20 @@ public:
       return std::move(E);
     if (Signals.signal())
       return llvm::make_error<InterruptedError>(Signals.signal());
-    std::vector<std::vector<uint32_t>> Images = imagesOf(Commands);
-    for (size_t I = 0; I != Found.size(); ++I)
+    BuiltImages Built = imagesOf(Commands, Paths.buildDir());
+    for (Note &N : notesOfImages(Built.Images))
+      Out.Notes.push_back(std::move(N));
+    Out.Images = std::move(Built.Images);
+    Out.ShownToLoaded = std::move(Built.ShownToLoaded);
+    for (size_t I = 0; I != Found.size(); ++I) {
+      Out.Known.push_back({Keys[I], Paths.toStored(absolute(Commands[I])),
+                           Paths.toStored(Commands[I].Directory), Built.Of[I],
+                           Found[I].has_value()});
       if (Found[I]) {
-        Found[I]->Images = std::move(Images[I]);
+        Found[I]->Images = std::move(Built.Of[I]);
         Out.Units.push_back(std::move(*Found[I]));
       }
+    }
     tidyStore(/*HasGrown=*/!Missing.empty());
     noteChanges();
     return std::move(Out);
@@ -65,7 +73,7 @@ private:
     for (const std::string &A : C.Arguments)
       Arguments.push_back(withoutRoots(A));
     return Summaries.keyFor(Paths.toStored(C.Directory), Paths.toStored(absolute(C)), Arguments,
-                            {C.Toolchain ? C.Toolchain->Digest : ""});
+                            {C.Toolchain ? C.Toolchain->Digest : "", C.NotFollowed});
   }
 
   static std::string absolute(const CompileCommand &C) {
@@ -84,7 +92,8 @@ private:
 
   Store::Lookup lookup(const Store &From, size_t I) {
     Store::Lookup L = From.lookup(Keys[I]);
-    if (!L.Note.empty())
+    // Units that share damaged bodies all say the same.
+    if (!L.Note.empty() && Said.insert(L.Note).second)
       note(L.Note);
     return L;
   }
@@ -183,7 +192,9 @@ private:
       Wanted.push_back(Commands[I]);
     auto Outcomes = extractUnits(
         Wanted, howToExtract(),
-        [&](size_t K, llvm::ArrayRef<uint8_t> Bytes) { return Into.put(Keys[Missing[K]], Bytes); },
+        [&](size_t K, const WrittenUnit &Written) {
+          return Into.put(Keys[Missing[K]], Written.Summary, Written.Shared);
+        },
         Options.OnUnit);
     if (!Outcomes && Outcomes.errorIsA<StoppedError>()) {
       llvm::consumeError(Outcomes.takeError());
@@ -206,7 +217,7 @@ private:
     if (!O.FirstCause.empty())
       note(File + ": the first attempt ended (" + O.FirstCause + "), the second went well");
     Store::Lookup L = lookup(From, I);
-    if (!L.Found || hex(L.Checksum) != O.Digest)
+    if (!L.Found || hex(L.Found->Checksum) != O.Digest)
       return false;
     if (auto Doubtful = Changes.firstIn(*L.Found->Summary))
       Changed.insert(*Doubtful);
@@ -227,6 +238,7 @@ private:
   FileDigests Files;
   SourceChanges Changes;
   std::set<std::string> Changed; ///< while this run read them; stored paths
+  std::set<std::string> Said;    ///< by the store
   std::vector<Store::Key> Keys;
   std::vector<std::optional<Unit>> Found;
   Gathered Out;

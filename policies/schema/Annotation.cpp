@@ -12,13 +12,16 @@ static constexpr StringRef Prefix = "assay:";
 
 struct AnnotationReader::State {
   RoleTable Roles;
-  Reader<ModelRows> Rows{functionRows(nullptr)};
+  Reader<ModelRows> Functions{functionRows(nullptr)};
+  Reader<ModelRows> Fields{fieldRows(nullptr)};
+  Reader<ModelRows> Values{valueRows()};
 };
 
 AnnotationReader::AnnotationReader(const Policy &Rules) : Own(std::make_unique<State>()) {
   // They were read together before, so none is declared twice.
   cantFail(Own->Roles.add(Rules.Roles));
-  Own->Rows = functionRows(&Own->Roles);
+  Own->Functions = functionRows(&Own->Roles);
+  Own->Fields = fieldRows(&Own->Roles);
 }
 
 AnnotationReader::~AnnotationReader() = default;
@@ -38,26 +41,41 @@ static Error withoutPlaces(Error E) {
   return llvm::createStringError(Said);
 }
 
-llvm::Expected<FunctionModel> AnnotationReader::read(StringRef Annotation,
-                                                     StringRef Function) const {
+/// The one row of its kind that the text is.
+template <class Row>
+static llvm::Expected<Row> onlyRow(StringRef Annotation, StringRef Name,
+                                   const Reader<ModelRows> &Kind, std::vector<Row> Model::*Where) {
   Annotation.consume_front(Prefix);
   // A row cannot end early and say something else: one line, one table.
   if (Annotation.contains('\n'))
     return llvm::createStringError("it has more than one line");
   auto File =
-      parseToml(("row = [{ name = 'here', " + Annotation.trim() + " }]").str(), "annotation");
+      parseToml(("row = [{ name = 'here::here', " + Annotation.trim() + " }]").str(), "annotation");
   if (!File)
     return withoutPlaces(File.takeError());
   ModelRows Rows;
-  const TomlValue *Row = File->find("row");
-  if (Error E = Own->Rows.Read(*Row, Rows))
+  if (Error E = Kind.Read(*File->find("row"), Rows))
     return withoutPlaces(std::move(E));
-  if (File->Members.size() != 1 || Rows.M.Functions.size() != 1)
+  std::vector<Row> &Found = Rows.M.*Where;
+  if (File->Members.size() != 1 || Found.size() != 1)
     return llvm::createStringError("it is not one row");
-  FunctionModel M = std::move(Rows.M.Functions.front());
-  M.Name.Value = Function.str();
+  Row M = std::move(Found.front());
+  M.Name = {Name.str(), {}};
   M.Library = "project";
   return M;
+}
+
+llvm::Expected<FunctionModel> AnnotationReader::function(StringRef Annotation,
+                                                         StringRef Name) const {
+  return onlyRow(Annotation, Name, Own->Functions, &Model::Functions);
+}
+
+llvm::Expected<FieldModel> AnnotationReader::field(StringRef Annotation, StringRef Name) const {
+  return onlyRow(Annotation, Name, Own->Fields, &Model::Fields);
+}
+
+llvm::Expected<ValueModel> AnnotationReader::value(StringRef Annotation, StringRef Name) const {
+  return onlyRow(Annotation, Name, Own->Values, &Model::Values);
 }
 
 } // namespace assay

@@ -153,7 +153,9 @@ Record<ToolNames> toolNamesRecord() {
       .key("shells", Presence::Required, "they run the text behind -c", &ToolNames::Shells, stars())
       .key("linkers", Presence::Required, "they make no unit, but a program", &ToolNames::Linkers,
            stars())
-      .key("assemblers", Presence::Required, "they read no C", &ToolNames::Assemblers, stars());
+      .key("assemblers", Presence::Required, "they read no C", &ToolNames::Assemblers, stars())
+      .key("others", Presence::Required, "they read neither C nor C++", &ToolNames::Others,
+           stars());
 }
 
 static Error readFamily(PolicyTexts &Texts, const std::string &File, CompilerTable &Table) {

@@ -45,8 +45,11 @@ Error checkBindTable(const TomlValue &V, BindEntry &B) {
     return errorAt(V.member("bytes")->At, "{0} has both 'size' and 'bytes'", V.Name);
   if (V.find("is"))
     B.Ref.Where = ArgRef::Kind::Fixed;
-  if (V.find("rest") && !V.find("arg"))
-    return errorAt(V.member("rest")->At, "{0} has 'rest' without 'arg'", V.Name);
+  for (const char *Key : {"rest", "field"})
+    if (V.find(Key) && !V.find("arg"))
+      return errorAt(V.member(Key)->At, "{0} has '{1}' without 'arg'", V.Name, Key);
+  if (V.find("says") && !V.find("arg"))
+    return errorAt(V.member("says")->At, "{0} has 'says' without 'arg'; 'is' says it all", V.Name);
   return Error::success();
 }
 
@@ -62,9 +65,17 @@ Record<BindEntry> bindTable() {
           "is", Presence::Optional, "facts that the function's name alone tells",
           [](BindEntry &B) -> auto & { return B.Ref.Fixed; }, facts())
       .key(
+          "field", Presence::Optional,
+          "a field (record::field) of what the argument points to, or a list: the one that is set",
+          [](BindEntry &B) -> auto & { return B.Ref.Fields; }, oneOrMore(text()))
+      .key(
           "null", Presence::Optional, "\"unset\": a null pointer leaves the bind alone",
           [](BindEntry &B) -> auto & { return B.Ref.NullMeansUnset; },
           word(Words<bool>{{"unset", true}}))
+      .key(
+          "says", Presence::Optional,
+          "the only facts that this operand is about, where others stand in another argument",
+          [](BindEntry &B) -> auto & { return B.Ref.Says; }, oneOrMore(text()))
       .key("domain", Presence::Optional, "what numbers mean here: the 'of' of [[value]] rows",
            &BindEntry::Domain, located(text()))
       .key(

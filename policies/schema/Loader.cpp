@@ -5,6 +5,7 @@
 #include "policies/schema/ProfileLoader.h"
 #include "policies/schema/ProjectLoader.h"
 #include "policies/schema/ToolchainFile.h"
+#include "policies/schema/VocabularyLoader.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -48,6 +49,10 @@ public:
     if (Error E = readModels())
       return E;
     Names.FactNames = Models.factNames();
+    Expected<Vocabulary> Words = loadVocabulary(Texts, data("policies/vocabulary"));
+    if (!Words)
+      return Words.takeError();
+    Names.Secrets = std::move(*Words);
     return Error::success();
   }
 
@@ -109,6 +114,7 @@ private:
     Expected<std::vector<std::string>> Files = modelFiles(data("policies/models"));
     if (!Files)
       return Files.takeError();
+    ModelKeys = modelFileRecord(&Names.Roles); // made once: it costs more than to read a file
     Error All = Error::success();
     for (const std::string &File : *Files)
       All = joinErrors(std::move(All), readModel(File, {}));
@@ -138,9 +144,9 @@ private:
     if (!File)
       return File.takeError();
     ModelFile M;
-    if (Error E = modelFileRecord(&Names.Roles).read(*File, M))
+    if (Error E = ModelKeys->read(*File, M))
       return E;
-    return Models.add(std::move(M.Rows), M.Library);
+    return Models.add(std::move(M.Rows), M.Library, M.Source);
   }
 
   Expected<std::vector<std::string>> modelFiles(const std::string &Folder) const {
@@ -156,13 +162,14 @@ private:
   }
 
   Error readPages() {
-    Error All = loadPages(Texts, data("checks"), {}, Names, Pages);
+    const Record<CheckPage> Head = pageHeadRecord(&Names);
+    Error All = loadPages(Texts, data("checks"), {}, Head, Pages);
     size_t Shipped = Pages.size();
     for (const Located<std::string> &Folder : Project.CheckFolders)
       All = joinErrors(std::move(All), loadPages(Texts, besideProject(Sources.ProjectFile, *Folder),
-                                                 Folder.At, Names, Pages));
+                                                 Folder.At, Head, Pages));
     for (const std::string &Folder : Sources.CheckFolders)
-      All = joinErrors(std::move(All), loadPages(Texts, Folder, {}, Names, Pages));
+      All = joinErrors(std::move(All), loadPages(Texts, Folder, {}, Head, Pages));
     for (size_t I = Shipped; I < Pages.size(); ++I)
       OwnPages.insert(Pages[I].Id);
     return All;
@@ -205,11 +212,15 @@ private:
       P.Standards.push_back(*Clauses->standard(*Key));
     P.Roles = std::move(Names.Roles).take();
     P.Models = std::move(Models).take();
+    P.Secrets = std::move(Names.Secrets);
     P.Families = Clauses->families();
     P.Gate = Project.Gate;
     P.Extract = Project.Extract;
     P.CompilerDefaults = Project.Build.CompilerDefaults;
     P.OutOfScope = Project.Scope.Exclude;
+    if (Error E = checkDeclared(Project.Declared, P.Models))
+      return std::move(E);
+    P.Declared = Project.Declared;
     P.Toolchain = std::move(Toolchain);
     std::move(Selection).finish(P);
     for (const std::string &Only : Sources.OnlyChecks)
@@ -228,6 +239,7 @@ private:
     R.Lvl = P.Levels.at(Page.Id);
     R.Family = Page.Family;
     R.Since = Page.Since;
+    R.Precision = Page.Precision;
     R.HelpMarkdown = Page.Body;
     R.ShortHelp = firstParagraph(Page.Sections.at("What"));
     R.Cwe = Page.Cwe;
@@ -258,6 +270,7 @@ private:
   std::optional<Taxonomy> Clauses;
   PageVocabulary Names;
   ModelTable Models;
+  std::optional<Record<ModelFile>> ModelKeys;
   std::vector<CheckPage> Pages;
   std::set<std::string> OwnPages;
 };
@@ -268,12 +281,23 @@ Expected<Policy> loadPolicy(const PolicySources &Sources) {
   return PolicyLoad(Sources).run();
 }
 
+std::vector<std::string> pageIds(const PolicySources &Sources) {
+  std::vector<std::string> Ids = pageIdsBelow(Sources.DataDir + "/checks");
+  std::vector<std::string> Folders = Sources.CheckFolders;
+  if (!Sources.ProjectFile.empty())
+    for (const std::string &Folder : checkFoldersOf(Sources.ProjectFile))
+      Folders.push_back(besideProject(Sources.ProjectFile, Folder));
+  for (const std::string &Folder : Folders)
+    llvm::append_range(Ids, pageIdsBelow(Folder));
+  return Ids;
+}
+
 Expected<CheckPage> loadPageText(const PolicySources &Sources, StringRef Text,
                                  const std::string &File, const std::string &Id) {
   PolicyLoad Load(Sources);
   if (Error E = Load.readVocabulary())
     return std::move(E);
-  return readPage(Text, File, Id, Load.names());
+  return readPage(Text, File, Id, pageHeadRecord(&Load.names()));
 }
 
 } // namespace assay

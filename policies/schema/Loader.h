@@ -31,6 +31,10 @@ struct PolicySources {
 /// one is not tried.
 llvm::Expected<Policy> loadPolicy(const PolicySources &Sources);
 
+/// The ids of all pages, off or on, without reading one: for who must name the checks before it
+/// knows what is to be checked. What is broken is left out; loadPolicy says it.
+std::vector<std::string> pageIds(const PolicySources &Sources);
+
 /// Reads one page's text against the roles, models and families of `Sources`: for those who write
 /// pages.
 llvm::Expected<CheckPage> loadPageText(const PolicySources &Sources, llvm::StringRef Text,

@@ -73,8 +73,10 @@ static void append(std::vector<T> &To, std::vector<T> From, const std::string &L
   }
 }
 
-Error ModelTable::add(ModelRows Rows, std::string Library) {
+Error ModelTable::add(ModelRows Rows, const std::string &Library, const std::string &Source) {
   Model &M = Libraries[Library];
+  for (FunctionModel &F : Rows.M.Functions)
+    F.Source = Source;
   M.Library = Library;
   append(M.Functions, std::move(Rows.M.Functions), Library);
   append(M.Values, std::move(Rows.M.Values), Library);

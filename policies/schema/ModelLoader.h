@@ -39,8 +39,9 @@ Reader<ModelRows> sectionRows();
 class ModelTable {
 public:
   llvm::Error add(ModelRows Rows,
-                  std::string Library); ///< rows of one library join; contradictions are errors
-  llvm::Error checkDomains() const;     ///< every domain used has numbers
+                  const std::string &Library, ///< rows of one library join; contradictions: errors
+                  const std::string &Source = "");
+  llvm::Error checkDomains() const; ///< every domain used has numbers
   std::vector<std::string> factNames() const;
   std::vector<Model> take() &&; ///< by library
 
@@ -57,6 +58,9 @@ template <class T> void addModelKeys(Record<T> &R, ModelRows T::*Rows, const Rol
   R.key("section", Presence::Optional, "sections whose functions run without being called", Rows,
         sectionRows());
 }
+
+/// A declared algorithm is one that some model names.
+llvm::Error checkDeclared(const Declarations &D, const std::vector<Model> &Models);
 
 } // namespace assay
 

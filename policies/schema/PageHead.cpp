@@ -43,9 +43,10 @@ void orderProperties(CheckPage &Page) {
 
 Error checkHead(const TomlValue &V, const PageVocabulary &Names, CheckPage &Page) {
   if (Page.Properties.empty())
-    return errorAt(Page.At,
-                   "a page decides something: its head has no property ([argument], "
-                   "[forbid], [build], [precede], [follow], [result], [verdict], [exist], [flow])");
+    return errorAt(Page.At, "a page decides something: its head has no property ([argument], "
+                            "[forbid], [build], [precede], [follow], [result], [verdict], "
+                            "[exist], [flow], [literal], [comparison], [consistent], "
+                            "[declared])");
   orderProperties(Page);
   Error All = joinErrors(checkFamily(V, Names, Page), checkWeaknesses(V, Names));
   return joinErrors(std::move(All), checkParameters(Page));
@@ -69,6 +70,11 @@ Record<CheckPage> pageHeadRecord(const PageVocabulary *Names) {
            &CheckPage::Family, text())
       .key("since", Presence::Optional, "first version that has it", &CheckPage::Since,
            textLike("^[0-9]+\\.[0-9]+(\\.[0-9]+)?$", "a version such as 0.1"))
+      .key("precision", Presence::Optional,
+           "how often a finding is right: very-high, high (default), medium, low",
+           &CheckPage::Precision,
+           word(Words<std::string>{
+               {"very-high", "very-high"}, {"high", "high"}, {"medium", "medium"}, {"low", "low"}}))
       .key("argument", Presence::Optional, "what the value behind a bind must be",
            &CheckPage::Properties, properties(argumentRecord(Names)))
       .key("forbid", Presence::Optional, "roles that may not appear", &CheckPage::Properties,
@@ -87,6 +93,14 @@ Record<CheckPage> pageHeadRecord(const PageVocabulary *Names) {
            properties(existRecord(Names)))
       .key("flow", Presence::Optional, "values that may not reach a place", &CheckPage::Properties,
            properties(flowRecord(Names)))
+      .key("literal", Presence::Optional, "literals that may not be secrets",
+           &CheckPage::Properties, properties(literalRecord(Names)))
+      .key("comparison", Presence::Optional, "comparisons that may not decide",
+           &CheckPage::Properties, properties(comparisonRecord(Names)))
+      .key("consistent", Presence::Optional, "what siblings have in common", &CheckPage::Properties,
+           properties(consistentRecord(Names)))
+      .key("declared", Presence::Optional, "what the policy declares, and the code must equal",
+           &CheckPage::Properties, properties(declaredRecord(Names)))
       .check([Names](const TomlValue &V, CheckPage &Page) { return checkHead(V, *Names, Page); });
 }
 

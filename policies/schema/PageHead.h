@@ -17,6 +17,7 @@ struct PageVocabulary {
   std::vector<std::string> FactNames; ///< that any model gives
   std::vector<std::string> Families;  ///< rows of the taxonomy
   std::set<int64_t> Weaknesses;       ///< CWE numbers
+  Vocabulary Secrets;
 };
 
 /// `Names` is null where only the schema is wanted.
@@ -32,6 +33,10 @@ Record<ResultProperty> resultRecord(const PageVocabulary *Names);
 Record<VerdictProperty> verdictRecord(const PageVocabulary *Names);
 Record<ExistProperty> existRecord(const PageVocabulary *Names);
 Record<FlowProperty> flowRecord(const PageVocabulary *Names);
+Record<LiteralProperty> literalRecord(const PageVocabulary *Names);
+Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names);
+Record<ConsistentProperty> consistentRecord(const PageVocabulary *Names);
+Record<DeclaredProperty> declaredRecord(const PageVocabulary *Names);
 
 } // namespace assay
 

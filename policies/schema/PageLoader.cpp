@@ -49,7 +49,7 @@ static Expected<PageParts> splitPage(StringRef Text, const SourcePosition &At) {
 }
 
 Expected<CheckPage> readPage(StringRef Text, const std::string &File, std::string Id,
-                             const PageVocabulary &Names) {
+                             const Record<CheckPage> &HeadKeys) {
   CheckPage Page;
   Page.Id = std::move(Id);
   Page.At.File = std::make_shared<const std::string>(File);
@@ -63,7 +63,7 @@ Expected<CheckPage> readPage(StringRef Text, const std::string &File, std::strin
     return Head.takeError();
   Head->Name = "the page's head";
   Head->At = {Page.At.File, 1, 1};
-  Error All = pageHeadRecord(&Names).read(*Head, Page);
+  Error All = HeadKeys.read(*Head, Page);
   All = joinErrors(std::move(All), readPageBody(Parts->Body, Page.At.File, Parts->BodyLine, Page));
   if (All)
     return std::move(All);
@@ -90,8 +90,20 @@ static std::string idOf(StringRef File, StringRef Folder) {
   return Relative.str();
 }
 
+std::vector<std::string> pageIdsBelow(const std::string &Folder) {
+  std::vector<std::string> Ids;
+  Expected<std::vector<std::string>> Files = pagesBelow(Folder, {});
+  if (!Files) {
+    llvm::consumeError(Files.takeError());
+    return Ids;
+  }
+  for (const std::string &File : *Files)
+    Ids.push_back(idOf(File, Folder));
+  return Ids;
+}
+
 static Error loadPage(PolicyTexts &Texts, const std::string &File, std::string Id,
-                      const PageVocabulary &Names, std::vector<CheckPage> &Pages) {
+                      const Record<CheckPage> &Head, std::vector<CheckPage> &Pages) {
   SourcePosition At = {std::make_shared<const std::string>(File), 0, 0};
   if (!llvm::Regex("^[a-z0-9-]+/[a-z0-9-]+$").match(Id))
     return errorAt(At,
@@ -104,7 +116,7 @@ static Error loadPage(PolicyTexts &Texts, const std::string &File, std::string I
   Expected<std::string> Text = Texts.read(File, At);
   if (!Text)
     return Text.takeError();
-  Expected<CheckPage> Page = readPage(*Text, File, std::move(Id), Names);
+  Expected<CheckPage> Page = readPage(*Text, File, std::move(Id), Head);
   if (!Page)
     return Page.takeError();
   Pages.push_back(std::move(*Page));
@@ -112,13 +124,13 @@ static Error loadPage(PolicyTexts &Texts, const std::string &File, std::string I
 }
 
 Error loadPages(PolicyTexts &Texts, const std::string &Folder, const SourcePosition &NamedAt,
-                const PageVocabulary &Names, std::vector<CheckPage> &Pages) {
+                const Record<CheckPage> &Head, std::vector<CheckPage> &Pages) {
   Expected<std::vector<std::string>> Files = pagesBelow(Folder, NamedAt);
   if (!Files)
     return Files.takeError();
   Error All = Error::success();
   for (const std::string &File : *Files)
-    All = joinErrors(std::move(All), loadPage(Texts, File, idOf(File, Folder), Names, Pages));
+    All = joinErrors(std::move(All), loadPage(Texts, File, idOf(File, Folder), Head, Pages));
   return All;
 }
 

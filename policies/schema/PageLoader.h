@@ -8,14 +8,19 @@
 
 namespace assay {
 
-/// Reads one page from its text. `File` is how the user would name it.
+/// Reads one page from its text. `File` is how the user would name it. `Head` is pageHeadRecord():
+/// to make it costs more than to read a page, so it is made once for all.
 llvm::Expected<CheckPage> readPage(llvm::StringRef Text, const std::string &File, std::string Id,
-                                   const PageVocabulary &Names);
+                                   const Record<CheckPage> &Head);
+
+/// The ids of the pages below `Folder`, by their files' names; a folder that cannot be read has
+/// none.
+std::vector<std::string> pageIdsBelow(const std::string &Folder);
 
 /// Appends every page below `Folder`; `NamedAt` is who asked for it. Ids that are in `Pages`
 /// already are errors.
 llvm::Error loadPages(PolicyTexts &Texts, const std::string &Folder, const SourcePosition &NamedAt,
-                      const PageVocabulary &Names, std::vector<CheckPage> &Pages);
+                      const Record<CheckPage> &Head, std::vector<CheckPage> &Pages);
 
 } // namespace assay
 

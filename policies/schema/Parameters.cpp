@@ -15,11 +15,16 @@ static std::string parameterName(const ArgumentProperty &P, const std::string &L
 
 /// Calls Each(name, limit, place of the property) for every limit of a page, const or not.
 template <class Page, class F> static void eachLimit(Page &P, F Each) {
-  for (auto &L : P.Properties)
+  for (auto &L : P.Properties) {
     if (auto *Argument = std::get_if<ArgumentProperty>(&L.Value))
       for (auto *All : {&Argument->Min, &Argument->Max})
         for (auto &[Limit, Value] : *All)
           Each(parameterName(*Argument, Limit), Value, L.At);
+    if (auto *Siblings = std::get_if<ConsistentProperty>(&L.Value)) {
+      Each("least", Siblings->Least, L.At);
+      Each("percent", Siblings->Percent, L.At);
+    }
+  }
 }
 
 std::map<std::string, int64_t> parametersOf(const CheckPage &Page) {

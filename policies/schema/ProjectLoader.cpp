@@ -55,6 +55,26 @@ static Record<ProjectToolchain> toolchainRecord() {
            &ProjectToolchain::Profiles, oneOrMore(located(text())));
 }
 
+static Record<DeclaredStream> streamRecord() {
+  return Record<DeclaredStream>("A port that the device listens on")
+      .key("port", Presence::Required, "its number", &DeclaredStream::Port,
+           located(integer(1, 65535)))
+      .key("protocol", Presence::Optional, "\"tcp\" or \"udp\"; for the reader",
+           &DeclaredStream::Protocol, word(Words<std::string>{{"tcp", "tcp"}, {"udp", "udp"}}))
+      .key("purpose", Presence::Optional, "what it is for; for the reader",
+           &DeclaredStream::Purpose, text());
+}
+
+static Record<Declarations> declarationsRecord() {
+  return Record<Declarations>("What the device is declared to have; what is not said is not asked")
+      .key("stream", Presence::Optional,
+           "[[declared.stream]]: the ports that the device listens on; an empty list: none",
+           &Declarations::Streams, maybe(listOf(streamRecord().reader())))
+      .key("algorithms", Presence::Optional,
+           "the cryptographic algorithms that the device uses, as models call them",
+           &Declarations::Algorithms, maybe(listOf(located(text()))));
+}
+
 Record<ProjectPolicy> projectRecord(const RoleTable *Roles) {
   Record<ProjectPolicy> R("The policy of a project: assay.toml");
   R.key("profile", Presence::Optional, "profile to start from; default \"baseline\"",
@@ -76,6 +96,8 @@ Record<ProjectPolicy> projectRecord(const RoleTable *Roles) {
            scopeRecord().reader())
       .key("toolchain", Presence::Optional, "the device's compilers", &ProjectPolicy::Toolchain,
            toolchainRecord().reader())
+      .key("declared", Presence::Optional, "what the device is declared to have",
+           &ProjectPolicy::Declared, declarationsRecord().reader())
       .key("role", Presence::Optional, "roles of the project's own", &ProjectPolicy::Roles,
            listOf(roleRecord().reader()));
   addModelKeys(R, &ProjectPolicy::Rows, Roles);
@@ -97,6 +119,23 @@ Expected<ProjectPolicy> readProject(const TomlValue &File, const RoleTable &Role
   if (Error E = projectRecord(&Roles).read(File, P))
     return std::move(E);
   return P;
+}
+
+std::vector<std::string> checkFoldersOf(const std::string &ProjectFile) {
+  std::vector<std::string> Folders;
+  PolicyTexts Texts;
+  Expected<TomlValue> File = parseTomlFile(Texts, ProjectFile);
+  if (!File) {
+    llvm::consumeError(File.takeError());
+    return Folders;
+  }
+  if (const TomlValue *Named = File->find("checks-dir")) {
+    if (Named->Is == TomlValue::Kind::String)
+      Folders.push_back(Named->Text);
+    for (const TomlValue &Item : Named->Items)
+      Folders.push_back(Item.Text);
+  }
+  return Folders;
 }
 
 std::string besideProject(const std::string &ProjectFile, const std::string &Path) {

@@ -30,6 +30,7 @@ struct ProjectPolicy {
   ProjectBuild Build;
   ProjectScope Scope;
   ProjectToolchain Toolchain;
+  Declarations Declared;
   std::vector<Role> Roles;
   ModelRows Rows;
 };
@@ -40,6 +41,9 @@ Record<ProjectPolicy> projectRecord(const RoleTable *Roles);
 llvm::Expected<std::vector<Role>> projectRoles(const TomlValue &File);
 
 llvm::Expected<ProjectPolicy> readProject(const TomlValue &File, const RoleTable &Roles);
+
+/// Its folders of pages alone, as written; of a file that is broken none.
+std::vector<std::string> checkFoldersOf(const std::string &ProjectFile);
 
 /// A path that a project's file names, from the folder of that file.
 std::string besideProject(const std::string &ProjectFile, const std::string &Path);

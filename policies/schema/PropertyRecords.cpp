@@ -22,8 +22,11 @@ bool isMeasure(StringRef Name, const ArgumentProperty &P) {
 }
 
 Reader<OriginTest> originTest() {
-  Words<Origin> Known = {
-      {"literal", Origin::Literal}, {"zero", Origin::Zero}, {"null", Origin::Null}};
+  Words<Origin> Known = {{"literal", Origin::Literal},
+                         {"written", Origin::Written},
+                         {"empty", Origin::Empty},
+                         {"zero", Origin::Zero},
+                         {"null", Origin::Null}};
   Object Schema{{"anyOf", Array{Object(word(Known).Schema),
                                 Object{{"type", "string"}, {"pattern", "^role:"}}}}};
   return {std::move(Schema), [Known](const TomlValue &V, OriginTest &Out) -> Error {
@@ -161,7 +164,9 @@ Record<ArgumentProperty> argumentRecord(const PageVocabulary *Names) {
            &ArgumentProperty::Parameter,
            textLike("^[a-z][a-z0-9-]*$", "lower-case words joined by dashes"))
       .key("deny-origin", Presence::Optional,
-           "\"literal\", \"zero\", \"null\" or \"role:ID\": where the value may not come from",
+           "\"literal\", \"written\" (a literal that is not empty), \"empty\", \"zero\", \"null\" "
+           "or "
+           "\"role:ID\": where the value may not come from",
            &ArgumentProperty::DenyOrigin, oneOrMore(originTest()))
       .key("when", Presence::Optional, "only where another bind has one of these facts",
            &ArgumentProperty::When, mapOf(factSets()))

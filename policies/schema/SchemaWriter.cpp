@@ -1,11 +1,13 @@
 #include "policies/schema/SchemaWriter.h"
 
+#include "policies/schema/CandidateLoader.h"
 #include "policies/schema/FamilyLoader.h"
 #include "policies/schema/ModelLoader.h"
 #include "policies/schema/PageHead.h"
 #include "policies/schema/ProfileLoader.h"
 #include "policies/schema/ProjectLoader.h"
 #include "policies/schema/ToolchainFile.h"
+#include "policies/schema/VocabularyLoader.h"
 
 namespace assay {
 
@@ -22,6 +24,7 @@ struct Format {
 // By name.
 const Format Formats[] = {
     {"assay", "assay.toml", [] { return projectRecord(nullptr).schema(); }},
+    {"candidates", "policies/candidates.toml", [] { return candidateRecord().schema(); }},
     {"family", "policies/toolchains/<family>.toml", [] { return familyRecord().schema(); }},
     {"model", "policies/models/<library>.toml", [] { return modelFileRecord(nullptr).schema(); }},
     {"page", "head of checks/<family>/<name>.md", [] { return pageHeadRecord(nullptr).schema(); }},
@@ -29,6 +32,7 @@ const Format Formats[] = {
     {"roles", "policies/models/roles.toml", [] { return roleFileRecord().schema(); }},
     {"toolchain", "a file of assay toolchain save",
      [] { return toolchainProfileRecord().schema(); }},
+    {"vocabulary", "policies/vocabulary/<name>.toml", [] { return vocabularyRecord().schema(); }},
 };
 
 } // namespace

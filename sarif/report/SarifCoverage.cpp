@@ -51,6 +51,28 @@ Json coverageOf(const Coverage &C, bool EachUnit) {
   return Out;
 }
 
+Json entryPointsOf(const Report &R, bool EachOne) {
+  Json Out = {{"reasons", Json::object()}};
+  for (const EntryRow &E : R.Entries) {
+    Json &N = Out["reasons"][E.Kind];
+    N = N.is_null() ? 1 : N.get<unsigned>() + 1;
+  }
+  if (!EachOne)
+    return Out;
+  Out["each"] = Json::array();
+  for (const EntryRow &E : R.Entries) {
+    Json Row = {{"function", E.Function},
+                {"kind", E.Kind},
+                {"reason", E.Reason},
+                {"file", E.At.File},
+                {"line", E.At.Line}};
+    if (!E.Where.File.empty())
+      Row["registeredAt"] = {{"file", E.Where.File}, {"line", E.Where.Line}};
+    Out["each"].push_back(std::move(Row));
+  }
+  return Out;
+}
+
 Json verdictsOf(const Report &R) {
   Json Out = Json::array();
   for (const CheckVerdict &V : R.Verdicts) {

@@ -9,6 +9,8 @@ namespace assay {
 
 /// `EachUnit`: with a row for every unit. What depends on the store's state is not written.
 Json coverageOf(const Coverage &C, bool EachUnit);
+/// How many there are of each reason, and each of them.
+Json entryPointsOf(const Report &R, bool EachOne);
 Json verdictsOf(const Report &R);
 Json gateOf(const Gate &G);
 

@@ -143,6 +143,7 @@ Json invocation(const Report &R, const SarifOptions &Options, const SarifPlaces 
   if (!R.Profile.empty())
     Properties["profile"] = R.Profile;
   Properties["coverage"] = coverageOf(R.Cover, Options.Form == SarifForm::Evidence);
+  Properties["entryPoints"] = entryPointsOf(R, Options.Form == SarifForm::Evidence);
   Properties["verdicts"] = verdictsOf(R);
   Properties["gate"] = gateOf(R.GateResult);
   return Out;

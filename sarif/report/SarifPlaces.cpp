@@ -8,7 +8,8 @@ using namespace llvm;
 
 namespace assay {
 
-SarifPlaces::SarifPlaces(const Report &R, SourceReader Read) : Texts(std::move(Read), R.Artifacts) {
+SarifPlaces::SarifPlaces(const Report &R, SourceReader Read)
+    : Texts(std::move(Read), R.Artifacts), Secrets(R.Findings) {
   for (const Artifact &A : R.Artifacts)
     Artifacts.emplace(A.File, &A);
   for (const UnitCoverage &U : R.Cover.Units)
@@ -69,7 +70,7 @@ Json SarifPlaces::region(const Location &At) const {
   StringRef Token = tokenAt(Line, At.Column - 1);
   Out["startColumn"] = utf16Column(Line, At.Column);
   Out["endColumn"] = utf16Column(Line, At.Column + static_cast<unsigned>(Token.size()));
-  Out["snippet"] = sarifText(Token);
+  Out["snippet"] = sarifText(Secrets.has(At) ? withoutLiterals(Token) : Token.str());
   return Out;
 }
 
@@ -94,6 +95,9 @@ Json SarifPlaces::location(const Location &At, const std::string &Function,
 }
 
 std::string SarifPlaces::lineHash(const Location &At) const {
+  // It has no key: a short password could be tried out against it.
+  if (Secrets.has(At))
+    return "";
   SourceText *Text = Texts.get(At.File);
   return Text ? Text->lineHash(std::max(1u, At.Line)).str() : std::string();
 }

@@ -54,6 +54,7 @@ private:
   std::set<std::string> Units;
   std::map<std::string, File> Files;
   mutable SourceTexts Texts; ///< a cache
+  SecretLines Secrets;
 };
 
 } // namespace assay

@@ -18,8 +18,11 @@ void SarifResults::addPlaces(const SarifSelection &Selected, SarifPlaces &Places
     for (const PathStep &Step : F->Related)
       Places.add(Step.At, Part::OnPath);
   }
-  for (const Site *S : Selected.Sites)
+  for (const Site *S : Selected.Sites) {
     Places.add(S->At, Part::HoldsResult);
+    for (const PathStep &Step : S->Rests)
+      Places.add(Step.At, Part::OnPath);
+  }
 }
 
 /// SARIF's word for an outcome. "review": a person has to settle what could not be proven.
@@ -52,6 +55,47 @@ Json SarifResults::head(const std::string &Check, const char *Kind, Level Lvl,
   return Out;
 }
 
+/// The words of SARIF 3.38.8 that viewers know; ours stands beside them.
+static Json kindsOf(PathStepKind K) {
+  switch (K) {
+  case PathStepKind::Note:
+    return Json::array();
+  case PathStepKind::Entry:
+    return Json::array({"enter", "function"});
+  case PathStepKind::Call:
+    return Json::array({"call", "function"});
+  case PathStepKind::Return:
+    return Json::array({"return", "function"});
+  case PathStepKind::Branch:
+    return Json::array({"branch"});
+  case PathStepKind::Value:
+    return Json::array({"value"});
+  case PathStepKind::Change:
+    return Json::array({"caution"});
+  case PathStepKind::Site:
+    return Json::array({"danger"});
+  }
+  return Json::array();
+}
+
+/// A viewer may fold what is not essential: the ends of the path, and what went wrong between them.
+static const char *importanceOf(const std::vector<PathStep> &Path, size_t I) {
+  const PathStepKind K = Path[I].Kind;
+  if (I == 0 || I + 1 == Path.size() || K == PathStepKind::Change || K == PathStepKind::Site)
+    return "essential";
+  return K == PathStepKind::Note ? "unimportant" : "important";
+}
+
+static Json flowLocation(const std::vector<PathStep> &Path, size_t I, Json Location) {
+  Json Step = {{"location", std::move(Location)}};
+  if (Json Kinds = kindsOf(Path[I].Kind); !Kinds.empty())
+    Step["kinds"] = std::move(Kinds);
+  Step["nestingLevel"] = Path[I].Depth;
+  Step["importance"] = importanceOf(Path, I);
+  Step["properties"]["step"] = wordFor(Path[I].Kind);
+  return Step;
+}
+
 /// Both ends of a long path say more than its middle: where the value is from, and where it
 /// matters.
 Json SarifResults::codeFlow(const std::vector<PathStep> &Path) const {
@@ -62,9 +106,8 @@ Json SarifResults::codeFlow(const std::vector<PathStep> &Path) const {
   for (size_t I = 0; I < Path.size(); ++I) {
     if (Cut && I == Front)
       I += Cut;
-    Json Step = {{"location", Places.location(Path[I].At, Path[I].Function, Path[I].Text)}};
-    Step["importance"] = I + 1 == Path.size() ? "essential" : "important";
-    Locations.push_back(std::move(Step));
+    Locations.push_back(
+        flowLocation(Path, I, Places.location(Path[I].At, Path[I].Function, Path[I].Text)));
   }
   Json Flow = {{"locations", std::move(Locations)}};
   if (Cut)
@@ -103,6 +146,9 @@ Json SarifResults::result(const Finding &F) const {
   Out["properties"]["severity"] = wordFor(F.Sev);
   if (!F.SiteKey.empty())
     Out["properties"]["siteKey"] = F.SiteKey;
+  // Who shows the sources again must not show these lines as they are.
+  for (const Location &At : F.Secrets)
+    Out["properties"]["secretLines"].push_back({{"file", At.File}, {"line", At.Line}});
   return Out;
 }
 
@@ -131,8 +177,14 @@ Json SarifResults::result(const Site &S) const {
                   textOr(S.Reason, defaultReason(S.Outcome)));
   if (Json At = Places.location(S.At, S.Function, ""); !At.empty())
     Out["locations"] = Json::array({std::move(At)});
+  if (!S.Rests.empty())
+    Out["relatedLocations"] = related(S.Rests);
   if (!S.Role.empty())
     Out["properties"]["role"] = S.Role;
+  if (!S.Settle.empty())
+    Out["properties"]["settle"] = S.Settle;
+  if (!S.Row.empty())
+    Out["properties"]["row"] = S.Row;
   return Out;
 }
 

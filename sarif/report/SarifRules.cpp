@@ -143,7 +143,7 @@ Json SarifRules::rule(const Rule &R) const {
     Out["relationships"] = Related;
   Json &Properties = Out["properties"];
   Properties["tags"] = tagsOf(R, Alerts ? Options.Limits.TagsPerRule : SIZE_MAX);
-  Properties["precision"] = "high";
+  Properties["precision"] = R.Precision;
   Properties["problem.severity"] = problemSeverity(R.Lvl);
   Properties["security-severity"] = securitySeverity(R.Sev);
   if (!R.Since.empty())

@@ -51,6 +51,26 @@ static std::string percentEncoded(StringRef Path) {
   return Out;
 }
 
+static std::string percentDecoded(StringRef Uri) {
+  std::string Out;
+  for (size_t I = 0; I < Uri.size(); ++I) {
+    if (Uri[I] == '%' && I + 2 < Uri.size() && isHexDigit(Uri[I + 1]) && isHexDigit(Uri[I + 2])) {
+      Out += static_cast<char>(hexFromNibbles(Uri[I + 1], Uri[I + 2]));
+      I += 2;
+      continue;
+    }
+    Out += Uri[I];
+  }
+  return Out;
+}
+
+std::string storedPathOf(StringRef BaseName, StringRef Uri) {
+  const char *Before = BaseName == nameOf(UriBase::Build)    ? "<build>/"
+                       : BaseName == nameOf(UriBase::System) ? "/"
+                                                             : "";
+  return Before + percentDecoded(Uri);
+}
+
 RelativeUri uriForStoredPath(StringRef Stored) {
   if (Stored.consume_front("<build>/"))
     return {UriBase::Build, percentEncoded(Stored)};

@@ -21,6 +21,8 @@ const char *nameOf(UriBase Base);
 const char *descriptionOf(UriBase Base);
 
 RelativeUri uriForStoredPath(llvm::StringRef Stored);
+/// The inverse, for a base of that name; a base that is not ours is taken for the project.
+std::string storedPathOf(llvm::StringRef BaseName, llvm::StringRef Uri);
 
 /// A repository's address as others may see it: no user, no password, "ssh://" for the short form
 /// of ssh; none for a folder of this machine.

@@ -111,6 +111,32 @@ StringRef tokenAt(StringRef Line, size_t Offset) {
   return isWord(Rest.front()) ? Rest.take_while(isWord) : Rest.take_front(1);
 }
 
+std::string withoutLiterals(StringRef Text) {
+  std::string Out;
+  while (!Text.empty()) {
+    const StringRef Token = tokenAt(Text, 0);
+    const char First = Token.front();
+    if (First == '"' || First == '\'') {
+      // A literal that does not end here goes on to the end of the line.
+      const size_t Length = Token.size() > 1 ? Token.size() : Text.size();
+      Out += First + std::string(Length - 1, '*');
+      if (Token.size() > 1)
+        Out.back() = First;
+      Text = Text.drop_front(Length);
+      continue;
+    }
+    Out += isDigit(First) ? std::string(Token.size(), '*') : Token.str();
+    Text = Text.drop_front(Token.size());
+  }
+  return Out;
+}
+
+SecretLines::SecretLines(const std::vector<Finding> &Findings) {
+  for (const Finding &F : Findings)
+    for (const Location &At : F.Secrets)
+      Lines.insert({At.File, At.Line});
+}
+
 SourceTexts::SourceTexts(SourceReader TheRead, const std::vector<Artifact> &Artifacts)
     : Read(std::move(TheRead)) {
   for (const Artifact &A : Artifacts)

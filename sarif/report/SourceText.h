@@ -14,6 +14,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,25 @@ unsigned utf16Column(llvm::StringRef Line, unsigned Column);
 
 /// The token that starts at 0-based byte `Offset` of `Line`: a word, a literal, or one character.
 llvm::StringRef tokenAt(llvm::StringRef Line, size_t Offset);
+
+/// `Text` with stars for the insides of its literals and for its numbers, byte for byte, so that
+/// columns stay.
+std::string withoutLiterals(llvm::StringRef Text);
+
+/// The lines on which a report's findings say that a secret is written.
+class SecretLines {
+public:
+  explicit SecretLines(const std::vector<Finding> &Findings);
+  bool has(const Location &At) const { return Lines.count({At.File, At.Line}); }
+  /// The file has one somewhere: a line near by may repeat it.
+  bool touches(const std::string &File) const {
+    auto It = Lines.lower_bound({File, 0});
+    return It != Lines.end() && It->first == File;
+  }
+
+private:
+  std::set<std::pair<std::string, unsigned>> Lines;
+};
 
 /// Takes one character off the front of `Text`; U+FFFD for each ill-formed part. `Text` not empty.
 uint32_t takeCharacter(llvm::StringRef &Text);

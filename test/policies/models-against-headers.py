@@ -27,12 +27,12 @@ HEADERS = {
         mbedtls/ripemd160.h mbedtls/cmac.h mbedtls/hkdf.h mbedtls/pkcs5.h mbedtls/pkcs12.h mbedtls/pk.h mbedtls/rsa.h
         mbedtls/ecp.h mbedtls/ecdsa.h mbedtls/ecdh.h mbedtls/x509_crt.h mbedtls/x509_csr.h mbedtls/ctr_drbg.h
         mbedtls/hmac_drbg.h mbedtls/entropy.h mbedtls/platform_util.h mbedtls/constant_time.h mbedtls/psa_util.h
-        mbedtls/ssl.h""",
+        mbedtls/ssl.h mbedtls/net_sockets.h""",
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
-    "libc": """string.h strings.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
-        syslog.h fcntl.h sys/stat.h sys/time.h sys/times.h dlfcn.h""",
-    "posix": "pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
+    "libc": """string.h strings.h wchar.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
+        syslog.h fcntl.h dlfcn.h sys/stat.h sys/time.h sys/times.h""",
+    "posix": "dlfcn.h pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
     "rtos": "FreeRTOS.h",
     "systemd": "systemd/sd-journal.h",
     "glib": "glib.h glib-object.h",
@@ -40,8 +40,30 @@ HEADERS = {
     "pam": "security/pam_appl.h",
     "audit": "libaudit.h",
     "mosquitto": "mosquitto.h mosquittopp.h",
-    "c++": "random string fstream chrono",
     "memory": "sodium.h gnutls/gnutls.h",
+    "gcrypt": "gcrypt.h",
+    "nettle": """nettle/des.h nettle/arcfour.h nettle/arctwo.h nettle/blowfish.h nettle/cast128.h nettle/aes.h nettle/camellia.h
+        nettle/chacha.h nettle/chacha-poly1305.h nettle/gcm.h nettle/ccm.h nettle/eax.h nettle/md2.h nettle/md4.h nettle/md5.h
+        nettle/sha1.h nettle/sha2.h nettle/ripemd160.h nettle/hmac.h nettle/pbkdf2.h nettle/yarrow.h nettle/knuth-lfib.h
+        nettle/rsa.h nettle/memops.h""",
+    "tomcrypt": "tomcrypt.h",
+    "sodium": "sodium.h",
+    "wolfssl": """wolfssl/options.h wolfssl/ssl.h wolfssl/wolfcrypt/des3.h wolfssl/wolfcrypt/aes.h wolfssl/wolfcrypt/arc4.h
+        wolfssl/wolfcrypt/md5.h wolfssl/wolfcrypt/md4.h wolfssl/wolfcrypt/sha.h wolfssl/wolfcrypt/sha256.h wolfssl/wolfcrypt/hash.h
+        wolfssl/wolfcrypt/hmac.h wolfssl/wolfcrypt/cmac.h wolfssl/wolfcrypt/pwdbased.h wolfssl/wolfcrypt/random.h
+        wolfssl/wolfcrypt/rsa.h wolfssl/wolfcrypt/wc_encrypt.h wolfssl/wolfcrypt/chacha20_poly1305.h wolfssl/wolfcrypt/signature.h""",
+    "qt": "QCryptographicHash",
+    "c++": "random string ostream fstream chrono",
+    "crypt": "crypt.h",
+    "paho": "MQTTClient.h MQTTAsync.h",
+    "libssh": "libssh/libssh.h libssh2.h",
+    "databases": "mariadb/mysql.h postgresql/libpq-fe.h sql.h",
+    "directory": "ldap.h net-snmp/net-snmp-config.h net-snmp/net-snmp-includes.h",
+    "espressif": "esp_wifi.h",
+    "zephyr": "zephyr/kernel.h",
+    "windows": "windows.h",
+    "sockets": "sys/socket.h netinet/in.h arpa/inet.h netdb.h",
+    "servers": "microhttpd.h event2/http.h gio/gio.h libsoup/soup.h",
 }
 
 # C++ has two of each; &name does not say which.
@@ -173,7 +195,7 @@ def assertions(headers, path, row, kinds):
 def main():
     clang, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     roles = tomllib.loads((folder / "roles.toml").read_text())["role"]
-    kinds = {role["id"]: role["binds"] for role in roles}
+    kinds = {role["id"]: role.get("binds", {}) for role in roles}
     headers, complaints, checked, source = {}, [], {}, {}
     for path in sorted(folder.glob("*.toml")):
         if path.name == "roles.toml":

@@ -5,7 +5,7 @@ of an opaque call and of a verifier tried. A set of states stands for all execut
 there; loops run until no new state appears.
 
 What the engine is documented to assume is assumed here too: a loop that verifies runs at least
-once, and two parameters are two objects.
+once, and two parameters of an entry are two objects.
 """
 from random_programs import CONDITION, RESULTS, VERIFIERS
 
@@ -140,6 +140,9 @@ class Body:
         kind = "unsigned" if self.unsigned(e) else "int"
         return self.few({(convert(kind, v | w), f2, s2) for v, f, s in self.value(e[1], fr, sh)
                          for w, f2, s2 in self.value(e[2], f, s)})
+
+    def bitand_value(self, e, fr, sh):
+        return self.few({(v & e[2], f, s) for v, f, s in self.value(e[1], fr, sh)})
 
     def asg_value(self, e, fr, sh):
         out = []

@@ -188,8 +188,9 @@ class Writer:
         return ("verify", name, self.image()), VERIFIERS[name]
 
     def call(self, g):
-        # One object under two names of parameters is beyond what the engine promises.
         second = "other" if "other" in self.f.objects else "&gimg"
+        if self.chance(0.2):
+            second = "img"  # one object under two names
         g.used = True
         args = [self.image()] if len(g.objects) == 1 else ["img", second]
         args += [self.out_slot() for _ in g.outs]
@@ -215,6 +216,9 @@ class Writer:
 
     def test(self, e, means, success):
         """Does `e` mean success (or failure)? Now and then the wrong question."""
+        if e[0] == "v" and self.chance(0.05):
+            bits = ("bitand", e, self.pick([1, 2, 4]))
+            return ("not", bits) if success == (means == "zero") else bits
         if self.chance(0.12):
             op, than = self.pick(OPERATORS), self.pick([-1, 0, 1])
         else:
@@ -303,6 +307,10 @@ class Writer:
         if r < 0.75:
             v = self.pick([0, 1, -1])
             return ("set", slot, ("k", v, str(v)))
+        if r < 0.78:  # a bit of a status word
+            m = self.pick([1, 2, 4])
+            bit = ("set", slot, ("bitor", ("v", slot), ("k", m, str(m))))
+            return ("if", self.test(e, said, self.chance(0.2)), [bit], [])
         if r < 0.85:
             return ("set", slot, ("bitor", ("v", slot), e))
         if r < 0.95:

@@ -29,6 +29,8 @@ def expression(e):
         return f"{inner(e[1])} ? {inner(e[2])} : {inner(e[3])}"
     if kind == "bitor":
         return f"{inner(e[1])} | {inner(e[2])}"
+    if kind == "bitand":
+        return f"{inner(e[1])} & {e[2]}"
     return f"{e[1]} = {expression(e[2])}"
 
 

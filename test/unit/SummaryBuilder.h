@@ -8,6 +8,7 @@
 #include "analysis/model/Program.h"
 
 #include "llvm/ADT/Twine.h"
+#include "llvm/Support/BLAKE3.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 #include <algorithm>
@@ -140,6 +141,33 @@ public:
     return CodeBuilder(*this, Entity, Kind);
   }
   CodeBuilder initialiser(const std::string &Entity) { return code(Entity, BodyKind::Initialiser); }
+
+  /// Makes all bodies written so far those of a header.
+  std::unique_ptr<HeaderBodiesT> share(const std::string &Header) {
+    seal();
+    auto Shared = std::make_unique<HeaderBodiesT>();
+    Shared->files.push_back(std::make_unique<FileReadT>());
+    Shared->files.back()->path = Header;
+    Shared->strings = T.strings;
+    T.shared.push_back(std::make_unique<HeaderUseT>());
+    for (uint32_t I = 0; I != T.entities.size(); ++I) {
+      Shared->entities.push_back(T.entities[I]->name);
+      T.shared.back()->entities.push_back(I);
+    }
+    Shared->bodies = std::move(T.bodies);
+    T.bodies.clear();
+    return Shared;
+  }
+  /// As `share` gave it, perhaps changed since; the last use in the unit names it.
+  std::vector<uint8_t> bytesOf(const HeaderBodiesT &Shared) {
+    flatbuffers::FlatBufferBuilder Out;
+    Out.Finish(HeaderBodies::Pack(Out, &Shared));
+    const std::vector<uint8_t> Bytes(Out.GetBufferPointer(),
+                                     Out.GetBufferPointer() + Out.GetSize());
+    const auto Digest = llvm::BLAKE3::hash<32>(Bytes);
+    T.shared.back()->digest.assign(Digest.begin(), Digest.end());
+    return Bytes;
+  }
 
   std::vector<uint8_t> bytes() {
     seal();

@@ -24,11 +24,13 @@ def page_head(path):
 
 def shipped(root):
     models = root / "policies/models"
+    yield "candidates", [(root / "policies/candidates.toml").read_text()]
     yield "roles", [(models / "roles.toml").read_text()]
     yield "model", [p.read_text() for p in sorted(models.glob("*.toml")) if p.name != "roles.toml"]
     yield "profile", [p.read_text() for p in sorted((root / "policies/profiles").glob("*.toml"))]
     families = sorted((root / "policies/toolchains").glob("*.toml"))
     yield "family", [p.read_text() for p in families if p.name != "tools.toml"]
+    yield "vocabulary", [p.read_text() for p in sorted((root / "policies/vocabulary").glob("*.toml"))]
     yield "page", [page_head(p) for p in sorted((root / "checks").glob("*/*.md"))]
 
 

@@ -56,16 +56,18 @@ static llvm::Expected<Wishes> parse(llvm::ArrayRef<const char *> Words) {
   return W;
 }
 
-static llvm::Error keep(const std::string &Folder, size_t Index, llvm::ArrayRef<uint8_t> Summary) {
-  if (llvm::Error Fault = verifySummary(*flatbuffers::GetRoot<TUSummary>(Summary.data())))
-    return Fault;
+static llvm::Error keep(const std::string &Folder, size_t Index, const WrittenUnit &Written) {
+  auto Opened = openSummary(Written.Summary, Written.Shared);
+  if (!Opened)
+    return Opened.takeError();
   if (Folder.empty())
     return llvm::Error::success();
   std::error_code Error;
   llvm::raw_fd_ostream Out(Folder + "/" + llvm::utostr(Index) + ".tus", Error);
   if (Error)
     return llvm::errorCodeToError(Error);
-  Out.write(reinterpret_cast<const char *>(Summary.data()), Summary.size());
+  // The digests of what it shares are in it.
+  Out.write(reinterpret_cast<const char *>(Written.Summary.data()), Written.Summary.size());
   return llvm::Error::success();
 }
 
@@ -83,7 +85,7 @@ static llvm::Error run(llvm::ArrayRef<const char *> Words) {
     W->Options.ProjectRoot = W->Options.BuildDir;
   auto Outcomes = extractUnits(
       *Commands, W->Options,
-      [&](size_t I, llvm::ArrayRef<uint8_t> Summary) { return keep(W->Out, I, Summary); }, nullptr);
+      [&](size_t I, const WrittenUnit &Written) { return keep(W->Out, I, Written); }, nullptr);
   if (!Outcomes)
     return Outcomes.takeError();
   for (size_t I = 0; I != Outcomes->size(); ++I) {

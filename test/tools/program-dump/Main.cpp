@@ -95,8 +95,7 @@ private:
 
   StringRef name(EntityId Id) const { return P.entity(Id).Qualified; }
   std::string place(BodyId Body, const Loc &At) const {
-    const auto *Path = P.unitOf(Body).Summary->files()->Get(At.file())->path();
-    return Path->str() + ":" + std::to_string(At.line());
+    return P.tablesOf(Body).path(At.file()).str() + ":" + std::to_string(At.line());
   }
 
   const Program &P;
@@ -107,9 +106,9 @@ private:
 
 static llvm::Expected<Unit> unitOf(const CompileCommand &Command, const PathForms &Paths) {
   const ParsedUnit Parsed = parseUnit(Command, Paths);
-  if (Parsed.Summary.empty())
+  if (Parsed.Written.Summary.empty())
     return llvm::createStringError(Command.File + ": " + Parsed.Outcome.Detail);
-  return openSummary(llvm::MemoryBuffer::getMemBufferCopy(llvm::toStringRef(Parsed.Summary)));
+  return openSummary(Parsed.Written.Summary, Parsed.Written.Shared);
 }
 
 namespace {

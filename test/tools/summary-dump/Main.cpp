@@ -1,5 +1,6 @@
 /// assay-summary-dump FILE [-- FLAGS]: extracts one unit in this process, checks the summary,
 /// prints it.
+#include "analysis/extract/CompilerCall.h"
 #include "analysis/extract/SummaryDump.h"
 #include "analysis/extract/UnitParser.h"
 #include "analysis/store/Verify.h"
@@ -46,6 +47,7 @@ static llvm::Error equip(Wishes &W) {
     return Table.takeError();
   auto Toolchain = std::make_shared<UnitToolchain>();
   Toolchain->Table = std::make_shared<CompilerTable>(std::move(*Table));
+  W.Command = withoutShell(W.Command, *Toolchain->Table);
   W.Command.Toolchain = std::move(Toolchain);
   return llvm::Error::success();
 }
@@ -62,16 +64,16 @@ int main(int Count, char **Words) {
     llvm::errs() << "failed: " << llvm::toString(std::move(Fault)) << "\n";
     return 1;
   }
-  const ParsedUnit Unit = parseUnit(W.Command, PathForms(W.Root, ""));
-  if (Unit.Summary.empty()) {
-    llvm::errs() << "failed: " << Unit.Outcome.Detail << "\n";
+  const ParsedUnit Parsed = parseUnit(W.Command, PathForms(W.Root, ""));
+  if (Parsed.Written.Summary.empty()) {
+    llvm::errs() << "failed: " << Parsed.Outcome.Detail << "\n";
     return 1;
   }
-  const auto *Summary = flatbuffers::GetRoot<TUSummary>(Unit.Summary.data());
-  if (llvm::Error Fault = verifySummary(*Summary)) {
-    llvm::errs() << "invalid summary: " << llvm::toString(std::move(Fault)) << "\n";
+  auto Opened = openSummary(Parsed.Written.Summary, Parsed.Written.Shared);
+  if (!Opened) {
+    llvm::errs() << "invalid summary: " << llvm::toString(Opened.takeError()) << "\n";
     return 1;
   }
-  dumpSummary(*Summary, llvm::outs());
+  dumpSummary(*Opened, llvm::outs());
   return 0;
 }

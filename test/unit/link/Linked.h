@@ -66,7 +66,9 @@ private:
     return Units;
   }
   static Program link(std::vector<Unit> Units, bool Whole) {
-    auto P = Linker({Whole}).link(std::move(Units));
+    Linker::Options Linking;
+    Linking.WholeProgram = Whole;
+    auto P = Linker(Linking).link(std::move(Units));
     if (!P)
       ADD_FAILURE() << llvm::toString(P.takeError());
     return P ? std::move(*P) : Program();

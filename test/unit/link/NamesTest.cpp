@@ -32,7 +32,7 @@ std::vector<Unit> units(Unit A, Unit B) {
 std::string homeOf(const Linked &L, const std::string &Function) {
   std::string Text;
   for (BodyId Body : L.P.bodiesOf(L.id(Function)))
-    Text += L.P.unitOf(Body).Summary->files()->Get(0)->path()->str() + " ";
+    Text += L.P.unit(L.P.body(Body).Unit).Summary->files()->Get(0)->path()->str() + " ";
   return Text;
 }
 
@@ -220,7 +220,8 @@ std::string dump(const Program &P) {
   for (EntityId Id = 0; Id != P.entityCount(); ++Id) {
     Text += P.entity(Id).Name.str() + (P.mayHaveUnknownCallers(Id) ? "?" : "") + ":";
     for (BodyId B : P.bodiesOf(Id))
-      Text += " " + std::to_string(B) + "@" + P.unitOf(B).Summary->files()->Get(0)->path()->str();
+      Text += " " + std::to_string(B) + "@" +
+              P.unit(P.body(B).Unit).Summary->files()->Get(0)->path()->str();
     for (InstRef R : P.callersOf(Id))
       Text += " <" + std::to_string(R.Body) + "." + std::to_string(R.Inst);
     for (InstRef R : P.storesTo(Id))

@@ -118,6 +118,15 @@ title = "Everything"
 "crypto/*" = "on"
 )";
 
+static const char *const Vocabulary = R"([[name]]
+class = "password"
+words = ["pass word"]
+[[shape]]
+is    = "private-key"
+what  = "a private key"
+has   = "BEGIN"
+)";
+
 DataFolder::DataFolder() {
   std::string Pattern = (fs::temp_directory_path() / "assay-schema-XXXXXX").string();
   Root = mkdtemp(Pattern.data());
@@ -126,6 +135,7 @@ DataFolder::DataFolder() {
   file("policies/profiles/baseline.toml", Profile);
   file("policies/standards/taxonomy.toml", Taxonomy);
   file("policies/standards/cwe_names.csv", "id,name\n327,Broken\n");
+  file("policies/vocabulary/words.toml", Vocabulary);
   file("checks/crypto/ecb-mode.md", Page);
 }
 

@@ -19,6 +19,7 @@ const char *const Roles = "policies/models/roles.toml";
 const char *const Model = "policies/models/toy.toml";
 const char *const Page = "checks/crypto/ecb-mode.md";
 const char *const Profile = "policies/profiles/baseline.toml";
+const char *const Vocabulary = "policies/vocabulary/words.toml";
 const char *const Taxonomy = "policies/standards/taxonomy.toml";
 
 const Malformed Cases[] = {
@@ -68,6 +69,8 @@ const Malformed Cases[] = {
     // Models.
     {"RestWithoutArg", Model, "{ arg = 1, size = 2 }", "{ is = { x = 1 }, rest = true }",
      "policies/models/toy.toml:8:46: 'key' has 'rest' without 'arg'"},
+    {"SaysWithoutArg", Model, "{ arg = 1, size = 2 }", "{ is = { x = 1 }, says = \"mode\" }",
+     "policies/models/toy.toml:8:46: 'key' has 'says' without 'arg'; 'is' says it all"},
     {"RoleUndeclared", Model, "\"cipher.setup\"", "\"cipher.setpu\"",
      "policies/models/toy.toml:7:8: role 'cipher.setpu' is not declared; did you mean "
      "'cipher.setup'?"},
@@ -166,7 +169,31 @@ const Malformed Cases[] = {
      "",
      "checks/crypto/ecb-mode.md: a page decides something: its head has no property ([argument], "
      "[forbid], [build], [precede], [follow], [result], [verdict], [exist], "
-     "[flow])"},
+     "[flow], [literal], [comparison], [consistent], [declared])"},
+    {"LiteralAsksNothing", Page, "[argument]", "[literal]\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:7:1: [literal] asks nothing: give 'named' or 'shaped'"},
+    {"LiteralClass", Page, "[argument]",
+     "[literal]\nnamed = \"pasword\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:9: no vocabulary has the class of names 'pasword'; did you mean "
+     "'password'?"},
+    {"LiteralShape", Page, "[argument]",
+     "[literal]\nshaped = \"private-kee\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:10: no vocabulary has the shape 'private-kee'; did you mean "
+     "'private-key'?"},
+    {"ComparisonClass", Page, "[argument]",
+     "[comparison]\nat = \"cipher.setup\"\nwith = \"any\"\nnamed = \"pasword\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:9: no vocabulary has the class of names 'pasword'; did you mean "
+     "'password'?"},
+    {"ComparisonBinds", Page, "[argument]",
+     "[comparison]\nat = \"random.weak\"\nwith = \"any\"\nnamed = \"password\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:6: role 'random.weak' has no bind 'left'; known: result"},
+    {"ShapeOfNothing", Vocabulary, "has   = \"BEGIN\"", "",
+     "policies/vocabulary/words.toml:4:1: [shape] has either 'has' or 'bytes'"},
+    {"NameWords", Vocabulary, "\"pass word\"", "\"Pass\"",
+     "policies/vocabulary/words.toml:3:10: 'words' expects lower-case words, a star for any "
+     "letters, not 'Pass'"},
     {"PrecedeRole", Page, "[argument]",
      "[precede]\nat = \"cipher.setup\"\nby = \"random.waek\"\nmessage = \"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:9:6: role 'random.waek' is not declared; did you mean "
@@ -308,6 +335,21 @@ const Malformed Cases[] = {
      "checks/crypto/ecb-mode.md:39:6: this byte is no UTF-8 text"},
     {"NoLimits", Page, "## Limits\n\nNone known.\n", "",
      "checks/crypto/ecb-mode.md: the page lacks its section '## Limits'"},
+    {"SiblingsWord", Page, "[argument]",
+     "[consistent]\nsiblings = \"tables\"\ndoes = \"before\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:12: 'siblings' cannot be 'tables'; did you mean 'table'?"},
+    {"SiblingsTested", Page, "[argument]",
+     "[consistent]\nsiblings = \"table\"\ndoes = \"tested\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:12: 'does' is \"tested\", and only calls have a result: "
+     "'siblings' must be \"callers\""},
+    {"SiblingsExits", Page, "[argument]",
+     "[consistent]\nsiblings = \"exits\"\ndoes = \"before\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:12: 'siblings' has \"exits\", and nothing comes behind them: "
+     "'does' must be \"after\""},
+    {"DeclaredBind", Page, "[argument]",
+     "[declared]\nwhat = \"ports\"\nat = \"cipher.setup\"\nbind = \"kee\"\nmessage = "
+     "\"m\"\nunmet = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:8: role 'cipher.setup' has no bind 'kee'; did you mean 'key'?"},
     {"EmptySection", Page, "None known.", "",
      "checks/crypto/ecb-mode.md: the section '## Limits' is empty"},
     {"SectionUnknown", Page, "## Limits", "## Limit",

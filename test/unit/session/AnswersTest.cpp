@@ -12,20 +12,18 @@ namespace {
 
 class AnswersTest : public Folder {
 protected:
-  static std::vector<Unit> units(const std::string &File) {
+  static Gathered units(const std::string &File) {
     SummaryBuilder B(File);
     B.function("f", 1);
-    const std::vector<uint8_t> Bytes = B.bytes();
-    std::vector<Unit> Units;
-    Units.push_back(cantFail(openSummary(
-        llvm::MemoryBuffer::getMemBufferCopy(llvm::toStringRef(llvm::ArrayRef(Bytes))))));
-    return Units;
+    Gathered All;
+    All.Units.push_back(cantFail(openSummary(B.bytes())));
+    All.Coverage.resize(1);
+    return All;
   }
 
-  bool has(const Policy &Rules, const std::vector<Unit> &Units,
-           const std::vector<UnitCoverage> &Seen) const {
+  bool has(const Policy &Rules, const Gathered &All) const {
     std::vector<Note> Notes;
-    const bool Found = AnswerMemory(at("store"), Rules, Units, Seen).recall(Notes).has_value();
+    const bool Found = AnswerMemory(at("store"), Rules, All).recall(Notes).has_value();
     EXPECT_TRUE(Notes.empty());
     return Found;
   }
@@ -34,8 +32,7 @@ protected:
 TEST_F(AnswersTest, ComeBackForTheSameAndNothingElse) {
   Policy Rules;
   Rules.Digest = "1";
-  std::vector<Unit> Units = units("a.c");
-  std::vector<UnitCoverage> Seen(1);
+  Gathered All = units("a.c");
   Answers A;
   A.Cover.Functions = 7;
   A.Cover.Collisions = {"twice"};
@@ -43,10 +40,11 @@ TEST_F(AnswersTest, ComeBackForTheSameAndNothingElse) {
   A.Findings[0].Message = "said";
   A.Findings[0].Path.push_back({{"a.c", 3, 4, "MACRO"}, "f", "step"});
   A.Sites.push_back({"c/d", "role", {"a.c", 1, 2, ""}, "f", Verdict::Pass, "why"});
+  A.Entries.push_back({"task", "f", {"a.c", 1, 2, ""}, "why", {"a.c", 3, 4, ""}});
   A.Verdicts.push_back({"c/d", Verdict::Pass, 1, 2, 3, 4, "reason"});
   std::vector<Note> Notes;
-  AnswerMemory(at("store"), Rules, Units, Seen).keep(A, Notes);
-  const auto Again = AnswerMemory(at("store"), Rules, Units, Seen).recall(Notes);
+  AnswerMemory(at("store"), Rules, All).keep(A, Notes);
+  const auto Again = AnswerMemory(at("store"), Rules, All).recall(Notes);
   ASSERT_TRUE(Again && Notes.empty());
   EXPECT_EQ(Again->Cover.Functions, 7u);
   EXPECT_EQ(Again->Cover.Collisions, A.Cover.Collisions);
@@ -55,22 +53,27 @@ TEST_F(AnswersTest, ComeBackForTheSameAndNothingElse) {
   EXPECT_EQ(Again->Sites[0].At, A.Sites[0].At);
   EXPECT_EQ(Again->Sites[0].Outcome, Verdict::Pass);
   EXPECT_EQ(Again->Verdicts[0].NotApplicable, 4u);
+  EXPECT_EQ(Again->Entries, A.Entries);
 
-  EXPECT_TRUE(has(Rules, Units, Seen));
-  EXPECT_FALSE(has(Rules, units("b.c"), Seen));
-  Seen[0].Outcome = UnitCoverage::State::Crashed;
-  EXPECT_FALSE(has(Rules, Units, Seen));
-  Seen[0].Outcome = UnitCoverage::State::Whole;
-  Units[0].Images = {1};
-  EXPECT_FALSE(has(Rules, Units, Seen));
-  Units[0].Images.clear();
+  EXPECT_TRUE(has(Rules, All));
+  EXPECT_FALSE(has(Rules, units("b.c")));
+  All.Coverage[0].Outcome = UnitCoverage::State::Crashed;
+  EXPECT_FALSE(has(Rules, All));
+  All.Coverage[0].Outcome = UnitCoverage::State::Whole;
+  All.Units[0].Images = {1};
+  EXPECT_FALSE(has(Rules, All));
+  All.Units[0].Images.clear();
+  All.Images.resize(1);
+  EXPECT_FALSE(has(Rules, All));
+  All.Images.clear();
+  EXPECT_TRUE(has(Rules, All));
   Rules.Digest = "2";
-  EXPECT_FALSE(has(Rules, Units, Seen));
+  EXPECT_FALSE(has(Rules, All));
 }
 
 TEST_F(AnswersTest, WithoutAStoreNothingIsKept) {
   std::vector<Note> Notes;
-  const AnswerMemory None("", Policy(), {}, {});
+  const AnswerMemory None("", Policy(), {});
   None.keep(Answers(), Notes);
   EXPECT_FALSE(None.recall(Notes));
   EXPECT_TRUE(Notes.empty());

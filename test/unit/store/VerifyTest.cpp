@@ -34,7 +34,7 @@ SummaryBuilder sample() {
 std::string faultAfter(const std::function<void(TUSummaryT &)> &Change) {
   SummaryBuilder B = sample();
   Change(B.T);
-  auto Opened = openSummary(B.unit().Bytes);
+  auto Opened = openSummary(B.bytes());
   return Opened ? "" : llvm::toString(Opened.takeError());
 }
 
@@ -153,8 +153,7 @@ TEST(Verify, EveryFlippedBitIsRefusedOrHarmless) {
     for (unsigned Bit = 0; Bit != 8; ++Bit) {
       std::vector<uint8_t> Damaged = Bytes;
       Damaged[At] ^= static_cast<uint8_t>(1u << Bit);
-      llvm::StringRef Text(reinterpret_cast<const char *>(Damaged.data()), Damaged.size());
-      if (auto Opened = openSummary(llvm::MemoryBuffer::getMemBufferCopy(Text)); !Opened)
+      if (auto Opened = openSummary(Damaged); !Opened)
         llvm::consumeError(Opened.takeError());
     }
 }

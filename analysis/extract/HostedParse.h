@@ -1,0 +1,42 @@
+/// Listens while a host (clang-tidy) parses a unit, and summarises the host's AST at its end: one
+/// parse serves both.
+///
+/// It changes nothing of what the host sees. What the host did not do as the command line's own
+/// parse does stays so: which files were looked for in vain is not known, so such a summary is
+/// never stored, and after a fatal error the host no longer says where errors are.
+#ifndef ASSAY_ANALYSIS_EXTRACT_HOSTEDPARSE_H
+#define ASSAY_ANALYSIS_EXTRACT_HOSTEDPARSE_H
+
+#include "analysis/extract/Summarise.h"
+
+namespace clang {
+class CompilerInstance;
+}
+
+namespace assay {
+
+class HostedParse {
+public:
+  /// Before the host parses. `Compiler` outlives it.
+  explicit HostedParse(clang::CompilerInstance &Compiler);
+
+  /// "NAME" or "NAME=VALUE" for each macro that the command defines, ordered: what tells one
+  /// command of a file from another.
+  std::vector<std::string> macros() const;
+  /// The host gave up understanding the source in places that it does not tell of.
+  bool hadFatalError() const;
+
+  /// At the end of the unit. `Command` is what is known of the unit's command, if anything is;
+  /// target and language are filled in. `Directory`: of the command, on disk.
+  WrittenUnit summary(clang::ASTContext &Context, const PathForms &Paths, CommandRow Command,
+                      const std::string &Directory) const;
+
+private:
+  clang::CompilerInstance &Compiler;
+  /// Shared with the listeners, which the host keeps for longer.
+  std::shared_ptr<ParseFacts> Facts;
+};
+
+} // namespace assay
+
+#endif

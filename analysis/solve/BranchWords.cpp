@@ -1,0 +1,131 @@
+#include "analysis/solve/BranchWords.h"
+
+#include "analysis/model/Rows.h"
+#include "analysis/solve/Describe.h"
+#include "analysis/solve/Masking.h"
+
+#include <set>
+
+using namespace assay;
+
+namespace {
+
+class Collector {
+public:
+  Collector(InstRef Decision, BodyTable &Bodies)
+      : Prog(Bodies.program()), Words(Prog), Id(Decision.Body), B(*Prog.body(Id).Data) {
+    Depends.insert(Decision.Inst);
+  }
+
+  std::vector<std::string> run() {
+    for (uint32_t I = *Depends.begin(); I != rowCount(B.insts()); ++I) {
+      const Inst &In = *B.insts()->Get(I);
+      if (In.op() == Op::Branch && depends(In.a()))
+        sides(I);
+      else if (carries(In))
+        Depends.insert(I);
+    }
+    return std::move(Found);
+  }
+
+private:
+  /// Blocks that one look from a branch takes in.
+  static constexpr unsigned Near = 3;
+
+  bool depends(uint32_t Raw) const {
+    Operand O(Raw);
+    return O.is(OperandKind::Temp) && Depends.count(O.index());
+  }
+
+  bool carries(const Inst &In) {
+    switch (In.op()) {
+    case Op::Copy:
+      return depends(In.a());
+    case Op::Compare:
+    case Op::Derive:
+      return depends(In.a()) || depends(In.b());
+    case Op::Store: {
+      // int ok = strcmp(...); if (!ok) ...
+      const Place &To = *B.places()->Get(In.a());
+      if (To.kind() == BaseKind::Local && !To.path_len() && depends(In.b()))
+        Locals.insert(To.base());
+      return false;
+    }
+    case Op::Load: {
+      const Place &From = *B.places()->Get(In.a());
+      return From.kind() == BaseKind::Local && !From.path_len() && Locals.count(From.base());
+    }
+    default:
+      return false;
+    }
+  }
+
+  std::set<uint32_t> from(uint32_t Block) const {
+    std::set<uint32_t> All{Block}, Last{Block};
+    for (unsigned Round = 0; Round != Near; ++Round) {
+      std::set<uint32_t> Next;
+      for (uint32_t Bl : Last)
+        for (uint32_t K = 0; K != B.blocks()->Get(Bl)->num_succs(); ++K)
+          if (uint32_t To = B.succs()->Get(B.blocks()->Get(Bl)->first_succ() + K); To != ~0u)
+            if (All.insert(To).second)
+              Next.insert(To);
+      Last = std::move(Next);
+    }
+    return All;
+  }
+
+  void sides(uint32_t Branch) {
+    for (const Block *Bl : *B.blocks()) {
+      if (Branch < Bl->first_inst() || Branch >= Bl->first_inst() + Bl->num_insts() ||
+          Bl->num_succs() != 2)
+        continue;
+      const uint32_t True = B.succs()->Get(Bl->first_succ()),
+                     False = B.succs()->Get(Bl->first_succ() + 1);
+      if (True == ~0u || False == ~0u)
+        return;
+      const std::set<uint32_t> A = from(True), C = from(False);
+      for (uint32_t Each : A)
+        if (!C.count(Each))
+          wordsIn(Each);
+      for (uint32_t Each : C)
+        if (!A.count(Each))
+          wordsIn(Each);
+      return;
+    }
+  }
+
+  void wordsIn(uint32_t Block) {
+    const assay::Block *Bl = B.blocks()->Get(Block);
+    for (uint32_t K = 0; K != Bl->num_insts(); ++K) {
+      const InstRef At{Id, Bl->first_inst() + K};
+      const Inst &In = Prog.inst(At);
+      if (In.op() == Op::Store)
+        Found.push_back(Words.lastName(Id, *B.places()->Get(In.a())));
+      if (In.op() != Op::Call)
+        continue;
+      for (EntityId Callee : Prog.calleesOf(At).Targets)
+        Found.push_back(Words.name(Callee));
+      for (uint32_t A = 0; A != In.c(); ++A) {
+        Operand O(B.args()->Get(In.b() + A));
+        if (!O.is(OperandKind::AddressOf))
+          continue;
+        const Place &P = *B.places()->Get(O.index());
+        if (P.kind() == BaseKind::Literal)
+          Found.push_back(Prog.tablesOf(Id).string(B.constants()->Get(P.base())->text()).str());
+      }
+    }
+  }
+
+  const Program &Prog;
+  Describer Words;
+  BodyId Id;
+  const Body &B;
+  std::set<uint32_t> Depends, Locals;
+  std::vector<std::string> Found;
+};
+
+} // namespace
+
+std::vector<std::string> assay::wordsBehind(InstRef Decision, BodyTable &Bodies) {
+  return Collector(Decision, Bodies).run();
+}

@@ -1,0 +1,22 @@
+/// What a program does, in words, where the ways behind a decision part: the functions called, the
+/// places set, the texts shown. A way that grants something says so there, and so does one that
+/// denies it.
+///
+/// It follows no value, and does not know which way is taken when.
+#ifndef ASSAY_ANALYSIS_SOLVE_BRANCHWORDS_H
+#define ASSAY_ANALYSIS_SOLVE_BRANCHWORDS_H
+
+#include "analysis/solve/BodyTable.h"
+
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// Names and texts near the branches that depend on the result of instruction `Decision`, and only
+/// on one side of each.
+std::vector<std::string> wordsBehind(InstRef Decision, BodyTable &Bodies);
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,400 @@
+// comparison: is a secret compared with what stands in the source, or in a way that tells of it?
+#include "analysis/model/Rows.h"
+#include "analysis/solve/BranchWords.h"
+#include "analysis/solve/Judging.h"
+#include "analysis/solve/KeywordCount.h"
+#include "analysis/solve/OperandNames.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+#include <set>
+
+using namespace assay;
+
+namespace {
+
+/// One comparison, where it can be mended: the call of the library, or the call that supplies the
+/// constant to a function that compares.
+struct Compared {
+  InstRef At, Site;
+  std::string Callee, Role;
+  std::vector<std::string> Names;    ///< of what is compared
+  std::vector<std::string> Literals; ///< of the constant
+  const Value *Constant = nullptr;   ///< null: nothing of it is written in the source
+  bool ByHand = false;
+};
+
+class ComparisonJudge {
+public:
+  ComparisonJudge(const ComparisonProperty &P, const Judging &J)
+      : P(P), J(J), Called(J.Prog, J.Words), Bodies(J.Prog), Keywords(P, J, Called) {}
+
+  void run() {
+    for (const std::string &R : P.At)
+      for (const RoleSite &S : J.Roles.sitesOf(R))
+        if (J.Asked.callable(S.At.Body))
+          judgeCall(S);
+    if (P.WithLiteral)
+      for (BodyId B = 0; B != J.Prog.bodyCount(); ++B)
+        if (!J.Roles.isOutOfScope(B) && !isSystem(B) && J.Asked.callable(B))
+          judgeBody(B);
+  }
+
+private:
+  bool isSystem(BodyId Id) const {
+    const uint16_t File = J.Prog.body(Id).Data->loc()->file();
+    const auto *Files = J.Prog.tablesOf(Id).Files;
+    return File < Files->size() && Files->Get(File)->system();
+  }
+  const Body &body(BodyId Id) const { return *J.Prog.body(Id).Data; }
+
+  // ---- names
+
+  bool isNamed(const std::vector<std::string> &Names, llvm::ArrayRef<std::string> Classes) const {
+    return llvm::any_of(Names, [&](const std::string &N) { return J.Lex.isNamed(N, Classes); });
+  }
+
+  // ---- calls that compare
+
+  static bool isText(const Value &V) {
+    return V.K == Value::Kind::Text && V.Int > 0 && V.Const != NoId;
+  }
+  static bool isConstant(const ValueSet &S) {
+    return llvm::any_of(S, isText) && llvm::all_of(S, [](const Value &V) {
+             return V.K == Value::Kind::Text || V.K == Value::Kind::Zero ||
+                    V.K == Value::Kind::Null;
+           });
+  }
+
+  /// A member that is const: what somebody unseen may do with the object does not change it.
+  bool isFixed(const RoleSite &S, Operand O, const ValueSet &Values) const {
+    if (!O.is(OperandKind::AddressOf) || !llvm::any_of(Values, isText))
+      return false;
+    const Body &B = body(S.At.Body);
+    const Place &At = *B.places()->Get(O.index());
+    const Step *Last =
+        At.path_len() ? B.steps()->Get(At.path_start() + At.path_len() - 1) : nullptr;
+    return Last && Last->kind() == StepKind::Field &&
+           J.Prog.entity(J.Prog.entityIn(S.At.Body, Last->value())).has(EntityFlag::Const);
+  }
+
+  void judgeCall(const RoleSite &S) {
+    if (S.Exempt || !S.Call)
+      return;
+    auto Left = S.Call->Binds.find("left"), Right = S.Call->Binds.find("right");
+    if (Left == S.Call->Binds.end() || Right == S.Call->Binds.end())
+      return;
+    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+      return;
+    J.Values.begin();
+    const Frame *F = J.Values.root(S.At.Body);
+    const Operand L = operandOf(S, Left->second), R = operandOf(S, Right->second);
+    const ValueSet LV = J.Values.bytesBehind(F, L, S.At.Inst),
+                   RV = J.Values.bytesBehind(F, R, S.At.Inst);
+    const bool LC = isConstant(LV) || isFixed(S, L, LV), RC = isConstant(RV) || isFixed(S, R, RV);
+    if (LC && RC)
+      return;
+    if (!P.WithLiteral)
+      return LC || RC ? void() : judgeSecrets(S, L, R);
+    // Through a function that compares: each caller that supplies a constant.
+    std::set<InstRef> Outers;
+    for (const auto &[Set, Whole, Mine, Other] :
+         {std::tuple(&LV, LC, L, R), std::tuple(&RV, RC, R, L)})
+      for (const Value &V : *Set)
+        if (isText(V) && (Whole || V.Outer.Body != NoId) && Outers.insert(V.Outer).second)
+          judgePair(S, V, Mine, Other);
+  }
+
+  Operand operandOf(const RoleSite &S, const ArgRef &Ref) const {
+    if (Ref.Where == ArgRef::Kind::This)
+      return Operand(body(S.At.Body).args()->Get(J.Prog.inst(S.At).b()));
+    return J.Values.argument(S.At, Ref.Index);
+  }
+
+  void judgePair(const RoleSite &S, const Value &V, Operand Mine, Operand Other) {
+    Compared C;
+    C.Site = S.At;
+    C.At = V.Outer.Body != NoId ? V.Outer : S.At;
+    C.Callee = J.Words.callee(C.At);
+    C.Role = S.role();
+    C.Constant = &V;
+    if (C.At != S.At)
+      namesOfSupplied(S, Other, C);
+    Called.namesOf(S.At.Body, Other, C.Names);
+    Called.namesOf(S.At.Body, Mine, C.Literals);
+    Called.namesOf(V, C.Literals);
+    decide(C);
+  }
+
+  /// What the caller that supplies the constant gives for the other side.
+  void namesOfSupplied(const RoleSite &S, Operand Other, Compared &C) const {
+    const Body &B = body(S.At.Body);
+    for (unsigned Left = 4; Left && Other.is(OperandKind::Temp); --Left) {
+      const Inst &In = *B.insts()->Get(Other.index());
+      if (In.op() == Op::Load) {
+        nameOfSupplied(*B.places()->Get(In.a()), S, C);
+        return;
+      }
+      if (In.op() != Op::Copy && In.op() != Op::Derive)
+        return;
+      Other = Operand(In.a());
+    }
+    if (Other.is(OperandKind::AddressOf))
+      nameOfSupplied(*B.places()->Get(Other.index()), S, C);
+  }
+
+  void nameOfSupplied(const Place &P, const RoleSite &S, Compared &C) const {
+    const llvm::ArrayRef<EntityId> To = J.Prog.calleesOf(C.At).Targets;
+    if (P.kind() == BaseKind::Param && llvm::is_contained(To, J.Prog.body(S.At.Body).Entity))
+      Called.namesOf(C.At.Body, J.Values.argument(C.At, P.base()), C.Names);
+  }
+
+  /// Two values of which none is written in the source, one of them a secret.
+  void judgeSecrets(const RoleSite &S, Operand L, Operand R) {
+    Compared C;
+    C.At = C.Site = S.At;
+    C.Callee = J.Words.callee(S.At);
+    C.Role = S.role();
+    Called.namesOf(S.At.Body, L, C.Names);
+    Called.namesOf(S.At.Body, R, C.Names);
+    if (isNamed(C.Names, P.Named))
+      report(C);
+    else
+      J.addSite(C.Role, C.At, Verdict::Pass, "nothing that is compared is named as a secret");
+  }
+
+  // ---- comparisons letter by letter, and of numbers
+
+  void judgeBody(BodyId Id) {
+    const Body &B = body(Id);
+    for (uint32_t I = 0; I != rowCount(B.insts()); ++I) {
+      const Inst &In = *B.insts()->Get(I);
+      const bool Xor = In.op() == Op::Derive && static_cast<DeriveOp>(In.sub()) == DeriveOp::Xor;
+      const bool Equal =
+          In.op() == Op::Compare && (static_cast<Predicate>(In.sub()) == Predicate::EQ ||
+                                     static_cast<Predicate>(In.sub()) == Predicate::NE);
+      if (!Xor && !Equal)
+        continue;
+      const Operand L(In.a()), R(In.b());
+      if (Equal && (L.is(OperandKind::Const) || R.is(OperandKind::Const)))
+        judgeNumber({Id, I}, L.is(OperandKind::Const) ? R : L, L.is(OperandKind::Const) ? L : R);
+      else if (Bodies[Id].inLoop(Bodies[Id].blockOf(I)))
+        judgeLetters({Id, I}, L, R);
+    }
+  }
+
+  /// The place whose element or pointee an operand is; null: it is none.
+  const Place *element(BodyId Id, Operand O, uint32_t &Row) const {
+    const Body &B = body(Id);
+    for (unsigned Left = 4; Left && O.is(OperandKind::Temp); --Left) {
+      const Inst &In = *B.insts()->Get(O.index());
+      if (In.op() == Op::Copy) {
+        O = Operand(In.a());
+        continue;
+      }
+      if (In.op() != Op::Load)
+        return nullptr;
+      const Place *Of = B.places()->Get(In.a());
+      if (!Of->path_len())
+        return nullptr;
+      const StepKind Last = B.steps()->Get(Of->path_start() + Of->path_len() - 1)->kind();
+      Row = In.a();
+      return Last == StepKind::AnyIndex || Last == StepKind::Deref ? Of : nullptr;
+    }
+    return nullptr;
+  }
+
+  void judgeLetters(InstRef At, Operand L, Operand R) {
+    uint32_t LRow = 0, RRow = 0;
+    const Place *LP = element(At.Body, L, LRow), *RP = element(At.Body, R, RRow);
+    if (!LP || !RP)
+      return;
+    J.Values.begin();
+    const Frame *F = J.Values.root(At.Body);
+    const ValueSet LV = J.Values.bytesAround(F, LRow, At.Inst),
+                   RV = J.Values.bytesAround(F, RRow, At.Inst);
+    const Value *LT = llvm::find_if(LV, isText) == LV.end() ? nullptr : &*llvm::find_if(LV, isText);
+    const Value *RT = llvm::find_if(RV, isText) == RV.end() ? nullptr : &*llvm::find_if(RV, isText);
+    if (!LT == !RT)
+      return;
+    Compared C;
+    C.At = C.Site = At;
+    C.Callee = "a loop";
+    C.Role = "comparison";
+    C.ByHand = true;
+    C.Constant = LT ? LT : RT;
+    if (C.Constant->Outer.Body != NoId) {
+      C.At = C.Constant->Outer;
+      Called.namesOfArguments(C.At, C.Names);
+    }
+    C.Names.push_back(Called.name(At.Body, LT ? *RP : *LP));
+    C.Literals.push_back(Called.name(At.Body, LT ? *LP : *RP));
+    Called.namesOf(*C.Constant, C.Literals);
+    decide(C);
+  }
+
+  /// if (pin == 4711)
+  void judgeNumber(InstRef At, Operand Of, Operand Number) {
+    constexpr int64_t Least = 1000; // four digits; what is smaller is a count or a pin of a chip
+    const Constant &K = *body(At.Body).constants()->Get(Number.index());
+    if (K.kind() != ConstantKind::Int || K.value() < Least || K.entity() ||
+        (K.flags() & static_cast<uint16_t>(ConstantFlag::SizeOf)))
+      return;
+    std::vector<std::string> Names;
+    Called.namesOf(At.Body, Of, Names);
+    if (!isNamed(Names, P.Named.front()) ||
+        !inContext(P.Where, J.Words.function(At.Body), J.Words.at(At).File, {}))
+      return;
+    J.Values.begin();
+    Compared C;
+    C.At = C.Site = At;
+    C.Callee = "==";
+    C.Role = "comparison";
+    C.ByHand = true;
+    C.Names = std::move(Names);
+    const ValueSet S = J.Values.operand(J.Values.root(At.Body), Number, At.Inst);
+    if (!S.single())
+      return;
+    C.Constant = S.single();
+    report(C);
+  }
+
+  // ---- the decision
+
+  std::string textOf(const Value &V) const {
+    if (V.Const == NoId)
+      return "";
+    const Constant &K = *body(V.Body).constants()->Get(V.Const);
+    return K.kind() == ConstantKind::Int ? std::to_string(K.value())
+                                         : J.Prog.tablesOf(V.Body).string(K.text()).str();
+  }
+
+  void decide(const Compared &C) {
+    if (!inContext(P.Where, J.Words.function(C.At.Body), J.Words.at(C.At).File, {}))
+      return;
+    if (const char *Why = isSecret(C))
+      return J.addSite(C.Role, C.At, Verdict::Pass, Why);
+    report(C);
+  }
+
+  /// Null: it decides on a secret; else what it is.
+  const char *isSecret(const Compared &C) {
+    const std::string Text = textOf(*C.Constant);
+    constexpr size_t Shortest = 3;
+    const llvm::ArrayRef<std::string> Strict = llvm::ArrayRef(P.Named).take_front();
+    // What a password is compared with may have blanks.
+    const std::string Shown = isNamed(C.Names, Strict) ? withoutBlanks(Text) : Text;
+    const bool IsText = llvm::all_of(Text, llvm::isPrint);
+    if (Text.size() < Shortest || (IsText && J.Lex.isPlain(Shown)))
+      return "a keyword, a label or a placeholder";
+    const bool Named = isNamed(C.Names, P.Named) || isNamed(C.Literals, P.Named);
+    if (looksLikeName(Text) && J.Lex.isNamed(Text, P.Named) && !isNamed(C.Names, Strict))
+      return "the name of a secret, not a secret";
+    if (isDispatch(C) && !isNamed(C.Names, Strict))
+      return "one of several keywords";
+    if (Named)
+      return nullptr;
+    if (isNamed(C.Names, P.NotNamed) ||
+        llvm::any_of(P.NotNamed, [&](const auto &Class) { return J.Lex.isListed(Text, Class); }))
+      return "compared as something else: a name";
+    if (C.ByHand)
+      return J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants)
+                 ? nullptr
+                 : "nothing is named as a secret";
+    const std::vector<std::string> Behind = wordsBehind(C.At, Bodies);
+    const bool Grants =
+        isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);
+    if ((!Grants && !asksForSecret(C.At.Body)) || names(Text, Behind))
+      return "what it decides grants nothing";
+    return nullptr;
+  }
+
+  /// The function asks somebody for a password: puts("Password:").
+  bool asksForSecret(BodyId Id) const {
+    const Body &B = body(Id);
+    return llvm::any_of(*B.places(), [&](const Place *At) {
+      if (At->kind() != BaseKind::Literal)
+        return false;
+      const llvm::StringRef Text =
+          J.Prog.tablesOf(Id).string(B.constants()->Get(At->base())->text());
+      const bool IsPrompt = llvm::StringRef(":?>").contains(Text.rtrim().take_back());
+      return IsPrompt && !Text.rtrim().empty() &&
+             J.Lex.isNamed(Text, llvm::ArrayRef(P.Named).take_front());
+    });
+  }
+
+  static std::string withoutBlanks(std::string Text) {
+    std::erase(Text, ' ');
+    return Text;
+  }
+
+  /// The word that is compared with says what is done: "unlock" leads to unlock_door().
+  static bool names(const std::string &Text, llvm::ArrayRef<std::string> Behind) {
+    const std::vector<std::string> Mine = nameWords(Text);
+    return llvm::any_of(Behind, [&](const std::string &Name) {
+      return llvm::any_of(nameWords(Name),
+                          [&](const std::string &W) { return llvm::is_contained(Mine, W); });
+    });
+  }
+
+  /// The same variable is compared with several texts in this body, or several texts are handed to
+  /// the same function that compares.
+  bool isDispatch(const Compared &C) {
+    if (C.ByHand)
+      return false;
+    if (C.At != C.Site)
+      return Keywords.areMany(C.At.Body, C.Callee);
+    return llvm::any_of(C.Names,
+                        [&](const std::string &N) { return Keywords.areMany(C.At.Body, N); });
+  }
+
+  std::string nameFor(const Compared &C) const {
+    for (const auto *Names : {&C.Names, &C.Literals})
+      for (const std::string &N : *Names)
+        if (J.Lex.isNamed(N, P.Named))
+          return "'" + N + "'";
+    for (const std::string &N : C.Names)
+      if (!N.empty())
+        return "'" + N + "'";
+    return "a value";
+  }
+
+  void report(const Compared &C) {
+    if (!Reported.insert({C.At, C.Constant ? textOf(*C.Constant) : ""}).second)
+      return;
+    Finding F = J.findingAt(C.At);
+    const std::string Name = nameFor(C);
+    F.Message =
+        fillIn(P.Message, {{"value", C.Constant ? J.Masks.describe(textOf(*C.Constant)) : ""},
+                           {"name", Name},
+                           {"callee", C.Callee}});
+    if (C.At != C.Site)
+      F.Message += "; they are compared in " + J.Words.function(C.Site.Body) + "()";
+    if (C.Constant && C.Constant->Const != NoId) {
+      F.Path = J.Words.way(*C.Constant);
+      F.Secrets.push_back(J.Words.at(
+          C.Constant->Body, body(C.Constant->Body).constants()->Get(C.Constant->Const)->loc()));
+      for (PathStep &Step : F.Path)
+        if (C.Constant->K == Value::Kind::Int)
+          Step.Text = "the number is written here";
+    }
+    F.Path.push_back({J.Words.at(C.Site), J.Words.function(C.Site.Body), "compared with " + Name,
+                      PathStepKind::Site});
+    F.SiteKey = C.Role + "|" + C.Callee + "|" + Name;
+    J.Out.Findings.push_back(std::move(F));
+    J.addSite(C.Role, C.At, Verdict::Fail, J.Out.Findings.back().Message);
+  }
+
+  const ComparisonProperty &P;
+  const Judging &J;
+  OperandNames Called;
+  BodyTable Bodies;
+  KeywordCount Keywords;
+  std::set<std::pair<InstRef, std::string>> Reported;
+};
+
+} // namespace
+
+void assay::judge(const ComparisonProperty &P, const Judging &J) {
+  ComparisonJudge(P, J).run();
+}

@@ -1,0 +1,143 @@
+#include "analysis/solve/Lexicon.h"
+
+#include "analysis/model/Toolchain.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+using namespace assay;
+using llvm::StringRef;
+
+std::vector<std::string> assay::nameWords(StringRef Name) {
+  std::vector<std::string> Words;
+  std::string Word;
+  auto End = [&] {
+    if (!Word.empty())
+      Words.push_back(std::move(Word));
+    Word.clear();
+  };
+  for (size_t I = 0; I != Name.size(); ++I) {
+    const char C = Name[I];
+    if (!llvm::isAlpha(C)) {
+      End();
+      continue;
+    }
+    const bool Upper = llvm::isUpper(C);
+    const bool AfterLower = I && llvm::isLower(Name[I - 1]);
+    const bool BeforeLower = I + 1 < Name.size() && llvm::isLower(Name[I + 1]);
+    const bool AfterUpper = I && llvm::isUpper(Name[I - 1]);
+    // HTTPServer is HTTP and Server; adminPIN is admin and PIN.
+    if (Upper && (AfterLower || (AfterUpper && BeforeLower)))
+      End();
+    Word += llvm::toLower(C);
+  }
+  End();
+  return Words;
+}
+
+bool Lexicon::Sequence::isIn(llvm::ArrayRef<std::string> Name) const {
+  for (size_t At = 0; At + Words.size() <= Name.size(); ++At) {
+    size_t I = 0;
+    while (I != Words.size() && starOf(Words[I], Name[At + I]))
+      ++I;
+    if (I == Words.size())
+      return true;
+  }
+  return false;
+}
+
+Lexicon::Lexicon(const Vocabulary &Words) {
+  auto Sequences = [](const std::vector<std::string> &Texts) {
+    std::vector<Sequence> Out;
+    for (const std::string &Text : Texts) {
+      llvm::SmallVector<StringRef> Parts;
+      StringRef(Text).split(Parts, ' ');
+      Out.emplace_back();
+      for (StringRef Part : Parts)
+        Out.back().Words.push_back(Part.str());
+    }
+    return Out;
+  };
+  for (const NameClass &N : Words.Names)
+    Names.push_back({*N.Class, Sequences(N.Words), Sequences(N.Not)});
+  for (const TextShape &S : Words.Shapes) {
+    Shapes.push_back({&S,
+                      llvm::Regex(S.Pattern, llvm::Regex::IgnoreCase),
+                      llvm::Regex(S.Not, llvm::Regex::IgnoreCase),
+                      {}});
+    for (const std::string &Part : S.Has)
+      Shapes.back().Has.push_back(StringRef(Part).lower());
+  }
+  for (const PlainText &P : Words.Plain) {
+    for (const std::string &Pattern : P.Patterns)
+      PlainPatterns.emplace_back(Pattern, llvm::Regex::IgnoreCase);
+    for (const std::string &Text : P.Words)
+      PlainWords[StringRef(Text).lower()] = true;
+  }
+  for (const TextList &L : Words.Lists)
+    for (const std::string &Text : L.Texts)
+      Lists[*L.Is][StringRef(Text).lower()] = true;
+}
+
+std::vector<bool> Lexicon::classesOf(StringRef Name) const {
+  const std::vector<std::string> Parts = nameWords(Name);
+  auto Holds = [&](const Sequence &S) { return S.isIn(Parts); };
+  std::vector<bool> Of;
+  for (const NameRow &Row : Names)
+    Of.push_back(llvm::any_of(Row.Words, Holds) && llvm::none_of(Row.Not, Holds));
+  return Of;
+}
+
+bool Lexicon::isNamed(StringRef Name, llvm::ArrayRef<std::string> Classes) const {
+  constexpr size_t LongestName = 120;
+  if (Name.empty() || Name.size() > LongestName)
+    return false;
+  auto [It, New] = Known.try_emplace(Name);
+  if (New)
+    It->second = classesOf(Name);
+  for (size_t I = 0; I != Names.size(); ++I)
+    if (It->second[I] && llvm::is_contained(Classes, Names[I].Class))
+      return true;
+  return false;
+}
+
+/// Has the array these first bytes, and something behind them? Who reads a format has its first
+/// bytes alone.
+static bool begins(StringRef Text, StringRef Digits) {
+  constexpr size_t LeastBehind = 16;
+  if (Text.size() < Digits.size() / 2 + LeastBehind)
+    return false;
+  for (size_t I = 0; I != Digits.size(); ++I) {
+    const unsigned Byte = static_cast<unsigned char>(Text[I / 2]);
+    const unsigned Half = I % 2 ? Byte & 15 : Byte >> 4;
+    if (Digits[I] != '?' && llvm::hexDigitValue(Digits[I]) != Half)
+      return false;
+  }
+  return true;
+}
+
+const TextShape *Lexicon::shapeOf(StringRef Text, llvm::ArrayRef<std::string> Asked) const {
+  for (const ShapeRow &S : Shapes) {
+    if (!llvm::is_contained(Asked, *S.Row->Is))
+      continue;
+    if (!S.Row->Bytes.empty()) {
+      if (begins(Text, S.Row->Bytes))
+        return S.Row;
+      continue;
+    }
+    auto HasPart = [&](const std::string &Part) { return Text.contains_insensitive(Part); };
+    if (llvm::any_of(S.Has, HasPart) && (S.Row->Pattern.empty() || S.Pattern.match(Text)) &&
+        (S.Row->Not.empty() || !S.Not.match(Text)))
+      return S.Row;
+  }
+  return nullptr;
+}
+
+bool Lexicon::isPlain(StringRef Text) const {
+  return PlainWords.count(Text.lower()) ||
+         llvm::any_of(PlainPatterns, [&](const llvm::Regex &R) { return R.match(Text); });
+}
+
+bool Lexicon::isListed(StringRef Text, StringRef List) const {
+  auto It = Lists.find(List);
+  return It != Lists.end() && It->second.count(Text.lower());
+}

@@ -1,0 +1,57 @@
+/// The vocabulary applied: is a name of a class, has a text such a shape, is it surely no secret?
+///
+/// It knows no program and no check; each answer is kept, since the same names come back.
+#ifndef ASSAY_ANALYSIS_SOLVE_LEXICON_H
+#define ASSAY_ANALYSIS_SOLVE_LEXICON_H
+
+#include "policies/schema/Vocabulary.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Regex.h"
+
+#include <deque>
+
+namespace assay {
+
+/// "wifiPassword2", "WIFI_PASSWORD", "wifi.password" -> wifi, password
+std::vector<std::string> nameWords(llvm::StringRef Name);
+
+class Lexicon {
+public:
+  explicit Lexicon(const Vocabulary &Words);
+
+  bool isNamed(llvm::StringRef Name, llvm::ArrayRef<std::string> Classes) const;
+  /// The first shape of one of these that the text, or the array, has; null: none.
+  const TextShape *shapeOf(llvm::StringRef Text, llvm::ArrayRef<std::string> Asked) const;
+  /// A label, a path, a placeholder ...: no secret.
+  bool isPlain(llvm::StringRef Text) const;
+  bool isListed(llvm::StringRef Text, llvm::StringRef List) const;
+
+private:
+  struct Sequence {
+    std::vector<std::string> Words;
+    bool isIn(llvm::ArrayRef<std::string> Name) const;
+  };
+  struct NameRow {
+    std::string Class;
+    std::vector<Sequence> Words, Not;
+  };
+  struct ShapeRow {
+    const TextShape *Row;
+    llvm::Regex Pattern, Not;
+    std::vector<std::string> Has; ///< lower case
+  };
+  std::vector<bool> classesOf(llvm::StringRef Name) const;
+
+  std::vector<NameRow> Names;
+  std::deque<ShapeRow> Shapes;
+  std::deque<llvm::Regex> PlainPatterns;
+  llvm::StringMap<bool> PlainWords;
+  llvm::StringMap<llvm::StringMap<bool>> Lists;
+  mutable llvm::StringMap<std::vector<bool>> Known; ///< name -> by row of Names
+};
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,151 @@
+// literal: is a text or a constant array of the source itself a secret?
+#include "analysis/solve/Judging.h"
+#include "analysis/solve/LiteralTable.h"
+#include "analysis/solve/OperandNames.h"
+
+#include <set>
+
+using namespace assay;
+
+namespace {
+
+class LiteralJudge {
+public:
+  LiteralJudge(const LiteralProperty &P, const Judging &J) : P(P), J(J) {
+    // What a flow of the same page has found already is said there, with its way.
+    for (const Finding &F : J.Out.Findings)
+      for (const Location &At : F.Secrets)
+        Told.insert(At);
+  }
+
+  void run() {
+    for (const LiteralSpot &S : J.Literals.spots())
+      if (J.Asked.here(S.At.Body))
+        judgeSpot(S);
+  }
+
+private:
+  static constexpr llvm::StringLiteral SiteRole = "literal";
+
+  const Constant &constant(const LiteralSpot &S) const {
+    return *J.Prog.body(S.At.Body).Data->constants()->Get(S.Const);
+  }
+  Location at(const LiteralSpot &S) const { return J.Words.at(S.At.Body, constant(S).loc()); }
+
+  void judgeSpot(const LiteralSpot &S) {
+    if (S.Text.empty())
+      return;
+    if (!P.Shaped.empty())
+      if (const TextShape *Shape = J.Lex.shapeOf(S.Text, P.Shaped); Shape && isThere(S))
+        return report(S, Shape->What, S.Holder);
+    if (P.Named.empty() || S.Compared)
+      return;
+    const std::string Name = nameOf(S);
+    if (Name.empty() || !fitsRows(S) || !isThere(S))
+      return;
+    if (const char *Why = innocence(S))
+      return site(S, Verdict::Pass, Why);
+    report(S, J.Masks.describe(S.Text), Name);
+  }
+
+  bool isThere(const LiteralSpot &S) const {
+    return inContext(P.Where, J.Words.function(S.At.Body), at(S).File, {S.Holder});
+  }
+
+  /// The name by which it is a secret: of the key before it, of what holds it, of its macro.
+  std::string nameOf(const LiteralSpot &S) const {
+    constexpr size_t LongestKey = 64;
+    // In a row of accounts the text before it is whose password it is, not what it is.
+    if (P.In != LiteralProperty::Rows::Accounts && !S.Key.empty() && S.Key.size() < LongestKey &&
+        !llvm::StringRef(S.Key).contains(' ') && J.Lex.isNamed(S.Key, P.Named))
+      return S.Key;
+    if (J.Lex.isNamed(S.Holder, P.Named))
+      return S.Holder;
+    const IndexTables &In = J.Prog.tablesOf(S.At.Body);
+    const Constant &C = constant(S);
+    for (uint32_t Macro : {C.inner_macro(), C.loc().macro()})
+      if (J.Lex.isNamed(In.string(Macro), P.Named))
+        return In.string(Macro).str();
+    return "";
+  }
+
+  /// Why such a literal is no secret; null: nothing says so.
+  const char *innocence(const LiteralSpot &S) const {
+    if (S.IsArray)
+      return looksRandom(S.Text) ? nullptr : "the array is a pattern or a table";
+    if (J.Lex.isPlain(S.Text))
+      return "a label, a path, a placeholder or a keyword";
+    // {"root", "password"}: beside an account's name even this is a password.
+    const bool Known = J.Lex.isListed(S.Text, "default-password") && isInAccountRow(S) &&
+                       J.Lex.isNamed(S.Holder, P.Named);
+    if (looksLikeName(S.Text) && J.Lex.isNamed(S.Text, P.Named) && !Known)
+      return "the name of a secret, not a secret";
+    return nullptr;
+  }
+
+  /// Of key length, without a pattern: not a ramp, not mostly one byte.
+  static bool looksRandom(llvm::StringRef Bytes) {
+    constexpr size_t Shortest = 8, Longest = 64;
+    if (Bytes.size() < Shortest || Bytes.size() > Longest)
+      return false;
+    std::set<char> Distinct(Bytes.begin(), Bytes.end());
+    std::set<int> Steps;
+    for (size_t I = 1; I != Bytes.size(); ++I)
+      Steps.insert(static_cast<unsigned char>(Bytes[I] - Bytes[I - 1]));
+    return Distinct.size() > Bytes.size() / 3 && Steps.size() > 3;
+  }
+
+  /// A row that names an account, and no server that this program logs in to.
+  bool isInAccountRow(const LiteralSpot &S) const {
+    if (S.Row == NoId || J.Literals.rows()[S.Row].Table.empty())
+      return false;
+    bool Account = false, Endpoint = false;
+    for (uint32_t Other : J.Literals.rows()[S.Row].Spots) {
+      const LiteralSpot &O = J.Literals.spots()[Other];
+      if (O.Const == S.Const && O.At == S.At)
+        continue;
+      Account |= J.Lex.isNamed(O.Holder, {"account"}) || J.Lex.isListed(O.Text, "account");
+      Endpoint |= J.Lex.isNamed(O.Holder, {"endpoint"});
+    }
+    return Account && !Endpoint;
+  }
+
+  bool fitsRows(const LiteralSpot &S) const {
+    return P.In == LiteralProperty::Rows::Any ||
+           isInAccountRow(S) == (P.In == LiteralProperty::Rows::Accounts);
+  }
+
+  void site(const LiteralSpot &S, Verdict V, std::string Reason) {
+    J.Out.Sites.push_back(
+        {J.Page.Id, SiteRole.str(), at(S), J.Words.function(S.At.Body), V, std::move(Reason)});
+  }
+
+  void report(const LiteralSpot &S, const std::string &What, const std::string &Name) {
+    const Location At = at(S);
+    if (!Told.insert(At).second)
+      return;
+    Finding F = J.findingAt(S.At);
+    F.At = At;
+    if (J.Prog.body(S.At.Body).Data->kind() == BodyKind::Initialiser)
+      F.Function.clear();
+    const std::string Named = Name.empty() ? J.Words.function(S.At.Body) : Name;
+    F.Message =
+        fillIn(P.Message,
+               {{"value", J.Masks.describe(S.Text)}, {"what", What}, {"name", "'" + Named + "'"}});
+    F.Path.push_back({At, F.Function, "written here, for '" + Named + "'", PathStepKind::Site});
+    F.Secrets.push_back(At);
+    F.SiteKey = SiteRole.str() + "|" + Named;
+    J.Out.Findings.push_back(std::move(F));
+    site(S, Verdict::Fail, J.Out.Findings.back().Message);
+  }
+
+  const LiteralProperty &P;
+  const Judging &J;
+  std::set<Location> Told;
+};
+
+} // namespace
+
+void assay::judge(const LiteralProperty &P, const Judging &J) {
+  LiteralJudge(P, J).run();
+}

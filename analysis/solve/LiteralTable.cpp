@@ -1,0 +1,322 @@
+#include "analysis/solve/LiteralTable.h"
+
+#include "analysis/model/Rows.h"
+#include "analysis/solve/Masking.h"
+#include "analysis/solve/OperandNames.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+#include <map>
+#include <optional>
+
+using namespace assay;
+
+namespace assay {
+
+/// The literals of one body.
+class LiteralCollector {
+public:
+  LiteralCollector(LiteralTable &Into, BodyId Id)
+      : Into(Into), Prog(Into.Prog), Words(Prog), Id(Id), In(Prog.tablesOf(Id)),
+        B(*Prog.body(Id).Data) {}
+
+  void run() {
+    for (uint32_t I = 0; I != rowCount(B.insts()); ++I)
+      visit(I);
+  }
+
+private:
+  void visit(uint32_t I) {
+    const Inst &In = *B.insts()->Get(I);
+    switch (In.op()) {
+    case Op::Store: {
+      const Place &To = *B.places()->Get(In.a());
+      const auto [First, Last] = add(I, Operand(In.b()), ownName(Words.lastName(Id, To)));
+      if (In.flags() & static_cast<uint16_t>(StoreFlag::Initialise))
+        for (uint32_t Spot = First; Spot != Last; ++Spot)
+          addToRow(Spot, To);
+      return;
+    }
+    case Op::Return:
+      add(I, Operand(In.a()), ownName(Words.function(Id)));
+      return;
+    case Op::Call:
+      return visitCall(I, In);
+    default:
+      return;
+    }
+  }
+
+  /// The literals that the operand may be: through casts, `?:` and additions to a pointer. Gives
+  /// the range of the spots that it made.
+  std::pair<uint32_t, uint32_t> add(uint32_t I, Operand O, const std::string &Holder,
+                                    const std::string &Key = "", bool Compared = false,
+                                    unsigned Left = 6) {
+    const auto First = static_cast<uint32_t>(Into.Spots.size());
+    if (O.is(OperandKind::Const))
+      addConstant(I, O.index(), Holder, Key, Compared);
+    else if (O.is(OperandKind::AddressOf)) {
+      const Place &P = *B.places()->Get(O.index());
+      if (P.kind() == BaseKind::Literal)
+        addConstant(I, P.base(), Holder, Key, Compared);
+    } else if (O.is(OperandKind::Temp) && Left) {
+      const Inst &From = *B.insts()->Get(O.index());
+      if (From.op() == Op::Copy)
+        add(I, Operand(From.a()), Holder, Key, Compared, Left - 1);
+      if (From.op() == Op::Select) {
+        add(I, Operand(From.b()), Holder, Key, Compared, Left - 1);
+        add(I, Operand(From.c()), Holder, Key, Compared, Left - 1);
+      }
+    }
+    return {First, static_cast<uint32_t>(Into.Spots.size())};
+  }
+
+  void addConstant(uint32_t I, uint32_t Row, const std::string &Holder, const std::string &Key,
+                   bool Compared) {
+    const Constant &C = *B.constants()->Get(Row);
+    const bool IsArray = C.kind() == ConstantKind::Bytes;
+    if ((!IsArray || C.width() != 8) && C.kind() != ConstantKind::String)
+      return;
+    LiteralSpot S;
+    S.At = {Id, I};
+    S.Const = Row;
+    S.Text = In.string(C.text()).str();
+    S.IsArray = IsArray;
+    S.Compared = Compared;
+    S.Holder = Holder;
+    S.Key = Key;
+    // {'a', 'd', 'm', 'i', 'n', 0} is a text.
+    if (IsArray)
+      if (llvm::StringRef Text = llvm::StringRef(S.Text).rtrim('\0');
+          Text.size() > 2 && llvm::all_of(Text, llvm::isPrint)) {
+        S.IsArray = false;
+        S.Text = Text.str();
+      }
+    Into.Spots.push_back(std::move(S));
+  }
+
+  /// A row of a table: the same base and path but for the last step, with an element on the way.
+  void addToRow(uint32_t Spot, const Place &To) {
+    std::string Key = std::to_string(static_cast<int>(To.kind())) + ":" + std::to_string(To.base());
+    bool Elements = false;
+    for (uint32_t S = 0; S + 1 < To.path_len(); ++S) {
+      const Step &St = *B.steps()->Get(To.path_start() + S);
+      Elements |= St.kind() == StepKind::Index;
+      Key += "," + std::to_string(static_cast<int>(St.kind())) + ":" + std::to_string(St.value());
+    }
+    if (!To.path_len())
+      return;
+    auto [It, New] = RowOf.try_emplace(Key, static_cast<uint32_t>(Into.Rows.size()));
+    if (New) {
+      Into.Rows.emplace_back();
+      Place Whole = To;
+      Whole.mutate_path_len(0);
+      if (Elements)
+        Into.Rows.back().Table = ownName(Words.lastName(Id, Whole));
+    }
+    LiteralRow &Row = Into.Rows[It->second];
+    LiteralSpot &Me = Into.Spots[Spot];
+    if (!Row.Spots.empty())
+      Me.Key = Into.Spots[Row.Spots.back()].Text;
+    Me.Row = It->second;
+    Row.Spots.push_back(Spot);
+  }
+
+  // ---- calls
+
+  std::string nameOf(Operand O) const {
+    if (O.is(OperandKind::AddressOf))
+      return ownName(Words.lastName(Id, *B.places()->Get(O.index())));
+    if (!O.is(OperandKind::Temp))
+      return "";
+    const Inst &From = *B.insts()->Get(O.index());
+    if (From.op() == Op::Load)
+      return ownName(Words.lastName(Id, *B.places()->Get(From.a())));
+    if (From.op() == Op::Copy || From.op() == Op::Derive)
+      return nameOf(Operand(From.a()));
+    return "";
+  }
+
+  /// What the call's result is stored to.
+  std::string resultName(uint32_t Call) const {
+    const uint32_t End = std::min<uint32_t>(Call + 4, rowCount(B.insts()));
+    for (uint32_t I = Call + 1; I < End; ++I) {
+      const Inst &Later = *B.insts()->Get(I);
+      if (Later.op() == Op::Store && Operand(Later.b()) == Operand(OperandKind::Temp, Call))
+        return ownName(Words.lastName(Id, *B.places()->Get(Later.a())));
+    }
+    return "";
+  }
+
+  /// obj["key"] = "x": the text between the brackets.
+  std::string bracketText(Operand Object) const {
+    if (!Object.is(OperandKind::Temp) || B.insts()->Get(Object.index())->op() != Op::Call)
+      return "";
+    const Inst &Call = *B.insts()->Get(Object.index());
+    for (uint32_t A = 1; A < Call.c(); ++A) {
+      Operand O(B.args()->Get(Call.b() + A));
+      if (!O.is(OperandKind::AddressOf) || B.places()->Get(O.index())->kind() != BaseKind::Literal)
+        continue;
+      return In.string(B.constants()->Get(B.places()->Get(O.index())->base())->text()).str();
+    }
+    return "";
+  }
+
+  struct CallMeaning {
+    bool Compares = false, Formats = false;
+    int ToOf = -1, From = -1;
+    bool ToThis = false, ToResult = false;
+  };
+
+  CallMeaning meaningOf(EntityId Callee) const {
+    CallMeaning M;
+    for (const FunctionModel *Row : Into.Roles.rowsOf(Callee)) {
+      const Role *R = Into.Roles.role(Row->Role);
+      if (!R)
+        continue;
+      M.Compares |= R->Binds.count("left") && R->Binds.count("right");
+      M.Formats |= R->Binds.count("format") || *R->Id == "log.write";
+      for (const auto &[Bind, Source] : R->Writes) {
+        auto To = Row->Binds.find(Bind), From = Row->Binds.find(Source);
+        if (To == Row->Binds.end() || From == Row->Binds.end() ||
+            From->second.Where != ArgRef::Kind::Argument)
+          continue;
+        M.From = static_cast<int>(From->second.Index);
+        M.ToThis = To->second.Where == ArgRef::Kind::This;
+        M.ToResult = To->second.Where == ArgRef::Kind::Return;
+        if (To->second.Where == ArgRef::Kind::Argument)
+          M.ToOf = static_cast<int>(To->second.Index);
+      }
+    }
+    return M;
+  }
+
+  void visitCall(uint32_t I, const Inst &Call) {
+    const llvm::ArrayRef<EntityId> Targets = Prog.calleesOf({Id, I}).Targets;
+    if (Targets.empty())
+      return;
+    const EntityInfo &Callee = Prog.entity(Targets.front());
+    const CallMeaning M = meaningOf(Targets.front());
+    const uint32_t First = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
+    std::string Before;
+    for (uint32_t A = First; A < Call.c(); ++A) {
+      const auto [From, To] = addArgument(I, Call, A, Callee, M, Before);
+      Before = To > From ? Into.Spots[From].Text : "";
+    }
+  }
+
+  std::pair<uint32_t, uint32_t> addArgument(uint32_t I, const Inst &Call, uint32_t A,
+                                            const EntityInfo &Callee, const CallMeaning &M,
+                                            const std::string &Before) {
+    const uint32_t First = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
+    const int Param = static_cast<int>(A - First);
+    auto Arg = [&](uint32_t N) { return Operand(B.args()->Get(Call.b() + N)); };
+    Use Of{parameterName(Callee, A - First), M.Compares};
+    std::string Key = Before;
+    const bool IntoObject =
+        First && ((Param == M.From && M.ToThis) || (Call.c() == 2 && isMadeOfIt(Callee)));
+    if (IntoObject)
+      Of = useOfObject(I, Arg(0));
+    else if (Param == M.From)
+      Of.Holder = M.ToResult ? resultName(I) : nameOf(Arg(First + static_cast<uint32_t>(M.ToOf)));
+    if (First && Callee.Qualified.ends_with("::operator="))
+      Key = bracketText(Arg(0));
+    if (Callee.has(EntityFlag::Variadic) || M.Formats)
+      Key.clear();
+    const auto Made = add(I, Arg(A), Of.Holder, Key, Of.Compared);
+    if (IntoObject && Callee.Kind == EntityKind::Constructor && Arg(0).is(OperandKind::AddressOf))
+      for (uint32_t Spot = Made.first; Spot != Made.second; ++Spot)
+        addToRow(Spot, *B.places()->Get(Arg(0).index()));
+    return Made;
+  }
+
+  struct Use {
+    std::string Holder;
+    bool Compared = false;
+  };
+
+  /// The object that a call makes of a text; of one without a name, what it is made for: it is
+  /// returned, stored or handed on by one of the next instructions.
+  Use useOfObject(uint32_t Call, Operand Object) const {
+    Use Of{nameOf(Object), false};
+    const Place *P = Object.is(OperandKind::AddressOf) ? B.places()->Get(Object.index()) : nullptr;
+    if (!Of.Holder.empty() || !P || P->kind() != BaseKind::Local || P->path_len())
+      return Of;
+    constexpr uint32_t Near = 24;
+    const uint32_t End = std::min<uint32_t>(Call + Near, rowCount(B.insts()));
+    uint32_t Loaded = NoId;
+    for (uint32_t I = Call + 1; I < End; ++I) {
+      const Inst &In = *B.insts()->Get(I);
+      const Operand Value = In.op() == Op::Store ? Operand(In.b()) : Operand(In.a());
+      const bool IsLoaded = Value.is(OperandKind::Temp) && Value.index() == Loaded;
+      if (In.op() == Op::Load && B.places()->Get(In.a())->kind() == BaseKind::Local &&
+          B.places()->Get(In.a())->base() == P->base())
+        Loaded = I;
+      else if (In.op() == Op::Return && IsLoaded)
+        return {ownName(Words.function(Id)), false};
+      else if (In.op() == Op::Store && IsLoaded)
+        return {ownName(Words.lastName(Id, *B.places()->Get(In.a()))), false};
+      else if (In.op() == Op::Call)
+        if (auto Handed = handedTo(I, In, P->base()))
+          return *Handed;
+    }
+    return Of;
+  }
+
+  std::optional<Use> handedTo(uint32_t I, const Inst &Call, uint32_t Local) const {
+    const llvm::ArrayRef<EntityId> Targets = Prog.calleesOf({Id, I}).Targets;
+    if (Targets.empty() || Prog.entity(Targets.front()).Kind == EntityKind::Destructor)
+      return std::nullopt;
+    const uint32_t First = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
+    for (uint32_t A = First; A < Call.c(); ++A) {
+      const Operand O(B.args()->Get(Call.b() + A));
+      if (!O.is(OperandKind::AddressOf))
+        continue;
+      const Place &P = *B.places()->Get(O.index());
+      if (P.kind() != BaseKind::Local || P.base() != Local)
+        continue;
+      const EntityInfo &Callee = Prog.entity(Targets.front());
+      const bool Becomes = First && Call.c() == 2 && isMadeOfIt(Callee);
+      return Use{Becomes ? nameOf(Operand(B.args()->Get(Call.b())))
+                         : parameterName(Callee, A - First),
+                 meaningOf(Targets.front()).Compares};
+    }
+    return std::nullopt;
+  }
+
+  /// An object that is constructed of, or assigned, this one text.
+  static bool isMadeOfIt(const EntityInfo &Callee) {
+    return Callee.Kind == EntityKind::Constructor || Callee.Qualified.ends_with("::operator=");
+  }
+
+  std::string parameterName(const EntityInfo &Callee, uint32_t Index) const {
+    const auto *Params = Callee.Row->params();
+    return Params && Index < Params->size()
+               ? Prog.unit(Callee.Unit).string(Params->Get(Index)->name()).str()
+               : "";
+  }
+
+  LiteralTable &Into;
+  const Program &Prog;
+  Describer Words;
+  BodyId Id;
+  const IndexTables &In;
+  const Body &B;
+  std::map<std::string, uint32_t> RowOf;
+};
+
+} // namespace assay
+
+llvm::ArrayRef<LiteralSpot> LiteralTable::spots() {
+  if (Made)
+    return Spots;
+  Made = true;
+  for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id) {
+    const uint16_t File = Prog.body(Id).Data->loc()->file();
+    const auto *Files = Prog.tablesOf(Id).Files;
+    const bool IsSystem = File < Files->size() && Files->Get(File)->system();
+    if (!IsSystem && !Roles.isOutOfScope(Id))
+      LiteralCollector(*this, Id).run();
+  }
+  return Spots;
+}

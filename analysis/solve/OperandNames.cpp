@@ -1,0 +1,91 @@
+#include "analysis/solve/OperandNames.h"
+
+#include "analysis/solve/Masking.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+using namespace assay;
+
+std::string assay::ownName(const std::string &Qualified) {
+  const auto At = Qualified.rfind("::");
+  return At == std::string::npos ? Qualified : Qualified.substr(At + 2);
+}
+
+bool assay::looksLikeName(llvm::StringRef Text) {
+  return llvm::all_of(
+      Text, [](char C) { return llvm::isAlpha(C) || llvm::StringRef("_-./: ").contains(C); });
+}
+
+void OperandNames::add(BodyId Id, Operand O, std::vector<std::string> &Out, unsigned Left) const {
+  const Body &B = *Prog.body(Id).Data;
+  if (O.is(OperandKind::AddressOf)) {
+    const Place &P = *B.places()->Get(O.index());
+    if (P.kind() == BaseKind::Temp)
+      return add(Id, Operand(OperandKind::Temp, P.base()), Out, Left);
+    Out.push_back(name(Id, P));
+    return;
+  }
+  if (!O.is(OperandKind::Temp) || !Left)
+    return;
+  const Inst &In = *B.insts()->Get(O.index());
+  if (In.op() == Op::Load) {
+    const Place &From = *B.places()->Get(In.a());
+    Out.push_back(name(Id, From));
+    if (From.kind() == BaseKind::Local && !From.path_len())
+      addMaker(Id, From.base(), Out, Left - 1);
+  } else if (In.op() == Op::Copy || In.op() == Op::Derive)
+    add(Id, Operand(In.a()), Out, Left - 1);
+  else if (In.op() == Op::Call)
+    addCall(Id, O.index(), Out, Left);
+}
+
+/// char *p = getenv("ADMIN_PASSWORD"): what a variable is set to says more than its name.
+void OperandNames::addMaker(BodyId Id, uint32_t Local, std::vector<std::string> &Out,
+                            unsigned Left) const {
+  const Body &B = *Prog.body(Id).Data;
+  for (const Inst *In : *B.insts()) {
+    if (In->op() != Op::Store)
+      continue;
+    const Place &To = *B.places()->Get(In->a());
+    Operand From(In->b());
+    for (unsigned Casts = 3;
+         Casts && From.is(OperandKind::Temp) && B.insts()->Get(From.index())->op() == Op::Copy;
+         --Casts)
+      From = Operand(B.insts()->Get(From.index())->a());
+    if (To.kind() == BaseKind::Local && To.base() == Local && !To.path_len() &&
+        From.is(OperandKind::Temp) && B.insts()->Get(From.index())->op() == Op::Call)
+      addCall(Id, From.index(), Out, Left);
+  }
+}
+
+void OperandNames::addCall(BodyId Id, uint32_t Call, std::vector<std::string> &Out,
+                           unsigned Left) const {
+  if (!Left)
+    return;
+  const Body &B = *Prog.body(Id).Data;
+  const Inst &In = *B.insts()->Get(Call);
+  for (EntityId Callee : Prog.calleesOf({Id, Call}).Targets)
+    Out.push_back(ownName(Words.name(Callee)));
+  for (uint32_t A = 0; A != In.c(); ++A) {
+    const Operand O(B.args()->Get(In.b() + A));
+    const Place *P = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
+    if (P && P->kind() == BaseKind::Literal)
+      Out.push_back(Prog.tablesOf(Id).string(B.constants()->Get(P->base())->text()).str());
+    else
+      add(Id, O, Out, Left - 1); // input.c_str()
+  }
+}
+
+void OperandNames::namesOfArguments(InstRef Call, std::vector<std::string> &Out) const {
+  const Body &B = *Prog.body(Call.Body).Data;
+  const Inst &In = Prog.inst(Call);
+  for (uint32_t A = 0; A != In.c(); ++A)
+    add(Call.Body, Operand(B.args()->Get(In.b() + A)), Out, 4);
+}
+
+void OperandNames::namesOf(const Value &V, std::vector<std::string> &Out) const {
+  for (llvm::StringRef Name : Words.namesOf(V))
+    Out.push_back(Name.str());
+  if (V.Const != NoId && Prog.body(V.Body).Data->kind() == BodyKind::Initialiser)
+    Out.push_back(ownName(Words.function(V.Body)));
+}

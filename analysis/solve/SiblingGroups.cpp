@@ -1,0 +1,213 @@
+#include "analysis/solve/SiblingGroups.h"
+
+#include "analysis/link/BodyView.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <map>
+
+using namespace assay;
+
+namespace {
+
+/// How siblings are told to be ones. The letters order the groups.
+enum class Tie : uint8_t { Table, Switch, Registered, Field, Method };
+
+struct GroupKey {
+  Tie By = Tie::Table;
+  uint32_t Of = 0, At = 0;     ///< entity; body and instruction; function and parameter
+  std::vector<PlaceStep> Path; ///< of a table: elements are one
+  std::string Type;            ///< what the functions must have in common
+  friend auto operator<=>(const GroupKey &, const GroupKey &) = default;
+};
+
+class GroupSearch {
+public:
+  GroupSearch(const Program &Prog, const Describer &Words) : Prog(Prog), Words(Words) {}
+
+  std::vector<SiblingGroup> run(llvm::ArrayRef<SiblingKind> Kinds, size_t Least) {
+    WantsTables = llvm::is_contained(Kinds, SiblingKind::Table);
+    WantsFields = llvm::is_contained(Kinds, SiblingKind::Interface);
+    for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id)
+      searchBody(BodyView(Prog, Id));
+    if (WantsFields)
+      searchMethods();
+    std::vector<SiblingGroup> Out;
+    std::set<std::vector<EntityId>> Known; // one table behind one field is one group
+    for (auto &[Key, Members] : Groups)
+      if (Members.size() >= Least) {
+        SiblingGroup G{kindOf(Key.By), nameOf(Key), {}};
+        std::vector<EntityId> Ids;
+        for (const auto &[Function, Listed] : Members) {
+          G.Members.push_back({Function, Listed});
+          Ids.push_back(Function);
+        }
+        if (Known.insert(Ids).second)
+          Out.push_back(std::move(G));
+      }
+    return Out;
+  }
+
+private:
+  static SiblingKind kindOf(Tie By) {
+    return By == Tie::Field || By == Tie::Method ? SiblingKind::Interface : SiblingKind::Table;
+  }
+
+  std::string nameOf(const GroupKey &K) const {
+    switch (K.By) {
+    case Tie::Table:
+      return "functions in the table '" + Words.name(K.Of) + "'";
+    case Tie::Switch:
+      return "functions called by the switch of " + Words.function(K.Of) + "()";
+    case Tie::Registered:
+      return "functions registered by " + Words.name(K.Of) + "()";
+    case Tie::Field:
+      return "functions behind the field '" + Words.name(K.Of) + "'";
+    case Tie::Method:
+      return "overriders of " + Words.name(K.Of) + "()";
+    }
+    return "";
+  }
+
+  void add(GroupKey Key, EntityId Function, InstRef Listed) {
+    Function = Prog.definitionOf(Function);
+    // One that prints what it is given serves no request.
+    if (!Prog.bodiesOf(Function).empty() && !Prog.entity(Function).has(EntityFlag::Variadic))
+      Groups[std::move(Key)].try_emplace(Function, Listed);
+  }
+
+  void searchBody(const BodyView &B) {
+    for (uint32_t N = 0; N != B.Insts.size(); ++N) {
+      const Inst &I = B.Insts[N];
+      if (I.op() == Op::Store)
+        stored(B, N, I);
+      else if (I.op() == Op::Call && WantsTables)
+        registered(B, N, I);
+    }
+    if (WantsTables)
+      for (const Block &Bl : rows(B.Data.blocks()))
+        if (Bl.num_cases() > 1)
+          switched(B, Bl);
+  }
+
+  /// The function that an operand is, through casts.
+  static EntityId functionIn(const BodyView &B, Operand O) {
+    for (unsigned Left = 8; Left && O.is(OperandKind::Temp); --Left) {
+      const Inst &I = B.Insts[O.index()];
+      if (I.op() != Op::Copy)
+        return NoId;
+      O = Operand(I.a());
+    }
+    return O.is(OperandKind::Function) ? B.entity(O.index()) : NoId;
+  }
+
+  void stored(const BodyView &B, uint32_t N, const Inst &I) {
+    const EntityId Function = functionIn(B, Operand(I.b()));
+    if (Function == NoId)
+      return;
+    const Place &To = B.Places[I.a()];
+    if (const EntityId Field = B.lastField(To); Field != NoId && WantsFields)
+      add({Tie::Field, Field, 0, {}, typeOf(Function)}, Function, {B.Id, N});
+    const EntityId Global = B.global(To);
+    if (Global == NoId || !WantsTables)
+      return;
+    GroupKey Key{Tie::Table, Prog.definitionOf(Global), 0, {}, ""};
+    for (const Step &S : B.pathOf(To))
+      Key.Path.push_back(S.kind() == StepKind::Field
+                             ? PlaceStep{StepKind::Field, B.entity(S.value())}
+                             : PlaceStep{StepKind::AnyIndex, 0});
+    add(std::move(Key), Function, {B.Id, N});
+  }
+
+  std::string typeOf(EntityId Function) const {
+    const EntityInfo &E = Prog.entity(Function);
+    return Prog.unit(E.Unit).string(E.Row->type()).str();
+  }
+  /// What two functions have in common that take the same request.
+  std::string subjectOf(EntityId Function) const {
+    const EntityInfo &E = Prog.entity(Function);
+    const auto Params = rows(E.Row->params());
+    return Params.empty() ? "" : Prog.unit(E.Unit).string(Params[0].type()).str();
+  }
+
+  void registered(const BodyView &B, uint32_t N, const Inst &I) {
+    const Operand Callee(I.a());
+    if (!Callee.is(OperandKind::Function) || BodyView::isUnevaluated(I))
+      return;
+    const auto Args = B.argsOf(I);
+    for (uint32_t A = 0; A != Args.size(); ++A)
+      if (const EntityId Function = functionIn(B, Operand(Args[A])); Function != NoId)
+        add({Tie::Registered, Prog.definitionOf(B.entity(Callee.index())), A, {}, typeOf(Function)},
+            Function, {B.Id, N});
+  }
+
+  void switched(const BodyView &B, const Block &Bl) {
+    const auto Blocks = rows(B.Data.blocks());
+    const auto Succs = rows(B.Data.succs());
+    std::set<uint32_t> Arms; // what no case names is for requests that nobody serves
+    for (uint32_t K = 0; K != Bl.num_cases(); ++K)
+      Arms.insert(rows(B.Data.cases())[Bl.first_case() + K].succ());
+    for (uint32_t K : Arms) {
+      const uint32_t To = Succs[Bl.first_succ() + K];
+      if (To >= Blocks.size())
+        continue;
+      if (const uint32_t Call = onlyCall(B, Blocks[To]); Call != NoId) {
+        const EntityId Function = B.entity(Operand(B.Insts[Call].a()).index());
+        if (const std::string Subject = subjectOf(Function); !Subject.empty())
+          add({Tie::Switch, B.Id, Bl.first_inst(), {}, Subject}, Function, {B.Id, Call});
+      }
+    }
+  }
+
+  /// The one call of a function of the program in an arm; more than one says nothing.
+  uint32_t onlyCall(const BodyView &B, const Block &Arm) const {
+    uint32_t Found = NoId;
+    for (uint32_t N = Arm.first_inst(); N != Arm.first_inst() + Arm.num_insts(); ++N) {
+      const Inst &I = B.Insts[N];
+      if (I.op() != Op::Call || !Operand(I.a()).is(OperandKind::Function) ||
+          Prog.bodiesOf(B.entity(Operand(I.a()).index())).empty())
+        continue;
+      if (Found != NoId)
+        return NoId;
+      Found = N;
+    }
+    return Found;
+  }
+
+  void searchMethods() {
+    for (EntityId Id = 0; Id != Prog.entityCount(); ++Id)
+      if (Prog.entity(Id).Kind == EntityKind::Method)
+        for (EntityId Root : rootsOf(Id))
+          add({Tie::Method, Root, 0, {}, ""}, Id, {});
+  }
+
+  std::vector<EntityId> rootsOf(EntityId Method) const {
+    std::vector<EntityId> Roots, Work = {Method};
+    std::set<EntityId> Seen;
+    while (!Work.empty()) {
+      const EntityId Id = Work.back();
+      Work.pop_back();
+      if (!Seen.insert(Id).second)
+        continue;
+      const EntityInfo &E = Prog.entity(Id);
+      const auto Over = rows(E.Row->overrides());
+      if (Over.empty() && Id != Method)
+        Roots.push_back(Id);
+      for (uint32_t Local : Over)
+        Work.push_back(Prog.unit(E.Unit).Entities[Local]);
+    }
+    return Roots;
+  }
+
+  const Program &Prog;
+  const Describer &Words;
+  bool WantsTables = false, WantsFields = false;
+  std::map<GroupKey, std::map<EntityId, InstRef>> Groups;
+};
+
+} // namespace
+
+std::vector<SiblingGroup> assay::siblingGroups(const Program &Prog, const Describer &Words,
+                                               llvm::ArrayRef<SiblingKind> Kinds, size_t Least) {
+  return GroupSearch(Prog, Words).run(Kinds, Least);
+}

@@ -1,0 +1,30 @@
+/// Functions that stand side by side in a program: in one table, behind one field, in the arms of
+/// one switch, registered by one function, overriding one method.
+///
+/// It says who the siblings are, not what they do. Limit: a table that is filled in a loop, or
+/// through a pointer that is not followed, has no members here.
+#ifndef ASSAY_ANALYSIS_SOLVE_SIBLINGGROUPS_H
+#define ASSAY_ANALYSIS_SOLVE_SIBLINGGROUPS_H
+
+#include "analysis/solve/Describe.h"
+
+namespace assay {
+
+struct Sibling {
+  EntityId Function = NoId;
+  InstRef Listed; ///< where it becomes a member; Body == NoId: by its declaration
+};
+
+struct SiblingGroup {
+  SiblingKind Kind = SiblingKind::Table;
+  std::string Name;             ///< as a reader would say it: "of the table 'commands'"
+  std::vector<Sibling> Members; ///< functions with a body, ordered and each once
+};
+
+/// All groups of these kinds with at least `Least` members, in an order that the program gives.
+std::vector<SiblingGroup> siblingGroups(const Program &Prog, const Describer &Words,
+                                        llvm::ArrayRef<SiblingKind> Kinds, size_t Least);
+
+} // namespace assay
+
+#endif

@@ -1,0 +1,35 @@
+#include "analysis/solve/SiteScope.h"
+
+#include <vector>
+
+using namespace assay;
+
+static std::string fileOf(const Program &Prog, BodyId Body) {
+  return Prog.tablesOf(Body).path(Prog.body(Body).Data->loc()->file()).str();
+}
+
+SiteScope::SiteScope(const Program &Prog, const std::set<std::string> &Files)
+    : IsAll(false), Here(Prog.bodyCount()), Callable(Prog.bodyCount()) {
+  std::vector<BodyId> Work;
+  for (BodyId B = 0; B != Prog.bodyCount(); ++B)
+    if (Files.count(fileOf(Prog, B))) {
+      Here.set(B);
+      Work.push_back(B);
+    }
+  Callable = Here;
+  while (!Work.empty()) {
+    const BodyId Caller = Work.back();
+    Work.pop_back();
+    const auto *Insts = Prog.body(Caller).Data->insts();
+    for (uint32_t I = 0; I != Insts->size(); ++I) {
+      if (Insts->Get(I)->op() != Op::Call)
+        continue;
+      for (EntityId Callee : Prog.calleesOf({Caller, I}).Targets)
+        for (BodyId B : Prog.bodiesOf(Callee))
+          if (!Callable.test(B)) {
+            Callable.set(B);
+            Work.push_back(B);
+          }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/// What all judges share, made once for a program and a policy.
+#ifndef ASSAY_ANALYSIS_SOLVE_TOOLBOX_H
+#define ASSAY_ANALYSIS_SOLVE_TOOLBOX_H
+
+#include "analysis/solve/Judging.h"
+
+namespace assay {
+
+struct Toolbox {
+  Toolbox(const Program &Prog, const Policy &Rules, SiteScope Asked = {})
+      : Prog(Prog), Rules(Rules), Roles(Prog, Rules), Values(Prog, Roles), Words(Prog),
+        Reaches(Prog), Asked(std::move(Asked)), Lex(Rules.Secrets), Masks(Prog),
+        Literals(Prog, Roles) {}
+
+  /// For one page; refers to this, to the page and to `Out`.
+  Judging judging(const CheckPage &Page, Level Lvl, Judged &Out) {
+    return {Prog, Rules, Roles,    Values, Words, Reaches, Asked,
+            Lex,  Masks, Literals, Page,   Lvl,   Out};
+  }
+
+  const Program &Prog;
+  const Policy &Rules;
+  const RoleIndex Roles;
+  Evaluator Values;
+  const Describer Words;
+  Reach Reaches;
+  const SiteScope Asked;
+  const Lexicon Lex;
+  const Masker Masks;
+  LiteralTable Literals;
+};
+
+} // namespace assay
+
+#endif

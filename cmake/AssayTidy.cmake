@@ -1,0 +1,15 @@
+# assay-clang-tidy: the stock clang-tidy with the plugin loaded, beside assay in the build tree and when installed.
+include_guard(GLOBAL)
+
+function(assay_tidy_wrapper)
+  find_program(ASSAY_CLANG_TIDY NAMES clang-tidy-${LLVM_VERSION_MAJOR} HINTS ${LLVM_TOOLS_BINARY_DIR})
+  if(NOT ASSAY_CLANG_TIDY)
+    set(ASSAY_CLANG_TIDY clang-tidy-${LLVM_VERSION_MAJOR})
+  endif()
+  set(Mode FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+  set(ASSAY_TIDY_PLUGIN ../lib/assay-tidy.so)
+  configure_file(driver/tidy/assay-clang-tidy.in ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/assay-clang-tidy @ONLY ${Mode})
+  file(RELATIVE_PATH ASSAY_TIDY_PLUGIN /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR}/assay-tidy.so)
+  configure_file(driver/tidy/assay-clang-tidy.in ${CMAKE_BINARY_DIR}/install/assay-clang-tidy @ONLY ${Mode})
+  install(PROGRAMS ${CMAKE_BINARY_DIR}/install/assay-clang-tidy TYPE BIN)
+endfunction()

@@ -1,0 +1,58 @@
+/// The rest of a program, as the last run left it in the store: what a front end that sees one unit
+/// joins that unit with.
+///
+/// It reads only. It parses nothing, so what changed since is still the old summary; it says which.
+/// Loaded once, it serves any number of units.
+#ifndef ASSAY_DRIVER_SESSION_STOREDPROGRAM_H
+#define ASSAY_DRIVER_SESSION_STOREDPROGRAM_H
+
+#include "analysis/model/Paths.h"
+#include "analysis/model/Program.h"
+#include "driver/session/ProgramMemory.h"
+
+#include <memory>
+#include <optional>
+
+namespace assay {
+
+class StoredProgram {
+public:
+  /// The program that has this unit's file. `StoreDir` empty: .assay/store of a folder above the
+  /// file. Null when there is none. `Notes`: what is damaged.
+  static std::shared_ptr<StoredProgram> find(llvm::StringRef File, const std::string &StoreDir,
+                                             std::vector<Note> &Notes);
+
+  bool has(llvm::StringRef File) const;
+  const PathForms &paths() const { return Paths; }
+  const std::string &storeDir() const { return StoreDir; }
+
+  /// Of the commands of this file, the one of this folder with the most similar macros ("NAME" or
+  /// "NAME=VALUE", ordered).
+  size_t unitOf(llvm::StringRef File, llvm::StringRef Directory,
+                llvm::ArrayRef<std::string> Macros) const;
+  /// Null when the store has lost it.
+  const Unit *unit(size_t Index) const { return Units[Index] ? &*Units[Index] : nullptr; }
+  llvm::ArrayRef<uint32_t> imagesOf(size_t Index) const { return Known.Units[Index].Images; }
+  const std::vector<Image> &images() const { return Known.Images; }
+  std::vector<Unit> allBut(size_t Index) const;
+
+  /// Sentences: what of the rest cannot be had, or is older than its sources. Empty: all is well.
+  std::string missing(size_t Except) const;
+  std::string stale(size_t Except) const;
+
+private:
+  StoredProgram(std::string StoreDir, PathForms Paths, KnownProgram Known)
+      : StoreDir(std::move(StoreDir)), Paths(std::move(Paths)), Known(std::move(Known)) {}
+  void load(std::vector<Note> &Notes);
+
+  std::string StoreDir;
+  PathForms Paths;
+  KnownProgram Known;
+  std::vector<std::optional<Unit>> Units;          ///< parallel to Known.Units
+  std::vector<std::optional<std::string>> Changed; ///< likewise: the first changed file
+  bool IsOtherDatabase = false;
+};
+
+} // namespace assay
+
+#endif

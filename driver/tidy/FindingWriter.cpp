@@ -1,0 +1,93 @@
+#include "driver/tidy/FindingWriter.h"
+
+#include "driver/tidy/CheckNames.h"
+
+#include "clang/Basic/FileManager.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace assay;
+using namespace clang;
+
+/// As the terminal's report.
+static constexpr size_t MostSteps = 16, MostRelated = 5;
+
+FindingWriter::FindingWriter(tidy::ClangTidyContext &Tidy, ASTContext &Context,
+                             const PathForms &Paths, StringRef Directory)
+    : Tidy(Tidy), Sources(Context.getSourceManager()), Paths(Paths), Directory(Directory) {}
+
+/// Put off to the first finding: most units have none, and each name asks the disk.
+void FindingWriter::findFiles() {
+  for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It) {
+    llvm::SmallString<256> Path = It->first.getName();
+    llvm::sys::fs::make_absolute(Directory, Path);
+    if (const FileID File = Sources.translateFile(It->first); File.isValid())
+      Files[Paths.toStored(Path)] = File;
+  }
+}
+
+/// A file that the unit does not read is opened for its steps.
+SourceLocation FindingWriter::placeOf(const Location &At) {
+  if (At.File.empty())
+    return {};
+  if (Files.empty())
+    findFiles();
+  auto [Found, New] = Files.try_emplace(At.File);
+  if (New)
+    if (auto File = Sources.getFileManager().getOptionalFileRef(Paths.toDisk(At.File)))
+      Found->second = Sources.getOrCreateFileID(*File, SrcMgr::C_User);
+  if (Found->second.isInvalid())
+    return {};
+  return Sources.translateLineCol(Found->second, std::max(At.Line, 1u), std::max(At.Column, 1u));
+}
+
+void FindingWriter::say(const std::string &Check, SourceLocation At, StringRef Text,
+                        DiagnosticIDs::Level Level) {
+  Tidy.diag(Check, At, "%0", Level) << Text;
+}
+
+void FindingWriter::step(const std::string &Check, const PathStep &Step, StringRef Text,
+                         SourceLocation Else) {
+  const SourceLocation At = placeOf(Step.At);
+  std::string Whole = Text.str();
+  if (!Step.At.Macro.empty() && !StringRef(Step.Text).contains(Step.At.Macro))
+    Whole += " (macro " + Step.At.Macro + ")";
+  if (At.isInvalid() && !Step.At.File.empty())
+    Whole += llvm::formatv(" ({0}:{1})", Step.At.File, Step.At.Line).str();
+  say(Check, At.isValid() ? At : Else, Whole, DiagnosticIDs::Note);
+}
+
+void FindingWriter::write(const Finding &F, const std::string &Page) {
+  const std::string Check = checkNameOf(F.Check);
+  const SourceLocation At = placeOf(F.At);
+  if (At.isInvalid() || !Tidy.isCheckEnabled(Check))
+    return;
+  say(Check, At, F.Message + " (assay explain " + F.Check + ")", DiagnosticIDs::Warning);
+  const bool Repeats = F.Path.size() == 1 && F.Path[0].At == F.At;
+  const size_t Cut = F.Path.size() > MostSteps ? F.Path.size() - MostSteps : 0;
+  for (size_t I = 0; I != F.Path.size() && !Repeats; ++I) {
+    if (Cut && I == MostSteps / 2) {
+      say(Check, At, llvm::formatv("({0}-{1}) left out here", I + 1, I + Cut).str(),
+          DiagnosticIDs::Note);
+      I += Cut;
+    }
+    step(Check, F.Path[I], llvm::formatv("({0}) {1}", I + 1, F.Path[I].Text).str(), At);
+  }
+  for (const PathStep &Other : llvm::ArrayRef(F.Related).take_front(MostRelated))
+    step(Check, Other, Other.Text, At);
+  if (!Page.empty())
+    say(Check, At, "what it asks and why: " + Page, DiagnosticIDs::Note);
+}
+
+void FindingWriter::trouble(StringRef What, llvm::ArrayRef<std::string> Rest) {
+  const SourceLocation At = Sources.getLocForStartOfFile(Sources.getMainFileID());
+  say("assay-setup", At, What, DiagnosticIDs::Error);
+  for (const std::string &Text : Rest)
+    say("assay-setup", At, Text, DiagnosticIDs::Note);
+}
+
+void FindingWriter::remark(StringRef Text) {
+  Tidy.configurationDiag("%0", DiagnosticIDs::Remark) << Text;
+}

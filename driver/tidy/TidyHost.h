@@ -1,0 +1,54 @@
+/// What one clang-tidy process needs for its units, found once: policies by file, programs by
+/// store.
+///
+/// It reads only. Trouble is text for one diagnostic; nothing ends the process.
+#ifndef ASSAY_DRIVER_TIDY_TIDYHOST_H
+#define ASSAY_DRIVER_TIDY_TIDYHOST_H
+
+#include "driver/session/StoredProgram.h"
+#include "driver/tidy/TidyCheck.h"
+#include "policies/schema/Policy.h"
+
+#include <map>
+#include <memory>
+#include <set>
+#include <variant>
+
+namespace assay {
+
+class TidyHost {
+public:
+  /// Of this process.
+  static TidyHost &get();
+
+  using Trouble = std::vector<std::string>;
+  /// Of the policy that holds for `File` (absolute): that of the option, else the nearest
+  /// assay.toml; without one the default profile. Never freed while the process lives.
+  const std::variant<Policy, Trouble> &policyFor(llvm::StringRef File, const TidyOptions &Options);
+
+  /// Null: no store knows a program with this file.
+  std::shared_ptr<StoredProgram> programOf(llvm::StringRef File, const TidyOptions &Options,
+                                           std::vector<Note> &Notes);
+
+  /// What the findings of a unit rest on, where that is less than the program as it is now.
+  enum class Lack : uint8_t { NoStore, Missing, Stale };
+  /// True the first time.
+  bool saysFirst(Lack L) { return Said.insert(L).second; }
+
+private:
+  std::map<std::string, std::variant<Policy, Trouble>> Policies;
+  std::vector<std::pair<std::string, std::shared_ptr<StoredProgram>>> Programs;
+  std::set<Lack> Said;
+};
+
+/// A path of an option, made absolute: in the nearest folder at or above `File` where it is there,
+/// else in the current one.
+std::string placeOf(llvm::StringRef Given, llvm::StringRef File);
+
+/// The folder that files are named from where no store says it: of the nearest assay.toml, else of
+/// the nearest .git, else that of the file.
+std::string rootOf(llvm::StringRef File);
+
+} // namespace assay
+
+#endif

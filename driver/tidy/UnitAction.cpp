@@ -1,0 +1,153 @@
+// The plugin's work on one unit: it listens while clang-tidy parses, and at the end summarises the
+// AST, joins it with the rest of the program, and hands the findings to clang-tidy.
+//
+// It hangs in Clang's own list of actions that run beside the main one, not among clang-tidy's
+// matchers: these would walk the whole AST for nothing.
+#include "analysis/extract/HostedParse.h"
+#include "analysis/model/Rows.h"
+#include "driver/session/UnitSession.h"
+#include "driver/tidy/CheckNames.h"
+#include "driver/tidy/FindingWriter.h"
+#include "driver/tidy/TidyHost.h"
+
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendPluginRegistry.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/Path.h"
+
+using namespace assay;
+using namespace clang;
+
+namespace {
+
+/// Deep recursion in odd sources is cut by limits that assume this much.
+constexpr unsigned StackBytes = 64u << 20;
+
+std::vector<std::string>
+textsOf(const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>> *Rows) {
+  std::vector<std::string> Out;
+  for (uint32_t I = 0; Rows && I != Rows->size(); ++I)
+    Out.push_back(Rows->Get(I)->str());
+  return Out;
+}
+
+/// What the last run knew of the unit's command: clang-tidy does not tell it.
+CommandRow commandOf(const Unit *Known) {
+  CommandRow Row;
+  const Command *C = Known ? Known->Summary->command() : nullptr;
+  if (!C)
+    return Row;
+  Row.Directory = C->directory() ? C->directory()->str() : "";
+  Row.File = C->file() ? C->file()->str() : "";
+  Row.Arguments = textsOf(C->arguments());
+  Row.Effective = textsOf(C->effective());
+  Row.Dropped = textsOf(C->dropped());
+  return Row;
+}
+
+class UnitConsumer : public ASTConsumer {
+public:
+  UnitConsumer(tidy::ClangTidyContext &Tidy, CompilerInstance &Compiler)
+      : Tidy(Tidy), Parse(Compiler), File(Tidy.getCurrentFile().str()),
+        Directory(Tidy.getCurrentBuildDirectory()) {
+    llvm::SmallString<256> Absolute(File);
+    llvm::sys::fs::make_absolute(Directory, Absolute);
+    llvm::sys::path::remove_dots(Absolute, /*remove_dot_dot=*/true);
+    File = Absolute.str().str();
+  }
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    const TidyOptions Options = optionsOf(Tidy);
+    TidyHost &Host = TidyHost::get();
+    const auto &Rules = Host.policyFor(File, Options);
+    std::vector<Note> Notes;
+    const auto Program = Host.programOf(File, Options, Notes);
+    const PathForms Paths = Program ? Program->paths() : PathForms(rootOf(File), "");
+    FindingWriter Out(Tidy, Context, Paths, Directory);
+    if (const auto *Trouble = std::get_if<TidyHost::Trouble>(&Rules))
+      return Out.trouble("Assay checks nothing: " + Trouble->front(),
+                         llvm::ArrayRef(*Trouble).drop_front());
+    const size_t Mine = Program ? Program->unitOf(File, Directory, Parse.macros()) : 0;
+    sayStanding(Program.get(), Mine, Notes, Out);
+    judge(Context, std::get<Policy>(Rules), Program.get(), Mine, Paths, Out);
+  }
+
+private:
+  void sayStanding(const StoredProgram *Program, size_t Mine, llvm::ArrayRef<Note> Notes,
+                   FindingWriter &Out) {
+    using Lack = TidyHost::Lack;
+    if (!Program)
+      return say(Lack::NoStore,
+                 "no store of Assay has this file: what is found is what it proves by itself; run "
+                 "assay check for the rest",
+                 Notes, Out);
+    if (const std::string Text = Program->missing(Mine); !Text.empty())
+      return say(Lack::Missing,
+                 Text + ": what is found is what this file proves by itself; run assay check",
+                 Notes, Out);
+    if (const std::string Text = Program->stale(Mine); !Text.empty())
+      say(Lack::Stale, Text + ": what is found rests on that; run assay check", Notes, Out);
+  }
+
+  static void say(TidyHost::Lack Lack, std::string Text, llvm::ArrayRef<Note> Notes,
+                  FindingWriter &Out) {
+    if (!Notes.empty())
+      Text += " (" + Notes.front().Text + ")";
+    if (TidyHost::get().saysFirst(Lack))
+      Out.remark(Text);
+  }
+
+  void judge(ASTContext &Context, const Policy &Rules, const StoredProgram *Program, size_t Mine,
+             const PathForms &Paths, FindingWriter &Out) {
+    std::optional<llvm::Expected<std::vector<Finding>>> Found;
+    const auto Think = [&] {
+      UnitQuestion Q;
+      Q.Parsed = Parse.summary(Context, Paths, commandOf(Program ? Program->unit(Mine) : nullptr),
+                               Directory);
+      Q.Rest = Program;
+      Q.Mine = Mine;
+      Found = judgeUnit(Q, Rules, [&](const CheckPage &Page) {
+        return Tidy.isCheckEnabled(checkNameOf(Page.Id));
+      });
+    };
+    llvm::CrashRecoveryContext::Enable();
+    llvm::CrashRecoveryContext Guard;
+    const bool Survived = Guard.RunSafelyOnThread(Think, StackBytes);
+    llvm::CrashRecoveryContext::Disable();
+    if (!Survived)
+      return Out.trouble("Assay could not judge this file: it crashed", {});
+    if (!*Found)
+      return Out.trouble("Assay could not judge this file: " + llvm::toString(Found->takeError()),
+                         {});
+    for (const Finding &F : **Found)
+      Out.write(F, pageOf(F.Check, Rules));
+  }
+
+  static std::string pageOf(const std::string &Check, const Policy &Rules) {
+    for (const CheckPage &Page : Rules.Checks)
+      if (Page.Id == Check)
+        return Page.At.File ? *Page.At.File : "";
+    return "";
+  }
+
+  tidy::ClangTidyContext &Tidy;
+  HostedParse Parse;
+  std::string File, Directory; ///< absolute
+};
+
+class UnitAction : public PluginASTAction {
+protected:
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, StringRef) override {
+    if (tidy::ClangTidyContext *Tidy = TidyCheck::takeContext())
+      return std::make_unique<UnitConsumer>(*Tidy, Compiler);
+    return std::make_unique<ASTConsumer>();
+  }
+  bool ParseArgs(const CompilerInstance &, const std::vector<std::string> &) override {
+    return true;
+  }
+  ActionType getActionType() override { return AddAfterMainAction; }
+};
+
+FrontendPluginRegistry::Add<UnitAction> Registered("assay", "Judges the unit by Assay's checks.");
+
+} // namespace

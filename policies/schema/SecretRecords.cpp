@@ -1,0 +1,104 @@
+// [literal] and [comparison] of a page's head: what is a secret by its name, its shape or by what
+// it is compared with.
+#include "policies/schema/PropertyParts.h"
+
+namespace assay {
+namespace {
+
+using llvm::Error;
+
+Error expectClasses(const TomlValue *V, const Vocabulary &Words) {
+  std::vector<std::string> Known;
+  for (const NameClass &N : Words.Names)
+    Known.push_back(*N.Class);
+  return eachText(V, [&](const TomlValue &Item) -> Error {
+    if (Words.hasClass(Item.Text))
+      return Error::success();
+    return errorAt(Item.At, "no vocabulary has the class of names '{0}'{1}", Item.Text,
+                   didYouMean(Item.Text, Known));
+  });
+}
+
+Error expectShapes(const TomlValue *V, const Vocabulary &Words) {
+  std::vector<std::string> Known;
+  for (const TextShape &S : Words.Shapes)
+    Known.push_back(*S.Is);
+  return eachText(V, [&](const TomlValue &Item) -> Error {
+    if (Words.hasShape(Item.Text))
+      return Error::success();
+    return errorAt(Item.At, "no vocabulary has the shape '{0}'{1}", Item.Text,
+                   didYouMean(Item.Text, Known));
+  });
+}
+
+Error checkLiteral(const TomlValue &V, const Vocabulary &Words) {
+  if (!V.find("named") && !V.find("shaped"))
+    return errorAt(V.At, "{0} asks nothing: give 'named' or 'shaped'", V.Name);
+  return joinErrors(expectClasses(V.find("named"), Words), expectShapes(V.find("shaped"), Words));
+}
+
+Error checkComparison(const TomlValue &V, const PageVocabulary &Names) {
+  Error All = checkRoles(V.find("at"), Names.Roles);
+  for (const char *Key : {"named", "not-named", "grants"})
+    All = joinErrors(std::move(All), expectClasses(V.find(Key), Names.Secrets));
+  if (All)
+    return All;
+  return eachText(V.find("at"), [&](const TomlValue &Role) -> Error {
+    if (Error E = Names.Roles.expectBind(Role.At, Role.Text, "left"))
+      return E;
+    return Names.Roles.expectBind(Role.At, Role.Text, "right");
+  });
+}
+
+} // namespace
+
+Record<LiteralProperty> literalRecord(const PageVocabulary *Names) {
+  const Words<LiteralProperty::Rows> Rows = {{"accounts", LiteralProperty::Rows::Accounts},
+                                             {"others", LiteralProperty::Rows::Others}};
+  return Record<LiteralProperty>("No literal is itself a secret")
+      .key("named", Presence::Optional,
+           "a class of names, or a list: of the variable, field, parameter, macro, function or key "
+           "that it belongs to",
+           &LiteralProperty::Named, oneOrMore(text()))
+      .key("shaped", Presence::Optional, "a shape, or a list: what the text itself says",
+           &LiteralProperty::Shaped, oneOrMore(text()))
+      .key("rows", Presence::Optional,
+           "\"accounts\": only rows of tables of accounts; \"others\": all but these",
+           &LiteralProperty::In, word(Rows))
+      .key("where", Presence::Optional, "only in such places", &LiteralProperty::Where, context())
+      .key("message", Presence::Required, "what is wrong; may use {value}, {what}, {name}",
+           &LiteralProperty::Message, message({"value", "what", "name"}))
+      .check([Names](const TomlValue &V, LiteralProperty &) {
+        return checkLiteral(V, Names->Secrets);
+      });
+}
+
+Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
+  const Words<bool> Sides = {{"literal", true}, {"any", false}};
+  return Record<ComparisonProperty>("No such comparison decides who may do something")
+      .key("at", Presence::Required, "a role that compares 'left' with 'right', or a list",
+           &ComparisonProperty::At, oneOrMore(text()))
+      .key("with", Presence::Required,
+           "\"literal\": one side is written in the source, and so are comparisons letter by "
+           "letter; \"any\"",
+           &ComparisonProperty::WithLiteral, word(Sides))
+      .key("named", Presence::Required,
+           "a class of names, or a list: of what is compared, or of the constant",
+           &ComparisonProperty::Named, oneOrMore(text()))
+      .key("not-named", Presence::Optional,
+           "a class of names, or a list: what is compared has no such name unless it is 'named', "
+           "too",
+           &ComparisonProperty::NotNamed, oneOrMore(text()))
+      .key("grants", Presence::Optional,
+           "a class of names, or a list: what happens on the way of equality, or the function "
+           "itself, where no name says what is compared",
+           &ComparisonProperty::Grants, oneOrMore(text()))
+      .key("where", Presence::Optional, "only in such places", &ComparisonProperty::Where,
+           context())
+      .key("message", Presence::Required, "what is wrong; may use {value}, {name}, {callee}",
+           &ComparisonProperty::Message, message({"value", "name", "callee"}))
+      .check(
+          [Names](const TomlValue &V, ComparisonProperty &) { return checkComparison(V, *Names); });
+}
+
+} // namespace assay
