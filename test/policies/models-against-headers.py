@@ -40,7 +40,6 @@ HEADERS = {
     "pam": "security/pam_appl.h",
     "audit": "libaudit.h",
     "mosquitto": "mosquitto.h mosquittopp.h",
-    "memory": "sodium.h gnutls/gnutls.h",
     "gcrypt": "gcrypt.h",
     "nettle": """nettle/des.h nettle/arcfour.h nettle/arctwo.h nettle/blowfish.h nettle/cast128.h nettle/aes.h nettle/camellia.h
         nettle/chacha.h nettle/chacha-poly1305.h nettle/gcm.h nettle/ccm.h nettle/eax.h nettle/md2.h nettle/md4.h nettle/md5.h
