@@ -142,7 +142,7 @@ Operand BodyTranslator::allocate(const CXXNewExpr *E) {
   Allocations[E] = Memory;
   if (const Expr *Init = E->getInitializer()) {
     PlacePath Object = pointeeOf(Memory);
-    const bool Whole = !E->isArray() || Init->getType()->isArrayType();
+    const bool Whole = !E->isArray() || Init->getType().isNull() || Init->getType()->isArrayType();
     planDestination(Init, Whole ? Object : Object.anyIndex());
   }
   return Memory;
@@ -153,9 +153,10 @@ Operand BodyTranslator::newObject(const CXXNewExpr *E) {
   PlacePath Object = pointeeOf(Memory);
   const QualType Type = E->getAllocatedType();
   if (const Expr *Init = E->getInitializer()) {
-    const bool Whole = !E->isArray() || Init->getType()->isArrayType();
-    initialise(Whole ? Object : Object.anyIndex(), Init, Init->getType(),
-               bit(StoreFlag::Initialise));
+    // A list for a class that is not known has no type.
+    const QualType Given = Init->getType().isNull() ? Type : Init->getType();
+    const bool Whole = !E->isArray() || Given->isArrayType();
+    initialise(Whole ? Object : Object.anyIndex(), Init, Given, bit(StoreFlag::Initialise));
   } else if (!Type->isRecordType()) {
     storeTo(Object, Constants.uninitialised(E->getBeginLoc()), Type, at(E),
             bit(StoreFlag::Initialise));

@@ -1,5 +1,6 @@
 // Lists for objects of types that are not known, and friends that are templates: the unit is not lost.
 // RUN: assay-summary-dump %s | FileCheck %s --implicit-check-not="lost "
+void *operator new(__SIZE_TYPE__, void *) noexcept;
 struct Missing;
 template <class T> struct Box { T t; };
 // CHECK: errors {{[1-9]}}
@@ -15,6 +16,12 @@ int i() { return h<Missing>(); }
 int j() { static Missing s{1}; return 1; }
 struct S { Missing m{1, 2}; int n = 0; S() {} };
 int k() { S s; return s.n; }
+void *m(void *p) { return new (p) Missing{1, {2}}; }
+void *n() { return new Missing{1, 2}; }
+void *o() { return new Missing[2]{{1}, {2}}; }
+// CHECK-DAG: function m
+// CHECK-DAG: function n
+// CHECK-DAG: function o
 // CHECK-DAG: function a recovered
 // CHECK-DAG: function b recovered
 // CHECK-DAG: function c recovered
