@@ -65,6 +65,9 @@ HEADERS = {
     "servers": "microhttpd.h event2/http.h gio/gio.h libsoup/soup.h",
 }
 
+# Files that describe several libraries: looked at only where all of them are.
+SEVERAL = {"databases", "directory", "libssh", "paho", "servers"}
+
 # C++ has two of each; &name does not say which.
 OVERLOADED = {"strstr", "strchr", "strrchr", "memchr", "strpbrk", "strcasestr", "basename"}
 
@@ -117,8 +120,10 @@ class Headers:
         text = self.run(["-E", "-P"], self.includes).stdout
         self.called = set(re.findall(r"([A-Za-z_]\w*)\s*\(", text))
         self.words = set(re.findall(r"[A-Za-z_]\w*", text + self.run(["-E", "-dM"], self.includes).stdout))
-        first = HEADERS[library].split()[0]
-        self.present = "found_it" in self.run(["-E", "-P"], f"#if __has_include(<{first}>)\nfound_it\n#endif\n").stdout
+        headers = HEADERS[library].split()
+        needed = headers if library in SEVERAL else headers[:1]
+        asked = " && ".join(f"__has_include(<{header}>)" for header in needed)
+        self.present = "found_it" in self.run(["-E", "-P"], f"#if {asked}\nfound_it\n#endif\n").stdout
 
     def run(self, flags, text):
         with tempfile.NamedTemporaryFile("w", suffix=".cpp") as file:
