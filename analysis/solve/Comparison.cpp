@@ -50,6 +50,11 @@ private:
 
   // ---- names
 
+  bool isNamed(const std::vector<std::string> &Names, llvm::ArrayRef<std::string> Classes,
+               llvm::ArrayRef<std::string> Others) const {
+    return isNamed(Names, Classes) || isNamed(Names, Others);
+  }
+
   bool isNamed(const std::vector<std::string> &Names, llvm::ArrayRef<std::string> Classes) const {
     return llvm::any_of(Names, [&](const std::string &N) { return J.Lex.isNamed(N, Classes); });
   }
@@ -78,6 +83,21 @@ private:
            J.Prog.entity(J.Prog.entityIn(S.At.Body, Last->value())).has(EntityFlag::Const);
   }
 
+  /// Values are dear; a comparison of which nothing speaks needs none. What a small function
+  /// compares for its callers, they may name.
+  bool isWorthAsking(const RoleSite &S, Operand L, Operand R) {
+    constexpr uint32_t Small = 48;
+    std::vector<std::string> Names;
+    Called.namesOf(S.At.Body, L, Names);
+    Called.namesOf(S.At.Body, R, Names);
+    if (isNamed(Names, P.Named))
+      return true;
+    return P.WithLiteral &&
+           (rowCount(body(S.At.Body).insts()) <= Small ||
+            J.Lex.isNamed(ownName(J.Words.function(S.At.Body)), P.Grants) ||
+            asksForSecret(S.At.Body) || isNamed(wordsBehind(S.At, Bodies), P.Grants));
+  }
+
   void judgeCall(const RoleSite &S) {
     if (S.Exempt || !S.Call)
       return;
@@ -86,9 +106,11 @@ private:
       return;
     if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
       return;
+    const Operand L = operandOf(S, Left->second), R = operandOf(S, Right->second);
+    if (!isWorthAsking(S, L, R))
+      return J.addSite(S.role(), S.At, Verdict::Pass, "nothing that is compared is a secret");
     J.Values.begin();
     const Frame *F = J.Values.root(S.At.Body);
-    const Operand L = operandOf(S, Left->second), R = operandOf(S, Right->second);
     const ValueSet LV = J.Values.bytesBehind(F, L, S.At.Inst),
                    RV = J.Values.bytesBehind(F, R, S.At.Inst);
     const bool LC = isConstant(LV) || isFixed(S, L, LV), RC = isConstant(RV) || isFixed(S, R, RV);
@@ -183,31 +205,13 @@ private:
     }
   }
 
-  /// The place whose element or pointee an operand is; null: it is none.
-  const Place *element(BodyId Id, Operand O, uint32_t &Row) const {
-    const Body &B = body(Id);
-    for (unsigned Left = 4; Left && O.is(OperandKind::Temp); --Left) {
-      const Inst &In = *B.insts()->Get(O.index());
-      if (In.op() == Op::Copy) {
-        O = Operand(In.a());
-        continue;
-      }
-      if (In.op() != Op::Load)
-        return nullptr;
-      const Place *Of = B.places()->Get(In.a());
-      if (!Of->path_len())
-        return nullptr;
-      const StepKind Last = B.steps()->Get(Of->path_start() + Of->path_len() - 1)->kind();
-      Row = In.a();
-      return Last == StepKind::AnyIndex || Last == StepKind::Deref ? Of : nullptr;
-    }
-    return nullptr;
-  }
-
   void judgeLetters(InstRef At, Operand L, Operand R) {
     uint32_t LRow = 0, RRow = 0;
-    const Place *LP = element(At.Body, L, LRow), *RP = element(At.Body, R, RRow);
-    if (!LP || !RP)
+    const Place *LP = Called.element(At.Body, L, LRow), *RP = Called.element(At.Body, R, RRow);
+    if (!LP || !RP ||
+        !isNamed({Called.name(At.Body, *LP), Called.name(At.Body, *RP),
+                  ownName(J.Words.function(At.Body))},
+                 P.Named, P.Grants))
       return;
     J.Values.begin();
     const Frame *F = J.Values.root(At.Body);
@@ -240,8 +244,10 @@ private:
     if (K.kind() != ConstantKind::Int || K.value() < Least || K.entity() ||
         (K.flags() & static_cast<uint16_t>(ConstantFlag::SizeOf)))
       return;
-    std::vector<std::string> Names;
-    Called.namesOf(At.Body, Of, Names);
+    if (!Of.is(OperandKind::Temp) || J.Prog.inst({At.Body, Of.index()}).op() != Op::Load)
+      return;
+    std::vector<std::string> Names{
+        Called.name(At.Body, *body(At.Body).places()->Get(J.Prog.inst({At.Body, Of.index()}).a()))};
     if (!isNamed(Names, P.Named.front()) ||
         !inContext(P.Where, J.Words.function(At.Body), J.Words.at(At).File, {}))
       return;
@@ -283,7 +289,9 @@ private:
     constexpr size_t Shortest = 3;
     const llvm::ArrayRef<std::string> Strict = llvm::ArrayRef(P.Named).take_front();
     // What a password is compared with may have blanks.
-    const std::string Shown = isNamed(C.Names, Strict) ? withoutBlanks(Text) : Text;
+    std::string Shown = Text;
+    if (isNamed(C.Names, Strict))
+      std::erase(Shown, ' ');
     const bool IsText = llvm::all_of(Text, llvm::isPrint);
     if (Text.size() < Shortest || (IsText && J.Lex.isPlain(Shown)))
       return "a keyword, a label or a placeholder";
@@ -325,11 +333,6 @@ private:
       return IsPrompt && !Text.rtrim().empty() &&
              J.Lex.isNamed(Text, llvm::ArrayRef(P.Named).take_front());
     });
-  }
-
-  static std::string withoutBlanks(std::string Text) {
-    std::erase(Text, ' ');
-    return Text;
   }
 
   /// The same variable is compared with several texts in this body, or several texts are handed to

@@ -89,3 +89,23 @@ void OperandNames::namesOf(const Value &V, std::vector<std::string> &Out) const 
   if (V.Const != NoId && Prog.body(V.Body).Data->kind() == BodyKind::Initialiser)
     Out.push_back(ownName(Words.function(V.Body)));
 }
+
+const Place *OperandNames::element(BodyId Id, Operand O, uint32_t &Row) const {
+  const Body &B = *Prog.body(Id).Data;
+  for (unsigned Left = 4; Left && O.is(OperandKind::Temp); --Left) {
+    const Inst &In = *B.insts()->Get(O.index());
+    if (In.op() == Op::Copy) {
+      O = Operand(In.a());
+      continue;
+    }
+    if (In.op() != Op::Load)
+      return nullptr;
+    const Place *Of = B.places()->Get(In.a());
+    if (!Of->path_len())
+      return nullptr;
+    const StepKind Last = B.steps()->Get(Of->path_start() + Of->path_len() - 1)->kind();
+    Row = In.a();
+    return Last == StepKind::AnyIndex || Last == StepKind::Deref ? Of : nullptr;
+  }
+  return nullptr;
+}

@@ -30,6 +30,10 @@ public:
   /// The variable, field or element.
   std::string name(BodyId Id, const Place &P) const { return ownName(Words.lastName(Id, P)); }
 
+  /// The place of which an operand is an element or what it points to, and its row; null: it is
+  /// none.
+  const Place *element(BodyId Id, Operand O, uint32_t &Row) const;
+
 private:
   void add(BodyId Id, Operand O, std::vector<std::string> &Out, unsigned Left) const;
   void addMaker(BodyId Id, uint32_t Local, std::vector<std::string> &Out, unsigned Left) const;
