@@ -206,7 +206,7 @@ std::optional<Lanes> ForwardWalk::evaluate(const WalkState &S, uint32_t I, const
     return compared(At(A), At(B), Predicate(In.sub()), S.Alive);
   if (In.op() == Op::Select) {
     const std::optional<Lanes> C = operandOf(S, Operand(In.c()));
-    return A ? selected(*A, At(B), At(C), S.Alive) : std::nullopt;
+    return A ? selected(*A, At(B), At(C), S.Alive) : selectedByWay(S, In);
   }
   if (DeriveOp(In.sub()) == DeriveOp::LogicalAnd || DeriveOp(In.sub()) == DeriveOp::LogicalOr)
     return shortCircuit(S, In);
@@ -251,6 +251,24 @@ std::optional<Lanes> ForwardWalk::shortCircuit(const WalkState &S, const Inst &I
     return Other ? std::optional(castOf(*Other, CastOp::Bool, 0, "")) : std::nullopt;
   }
   return derived(Left ? &*Left : nullptr, Other ? &*Other : nullptr, How, S.Alive);
+}
+
+/// Of a condition that has nothing to do with the result the way knows which arm it came through.
+std::optional<Lanes> ForwardWalk::selectedByWay(const WalkState &S, const Inst &In) {
+  const Operand Arms[] = {Operand(In.b()), Operand(In.c())};
+  bool Varies = false;
+  for (unsigned A : {0u, 1u}) {
+    const std::optional<Lanes> Value = operandOf(S, Arms[A]);
+    Varies |= Value && varies(S, *Value);
+    if (!Arms[A].is(OperandKind::Temp) || S.Via == NoId)
+      continue;
+    const uint32_t From = notes(S.Body).Facts.blockOf(Arms[A].index());
+    if (From == S.Via)
+      return Value;
+    if (view(S.Body).Data.blocks()->Get(From)->num_succs() == 1 && From != S.Block)
+      return operandOf(S, Arms[1 - A]);
+  }
+  return Varies ? std::optional(Lanes::opaque()) : std::nullopt;
 }
 
 void ForwardWalk::load(WalkState &S, uint32_t I, const Inst &In) {

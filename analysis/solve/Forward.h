@@ -186,6 +186,7 @@ private:
   bool isOfResult(const WalkState &S, const Inst &In);
   std::optional<Lanes> constantOf(const WalkState &S, Operand O, uint32_t I);
   std::optional<Lanes> shortCircuit(const WalkState &S, const Inst &In);
+  std::optional<Lanes> selectedByWay(const WalkState &S, const Inst &In);
   std::optional<Lanes> operandOf(const WalkState &S, Operand O);
   void setTemp(WalkState &S, uint32_t I, std::optional<Lanes> Value);
   // ForwardPlaces.cpp
