@@ -105,7 +105,7 @@ std::optional<int64_t> Wrappers::setBefore(InstRef At, uint32_t Local) {
   std::optional<int64_t> Only;
   std::set<uint32_t> Seen;
   std::vector<std::pair<uint32_t, uint32_t>> Work = {{Facts.blockOf(At.Inst), At.Inst}};
-  auto isSet = [&](uint32_t I) -> std::optional<Operand> {
+  auto IsSet = [&](uint32_t I) -> std::optional<Operand> {
     if (B.Insts[I].op() != Op::Store)
       return std::nullopt;
     const Place &To = B.Places[B.Insts[I].a()];
@@ -117,7 +117,7 @@ std::optional<int64_t> Wrappers::setBefore(InstRef At, uint32_t Local) {
     Work.pop_back();
     std::optional<Operand> Found;
     for (const uint32_t First = B.Data.blocks()->Get(Block)->first_inst(); Next > First && !Found;)
-      Found = isSet(--Next);
+      Found = IsSet(--Next);
     if (Found) {
       while (Found->is(OperandKind::Temp) && B.Insts[Found->index()].op() == Op::Copy)
         Found = Operand(B.Insts[Found->index()].a());
