@@ -2,7 +2,6 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 namespace assay {
@@ -10,7 +9,6 @@ namespace assay {
 using llvm::Error;
 using llvm::Expected;
 namespace path = llvm::sys::path;
-namespace fs = llvm::sys::fs;
 
 static Reader<std::string> starText() {
   Reader<std::string> R = text();
@@ -184,14 +182,9 @@ static Error readFamily(PolicyTexts &Texts, const std::string &File, CompilerTab
 
 Expected<CompilerTable> loadFamilies(PolicyTexts &Texts, const std::string &Folder) {
   CompilerTable Table;
-  std::vector<std::string> Files;
-  std::error_code Code;
-  for (fs::directory_iterator It(Folder, Code), End; It != End && !Code; It.increment(Code))
-    if (path::extension(It->path()) == ".toml")
-      Files.push_back(It->path());
-  llvm::sort(Files);
+  std::error_code Missing; // a folder that is not there has no families
   Error All = Error::success();
-  for (const std::string &File : Files)
+  for (const std::string &File : tomlFilesIn(Folder, Missing))
     All = joinErrors(std::move(All), readFamily(Texts, File, Table));
   if (All)
     return std::move(All);

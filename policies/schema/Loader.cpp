@@ -7,7 +7,6 @@
 #include "policies/schema/ToolchainFile.h"
 #include "policies/schema/VocabularyLoader.h"
 
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 namespace assay {
@@ -17,7 +16,6 @@ using llvm::Error;
 using llvm::Expected;
 using llvm::StringRef;
 namespace path = llvm::sys::path;
-namespace fs = llvm::sys::fs;
 
 /// The stages of a load in their order; each rests on those before it.
 class PolicyLoad {
@@ -150,14 +148,11 @@ private:
   }
 
   Expected<std::vector<std::string>> modelFiles(const std::string &Folder) const {
-    std::vector<std::string> Files;
     std::error_code Code;
-    for (fs::directory_iterator It(Folder, Code), End; It != End && !Code; It.increment(Code))
-      if (path::extension(It->path()) == ".toml" && path::filename(It->path()) != "roles.toml")
-        Files.push_back(It->path());
+    std::vector<std::string> Files = tomlFilesIn(Folder, Code);
     if (Code)
       return errorAt({}, "cannot read the models in '{0}': {1}", Folder, Code.message());
-    llvm::sort(Files);
+    llvm::erase_if(Files, [](llvm::StringRef F) { return path::filename(F) == "roles.toml"; });
     return Files;
   }
 

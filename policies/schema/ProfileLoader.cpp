@@ -1,7 +1,6 @@
 #include "policies/schema/ProfileLoader.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 namespace assay {
@@ -10,7 +9,6 @@ using llvm::Error;
 using llvm::Expected;
 using llvm::StringRef;
 namespace path = llvm::sys::path;
-namespace fs = llvm::sys::fs;
 
 Record<Profile> profileRecord() {
   return Record<Profile>("A profile: which checks, at which level, for which kind of product")
@@ -30,10 +28,9 @@ Record<Profile> profileRecord() {
 static std::vector<std::string> profileNames(const std::string &Folder) {
   std::vector<std::string> Names;
   std::error_code Code;
-  for (fs::directory_iterator It(Folder, Code), End; It != End && !Code; It.increment(Code))
-    if (path::extension(It->path()) == ".toml")
-      Names.push_back(path::stem(It->path()).str());
-  llvm::sort(Names);
+  for (const std::string &File : tomlFilesIn(Folder, Code))
+    Names.push_back(path::stem(File).str());
+  llvm::sort(Names); // not the order of the files: '-' stands before '.'
   return Names;
 }
 

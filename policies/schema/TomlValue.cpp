@@ -2,6 +2,10 @@
 
 #include "policies/schema/PolicyError.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -124,6 +128,16 @@ llvm::Expected<TomlValue> parseTomlFile(PolicyTexts &Texts, const std::string &P
   if (!Text)
     return Text.takeError();
   return parseToml(*Text, Path);
+}
+
+std::vector<std::string> tomlFilesIn(const std::string &Folder, std::error_code &Code) {
+  std::vector<std::string> Files;
+  for (llvm::sys::fs::directory_iterator It(Folder, Code), End; It != End && !Code;
+       It.increment(Code))
+    if (llvm::sys::path::extension(It->path()) == ".toml")
+      Files.push_back(It->path());
+  llvm::sort(Files);
+  return Files;
 }
 
 } // namespace assay

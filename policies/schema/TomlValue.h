@@ -51,6 +51,9 @@ llvm::Expected<TomlValue> parseToml(llvm::StringRef Text, const std::string &Fil
 llvm::Expected<TomlValue> parseTomlFile(PolicyTexts &Texts, const std::string &Path,
                                         const SourcePosition &NamedAt = {});
 
+/// The .toml files of a folder, ordered. `Code`: why it could not be listed to its end.
+std::vector<std::string> tomlFilesIn(const std::string &Folder, std::error_code &Code);
+
 } // namespace assay
 
 #endif

@@ -1,15 +1,11 @@
 #include "policies/schema/VocabularyLoader.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 
 namespace assay {
 
 using llvm::Error;
 using llvm::Expected;
-namespace path = llvm::sys::path;
-namespace fs = llvm::sys::fs;
 
 bool Vocabulary::hasClass(const std::string &Class) const {
   return llvm::any_of(Names, [&](const NameClass &N) { return *N.Class == Class; });
@@ -80,10 +76,7 @@ Record<Vocabulary> vocabularyRecord() {
 }
 
 static Error readInto(PolicyTexts &Texts, const std::string &File, Vocabulary &All) {
-  Expected<std::string> Text = Texts.read(File, {});
-  if (!Text)
-    return Text.takeError();
-  Expected<TomlValue> Value = parseToml(*Text, File);
+  Expected<TomlValue> Value = parseTomlFile(Texts, File);
   if (!Value)
     return Value.takeError();
   Vocabulary V;
@@ -97,15 +90,10 @@ static Error readInto(PolicyTexts &Texts, const std::string &File, Vocabulary &A
 }
 
 Expected<Vocabulary> loadVocabulary(PolicyTexts &Texts, const std::string &Folder) {
-  std::vector<std::string> Files;
-  std::error_code Code;
-  for (fs::directory_iterator It(Folder, Code), End; It != End && !Code; It.increment(Code))
-    if (path::extension(It->path()) == ".toml")
-      Files.push_back(It->path());
-  llvm::sort(Files);
+  std::error_code Missing; // a folder that is not there has no words
   Vocabulary All;
   Error Wrong = Error::success();
-  for (const std::string &File : Files)
+  for (const std::string &File : tomlFilesIn(Folder, Missing))
     Wrong = joinErrors(std::move(Wrong), readInto(Texts, File, All));
   if (Wrong)
     return std::move(Wrong);
