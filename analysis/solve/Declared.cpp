@@ -50,16 +50,8 @@ private:
   }
 
   void judgeSite(const RoleSite &S, const std::string &Bind) {
-    if (!S.Call || !S.Call->Binds.count(Bind))
+    if (!S.Call || !S.Call->Binds.count(Bind) || !isJudged(S, P.Where, J))
       return;
-    if (S.Exempt)
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
-    J.Values.begin();
-    if (!mayMeanThis(S, J))
-      return;
-    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
-                       "outside the context that the check is about");
     const std::optional<ValueSet> Values = valuesOf(S, S.Call->Binds.at(Bind));
     if (!Values)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");

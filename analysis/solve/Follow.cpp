@@ -255,20 +255,8 @@ void assay::judge(const FollowProperty &P, const Judging &J) {
   std::optional<FollowSites> Sites;
   for (const std::string &R : P.At)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
-      if (!J.Asked.here(S.At.Body))
+      if (!J.Asked.here(S.At.Body) || !isJudged(S, P.Where, J))
         continue;
-      if (S.Exempt) {
-        J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
-        continue;
-      }
-      J.Values.begin();
-      if (!mayMeanThis(S, J))
-        continue;
-      if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {})) {
-        J.addSite(S.role(), S.At, Verdict::NotApplicable,
-                  "outside the context that the check is about");
-        continue;
-      }
       if (!Sites)
         Sites.emplace(P, J);
       judgeSite(P, J, S, *Sites);

@@ -67,25 +67,8 @@ std::optional<ResultClasses> FollowJudge::outcome() const {
 }
 
 std::optional<ObjectPath> FollowJudge::objectAt(const RoleSite &S, const std::string &Bind) {
-  if (!S.Call)
-    return std::nullopt;
-  auto Ref = S.Call->Binds.find(Bind);
-  if (Ref == S.Call->Binds.end())
-    return std::nullopt;
-  switch (Ref->second.Where) {
-  case ArgRef::Kind::Argument:
-    return Walk.behind(S.At.Body, J.Values.argument(S.At, Ref->second.Index));
-  case ArgRef::Kind::Return:
-    return Walk.behind(S.At.Body, Operand(OperandKind::Temp, S.At.Inst));
-  case ArgRef::Kind::This: {
-    const BodyView &B = Walk.view(S.At.Body);
-    llvm::ArrayRef<uint32_t> Args = B.argsOf(B.Insts[S.At.Inst]);
-    return Args.empty() ? std::nullopt : Walk.behind(S.At.Body, Operand(Args.front()));
-  }
-  case ArgRef::Kind::Fixed:
-    return std::nullopt;
-  }
-  return std::nullopt;
+  const std::optional<Operand> Named = boundOperand(S, Bind, J);
+  return Named ? Walk.behind(S.At.Body, *Named) : std::nullopt;
 }
 
 bool FollowJudge::isNamed(const WalkState &S, const ObjectPath &O) const {

@@ -96,6 +96,46 @@ bool assay::meansOnlyThis(const RoleSite &S, const Judging &J) {
   });
 }
 
+bool assay::isJudged(const RoleSite &S, const Context &Where, const Judging &J) {
+  if (S.Exempt) {
+    J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
+    return false;
+  }
+  J.Values.begin();
+  if (!mayMeanThis(S, J))
+    return false;
+  if (inContext(Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+    return true;
+  J.addSite(S.role(), S.At, Verdict::NotApplicable, "outside the context that the check is about");
+  return false;
+}
+
+std::optional<Operand> assay::boundOperand(const RoleSite &S, const std::string &Bind,
+                                           const Judging &J) {
+  if (!S.Call)
+    return std::nullopt;
+  const auto Ref = S.Call->Binds.find(Bind);
+  if (Ref == S.Call->Binds.end())
+    return std::nullopt;
+  switch (Ref->second.Where) {
+  case ArgRef::Kind::Argument: {
+    const Operand O = J.Values.argument(S.At, Ref->second.Index);
+    return O.isNone() ? std::nullopt : std::optional(O);
+  }
+  case ArgRef::Kind::Return:
+    return Operand(OperandKind::Temp, S.At.Inst);
+  case ArgRef::Kind::This: {
+    const Inst &Call = J.Prog.inst(S.At);
+    if (Call.c() == 0)
+      return std::nullopt;
+    return Operand(J.Prog.body(S.At.Body).Data->args()->Get(Call.b()));
+  }
+  case ArgRef::Kind::Fixed:
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 std::string assay::fillIn(llvm::StringRef Template,
                           llvm::ArrayRef<std::pair<llvm::StringRef, std::string>> Words) {
   std::string Out;

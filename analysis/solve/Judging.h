@@ -58,6 +58,13 @@ bool asksForNames(const Context &C);
 bool mayMeanThis(const RoleSite &S, const Judging &J);
 bool meansOnlyThis(const RoleSite &S, const Judging &J);
 
+/// Is the site to be judged? One that is not is told of here, but for a call of which the row does
+/// not speak.
+bool isJudged(const RoleSite &S, const Context &Where, const Judging &J);
+
+/// The operand at the site that the bind names; nothing: there is none.
+std::optional<Operand> boundOperand(const RoleSite &S, const std::string &Bind, const Judging &J);
+
 /// Replaces {key} by its text; an unknown key stays.
 std::string fillIn(llvm::StringRef Template,
                    llvm::ArrayRef<std::pair<llvm::StringRef, std::string>> Words);

@@ -32,49 +32,17 @@ private:
       for (const RoleSite &S : J.Roles.sitesOf(R)) {
         if (!S.Call || S.Exempt || !meansOnlyThis(S, J))
           continue;
-        By[S.At] = {&S, P.Same.empty() ? std::nullopt : boundOperand(S)};
+        By[S.At] = {&S, P.Same.empty() ? std::nullopt : boundOperand(S, P.Same, J)};
         Places.push_back(S.At);
       }
     LeadsToBy = J.Reaches.to(Places);
     Matters.emplace(Bodies, Places, LeadsToBy);
   }
 
-  /// The operand that names the object at a site.
-  std::optional<Operand> boundOperand(const RoleSite &S) const {
-    if (!S.Call)
-      return std::nullopt;
-    auto Ref = S.Call->Binds.find(P.Same);
-    if (Ref == S.Call->Binds.end())
-      return std::nullopt;
-    switch (Ref->second.Where) {
-    case ArgRef::Kind::Argument: {
-      const Operand O = J.Values.argument(S.At, Ref->second.Index);
-      return O.isNone() ? std::nullopt : std::optional(O);
-    }
-    case ArgRef::Kind::Return:
-      return Operand(OperandKind::Temp, S.At.Inst);
-    case ArgRef::Kind::This: {
-      const Inst &Call = J.Prog.inst(S.At);
-      if (Call.c() == 0)
-        return std::nullopt;
-      return Operand(J.Prog.body(S.At.Body).Data->args()->Get(Call.b()));
-    }
-    case ArgRef::Kind::Fixed:
-      return std::nullopt;
-    }
-    return std::nullopt;
-  }
-
   void judgeSite(const RoleSite &S) {
-    if (S.Exempt)
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
-    J.Values.begin();
-    if (!mayMeanThis(S, J))
+    if (!isJudged(S, P.Where, J))
       return;
-    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
-                       "outside the context that the check is about");
-    std::optional<Operand> Named = P.Same.empty() ? std::nullopt : boundOperand(S);
+    std::optional<Operand> Named = P.Same.empty() ? std::nullopt : boundOperand(S, P.Same, J);
     std::optional<ObjectPath> Object;
     if (Named)
       Object = ObjectNames(Bodies, S.At.Body).behind(*Named);

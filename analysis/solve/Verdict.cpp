@@ -138,16 +138,8 @@ public:
   VerdictJudge(const VerdictProperty &P, const Judging &J) : P(P), J(J) {}
 
   void judgeSite(const RoleSite &S) {
-    if (!S.Call || !S.Call->Verdict)
+    if (!S.Call || !S.Call->Verdict || !isJudged(S, P.Where, J))
       return;
-    if (S.Exempt)
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
-    J.Values.begin();
-    if (!mayMeanThis(S, J))
-      return;
-    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
-                       "outside the context that the check is about");
     const ArgRef &Ref = S.Call->Binds.at(S.Call->Verdict->Bind);
     const ValueSet Handed =
         J.Values.operand(J.Values.root(S.At.Body), J.Values.argument(S.At, Ref.Index), S.At.Inst);
