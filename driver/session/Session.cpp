@@ -20,6 +20,14 @@ using namespace assay;
 
 namespace {
 
+llvm::Expected<Gathered> summariesOf(const Project &P, const ReadDatabase &Database,
+                                     const Policy &Rules, const SessionOptions &Options) {
+  auto Summaries = gatherUnits(Database.Commands, P, Database.Paths, Rules.Extract, Options);
+  if (Summaries)
+    closeProgramsThatLoadNothing(*Summaries, Rules);
+  return Summaries;
+}
+
 /// The two steps that think.
 llvm::Expected<Answers> decide(Gathered &Of, const Policy &Rules) {
   auto Prog = linkProgram(std::move(Of.Units), Of.Images);
@@ -51,11 +59,10 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   auto Database = readDatabase(P, Rules.Toolchain);
   if (!Database)
     return Database.takeError();
-  auto &[Commands, Equipped, Paths] = *Database;
-  auto Summaries = gatherUnits(Commands, P, Paths, Rules.Extract, Options);
+  auto Summaries = summariesOf(P, *Database, Rules, Options);
   if (!Summaries)
     return Summaries.takeError();
-  closeProgramsThatLoadNothing(*Summaries, Rules);
+  auto &[Commands, Equipped, Paths] = *Database;
 
   Report R;
   R.Artifacts = artifactsOf(Summaries->Units);
@@ -102,11 +109,9 @@ llvm::Expected<std::vector<Proposal>> Session::propose(const Project &P,
   auto Database = readDatabase(P, Rules.Toolchain);
   if (!Database)
     return Database.takeError();
-  auto &[Commands, Equipped, Paths] = *Database;
-  auto Summaries = gatherUnits(Commands, P, Paths, Rules.Extract, Options);
+  auto Summaries = summariesOf(P, *Database, Rules, Options);
   if (!Summaries)
     return Summaries.takeError();
-  closeProgramsThatLoadNothing(*Summaries, Rules);
   auto Prog = linkProgram(std::move(Summaries->Units), Summaries->Images);
   if (!Prog)
     return Prog.takeError();
