@@ -343,8 +343,8 @@ bool Evaluator::failureShows(const Question &Q) {
 Evaluator::Effect Evaluator::writtenInside(const Question &Q, uint32_t I, unsigned A, BodyId Callee,
                                            const Overlap &O) {
   Effect E;
-  InstRef At{Q.In->Body, I};
-  EntityId Name = Prog.body(Callee).Entity;
+  const InstRef At{Q.In->Body, I};
+  const EntityId Name = Prog.body(Callee).Entity;
   const Frame *Inside = enter(Q.In, I, Callee);
   if (!Inside) {
     if (Q.In->Depth >= CallDepthLimit) {
@@ -353,16 +353,10 @@ Evaluator::Effect Evaluator::writtenInside(const Question &Q, uint32_t I, unsign
     }
     return E; // a recursion: its first round was looked at
   }
-  bool Receiver = inst(Q.In, I).flags() & static_cast<uint16_t>(CallFlag::Receiver);
-  AbstractPlace P;
-  P.In = Inside;
-  P.Base = Receiver && A == 0 ? BaseKind::This : BaseKind::Param;
-  P.Index = A - (Receiver ? 1 : 0);
-  P.Path.push_back({StepKind::Deref, 0});
-  if (O.How == Relation::Covers || O.How == Relation::Redirects)
-    P = P.plus(O.Rest);
   ++Depth;
-  const AbstractPlace *Asked = intern(P);
+  const bool Below = O.How == Relation::Covers || O.How == Relation::Redirects;
+  const auto Part = llvm::ArrayRef(O.Rest).take_front(Below ? O.Rest.size() : 0);
+  const AbstractPlace *Asked = intern(behindArgument(inst(Q.In, I), A, Inside, Part));
   auto Key = std::tuple(Asked, Inside, AtReturn, Q.Wanted);
   Answer W;
   W.ReachedEntry = true;

@@ -197,6 +197,20 @@ Evaluator::Effect Evaluator::storeEffect(const Question &Q, uint32_t I) {
   return E;
 }
 
+/// What lies where a pointer leads that was set to `To`.
+ValueSet Evaluator::redirected(const Question &Q, Operand To, llvm::ArrayRef<PlaceStep> Rest) {
+  ValueSet Out;
+  Places Behind = pointees(Q.In, To);
+  // Nothing lies behind a null pointer; only who asks for the bytes of the pointer itself wants
+  // to know of it.
+  for (const Value &V : Behind.Others)
+    if (V.isUnknown() || (Q.Wanted == Want::Bytes && Rest.size() == 1))
+      Out.add(V);
+  for (const AbstractPlace *P : Behind.Known)
+    Out.add(contents(P->plus(Rest.drop_front()), Q.In, Q.At, Q.Wanted));
+  return Out;
+}
+
 Evaluator::Effect Evaluator::stored(const Question &Q, uint32_t I, const Overlap &O) {
   const Inst &In = inst(Q.In, I);
   Operand What(In.b());
@@ -224,21 +238,10 @@ Evaluator::Effect Evaluator::stored(const Question &Q, uint32_t I, const Overlap
   case Relation::Covers:
     E.Values = partOf(Q, What, I, O.Rest);
     break;
-  case Relation::Redirects: {
-    if (O.Rest.front().Kind != StepKind::Deref) {
-      E.Values = partOf(Q, What, I, O.Rest);
-      break;
-    }
-    Places To = pointees(Q.In, What);
-    // Nothing lies behind a null pointer; only who asks for the bytes of the pointer itself wants
-    // to know of it.
-    for (const Value &V : To.Others)
-      if (V.isUnknown() || (Q.Wanted == Want::Bytes && O.Rest.size() == 1))
-        E.Values.add(V);
-    for (const AbstractPlace *P : To.Known)
-      E.Values.add(contents(P->plus(llvm::ArrayRef(O.Rest).drop_front()), Q.In, Q.At, Q.Wanted));
+  case Relation::Redirects:
+    E.Values = O.Rest.front().Kind == StepKind::Deref ? redirected(Q, What, O.Rest)
+                                                      : partOf(Q, What, I, O.Rest);
     break;
-  }
   case Relation::Inside: {
     E.Kills = false;
     if (Q.Wanted != Want::Bytes)

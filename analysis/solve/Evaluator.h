@@ -123,6 +123,9 @@ private:
                                const Effect &Written);
   ValueSet nullPointer() const;
   bool modelledWrite(const Question &Q, uint32_t Inst, unsigned Param, EntityId Callee, Effect &E);
+  /// What the callee calls the memory behind an argument, and a part of it.
+  static AbstractPlace behindArgument(const Inst &Call, unsigned Argument, const Frame *Inside,
+                                      llvm::ArrayRef<PlaceStep> Part);
   Effect writtenInside(const Question &Q, uint32_t Inst, unsigned Arg, BodyId Callee,
                        const Overlap &O);
   bool returnsSomething(BodyId Callee) const;
@@ -143,6 +146,7 @@ private:
   ValueSet contents(const AbstractPlace &P, const Frame *F, uint32_t At, Want W);
   Answer walk(const Question &Q);
   Effect storeEffect(const Question &Q, uint32_t Inst);
+  ValueSet redirected(const Question &Q, Operand To, llvm::ArrayRef<PlaceStep> Rest);
   Effect stored(const Question &Q, uint32_t Inst, const Overlap &O);
   ValueSet partOf(const Question &Q, Operand Whole, uint32_t Inst, llvm::ArrayRef<PlaceStep> Rest);
   ValueSet returnedPart(const Question &Q, uint32_t Call, llvm::ArrayRef<PlaceStep> Rest);

@@ -286,3 +286,14 @@ ValueSet Evaluator::bytesAround(const Frame *F, uint32_t PlaceRow, uint32_t At) 
   }
   return Out;
 }
+
+AbstractPlace Evaluator::behindArgument(const Inst &Call, unsigned Argument, const Frame *Inside,
+                                        llvm::ArrayRef<PlaceStep> Part) {
+  const bool Receiver = Call.flags() & static_cast<uint16_t>(CallFlag::Receiver);
+  AbstractPlace P;
+  P.In = Inside;
+  P.Base = Receiver && Argument == 0 ? BaseKind::This : BaseKind::Param;
+  P.Index = Argument - (Receiver ? 1 : 0);
+  P.Path.push_back({StepKind::Deref, 0});
+  return P.plus(Part);
+}
