@@ -41,12 +41,12 @@ static Error readRow(const TomlMember &M, CheckRow &Row) {
 
 static Object rowsSchema() {
   Object Table{{"type", "object"},
-               {"properties", Object{{LevelKey, levelChoice().Schema}}},
+               {"properties", Object{{LevelKey, levelChoice().Schema.object()}}},
                {"additionalProperties",
                 Object{{"type", "integer"}, {"description", "a limit of the check, by its name"}}}};
-  return Object{
-      {"type", "object"},
-      {"additionalProperties", Object{{"anyOf", Array{levelChoice().Schema, std::move(Table)}}}}};
+  return Object{{"type", "object"},
+                {"additionalProperties",
+                 Object{{"anyOf", Array{levelChoice().Schema.object(), std::move(Table)}}}}};
 }
 
 Reader<std::vector<CheckRow>> checkRows() {

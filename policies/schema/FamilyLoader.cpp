@@ -184,6 +184,7 @@ Expected<CompilerTable> loadFamilies(PolicyTexts &Texts, const std::string &Fold
   CompilerTable Table;
   std::error_code Missing; // a folder that is not there has no families
   Error All = Error::success();
+  Texts.addFolder(Folder);
   for (const std::string &File : tomlFilesIn(Folder, Missing))
     All = joinErrors(std::move(All), readFamily(Texts, File, Table));
   if (All)

@@ -46,9 +46,11 @@ Error readWord(const PageVocabulary *Names, const TomlValue &V, FlowSource &Out)
 
 Reader<FlowSource> flowSource(const PageVocabulary *Names) {
   Reader<FlowSource> Named = namedRecord(Names).reader();
-  Object Schema{{"anyOf", Array{wordSchema({"literal", "entry-parameter"}),
-                                Object{{"type", "string"}, {"pattern", "^(role|names):"}},
-                                Object(Named.Schema)}}};
+  JsonSchema Schema([=] {
+    return Object{{"anyOf", Array{wordSchema({"literal", "entry-parameter"}).object(),
+                                  Object{{"type", "string"}, {"pattern", "^(role|names):"}},
+                                  Named.Schema.object()}}};
+  });
   return {std::move(Schema), [=](const TomlValue &V, FlowSource &Out) {
             return V.Is == TomlValue::Kind::Table ? Named.Read(V, Out) : readWord(Names, V, Out);
           }};

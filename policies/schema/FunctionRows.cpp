@@ -93,8 +93,10 @@ Reader<BindEntry> bindEntry() {
   Reader<unsigned> Number = argumentNumber();
   Words<ArgRef::Kind> Places = {{"return", ArgRef::Kind::Return}, {"this", ArgRef::Kind::This}};
   Reader<ArgRef::Kind> Place = word(Places);
-  Object Schema{
-      {"anyOf", Array{Object(Number.Schema), Object(Place.Schema), Object(Table.Schema)}}};
+  JsonSchema Schema([=] {
+    return Object{
+        {"anyOf", Array{Number.Schema.object(), Place.Schema.object(), Table.Schema.object()}}};
+  });
   return {std::move(Schema), [=](const TomlValue &V, BindEntry &Out) {
             if (V.Is == TomlValue::Kind::Integer)
               return Number.Read(V, Out.Ref.Index);

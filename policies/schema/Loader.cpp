@@ -120,7 +120,7 @@ private:
       return All;
     if (Error E = readOwnModels())
       return E;
-    return Models.checkDomains();
+    return Models.check();
   }
 
   Error readOwnModels() {
@@ -134,7 +134,8 @@ private:
     for (const Located<std::string> &File : Project.ModelFiles)
       All =
           joinErrors(std::move(All), readModel(besideProject(Sources.ProjectFile, *File), File.At));
-    return joinErrors(std::move(All), Models.add(std::move(Project.Rows), "project"));
+    Models.add(std::move(Project.Rows), "project");
+    return All;
   }
 
   Error readModel(const std::string &Path, const SourcePosition &NamedAt) {
@@ -144,11 +145,13 @@ private:
     ModelFile M;
     if (Error E = ModelKeys->read(*File, M))
       return E;
-    return Models.add(std::move(M.Rows), M.Library, M.Source);
+    Models.add(std::move(M.Rows), M.Library, M.Source);
+    return Error::success();
   }
 
-  Expected<std::vector<std::string>> modelFiles(const std::string &Folder) const {
+  Expected<std::vector<std::string>> modelFiles(const std::string &Folder) {
     std::error_code Code;
+    Texts.addFolder(Folder);
     std::vector<std::string> Files = tomlFilesIn(Folder, Code);
     if (Code)
       return errorAt({}, "cannot read the models in '{0}': {1}", Folder, Code.message());
@@ -171,6 +174,8 @@ private:
   }
 
   Error readToolchains() {
+    if (Sources.ForHost)
+      return Error::success();
     Expected<CompilerTable> Table = loadFamilies(Texts, data("policies/toolchains"));
     if (!Table)
       return Table.takeError();
@@ -221,6 +226,7 @@ private:
     for (const std::string &Only : Sources.OnlyChecks)
       Texts.add(Only);
     P.Digest = Texts.digest();
+    P.Parts = Texts.parts();
     for (const CheckPage &Page : P.Checks)
       P.Rules.push_back(ruleOf(Page, P));
     return P;

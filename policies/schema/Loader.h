@@ -25,6 +25,8 @@ struct PolicySources {
   std::vector<std::string> OnlyChecks;
   /// Globs of compilers that may be asked, and toolchain profiles, before those of the project.
   std::vector<std::string> QueryDrivers, ToolchainFiles;
+  /// Somebody else parses the units: nothing of toolchains is read.
+  bool ForHost = false;
 };
 
 /// Every trouble is a PolicyError; those of one stage come together, a stage that rests on a broken

@@ -73,7 +73,7 @@ static void append(std::vector<T> &To, std::vector<T> From, const std::string &L
   }
 }
 
-Error ModelTable::add(ModelRows Rows, const std::string &Library, const std::string &Source) {
+void ModelTable::add(ModelRows Rows, const std::string &Library, const std::string &Source) {
   Model &M = Libraries[Library];
   for (FunctionModel &F : Rows.M.Functions)
     F.Source = Source;
@@ -83,7 +83,15 @@ Error ModelTable::add(ModelRows Rows, const std::string &Library, const std::str
   append(M.Fields, std::move(Rows.M.Fields), Library);
   append(M.Sections, std::move(Rows.M.Sections), Library);
   DomainsUsed.insert(DomainsUsed.end(), Rows.DomainsUsed.begin(), Rows.DomainsUsed.end());
-  return joinErrors(checkFunctions(M), checkValues(M));
+}
+
+Error ModelTable::check() const {
+  Error All = Error::success();
+  for (const auto &[Library, M] : Libraries)
+    All = joinErrors(std::move(All), joinErrors(checkFunctions(M), checkValues(M)));
+  if (All)
+    return All;
+  return checkDomains();
 }
 
 Error ModelTable::checkDomains() const {

@@ -38,14 +38,16 @@ Reader<ModelRows> sectionRows();
 /// All models of a policy while they are being gathered.
 class ModelTable {
 public:
-  llvm::Error add(ModelRows Rows,
-                  const std::string &Library, ///< rows of one library join; contradictions: errors
-                  const std::string &Source = "");
-  llvm::Error checkDomains() const; ///< every domain used has numbers
+  /// Rows of one library join.
+  void add(ModelRows Rows, const std::string &Library, const std::string &Source = "");
+  /// Once all are there: no row contradicts another, and every domain used has numbers.
+  llvm::Error check() const;
   std::vector<std::string> factNames() const;
   std::vector<Model> take() &&; ///< by library
 
 private:
+  llvm::Error checkDomains() const;
+
   std::map<std::string, Model> Libraries;
   std::vector<Located<std::string>> DomainsUsed;
 };

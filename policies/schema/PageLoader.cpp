@@ -70,14 +70,19 @@ Expected<CheckPage> readPage(StringRef Text, const std::string &File, std::strin
   return Page;
 }
 
-static Expected<std::vector<std::string>> pagesBelow(const std::string &Folder,
-                                                     const SourcePosition &NamedAt) {
+static Expected<std::vector<std::string>>
+pagesBelow(const std::string &Folder, const SourcePosition &NamedAt, PolicyTexts *Texts = nullptr) {
   std::vector<std::string> Files;
   std::error_code Code;
+  if (Texts)
+    Texts->addFolder(Folder);
   for (fs::recursive_directory_iterator It(Folder, Code, /*follow_symlinks=*/false), End;
-       It != End && !Code; It.increment(Code))
+       It != End && !Code; It.increment(Code)) {
+    if (Texts && It->type() == fs::file_type::directory_file)
+      Texts->addFolder(It->path());
     if (path::extension(It->path()) == ".md" && path::filename(It->path()) != "README.md")
       Files.push_back(It->path());
+  }
   if (Code)
     return errorAt(NamedAt, "cannot read the checks in '{0}': {1}", Folder, Code.message());
   llvm::sort(Files);
@@ -125,7 +130,7 @@ static Error loadPage(PolicyTexts &Texts, const std::string &File, std::string I
 
 Error loadPages(PolicyTexts &Texts, const std::string &Folder, const SourcePosition &NamedAt,
                 const Record<CheckPage> &Head, std::vector<CheckPage> &Pages) {
-  Expected<std::vector<std::string>> Files = pagesBelow(Folder, NamedAt);
+  Expected<std::vector<std::string>> Files = pagesBelow(Folder, NamedAt, &Texts);
   if (!Files)
     return Files.takeError();
   Error All = Error::success();

@@ -257,9 +257,18 @@ struct ToolchainRules {
   std::vector<ToolchainProfile> Profiles;       ///< the first that answers decides
 };
 
+/// A file or folder that a policy was read from, and what it held then: while all hold that, the
+/// policy is the same.
+struct PolicyPart {
+  std::string Path;
+  std::string Hex; ///< digest of a file's contents, or of the names in a folder
+  bool IsFolder = false;
+};
+
 struct Policy {
   std::string Profile;
   std::string Digest; ///< of everything that was read to make it, and of what was chosen of that
+  std::vector<PolicyPart> Parts;   ///< that everything
   std::vector<Standard> Standards; ///< of the profile, in its order
   std::vector<Role> Roles;         ///< by id
   std::vector<Model> Models;       ///< by library

@@ -5,12 +5,31 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 
 namespace assay {
 
 // Far above any table that a person writes; a policy that names a disk image is refused, not
 // swallowed.
 static constexpr uint64_t LargestFile = 16u << 20;
+
+static std::string digestOfText(llvm::StringRef Text) {
+  return llvm::toHex(llvm::BLAKE3::hash<32>(llvm::arrayRefFromStringRef(Text)),
+                     /*LowerCase=*/true);
+}
+
+std::string digestOfFolder(const std::string &Folder) {
+  std::vector<std::string> Names;
+  std::error_code Code;
+  for (llvm::sys::fs::directory_iterator It(Folder, Code), End; It != End && !Code;
+       It.increment(Code))
+    Names.push_back(llvm::sys::path::filename(It->path()).str());
+  llvm::sort(Names);
+  std::string All;
+  for (const std::string &Name : Names)
+    All += Name + '\n';
+  return digestOfText(All);
+}
 
 llvm::Expected<std::string> PolicyTexts::read(const std::string &Path,
                                               const SourcePosition &NamedAt) {
@@ -28,7 +47,19 @@ llvm::Expected<std::string> PolicyTexts::read(const std::string &Path,
     return errorAt(NamedAt, "cannot read '{0}': {1}", Path, Buffer.getError().message());
   add(Path);
   add((*Buffer)->getBuffer());
+  Parts[Path] = {Path, digestOfText((*Buffer)->getBuffer()), /*IsFolder=*/false};
   return (*Buffer)->getBuffer().str();
+}
+
+void PolicyTexts::addFolder(const std::string &Folder) {
+  Parts[Folder] = {Folder, digestOfFolder(Folder), /*IsFolder=*/true};
+}
+
+std::vector<PolicyPart> PolicyTexts::parts() const {
+  std::vector<PolicyPart> Out;
+  for (const auto &[Path, Part] : Parts)
+    Out.push_back(Part);
+  return Out;
 }
 
 void PolicyTexts::add(llvm::StringRef Text) {

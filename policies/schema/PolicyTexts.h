@@ -5,12 +5,17 @@
 #ifndef ASSAY_POLICIES_SCHEMA_POLICYTEXTS_H
 #define ASSAY_POLICIES_SCHEMA_POLICYTEXTS_H
 
-#include "policies/schema/Located.h"
+#include "policies/schema/Policy.h"
 
 #include "llvm/Support/BLAKE3.h"
 #include "llvm/Support/Error.h"
 
+#include <map>
+
 namespace assay {
+
+/// As PolicyPart has it; of a folder that is not there, that of an empty one.
+std::string digestOfFolder(const std::string &Folder);
 
 class PolicyTexts {
 public:
@@ -21,10 +26,16 @@ public:
   /// Something besides files that decides what the policy is: an override of the command line.
   void add(llvm::StringRef Text);
 
+  /// A folder whose files were looked for: another one in it makes another policy.
+  void addFolder(const std::string &Folder);
+
   std::string digest() const; ///< hex
+  /// All that was read, each once, by path.
+  std::vector<PolicyPart> parts() const;
 
 private:
   llvm::BLAKE3 Hash;
+  std::map<std::string, PolicyPart> Parts;
 };
 
 } // namespace assay

@@ -27,7 +27,7 @@ Reader<OriginTest> originTest() {
                          {"empty", Origin::Empty},
                          {"zero", Origin::Zero},
                          {"null", Origin::Null}};
-  Object Schema{{"anyOf", Array{Object(word(Known).Schema),
+  Object Schema{{"anyOf", Array{word(Known).Schema.object(),
                                 Object{{"type", "string"}, {"pattern", "^role:"}}}}};
   return {std::move(Schema), [Known](const TomlValue &V, OriginTest &Out) -> Error {
             StringRef Role = V.Text;

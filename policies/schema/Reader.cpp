@@ -9,6 +9,11 @@ using llvm::Error;
 using llvm::json::Array;
 using llvm::json::Object;
 
+JsonSchema::JsonSchema(Object Known) : JsonSchema([Known = std::move(Known)] { return Known; }) {}
+
+JsonSchema::JsonSchema(std::function<Object()> Make)
+    : Make(std::make_shared<const std::function<Object()>>(std::move(Make))) {}
+
 Error expectKind(const TomlValue &V, TomlValue::Kind K) {
   if (V.Is == K)
     return Error::success();
@@ -22,6 +27,20 @@ static Error readText(const TomlValue &V, std::string &Out) {
     return errorAt(V.At, "{0} is empty", V.Name);
   Out = V.Text;
   return Error::success();
+}
+
+struct TextPattern::Compiled {
+  std::string Text;
+  std::optional<llvm::Regex> Pattern;
+};
+
+TextPattern::TextPattern(std::string Pattern)
+    : Shared(std::make_shared<Compiled>(Compiled{std::move(Pattern), std::nullopt})) {}
+
+bool TextPattern::matches(llvm::StringRef Text) const {
+  if (!Shared->Pattern)
+    Shared->Pattern.emplace(Shared->Text);
+  return Shared->Pattern->match(Text);
 }
 
 Reader<std::string> text() {
@@ -39,10 +58,11 @@ Reader<std::string> anyText() {
 
 Reader<std::string> textLike(std::string Pattern, std::string What) {
   Object Schema{{"type", "string"}, {"pattern", Pattern}};
-  return {std::move(Schema), [Pattern, What](const TomlValue &V, std::string &Out) -> Error {
+  return {std::move(Schema),
+          [Pattern = TextPattern(Pattern), What](const TomlValue &V, std::string &Out) -> Error {
             if (Error E = readText(V, Out))
               return E;
-            if (!llvm::Regex(Pattern).match(V.Text))
+            if (!Pattern.matches(V.Text))
               return errorAt(V.At, "{0} expects {1}, not '{2}'", V.Name, What, V.Text);
             return Error::success();
           }};
@@ -114,31 +134,34 @@ Error unknownWord(const TomlValue &V, const std::vector<std::string> &Known) {
   return errorAt(V.At, "{0} cannot be '{1}'{2}", V.Name, V.Text, didYouMean(V.Text, Known));
 }
 
-Object wordSchema(const std::vector<std::string> &Known) {
-  return Object{{"enum", Array(Known)}};
+JsonSchema wordSchema(const std::vector<std::string> &Known) {
+  return JsonSchema([Known] { return Object{{"enum", Array(Known)}}; });
 }
 
-Object listSchema(const Object &Item) {
-  return Object{{"type", "array"}, {"items", Object(Item)}};
+JsonSchema listSchema(const JsonSchema &Item) {
+  return JsonSchema([Item] { return Object{{"type", "array"}, {"items", Item.object()}}; });
 }
 
-Object oneOrMoreSchema(const Object &Item) {
-  Object List = listSchema(Item);
-  List["minItems"] = 1;
-  return Object{{"anyOf", Array{Object(Item), std::move(List)}}};
+JsonSchema oneOrMoreSchema(const JsonSchema &Item) {
+  return JsonSchema([Item] {
+    Object List = listSchema(Item).object();
+    List["minItems"] = 1;
+    return Object{{"anyOf", Array{Item.object(), std::move(List)}}};
+  });
 }
 
-Object mapSchema(const std::string &KeyPattern, const Object &Item) {
-  return Object{{"type", "object"},
-                {"propertyNames", Object{{"pattern", KeyPattern}}},
-                {"additionalProperties", Object(Item)}};
+JsonSchema mapSchema(const std::string &KeyPattern, const JsonSchema &Item) {
+  return JsonSchema([KeyPattern, Item] {
+    return Object{{"type", "object"},
+                  {"propertyNames", Object{{"pattern", KeyPattern}}},
+                  {"additionalProperties", Item.object()}};
+  });
 }
 
-Error expectKeys(const TomlValue &V, const std::string &KeyPattern, const std::string &What) {
-  llvm::Regex Pattern(KeyPattern);
+Error expectKeys(const TomlValue &V, const TextPattern &KeyPattern, const std::string &What) {
   Error All = Error::success();
   for (const TomlMember &M : V.Members)
-    if (!Pattern.match(M.Key))
+    if (!KeyPattern.matches(M.Key))
       All = joinErrors(std::move(All), errorAt(M.At, "'{0}' in {1} is no name here: expected {2}",
                                                M.Key, V.Name, What));
   return All;

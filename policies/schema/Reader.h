@@ -14,12 +14,24 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 
 namespace assay {
 
+/// A JSON Schema that is put together when somebody wants to see it: a load never does.
+class JsonSchema {
+public:
+  JsonSchema(llvm::json::Object Known);
+  JsonSchema(std::function<llvm::json::Object()> Make);
+  llvm::json::Object object() const { return (*Make)(); }
+
+private:
+  std::shared_ptr<const std::function<llvm::json::Object()>> Make; ///< shared: readers are copied
+};
+
 template <class T> struct Reader {
-  llvm::json::Object Schema;
+  JsonSchema Schema;
   std::function<llvm::Error(const TomlValue &, T &)> Read;
 };
 
@@ -65,14 +77,13 @@ template <class T> Reader<Located<T>> located(Reader<T> R) {
 template <class E> using Words = std::vector<std::pair<std::string, E>>;
 
 llvm::Error unknownWord(const TomlValue &V, const std::vector<std::string> &Known);
-llvm::json::Object wordSchema(const std::vector<std::string> &Known);
+JsonSchema wordSchema(const std::vector<std::string> &Known);
 
 template <class E> Reader<E> word(Words<E> Known) {
   std::vector<std::string> Names;
   for (const auto &[Name, Value] : Known)
     Names.push_back(Name);
-  llvm::json::Object Schema = wordSchema(Names);
-  return {std::move(Schema), [Known, Names](const TomlValue &V, E &Out) -> llvm::Error {
+  return {wordSchema(Names), [Known, Names](const TomlValue &V, E &Out) -> llvm::Error {
             if (llvm::Error Wrong = expectKind(V, TomlValue::Kind::String))
               return Wrong;
             for (const auto &[Name, Value] : Known)
@@ -84,9 +95,9 @@ template <class E> Reader<E> word(Words<E> Known) {
           }};
 }
 
-llvm::json::Object listSchema(const llvm::json::Object &Item);
-llvm::json::Object oneOrMoreSchema(const llvm::json::Object &Item);
-llvm::json::Object mapSchema(const std::string &KeyPattern, const llvm::json::Object &Item);
+JsonSchema listSchema(const JsonSchema &Item);
+JsonSchema oneOrMoreSchema(const JsonSchema &Item);
+JsonSchema mapSchema(const std::string &KeyPattern, const JsonSchema &Item);
 
 template <class T> Reader<std::vector<T>> listOf(Reader<T> R) {
   return {listSchema(R.Schema), [Read = R.Read](const TomlValue &V, std::vector<T> &Out) {
@@ -115,19 +126,30 @@ template <class T> Reader<std::vector<T>> oneOrMore(Reader<T> R) {
           }};
 }
 
+/// A POSIX extended regular expression that is compiled for the first text which is held against
+/// it, and once for all copies.
+class TextPattern {
+public:
+  explicit TextPattern(std::string Pattern);
+  bool matches(llvm::StringRef Text) const;
+
+private:
+  struct Compiled;
+  std::shared_ptr<Compiled> Shared;
+};
+
 /// A table whose keys are names of the user's: each must match KeyPattern, which `What` says in
 /// words.
-llvm::Error expectKeys(const TomlValue &V, const std::string &KeyPattern, const std::string &What);
+llvm::Error expectKeys(const TomlValue &V, const TextPattern &KeyPattern, const std::string &What);
 
 template <class T>
 Reader<std::map<std::string, T>> mapOf(Reader<T> R, std::string KeyPattern = "^[a-z][a-z0-9-]*$",
                                        std::string What = "lower-case letters, digits and dashes") {
-  llvm::json::Object Schema = mapSchema(KeyPattern, R.Schema);
-  return {std::move(Schema),
-          [Read = R.Read, KeyPattern, What](const TomlValue &V, std::map<std::string, T> &Out) {
+  return {mapSchema(KeyPattern, R.Schema), [Read = R.Read, Keys = TextPattern(KeyPattern), What](
+                                               const TomlValue &V, std::map<std::string, T> &Out) {
             if (llvm::Error E = expectKind(V, TomlValue::Kind::Table))
               return E;
-            llvm::Error All = expectKeys(V, KeyPattern, What);
+            llvm::Error All = expectKeys(V, Keys, What);
             for (const TomlMember &M : V.Members)
               All = joinErrors(std::move(All), Read(M.Value, Out[M.Key]));
             return All;

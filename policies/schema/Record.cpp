@@ -28,7 +28,7 @@ llvm::json::Object recordSchema(llvm::StringRef Doc, llvm::ArrayRef<KeyInfo> Key
   llvm::json::Object Properties;
   llvm::json::Array Required;
   for (const KeyInfo &K : Keys) {
-    llvm::json::Object Property = K.Schema;
+    llvm::json::Object Property = K.Schema.object();
     Property["description"] = K.Doc;
     Properties[K.Name] = std::move(Property);
     if (K.Need == Presence::Required)

@@ -16,7 +16,7 @@ struct KeyInfo {
   std::string Name;
   Presence Need;
   std::string Doc;
-  llvm::json::Object Schema;
+  JsonSchema Schema;
 };
 
 /// Unknown and missing keys of a table, each one error; nothing is said of the values.
@@ -64,7 +64,9 @@ public:
   llvm::json::Object schema() const { return recordSchema(Doc, Keys); }
 
   Reader<T> reader() const {
-    return {schema(), [Self = *this](const TomlValue &V, T &Out) { return Self.read(V, Out); }};
+    auto Self = std::make_shared<const Record>(*this); // readers of readers copy it no more
+    return {JsonSchema([Self] { return Self->schema(); }),
+            [Self](const TomlValue &V, T &Out) { return Self->read(V, Out); }};
   }
 
 private:

@@ -93,6 +93,7 @@ Expected<Vocabulary> loadVocabulary(PolicyTexts &Texts, const std::string &Folde
   std::error_code Missing; // a folder that is not there has no words
   Vocabulary All;
   Error Wrong = Error::success();
+  Texts.addFolder(Folder);
   for (const std::string &File : tomlFilesIn(Folder, Missing))
     Wrong = joinErrors(std::move(Wrong), readInto(Texts, File, All));
   if (Wrong)
