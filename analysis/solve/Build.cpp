@@ -9,27 +9,45 @@ using namespace assay;
 
 namespace {
 
-/// The last argument that says something decides; nothing: what the compiler is declared to have
-/// built in.
-std::optional<bool> holds(const BuildProperty::Group &G, const Command &C,
-                          const std::vector<std::string> &Defaults) {
-  std::optional<bool> Says;
-  for (const std::string &D : Defaults)
-    if (matchesAnyGlob(G.Any, D))
-      Says = true;
-  if (C.arguments())
-    for (const auto *A : *C.arguments()) {
-      llvm::StringRef Argument(A->data(), A->size());
-      if (matchesAnyGlob(G.Any, Argument))
+/// A group, and what it says of each argument: the commands of a program's units are mostly alike.
+class GroupJudge {
+public:
+  explicit GroupJudge(const BuildProperty::Group &G) : G(G) {}
+
+  /// The last argument that says something decides; nothing: what the compiler is declared to have
+  /// built in.
+  std::optional<bool> holds(const Command &C, const std::vector<std::string> &Defaults) {
+    std::optional<bool> Says;
+    for (const std::string &D : Defaults)
+      if (matchesAnyGlob(G.Any, D))
         Says = true;
-      else if (matchesAnyGlob(G.None, Argument))
-        Says = false;
-    }
-  if (!Says && G.AbsentIsUnknown)
-    return std::nullopt;
-  // A group that only forbids holds when nothing was said.
-  return Says.value_or(G.Any.empty());
-}
+    if (C.arguments())
+      for (const auto *A : *C.arguments())
+        if (const Saying Word = said(llvm::StringRef(A->data(), A->size())); Word != Saying::No)
+          Says = Word == Saying::Good;
+    if (!Says && G.AbsentIsUnknown)
+      return std::nullopt;
+    // A group that only forbids holds when nothing was said.
+    return Says.value_or(G.Any.empty());
+  }
+
+  std::string lacks() const { return !G.Any.empty() ? G.Any.front() : "without " + G.None.front(); }
+
+private:
+  enum class Saying : uint8_t { No, Good, Bad };
+
+  Saying said(llvm::StringRef Argument) {
+    auto [It, New] = Known.try_emplace(Argument, Saying::No);
+    if (New)
+      It->second = matchesAnyGlob(G.Any, Argument)    ? Saying::Good
+                   : matchesAnyGlob(G.None, Argument) ? Saying::Bad
+                                                      : Saying::No;
+    return It->second;
+  }
+
+  const BuildProperty::Group &G;
+  llvm::StringMap<Saying> Known;
+};
 
 struct UnitRow {
   Location At;
@@ -37,7 +55,8 @@ struct UnitRow {
   std::string Lacks;
 };
 
-std::optional<UnitRow> judgeUnit(const Unit &U, const BuildProperty &P, const Judging &J) {
+std::optional<UnitRow> judgeUnit(const Unit &U, const BuildProperty &P,
+                                 std::vector<GroupJudge> &Groups, const Judging &J) {
   const Command &C = *U.Summary->command();
   if (!C.arguments() || C.arguments()->size() == 0) // a unit by itself, whose command nobody told
     return std::nullopt;
@@ -46,12 +65,12 @@ std::optional<UnitRow> judgeUnit(const Unit &U, const BuildProperty &P, const Ju
   UnitRow Row;
   Row.At.File = U.Summary->files()->Get(0)->path()->str();
   Row.At.Line = 1;
-  for (const auto &G : P.Groups) {
-    std::optional<bool> Holds = holds(G, C, J.Rules.CompilerDefaults);
+  for (GroupJudge &G : Groups) {
+    std::optional<bool> Holds = G.holds(C, J.Rules.CompilerDefaults);
     if (Holds == true || Row.Outcome == Verdict::Fail)
       continue;
     Row.Outcome = Holds ? Verdict::Fail : Verdict::Unproven;
-    Row.Lacks = !G.Any.empty() ? G.Any.front() : "without " + G.None.front();
+    Row.Lacks = G.lacks();
   }
   return Row;
 }
@@ -63,10 +82,11 @@ std::optional<UnitRow> judgeUnit(const Unit &U, const BuildProperty &P, const Ju
 void assay::judge(const BuildProperty &P, const Judging &J) {
   std::vector<UnitRow> Bad;
   size_t All = 0;
+  std::vector<GroupJudge> Groups(P.Groups.begin(), P.Groups.end());
   for (const Unit &U : J.Prog.units()) {
     if (matchesAnyGlob(J.Rules.OutOfScope, U.Summary->files()->Get(0)->path()->str()))
       continue;
-    auto Row = judgeUnit(U, P, J);
+    auto Row = judgeUnit(U, P, Groups, J);
     if (!Row)
       continue;
     ++All;

@@ -65,6 +65,7 @@ private:
   InstRef firstEffect(EntityId Function) const;
   // ConsistentCalls.cpp: calls of one function
   void judgeCallers();
+  bool isCalledHere(EntityId Callee) const;
   void findAround(BodyId Body);
   HabitSet around(InstRef Call) const;
   void liftAll();

@@ -8,11 +8,19 @@ using namespace assay;
 void ConsistentJudge::judgeCallers() {
   if (P.Does == UsualDeed::Tested)
     return judgeTests();
-  liftAll();
   const size_t Least = std::min<int64_t>(P.Least, 4);
+  std::vector<EntityId> Called;
   for (EntityId Id = 0; Id != J.Prog.entityCount(); ++Id)
-    if (J.Prog.definitionOf(Id) == Id && J.Prog.callersOf(Id).size() >= Least)
-      judgeAround(Id);
+    if (J.Prog.definitionOf(Id) == Id && J.Prog.callersOf(Id).size() >= Least && isCalledHere(Id))
+      Called.push_back(Id);
+  if (!Called.empty())
+    liftAll();
+  for (EntityId Id : Called)
+    judgeAround(Id);
+}
+
+bool ConsistentJudge::isCalledHere(EntityId Callee) const {
+  return llvm::any_of(J.Prog.callersOf(Callee), [&](InstRef C) { return J.Asked.here(C.Body); });
 }
 
 /// What has surely been asked before each call of a body, or is surely done behind it.
@@ -142,6 +150,12 @@ void ConsistentJudge::reportCall(InstRef Call, EntityId Habit, Support S,
 /// What each call's result is used for, by callee.
 void ConsistentJudge::judgeTests() {
   std::map<EntityId, std::vector<std::pair<InstRef, Answer>>> Calls;
+  std::set<EntityId> CalledHere; // what is said of others stands elsewhere
+  for (BodyId Body = 0; Body != J.Prog.bodyCount() && !J.Asked.isAll(); ++Body)
+    if (J.Asked.here(Body))
+      for (const BodyView B(J.Prog, Body); const Inst &I : B.Insts)
+        if (I.op() == Op::Call && !BodyView::isDispatched(I))
+          CalledHere.insert(J.Prog.definitionOf(B.entity(Operand(I.a()).index())));
   for (BodyId Body = 0; Body != J.Prog.bodyCount(); ++Body) {
     if (!isJudged(Body))
       continue;
@@ -156,7 +170,7 @@ void ConsistentJudge::judgeTests() {
       if (BodyView::isDispatched(I) || Type.empty() || Type == "void" || Type.contains('*'))
         continue;
       const EntityId Callee = J.Prog.definitionOf(B.entity(Operand(I.a()).index()));
-      if (Usual.counts(Callee))
+      if (Usual.counts(Callee) && (J.Asked.isAll() || CalledHere.count(Callee)))
         Calls[Callee].push_back({{Body, N}, Looked.to(N)});
     }
   }

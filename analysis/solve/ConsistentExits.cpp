@@ -215,7 +215,8 @@ std::optional<Handled> variableIn(const BodyView &B, Operand O) {
 
 void ConsistentJudge::judgeExits() {
   for (BodyId Body = 0; Body != J.Prog.bodyCount(); ++Body)
-    if (J.Prog.body(Body).Data->kind() == BodyKind::Function && isJudged(Body))
+    if (J.Prog.body(Body).Data->kind() == BodyKind::Function && J.Asked.here(Body) &&
+        isJudged(Body))
       judgeExitsOf(Body);
 }
 

@@ -5,8 +5,12 @@ using namespace assay;
 
 void ConsistentJudge::judgeGroups() {
   const size_t Least = std::min<int64_t>(P.Least, 4);
+  const auto IsHere = [&](const Sibling &M) {
+    return llvm::any_of(J.Prog.bodiesOf(M.Function), [&](BodyId B) { return J.Asked.here(B); });
+  };
   for (const SiblingGroup &G : siblingGroups(J.Prog, J.Words, P.Siblings, Least))
-    judgeGroup(G);
+    if (llvm::any_of(G.Members, IsHere))
+      judgeGroup(G);
 }
 
 /// What is done of the habits, with the call that does it.

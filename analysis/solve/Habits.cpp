@@ -101,10 +101,17 @@ Habits::Habits(const ConsistentProperty &P, const Judging &J)
   Counted.resize(Prog.entityCount());
   Effect.resize(Prog.entityCount());
   Refuses.resize(Prog.entityCount());
-  for (EntityId Id = 0; Id != Prog.entityCount(); ++Id)
-    if (Prog.entity(Id).Kind <= EntityKind::Destructor && matches(Id))
-      Counted.set(Id);
+  Matched.resize(Prog.entityCount());
   summarise();
+}
+
+/// Most functions of headers are never called, and names are dear to match.
+bool Habits::counts(EntityId Function) const {
+  if (!Matched.test(Function)) {
+    Matched.set(Function);
+    Counted[Function] = Prog.entity(Function).Kind <= EntityKind::Destructor && matches(Function);
+  }
+  return Counted.test(Function);
 }
 
 bool Habits::hasRole(EntityId Function) const {
@@ -170,7 +177,7 @@ HabitSet Habits::doneBy(const BodyView &B, uint32_t Call) const {
     HabitSet S;
     if (auto It = Surely.find(Callee); It != Surely.end())
       S = It->second;
-    if (Counted.test(Callee))
+    if (counts(Callee))
       uniteInto(S, {Callee});
     return S;
   };

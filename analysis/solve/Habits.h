@@ -35,7 +35,7 @@ public:
   bool hasRole(EntityId Function) const;
   /// Sets all bytes to one value.
   bool clears(const BodyView &B, uint32_t Call) const;
-  bool counts(EntityId Function) const { return Counted.test(Function); }
+  bool counts(EntityId Function) const;
   /// It does something: calls more than memory, text, logs and clocks, or writes more than its own
   /// variables.
   bool hasEffect(EntityId Function) const { return Effect.test(Prog.definitionOf(Function)); }
@@ -60,7 +60,8 @@ private:
   const RoleIndex &Roles;
   const Reach &Reaches;
   llvm::Regex Names, NotNames;
-  llvm::BitVector Counted, Effect, Refuses;
+  mutable llvm::BitVector Counted, Matched; ///< Counted: of those that were looked at
+  llvm::BitVector Effect, Refuses;
   llvm::DenseMap<EntityId, HabitSet> Surely; ///< only where there is something
   llvm::DenseMap<EntityId, llvm::BitVector> Doers;
   std::optional<llvm::BitVector> RoleDoers;

@@ -4,6 +4,8 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Regex.h"
 
+#include <map>
+
 using namespace assay;
 
 Finding Judging::findingAt(InstRef R) const {
@@ -39,10 +41,19 @@ bool assay::asksForNames(const Context &C) {
   return !C.Into.empty() || !C.NotInto.empty();
 }
 
+/// One for each pattern of the policy, which there are few of; a thread has its own.
+static const llvm::Regex &compiled(const std::string &Pattern) {
+  thread_local std::map<std::string, llvm::Regex> Known;
+  auto It = Known.find(Pattern);
+  if (It == Known.end())
+    It = Known.emplace(Pattern, llvm::Regex(Pattern, llvm::Regex::IgnoreCase)).first;
+  return It->second;
+}
+
 bool assay::inContext(const Context &C, const std::string &Function, const std::string &File,
                       llvm::ArrayRef<std::string> Names) {
   auto Matches = [](const std::string &Pattern, llvm::StringRef Text) {
-    return llvm::Regex(Pattern, llvm::Regex::IgnoreCase).match(Text);
+    return compiled(Pattern).match(Text);
   };
   auto AnyName = [&](const std::string &Pattern) {
     return llvm::any_of(Names, [&](const std::string &N) { return Matches(Pattern, N); });
