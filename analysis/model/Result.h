@@ -62,6 +62,15 @@ struct Site {
   std::string Row = {};    ///< ... a row for assay.toml, where one would; to be read and adapted
 };
 
+/// A change of the source that cures a finding: one token is written instead of another. It is for
+/// a person to accept, since what the program does changes with it.
+struct Fix {
+  Location At;     ///< where Old begins
+  std::string Old; ///< as the source writes it; from the solver: the constant's name or number
+  std::string New;
+  friend auto operator<=>(const Fix &, const Fix &) = default;
+};
+
 struct Finding {
   std::string Check;
   Severity Sev = Severity::Medium;
@@ -76,6 +85,7 @@ struct Finding {
       Related; ///< other places worth a look (units without a flag, the other callers)
   std::vector<Location> Secrets; ///< where the secret is written that it is about: no output shows
                                  ///< the text of these lines
+  std::vector<Fix> Fixes;        ///< all of them together cure it; empty: none is known to be safe
   std::string SiteKey; ///< line-free: role, callee, bind, normalised origin; same fault, same key
                        ///< after edits elsewhere
   std::string Fingerprint; ///< hex, from Check, EntityName, SiteKey, ordinal; unique in a Report

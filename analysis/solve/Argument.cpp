@@ -1,5 +1,6 @@
 // argument: does the value that is bound at the site lie in the allowed set?
 #include "analysis/solve/Destinations.h"
+#include "analysis/solve/Fixing.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Ruling.h"
 #include "analysis/solve/Settling.h"
@@ -32,23 +33,21 @@ private:
     auto Kind = R ? R->Binds.find(Bind) : decltype(R->Binds.find(Bind))();
     if (!R || Kind == R->Binds.end())
       return std::nullopt;
-    Operand What;
-    if (S.Assignment) {
-      if (S.Assignment->Bind != Bind)
-        return std::nullopt;
-      What = Operand(J.Prog.inst(S.At).b());
-    } else {
-      auto Ref = S.Call->Binds.find(Bind);
-      if (Ref == S.Call->Binds.end())
-        return std::nullopt;
-      if (Ref->second.Where == ArgRef::Kind::Fixed)
-        return saidByName(S, Ref->second);
-      if (Ref->second.Where != ArgRef::Kind::Argument)
-        return std::nullopt;
-      What = J.Values.argument(S.At, Ref->second.Index);
-    }
+    if (S.Assignment ? S.Assignment->Bind != Bind : !S.Call->Binds.count(Bind))
+      return std::nullopt;
+    if (S.Call && S.Call->Binds.at(Bind).Where == ArgRef::Kind::Fixed)
+      return saidByName(S, S.Call->Binds.at(Bind));
+    if (S.Call && S.Call->Binds.at(Bind).Where != ArgRef::Kind::Argument)
+      return std::nullopt;
+    const Operand What = operandOf(S, Bind);
     return Kind->second == BindKind::Bytes ? J.Values.bytesBehind(frame(S), What, S.At.Inst)
                                            : J.Values.operand(frame(S), What, S.At.Inst);
+  }
+
+  /// Of a bind that the site has, as an argument or by assignment.
+  Operand operandOf(const RoleSite &S, const std::string &Bind) const {
+    return S.Assignment ? Operand(J.Prog.inst(S.At).b())
+                        : J.Values.argument(S.At, S.Call->Binds.at(Bind).Index);
   }
 
   ValueSet saidByName(const RoleSite &S, const ArgRef &Ref) {
@@ -347,6 +346,10 @@ private:
         F.Related.push_back(std::move(Step));
         break;
       }
+    const bool Fixed = S.Call && S.Call->Binds.at(P.Bind).Where == ArgRef::Kind::Fixed;
+    if (!Supplied && !Fixed && Wrong.size() == 1)
+      if (auto New = fixOf(P, S.At, operandOf(S, P.Bind), *V, domainOf(S, P.Bind), J))
+        F.Fixes.push_back(std::move(*New));
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + P.Bind + "|" + J.Words.value(*V);
     J.Out.Findings.push_back(std::move(F));
   }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 using namespace assay;
 
@@ -55,10 +56,13 @@ RoleIndex::RoleIndex(const Program &Prog, const Policy &Rules) : Prog(Prog) {
   findScope(Rules.OutOfScope);
   findImplementations();
   findFunctions();
-  const AnnotationReader Reader(Rules);
+  std::optional<AnnotationReader> Reader; // most programs have no annotation
   for (EntityId Id = 0; Id != Prog.entityCount(); ++Id)
-    if (rowCount(Prog.entity(Id).Row->annotations()))
-      findAnnotations(Reader, Id);
+    if (rowCount(Prog.entity(Id).Row->annotations())) {
+      if (!Reader)
+        Reader.emplace(Rules);
+      findAnnotations(*Reader, Id);
+    }
   findFields();
   sortSites();
 }
@@ -234,14 +238,37 @@ Facts RoleIndex::factsOfString(llvm::StringRef Text) const {
 
 Facts RoleIndex::factsOfNumber(llvm::StringRef Domain, int64_t Number) const {
   Facts All;
+  for (const ValueModel *V : rowsOfNumber(Domain, Number))
+    join(All, V->Is);
+  return All;
+}
+
+llvm::SmallVector<const ValueModel *, 2> RoleIndex::rowsOfNumber(llvm::StringRef Domain,
+                                                                 int64_t Number) const {
+  llvm::SmallVector<const ValueModel *, 2> Rows;
   auto It = Domains.find(Domain);
   if (Domain.empty() || It == Domains.end())
-    return All;
+    return Rows;
   for (const ValueModel *V : It->second) {
     int64_t Masked =
         V->Mask ? static_cast<int64_t>(static_cast<uint64_t>(Number) & *V->Mask) : Number;
     if (V->Int->holds(Masked))
-      join(All, V->Is);
+      Rows.push_back(V);
   }
-  return All;
+  return Rows;
+}
+
+static llvm::StringRef firstInstead(llvm::ArrayRef<const ValueModel *> Rows) {
+  for (const ValueModel *V : Rows)
+    if (!V->Instead.empty())
+      return V->Instead;
+  return "";
+}
+
+llvm::StringRef RoleIndex::insteadOfName(llvm::StringRef Name) const {
+  return Name.empty() ? "" : firstInstead(Values.find(Name));
+}
+
+llvm::StringRef RoleIndex::insteadOfNumber(llvm::StringRef Domain, int64_t Number) const {
+  return firstInstead(rowsOfNumber(Domain, Number));
 }

@@ -82,7 +82,9 @@ public:
   Facts factsOfName(llvm::StringRef Name) const;
   Facts factsOfString(llvm::StringRef Text) const;
   Facts factsOfNumber(llvm::StringRef Domain, int64_t Number) const;
-  /// How the model calls this number: the first row of the domain that holds; empty if none.
+  /// What to write where this constant is denied; empty: no row says it.
+  llvm::StringRef insteadOfName(llvm::StringRef Name) const;
+  llvm::StringRef insteadOfNumber(llvm::StringRef Domain, int64_t Number) const;
   static void join(Facts &Into, const Facts &More);
 
 private:
@@ -95,6 +97,9 @@ private:
   void findScope(const std::vector<std::string> &Excluded);
   void addSites(EntityId Subject, const FunctionModel &Row);
   void sortSites();
+
+  llvm::SmallVector<const ValueModel *, 2> rowsOfNumber(llvm::StringRef Domain,
+                                                        int64_t Number) const;
 
   const Program &Prog;
   NameTable<FunctionModel> Functions;

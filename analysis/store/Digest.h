@@ -24,6 +24,23 @@ inline std::string hex(const Digest &D) {
   return llvm::toHex(D, /*LowerCase=*/true);
 }
 
+/// Texts and numbers as one digest; no two lists of them give the same bytes.
+class KeyMaker {
+public:
+  void text(llvm::StringRef Text) {
+    number(Text.size());
+    Hash.update(Text);
+  }
+  void number(uint64_t Value) {
+    Hash.update(llvm::ArrayRef(reinterpret_cast<const uint8_t *>(&Value), sizeof(Value)));
+  }
+  void digest(const Digest &D) { Hash.update(llvm::ArrayRef<uint8_t>(D)); }
+  Digest take() { return Hash.final<32>(); }
+
+private:
+  llvm::BLAKE3 Hash;
+};
+
 } // namespace assay
 
 #endif

@@ -1,5 +1,6 @@
 #include "driver/cli/TextFindings.h"
 
+#include "analysis/model/Fixes.h"
 #include "driver/cli/SourceExcerpt.h"
 
 #include "llvm/ADT/ArrayRef.h"
@@ -142,6 +143,19 @@ void TextFindings::related(const Finding &F) {
     step({}, formatv("... and {0:N} more places", F.Related.size() - RelatedPlaces));
 }
 
+/// Only what stands in the source as it was analysed.
+void TextFindings::fixes(const Finding &F) {
+  for (const Fix &Each : F.Fixes) {
+    SourceText *Text = Texts.get(Each.At.File);
+    const StringRef Line = Text ? Text->line(Each.At.Line) : StringRef();
+    if (Each.At.Column == 0 || Each.At.Column > Line.size())
+      continue;
+    const StringRef Token = tokenAt(Line, Each.At.Column - 1);
+    if (const std::optional<std::string> New = textOf(Each, Token))
+      step(Each.At, formatv("fix: write {0} instead of {1}", *New, Token));
+  }
+}
+
 void TextFindings::finding(const Finding &F) {
   headline(F.At, inkFor(F.Lvl), wordOf(F.Lvl), F.Message, F.Check, /*IsStep=*/false);
   if (Options.Quiet)
@@ -150,6 +164,7 @@ void TextFindings::finding(const Finding &F) {
   source(F.At);
   path(F);
   related(F);
+  fixes(F);
   OS << '\n';
 }
 

@@ -24,6 +24,7 @@ private:
   void finding(const Finding &F);
   void path(const Finding &F);
   void related(const Finding &F);
+  void fixes(const Finding &F);
   void notes();
   void headline(const Location &At, Ink I, llvm::StringRef Word, const std::string &Text,
                 const std::string &Check, bool IsStep);

@@ -1,50 +1,21 @@
 #include "driver/session/Answers.h"
 
+#include "driver/session/ResultJson.h"
 #include "driver/session/ToolDigest.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
-#include <nlohmann/json.hpp>
-
 using namespace assay;
 
 namespace assay {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Location, File, Line, Column, Macro)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathStep, At, Function, Text, Kind, Depth)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Site, Check, Role, At, Function, Outcome, Reason, Rests, Settle,
-                                   Row)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Finding, Check, Sev, Lvl, At, Function, EntityName, Message,
-                                   Path, Related, Secrets, SiteKey, Fingerprint)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckVerdict, Check, Outcome, Passed, Failed, Unproven,
-                                   NotApplicable, Reason)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Coverage, Functions, LostFunctions, RecoveredFunctions,
-                                   CutFunctions, DirectCalls, ResolvedIndirectCalls,
-                                   UnresolvedIndirectCalls, UnmodelledExternalFunctions, Collisions)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EntryRow, Kind, Function, At, Reason, Where)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Note, Lvl, Text, At, InSarif)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Answers, Cover, Verdicts, Findings, Sites, Entries, Notes)
 
 } // namespace assay
 
 namespace {
-
-class KeyMaker {
-public:
-  void text(llvm::StringRef Text) {
-    number(Text.size());
-    Hash.update(Text);
-  }
-  void number(uint64_t Value) {
-    Hash.update(llvm::ArrayRef(reinterpret_cast<const uint8_t *>(&Value), sizeof(Value)));
-  }
-  Digest take() { return Hash.final<32>(); }
-
-private:
-  llvm::BLAKE3 Hash;
-};
 
 Note warning(std::string Text) {
   return {Level::Warning, std::move(Text), {}, /*InSarif=*/false};

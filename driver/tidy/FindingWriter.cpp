@@ -1,9 +1,11 @@
 #include "driver/tidy/FindingWriter.h"
 
+#include "analysis/model/Fixes.h"
 #include "driver/tidy/CheckNames.h"
 
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -16,7 +18,8 @@ static constexpr size_t MostSteps = 16, MostRelated = 5;
 
 FindingWriter::FindingWriter(tidy::ClangTidyContext &Tidy, ASTContext &Context,
                              const PathForms &Paths, StringRef Directory)
-    : Tidy(Tidy), Sources(Context.getSourceManager()), Paths(Paths), Directory(Directory) {}
+    : Tidy(Tidy), Sources(Context.getSourceManager()), Lang(Context.getLangOpts()), Paths(Paths),
+      Directory(Directory) {}
 
 /// Put off to the first finding: most units have none, and each name asks the disk.
 void FindingWriter::findFiles() {
@@ -48,6 +51,33 @@ void FindingWriter::say(const std::string &Check, SourceLocation At, StringRef T
   Tidy.diag(Check, At, "%0", Level) << Text;
 }
 
+/// A fix belongs to the warning itself: clang-tidy then applies it without being told to.
+void FindingWriter::warn(const std::string &Check, SourceLocation At, const Finding &F) {
+  const std::vector<FixItHint> Hints = hintsOf(F);
+  auto Said = Tidy.diag(Check, At, "%0", DiagnosticIDs::Warning);
+  Said << F.Message + " (assay explain " + F.Check + ")";
+  for (const FixItHint &Hint : Hints)
+    Said << Hint;
+}
+
+/// All or none; only in the file that is open.
+std::vector<FixItHint> FindingWriter::hintsOf(const Finding &F) {
+  std::vector<FixItHint> Hints;
+  for (const Fix &Each : F.Fixes) {
+    const SourceLocation At = placeOf(Each.At);
+    if (At.isInvalid() || !Sources.isWrittenInMainFile(At))
+      return {};
+    const unsigned Length = Lexer::MeasureTokenLength(At, Sources, Lang);
+    const std::optional<std::string> New =
+        textOf(Each, StringRef(Sources.getCharacterData(At), Length));
+    if (!New)
+      return {};
+    Hints.push_back(FixItHint::CreateReplacement(
+        CharSourceRange::getCharRange(At, At.getLocWithOffset(static_cast<int>(Length))), *New));
+  }
+  return Hints;
+}
+
 void FindingWriter::step(const std::string &Check, const PathStep &Step, StringRef Text,
                          SourceLocation Else) {
   const SourceLocation At = placeOf(Step.At);
@@ -64,7 +94,7 @@ void FindingWriter::write(const Finding &F, const std::string &Page) {
   const SourceLocation At = placeOf(F.At);
   if (At.isInvalid() || !Tidy.isCheckEnabled(Check))
     return;
-  say(Check, At, F.Message + " (assay explain " + F.Check + ")", DiagnosticIDs::Warning);
+  warn(Check, At, F);
   const bool Repeats = F.Path.size() == 1 && F.Path[0].At == F.At;
   const size_t Cut = F.Path.size() > MostSteps ? F.Path.size() - MostSteps : 0;
   for (size_t I = 0; I != F.Path.size() && !Repeats; ++I) {

@@ -32,11 +32,14 @@ private:
   void findFiles();
   void say(const std::string &Check, clang::SourceLocation At, llvm::StringRef Text,
            clang::DiagnosticIDs::Level Level);
+  void warn(const std::string &Check, clang::SourceLocation At, const Finding &F);
+  std::vector<clang::FixItHint> hintsOf(const Finding &F);
   void step(const std::string &Check, const PathStep &Step, llvm::StringRef Text,
             clang::SourceLocation Else);
 
   clang::tidy::ClangTidyContext &Tidy;
   clang::SourceManager &Sources;
+  const clang::LangOptions &Lang;
   const PathForms &Paths;
   const std::string Directory;
   llvm::StringMap<clang::FileID> Files; ///< by stored path

@@ -121,6 +121,8 @@ struct ValueModel {
   std::optional<uint64_t> Mask;      ///< Int compares (value & Mask)
   std::string Domain;                ///< `of`
   Facts Is;
+  std::string Instead; ///< what to write where this constant is denied; a name, or a number in the
+                       ///< same domain; empty: nothing can be said for all programs
   std::string Library;
 };
 

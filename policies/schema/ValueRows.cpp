@@ -18,6 +18,11 @@ Reader<uint64_t> maskBits() {
   return as<uint64_t>(integer(1));
 }
 
+/// A fix writes it into a program, so it is one token.
+Reader<std::string> replacement() {
+  return textLike("^([A-Za-z_][A-Za-z0-9_]*|[0-9]+)$", "one name or number");
+}
+
 Error checkValue(const TomlValue &V, ValueRow &) {
   unsigned Ways = !!V.find("name") + !!V.find("string") + !!V.find("int");
   if (Ways != 1)
@@ -25,6 +30,8 @@ Error checkValue(const TomlValue &V, ValueRow &) {
   if (V.find("int") && !V.find("of"))
     return errorAt(V.At, "{0} with 'int' expects 'of': numbers mean something in a domain only",
                    V.Name);
+  if (const TomlMember *Instead = V.member("instead"); Instead && V.find("string"))
+    return errorAt(Instead->At, "'instead' of a string cannot be written as one token");
   if (const TomlMember *Mask = V.member("mask"); Mask && !V.find("int"))
     return errorAt(Mask->At, "'mask' without 'int' means nothing");
   if (const TomlMember *Of = V.member("of"); Of && !V.find("int"))
@@ -51,6 +58,11 @@ Record<ValueRow> valueRecord() {
       .key(
           "is", Presence::Required, "the facts", [](ValueRow &R) -> auto & { return R.M.Is; },
           facts())
+      .key(
+          "instead", Presence::Optional,
+          "what to write where this constant is denied: a name, or a number of the same domain; "
+          "offered as a fix where the property allows it",
+          [](ValueRow &R) -> auto & { return R.M.Instead; }, replacement())
       .key("versions", Presence::Optional, "library versions that have it, if not all",
            &ValueRow::Versions, text())
       .check(checkValue);

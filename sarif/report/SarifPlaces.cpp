@@ -1,5 +1,7 @@
 #include "sarif/report/SarifPlaces.h"
 
+#include "analysis/model/Fixes.h"
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/SHA256.h"
@@ -92,6 +94,39 @@ Json SarifPlaces::location(const Location &At, const std::string &Function,
   if (!At.Macro.empty())
     Out["properties"]["macro"] = At.Macro;
   return Out;
+}
+
+Json SarifPlaces::change(const Fix &F) const {
+  SourceText *Text = Texts.get(F.At.File);
+  const StringRef Line = Text ? Text->line(F.At.Line) : StringRef();
+  if (F.At.Column == 0 || F.At.Column > Line.size())
+    return {};
+  const StringRef Token = tokenAt(Line, F.At.Column - 1);
+  const std::optional<std::string> New = textOf(F, Token);
+  if (!New)
+    return {};
+  const auto End = F.At.Column + static_cast<unsigned>(Token.size());
+  const Json Deleted = {{"startLine", F.At.Line},
+                        {"startColumn", utf16Column(Line, F.At.Column)},
+                        {"endColumn", utf16Column(Line, End)}};
+  return {{"artifactLocation", artifactLocation(F.At.File)},
+          {"replacements",
+           Json::array({{{"deletedRegion", Deleted}, {"insertedContent", {{"text", *New}}}}})}};
+}
+
+Json SarifPlaces::fix(const std::vector<Fix> &All) const {
+  Json Changes = Json::array();
+  std::string Says;
+  for (const Fix &F : All) {
+    Json Change = change(F);
+    if (Change.empty())
+      return Json::object();
+    Changes.push_back(std::move(Change));
+    Says += (Says.empty() ? "" : "; ") + ("write " + F.New + " instead of " + F.Old);
+  }
+  if (Changes.empty())
+    return Json::object();
+  return {{"description", sarifText(Says)}, {"artifactChanges", std::move(Changes)}};
 }
 
 std::string SarifPlaces::lineHash(const Location &At) const {

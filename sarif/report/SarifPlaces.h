@@ -28,6 +28,8 @@ public:
 
   /// `At` as a SARIF location; empty object when it has no place at all.
   Json location(const Location &At, const std::string &Function, const std::string &Message) const;
+  /// A SARIF fix of all these; empty object when the source does not stand as they say.
+  Json fix(const std::vector<Fix> &All) const;
   /// `primaryLocationLineHash`, empty when the source is not there.
   std::string lineHash(const Location &At) const;
 
@@ -48,6 +50,7 @@ private:
   Json artifact(const std::string &Name, const File &F) const;
   Json artifactLocation(const std::string &Name) const;
   Json region(const Location &At) const;
+  Json change(const Fix &F) const;
   Json wholeFile(const std::string &Name) const;
 
   std::map<std::string, const Artifact *> Artifacts;

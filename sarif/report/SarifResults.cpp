@@ -17,6 +17,8 @@ void SarifResults::addPlaces(const SarifSelection &Selected, SarifPlaces &Places
       Places.add(Step.At, Part::OnPath);
     for (const PathStep &Step : F->Related)
       Places.add(Step.At, Part::OnPath);
+    for (const Fix &Each : F->Fixes)
+      Places.add(Each.At, Part::OnPath);
   }
   for (const Site *S : Selected.Sites) {
     Places.add(S->At, Part::HoldsResult);
@@ -143,6 +145,8 @@ Json SarifResults::result(const Finding &F) const {
     Out["codeFlows"] = Json::array({codeFlow(F.Path)});
   if (!F.Related.empty())
     Out["relatedLocations"] = related(F.Related);
+  if (Json Cure = Places.fix(F.Fixes); !Cure.empty())
+    Out["fixes"] = Json::array({std::move(Cure)});
   Out["properties"]["severity"] = wordFor(F.Sev);
   if (!F.SiteKey.empty())
     Out["properties"]["siteKey"] = F.SiteKey;
