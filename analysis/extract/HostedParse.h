@@ -9,6 +9,9 @@
 
 #include "analysis/extract/Summarise.h"
 
+#include <array>
+#include <optional>
+
 namespace clang {
 class CompilerInstance;
 }
@@ -26,15 +29,23 @@ public:
   /// The host gave up understanding the source in places that it does not tell of.
   bool hadFatalError() const;
 
+  /// Stands for all that the parse followed from: the command, the text of every file that was
+  /// read, and what was asked of files besides. None: it followed from more (the time, binary
+  /// files, a precompiled header).
+  std::optional<std::array<uint8_t, 32>> digest(clang::ASTContext &Context) const;
+
   /// At the end of the unit. `Command` is what is known of the unit's command, if anything is;
   /// target and language are filled in. `Directory`: of the command, on disk.
   WrittenUnit summary(clang::ASTContext &Context, const PathForms &Paths, CommandRow Command,
                       const std::string &Directory) const;
 
 private:
+  struct Questions;
+
   clang::CompilerInstance &Compiler;
   /// Shared with the listeners, which the host keeps for longer.
   std::shared_ptr<ParseFacts> Facts;
+  std::shared_ptr<Questions> Asked;
 };
 
 } // namespace assay

@@ -25,8 +25,8 @@ FileHeader headerOf(const Digest &Tool, const Digest &Key) {
 
 } // namespace
 
-AnswerStore::AnswerStore(StringRef Dir, StringRef ToolDigest)
-    : Dir(Dir), Tool(assay::digestOf(ToolDigest)) {}
+AnswerStore::AnswerStore(StringRef Dir, StringRef ToolDigest, unsigned Most)
+    : Dir(Dir), Tool(assay::digestOf(ToolDigest)), Most(Most) {}
 
 std::string AnswerStore::pathOf(const Digest &Key) const {
   llvm::SmallString<256> Path(Dir);
@@ -65,18 +65,23 @@ llvm::Error AnswerStore::put(const Digest &Key, StringRef Bytes) const {
 
 /// Whoever else removes at the same time does no harm: a file that is gone is a miss.
 void AnswerStore::removeOld() const {
-  std::vector<std::pair<llvm::sys::TimePoint<>, std::string>> Files;
+  std::vector<std::string> Paths;
   std::error_code Problem;
   for (fs::directory_iterator File(Dir, Problem), End; !Problem && File != End;
        File.increment(Problem)) {
-    fs::file_status Status;
     const StringRef Name = path::filename(File->path());
-    if (Name.size() == 64 + Suffix.size() && Name.ends_with(Suffix) &&
-        !fs::status(File->path(), Status, /*follow=*/false) &&
-        Status.type() == fs::file_type::regular_file)
-      Files.emplace_back(Status.getLastModificationTime(), File->path());
+    if (Name.size() == 64 + Suffix.size() && Name.ends_with(Suffix))
+      Paths.push_back(File->path());
+  }
+  if (Paths.size() <= Most)
+    return;
+  std::vector<std::pair<llvm::sys::TimePoint<>, std::string>> Files;
+  for (std::string &Path : Paths) {
+    fs::file_status Status;
+    if (!fs::status(Path, Status, /*follow=*/false) && Status.type() == fs::file_type::regular_file)
+      Files.emplace_back(Status.getLastModificationTime(), std::move(Path));
   }
   std::sort(Files.rbegin(), Files.rend());
-  for (size_t I = Kept; I < Files.size(); ++I)
+  for (size_t I = Most; I < Files.size(); ++I)
     fs::remove(Files[I].second);
 }

@@ -18,8 +18,11 @@ namespace assay {
 
 class AnswerStore {
 public:
+  static constexpr unsigned Kept = 8;
+
   /// `Dir` is a folder of the store; it is made when something is kept. `ToolDigest` as for Store.
-  AnswerStore(llvm::StringRef Dir, llvm::StringRef ToolDigest);
+  /// Only the newest answers are worth their space: all but the last `Most` are removed.
+  AnswerStore(llvm::StringRef Dir, llvm::StringRef ToolDigest, unsigned Most = Kept);
 
   struct Lookup {
     std::optional<std::string> Found;
@@ -27,10 +30,7 @@ public:
   };
   /// `Key` must stand for everything that the answer follows from, besides the tool.
   Lookup lookup(const Digest &Key) const;
-  /// Only the newest answers are worth their space: all but the last `Kept` are removed.
   llvm::Error put(const Digest &Key, llvm::StringRef Bytes) const;
-
-  static constexpr unsigned Kept = 8;
 
 private:
   std::string pathOf(const Digest &Key) const;
@@ -38,6 +38,7 @@ private:
 
   std::string Dir;
   Digest Tool;
+  unsigned Most;
 };
 
 } // namespace assay

@@ -16,15 +16,20 @@ static StringRef textOf(const flatbuffers::String *Text) {
   return {Text->data(), Text->size()};
 }
 
+const std::optional<Digest> &SourceChanges::contentOf(StringRef StoredPath) {
+  auto [Now, New] = Known.try_emplace(StoredPath);
+  if (New)
+    Now->second = Files.digestOf(Paths.toDisk(StoredPath));
+  return Now->second;
+}
+
 bool SourceChanges::holds(const FileRead &File) {
   // What comes from the table of compilers or a toolchain profile is part of the store's key.
   if (textOf(File.path()).starts_with(ToolchainRoot))
     return true;
-  auto [Now, New] = Known.try_emplace(textOf(File.path()));
-  if (New)
-    Now->second = Files.digestOf(Paths.toDisk(Now->first()));
+  const std::optional<Digest> &Now = contentOf(textOf(File.path()));
   // An empty digest, too, is a change: the file could not be read again, so nobody knows.
-  return Now->second && rows(File.digest()) == llvm::ArrayRef<uint8_t>(*Now->second);
+  return Now && rows(File.digest()) == llvm::ArrayRef<uint8_t>(*Now);
 }
 
 /// Of a folder that is not there: none.
@@ -73,6 +78,19 @@ std::optional<std::string> SourceChanges::firstIn(const TUSummary &Summary) {
     if (!File->path() || !holds(*File))
       return File->path() ? File->path()->str() : std::string();
   return appearedIn(Summary);
+}
+
+bool SourceChanges::haveNone(const ProgramSources &Of, int64_t Except) {
+  for (const ProgramSources::File &File : Of.Files)
+    if (File.Reader != Except)
+      if (const auto &Now = contentOf(File.Path); !Now || hex(*Now) != File.Hex)
+        return false;
+  for (const ProgramSources::Folder &Folder : Of.Folders)
+    if (const llvm::StringSet<> &Names = namesIn(Folder.Path); !Names.empty())
+      for (const std::string &Name : Folder.Absent)
+        if (Names.contains(Name))
+          return false;
+  return true;
 }
 
 bool assay::isFresh(const TUSummary &Summary, FileDigests &Files, const PathForms &Paths) {

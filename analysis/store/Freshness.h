@@ -9,6 +9,7 @@
 #include "analysis/model/Paths.h"
 #include "analysis/model/TUSummary_generated.h"
 #include "analysis/store/FileDigests.h"
+#include "analysis/store/ProgramSources.h"
 
 #include "llvm/ADT/StringSet.h"
 
@@ -21,7 +22,11 @@ public:
   /// The stored path of the first file that makes the summary doubtful; none = it is fresh.
   std::optional<std::string> firstIn(const TUSummary &Summary);
 
+  /// True: no unit but `Except` is doubtful. False says nothing.
+  bool haveNone(const ProgramSources &Of, int64_t Except);
+
 private:
+  const std::optional<Digest> &contentOf(llvm::StringRef StoredPath);
   bool holds(const FileRead &File);
   std::optional<std::string> appearedIn(const TUSummary &Summary);
   const llvm::StringSet<> &namesIn(llvm::StringRef StoredFolder);

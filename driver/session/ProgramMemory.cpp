@@ -13,10 +13,14 @@ using namespace assay;
 
 namespace assay {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownUnit, Key, File, Directory, Images, IsSummarised)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownUnit, Key, File, Directory, Images, IsSummarised,
+                                   ContentHex)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Image, Path, Exports, ShowsHidden, Global, Local, GlobalCxx,
                                    KeptSymbols, KeptSections, Wrapped)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownProgram, Database, DatabaseHex, Units, Images)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProgramSources::File, Path, Hex, Reader)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProgramSources::Folder, Path, Absent)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProgramSources, Files, Folders)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownProgram, Database, DatabaseHex, Units, Images, Sources)
 
 } // namespace assay
 
@@ -58,11 +62,17 @@ std::vector<KnownProgram> ProgramMemory::recall(llvm::StringRef Root,
   }
 }
 
-void ProgramMemory::keep(llvm::StringRef Root, KnownProgram P, std::vector<Note> &Notes) const {
+void ProgramMemory::keep(llvm::StringRef Root, KnownProgram P,
+                         llvm::function_ref<ProgramSources()> Sources,
+                         std::vector<Note> &Notes) const {
   std::vector<Note> Unusable; // it is replaced
   std::vector<KnownProgram> All = recall(Root, Unusable);
-  if (!All.empty() && All.front() == P)
-    return;
+  if (!All.empty()) {
+    P.Sources = All.front().Sources;
+    if (All.front() == P)
+      return;
+  }
+  P.Sources = Sources();
   std::erase_if(All, [&](const KnownProgram &Old) { return Old.Database == P.Database; });
   All.insert(All.begin(), std::move(P));
   if (All.size() > ProgramsOfRoot)

@@ -10,7 +10,10 @@
 #include "analysis/model/Image.h"
 #include "analysis/model/Result.h"
 #include "analysis/store/AnswerStore.h"
+#include "analysis/store/ProgramSources.h"
 #include "analysis/store/Store.h"
+
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <string>
 #include <vector>
@@ -22,6 +25,7 @@ struct KnownUnit {
   std::string File, Directory; ///< stored forms, as the command has them
   std::vector<uint32_t> Images;
   bool IsSummarised = true; ///< false: it failed in that run
+  std::string ContentHex;   ///< digest of its summary; a store that was changed since has another
   friend bool operator==(const KnownUnit &, const KnownUnit &) = default;
 };
 
@@ -30,6 +34,7 @@ struct KnownProgram {
   std::string DatabaseHex; ///< digest of its contents
   std::vector<KnownUnit> Units;
   std::vector<Image> Images; ///< what the units' image numbers mean
+  ProgramSources Sources;    ///< of the units that were summarised, by their numbers
   friend bool operator==(const KnownProgram &, const KnownProgram &) = default;
 };
 
@@ -41,7 +46,9 @@ public:
   /// could not be used.
   std::vector<KnownProgram> recall(llvm::StringRef Root, std::vector<Note> &Notes) const;
   /// Replaces what is known of that root and database; writes nothing when nothing changed.
-  void keep(llvm::StringRef Root, KnownProgram P, std::vector<Note> &Notes) const;
+  /// `Sources` makes P.Sources, which follow from the rest.
+  void keep(llvm::StringRef Root, KnownProgram P, llvm::function_ref<ProgramSources()> Sources,
+            std::vector<Note> &Notes) const;
 
 private:
   AnswerStore Kept;

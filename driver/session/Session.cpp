@@ -28,6 +28,20 @@ llvm::Expected<Gathered> summariesOf(const Project &P, const ReadDatabase &Datab
   return Summaries;
 }
 
+/// For front ends that see one unit of it.
+void keepProgram(const Project &P, const Gathered &Of, std::vector<Note> &Notes) {
+  const auto Sources = [&] {
+    std::vector<std::pair<const TUSummary *, int64_t>> Summaries;
+    for (size_t I = 0, U = 0; I != Of.Known.size(); ++I)
+      if (Of.Known[I].IsSummarised)
+        Summaries.emplace_back(Of.Units[U++].Summary, static_cast<int64_t>(I));
+    return sourcesOf(Summaries);
+  };
+  ProgramMemory(P.StoreDir)
+      .keep(P.Root, {P.Database, digestOfDatabase(P.Database), Of.Known, Of.Images, {}}, Sources,
+            Notes);
+}
+
 /// The two steps that think.
 llvm::Expected<Answers> decide(Gathered &Of, const Policy &Rules) {
   auto Prog = linkProgram(std::move(Of.Units), Of.Images);
@@ -73,11 +87,7 @@ llvm::Expected<Report> Session::run(const Project &P) const {
   for (Note &N : Summaries->Notes)
     R.Notes.push_back(std::move(N));
   if (!P.StoreDir.empty())
-    ProgramMemory(P.StoreDir)
-        .keep(P.Root,
-              {P.Database, digestOfDatabase(P.Database), std::move(Summaries->Known),
-               Summaries->Images},
-              R.Notes);
+    keepProgram(P, *Summaries, R.Notes);
   AnswerMemory Memory(P.StoreDir, Rules, *Summaries);
   std::optional<Answers> Known = Memory.recall(R.Notes);
   if (!Known) {

@@ -34,7 +34,6 @@ StoredProgram::find(llvm::StringRef File, const std::string &StoreDir, std::vect
           new StoredProgram(Dir.str().str(), std::move(Paths), std::move(P)));
       if (!Found->has(File))
         continue;
-      Found->load(Notes);
       return Found;
     }
   }
@@ -46,25 +45,57 @@ bool StoredProgram::has(llvm::StringRef File) const {
   return llvm::any_of(Known.Units, [&](const KnownUnit &U) { return U.File == Stored; });
 }
 
-void StoredProgram::load(std::vector<Note> &Notes) {
+const StoredProgram::Opened &StoredProgram::opened() const {
+  if (Rest)
+    return *Rest;
+  Rest = std::make_unique<Opened>();
   const Store Summaries = Store::openToRead(StoreDir, toolDigest());
   FileDigests Files(Summaries.digestIndexPath());
   SourceChanges Changes(Files, Paths);
   for (const KnownUnit &K : Known.Units) {
-    auto &Mine = Units.emplace_back();
-    auto &Why = Changed.emplace_back();
+    auto &Mine = Rest->Units.emplace_back();
+    auto &Why = Rest->Changed.emplace_back();
     if (!K.IsSummarised)
       continue;
     Store::Lookup L = Summaries.lookup(K.Key);
     if (!L.Note.empty())
-      Notes.push_back({Level::Warning, L.Note, {}, /*InSarif=*/false});
+      Rest->Notes.push_back({Level::Warning, L.Note, {}, /*InSarif=*/false});
+    Rest->IsAsRecorded &= L.Found && hex(L.Found->Checksum) == K.ContentHex;
     if (!L.Found)
       continue;
     Why = Changes.firstIn(*L.Found->Summary);
     Mine = std::move(L.Found);
     Mine->Images = K.Images;
   }
-  IsOtherDatabase = digestOfDatabase(Known.Database) != Known.DatabaseHex;
+  return *Rest;
+}
+
+const Unit *StoredProgram::unit(size_t Index) const {
+  const std::optional<Unit> &Known = opened().Units[Index];
+  return Known ? &*Known : nullptr;
+}
+
+bool StoredProgram::isAsRecorded() const {
+  return opened().IsAsRecorded;
+}
+
+const std::vector<Note> &StoredProgram::notes() const {
+  return opened().Notes;
+}
+
+Digest StoredProgram::digestAround(size_t Index) const {
+  KeyMaker Out;
+  Out.number(Index);
+  for (const KnownUnit &U : Known.Units) {
+    Out.text(U.ContentHex);
+    Out.number(U.IsSummarised);
+    Out.number(U.Images.size());
+    for (uint32_t Image : U.Images)
+      Out.number(Image);
+  }
+  for (const Image &I : Known.Images)
+    I.texts([&](const std::string &Text) { Out.text(Text); });
+  return Out.take();
 }
 
 /// The macros that a stored command defines, as Clang's options hold them.
@@ -86,13 +117,17 @@ static std::vector<std::string> macrosOf(const Command &C) {
 size_t StoredProgram::unitOf(llvm::StringRef File, llvm::StringRef Directory,
                              llvm::ArrayRef<std::string> Macros) const {
   const std::string Stored = Paths.toStored(File), Folder = Paths.toStored(Directory);
+  std::vector<size_t> Mine;
+  for (size_t I = 0; I != Known.Units.size(); ++I)
+    if (Known.Units[I].File == Stored)
+      Mine.push_back(I);
+  if (Mine.size() <= 1)
+    return Mine.empty() ? 0 : Mine.front();
   size_t Best = 0, Least = ~size_t(0);
-  for (size_t I = 0; I != Known.Units.size(); ++I) {
-    if (Known.Units[I].File != Stored)
-      continue;
+  for (size_t I : Mine) {
     std::vector<std::string> Other;
-    if (Units[I] && Units[I]->Summary->command())
-      Other = macrosOf(*Units[I]->Summary->command());
+    if (const Unit *U = unit(I); U && U->Summary->command())
+      Other = macrosOf(*U->Summary->command());
     std::vector<std::string> Differ;
     std::set_symmetric_difference(Macros.begin(), Macros.end(), Other.begin(), Other.end(),
                                   std::back_inserter(Differ));
@@ -107,6 +142,7 @@ size_t StoredProgram::unitOf(llvm::StringRef File, llvm::StringRef Directory,
 }
 
 std::vector<Unit> StoredProgram::allBut(size_t Index) const {
+  const auto &Units = opened().Units;
   std::vector<Unit> Out;
   for (size_t I = 0; I != Units.size(); ++I)
     if (I != Index && Units[I])
@@ -115,6 +151,7 @@ std::vector<Unit> StoredProgram::allBut(size_t Index) const {
 }
 
 std::string StoredProgram::missing(size_t Except) const {
+  const auto &Units = opened().Units;
   size_t N = 0;
   for (size_t I = 0; I != Units.size(); ++I)
     N += I != Except && Known.Units[I].IsSummarised && !Units[I];
@@ -122,19 +159,29 @@ std::string StoredProgram::missing(size_t Except) const {
            : "";
 }
 
+bool StoredProgram::isSurelyFresh(size_t Except) const {
+  if (digestOfDatabase(Known.Database) != Known.DatabaseHex)
+    return false;
+  FileDigests Files(Store::openToRead(StoreDir, toolDigest()).digestIndexPath());
+  return SourceChanges(Files, Paths).haveNone(Known.Sources, static_cast<int64_t>(Except));
+}
+
 std::string StoredProgram::stale(size_t Except) const {
-  if (IsOtherDatabase)
+  if (digestOfDatabase(Known.Database) != Known.DatabaseHex)
     return "the compile database has changed since the last run of assay check";
+  if (isSurelyFresh(Except))
+    return "";
+  const auto &Changed = opened().Changed;
   size_t N = 0;
   const std::string *First = nullptr;
-  for (size_t I = 0; I != Units.size(); ++I)
+  for (size_t I = 0; I != Changed.size(); ++I)
     if (I != Except && Changed[I]) {
       ++N;
       First = First ? First : &*Changed[I];
     }
   return N ? llvm::formatv("{0} of the program's {1} units are older in the store than their "
                            "sources ({2})",
-                           N, Units.size(), *First)
+                           N, Changed.size(), *First)
                  .str()
            : "";
 }

@@ -2,7 +2,7 @@
 /// joins that unit with.
 ///
 /// It reads only. It parses nothing, so what changed since is still the old summary; it says which.
-/// Loaded once, it serves any number of units.
+/// Summaries are opened when one is asked for, and once for any number of units.
 #ifndef ASSAY_DRIVER_SESSION_STOREDPROGRAM_H
 #define ASSAY_DRIVER_SESSION_STOREDPROGRAM_H
 
@@ -18,7 +18,7 @@ namespace assay {
 class StoredProgram {
 public:
   /// The program that has this unit's file. `StoreDir` empty: .assay/store of a folder above the
-  /// file. Null when there is none. `Notes`: what is damaged.
+  /// file. Null when there is none. `Notes`: why a record is not used.
   static std::shared_ptr<StoredProgram> find(llvm::StringRef File, const std::string &StoreDir,
                                              std::vector<Note> &Notes);
 
@@ -31,26 +31,39 @@ public:
   size_t unitOf(llvm::StringRef File, llvm::StringRef Directory,
                 llvm::ArrayRef<std::string> Macros) const;
   /// Null when the store has lost it.
-  const Unit *unit(size_t Index) const { return Units[Index] ? &*Units[Index] : nullptr; }
+  const Unit *unit(size_t Index) const;
   llvm::ArrayRef<uint32_t> imagesOf(size_t Index) const { return Known.Units[Index].Images; }
   const std::vector<Image> &images() const { return Known.Images; }
   std::vector<Unit> allBut(size_t Index) const;
+
+  /// Stands for all units but this one, and for what was known of this one's command; no summary is
+  /// opened for it.
+  Digest digestAround(size_t Index) const;
+  /// What the store holds now is what digestAround() stands for.
+  bool isAsRecorded() const;
+  /// What of the store could not be read.
+  const std::vector<Note> &notes() const;
 
   /// Sentences: what of the rest cannot be had, or is older than its sources. Empty: all is well.
   std::string missing(size_t Except) const;
   std::string stale(size_t Except) const;
 
 private:
+  bool isSurelyFresh(size_t Except) const;
   StoredProgram(std::string StoreDir, PathForms Paths, KnownProgram Known)
       : StoreDir(std::move(StoreDir)), Paths(std::move(Paths)), Known(std::move(Known)) {}
-  void load(std::vector<Note> &Notes);
+  struct Opened {
+    std::vector<std::optional<Unit>> Units;          ///< parallel to Known.Units
+    std::vector<std::optional<std::string>> Changed; ///< likewise: the first changed file
+    std::vector<Note> Notes;
+    bool IsAsRecorded = true;
+  };
+  const Opened &opened() const;
 
   std::string StoreDir;
   PathForms Paths;
   KnownProgram Known;
-  std::vector<std::optional<Unit>> Units;          ///< parallel to Known.Units
-  std::vector<std::optional<std::string>> Changed; ///< likewise: the first changed file
-  bool IsOtherDatabase = false;
+  mutable std::unique_ptr<Opened> Rest;
 };
 
 } // namespace assay

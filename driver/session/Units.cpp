@@ -53,8 +53,8 @@ public:
     Out.ShownToLoaded = std::move(Built.ShownToLoaded);
     for (size_t I = 0; I != Found.size(); ++I) {
       Out.Known.push_back({Keys[I], Paths.toStored(absolute(Commands[I])),
-                           Paths.toStored(Commands[I].Directory), Built.Of[I],
-                           Found[I].has_value()});
+                           Paths.toStored(Commands[I].Directory), Built.Of[I], Found[I].has_value(),
+                           Found[I] ? hex(Found[I]->Checksum) : ""});
       if (Found[I]) {
         Found[I]->Images = std::move(Built.Of[I]);
         Out.Units.push_back(std::move(*Found[I]));

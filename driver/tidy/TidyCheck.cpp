@@ -34,9 +34,9 @@ TidyOptions assay::optionsOf(ClangTidyContext &Context) {
 
 TidyCheck::TidyCheck(llvm::StringRef Name, ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Host(*Context) {
-  Wanted = Context;
-  // clang-tidy learns from the question which options there are (--verify-config).
-  optionsOf(*Context);
+  // clang-tidy learns from the question which options there are (--verify-config); one of us asks.
+  if (std::exchange(Wanted, Context) != Context)
+    optionsOf(*Context);
 }
 
 void TidyCheck::storeOptions(ClangTidyOptions::OptionMap &Options) {

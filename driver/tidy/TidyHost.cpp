@@ -1,6 +1,7 @@
 #include "driver/tidy/TidyHost.h"
 
 #include "driver/session/FindProject.h"
+#include "driver/session/PolicyMemory.h"
 #include "policies/schema/Loader.h"
 
 #include "llvm/ADT/SmallString.h"
@@ -45,11 +46,21 @@ std::string assay::rootOf(StringRef File) {
   return Folder.str();
 }
 
-static std::variant<Policy, TidyHost::Trouble> load(const std::string &File) {
+static PolicySources policySourcesOf(const std::string &File) {
   PolicySources Sources;
   Sources.DataDir = dataFolderOfPlugin();
   Sources.ProjectFile = File;
-  auto Loaded = loadPolicy(Sources);
+  Sources.ForHost = true;
+  return Sources;
+}
+
+static std::string policyFileOf(StringRef File, const TidyOptions &Options) {
+  return Options.Policy.empty() ? nearestPolicy(path::parent_path(File))
+                                : placeOf(Options.Policy, File);
+}
+
+static std::variant<Policy, TidyHost::Trouble> load(const std::string &File) {
+  auto Loaded = loadPolicy(policySourcesOf(File));
   if (Loaded)
     return std::move(*Loaded);
   TidyHost::Trouble Texts;
@@ -60,12 +71,36 @@ static std::variant<Policy, TidyHost::Trouble> load(const std::string &File) {
 
 const std::variant<Policy, TidyHost::Trouble> &TidyHost::policyFor(StringRef File,
                                                                    const TidyOptions &Options) {
-  const std::string Wanted = Options.Policy.empty() ? nearestPolicy(path::parent_path(File))
-                                                    : placeOf(Options.Policy, File);
+  const std::string Wanted = policyFileOf(File, Options);
   auto Found = Policies.find(Wanted);
   if (Found == Policies.end())
     Found = Policies.emplace(Wanted, load(Wanted)).first;
   return Found->second;
+}
+
+std::optional<std::string> TidyHost::policyDigest(StringRef File, const TidyOptions &Options,
+                                                  const std::string &StoreDir) {
+  const std::string Wanted = policyFileOf(File, Options);
+  if (const auto Found = Policies.find(Wanted); Found != Policies.end()) {
+    const auto *Loaded = std::get_if<Policy>(&Found->second);
+    return Loaded ? std::optional(Loaded->Digest) : std::nullopt;
+  }
+  const auto Known = Digests.find(Wanted);
+  if (Known != Digests.end())
+    return Known->second;
+  std::optional<std::string> Digest = PolicyMemory(StoreDir).recall(policySourcesOf(Wanted));
+  if (Digest)
+    Digests[Wanted] = *Digest;
+  return Digest;
+}
+
+void TidyHost::keepPolicy(StringRef File, const TidyOptions &Options, const std::string &StoreDir) {
+  const std::string Wanted = policyFileOf(File, Options);
+  const auto Found = Policies.find(Wanted);
+  if (Digests.count(Wanted) || Found == Policies.end() || !Kept.insert(Wanted).second)
+    return;
+  if (const auto *Loaded = std::get_if<Policy>(&Found->second))
+    PolicyMemory(StoreDir).keep(policySourcesOf(Wanted), *Loaded);
 }
 
 std::shared_ptr<StoredProgram> TidyHost::programOf(StringRef File, const TidyOptions &Options,

@@ -26,6 +26,12 @@ public:
   /// assay.toml; without one the default profile. Never freed while the process lives.
   const std::variant<Policy, Trouble> &policyFor(llvm::StringRef File, const TidyOptions &Options);
 
+  /// Its digest, without loading it where the store knows that; none: it must be loaded.
+  std::optional<std::string> policyDigest(llvm::StringRef File, const TidyOptions &Options,
+                                          const std::string &StoreDir);
+  /// Lets the next process know it.
+  void keepPolicy(llvm::StringRef File, const TidyOptions &Options, const std::string &StoreDir);
+
   /// Null: no store knows a program with this file.
   std::shared_ptr<StoredProgram> programOf(llvm::StringRef File, const TidyOptions &Options,
                                            std::vector<Note> &Notes);
@@ -37,6 +43,8 @@ public:
 
 private:
   std::map<std::string, std::variant<Policy, Trouble>> Policies;
+  std::map<std::string, std::string> Digests; ///< of policies that were not loaded
+  std::set<std::string> Kept;                 ///< policies that the store knows of
   std::vector<std::pair<std::string, std::shared_ptr<StoredProgram>>> Programs;
   std::set<Lack> Said;
 };

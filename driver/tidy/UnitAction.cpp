@@ -5,6 +5,8 @@
 // matchers: these would walk the whole AST for nothing.
 #include "analysis/extract/HostedParse.h"
 #include "analysis/model/Rows.h"
+#include "analysis/store/Digest.h"
+#include "driver/session/UnitAnswers.h"
 #include "driver/session/UnitSession.h"
 #include "driver/tidy/CheckNames.h"
 #include "driver/tidy/FindingWriter.h"
@@ -59,34 +61,80 @@ public:
   void HandleTranslationUnit(ASTContext &Context) override {
     const TidyOptions Options = optionsOf(Tidy);
     TidyHost &Host = TidyHost::get();
-    const auto &Rules = Host.policyFor(File, Options);
     std::vector<Note> Notes;
     const auto Program = Host.programOf(File, Options, Notes);
     const PathForms Paths = Program ? Program->paths() : PathForms(rootOf(File), "");
     FindingWriter Out(Tidy, Context, Paths, Directory);
+    UnitQuestion Q;
+    Q.Rest = Program.get();
+    Q.Mine = Program ? Program->unitOf(File, Directory, Parse.macros()) : 0;
+    const std::optional<Digest> Parsed = Program ? Parse.digest(Context) : std::nullopt;
+    if (Parsed && answerFromStore(Q, *Parsed, Options, Out))
+      return;
+    const auto &Rules = Host.policyFor(File, Options);
     if (const auto *Trouble = std::get_if<TidyHost::Trouble>(&Rules))
       return Out.trouble("Assay checks nothing: " + Trouble->front(),
                          llvm::ArrayRef(*Trouble).drop_front());
-    const size_t Mine = Program ? Program->unitOf(File, Directory, Parse.macros()) : 0;
-    sayStanding(Program.get(), Mine, Notes, Out);
-    judge(Context, std::get<Policy>(Rules), Program.get(), Mine, Paths, Out);
+    sayStanding(Q, Notes, Out);
+    const auto &Policy = std::get<assay::Policy>(Rules);
+    const auto Found = judge(Context, Policy, Q, Paths, Out);
+    if (!Found)
+      return;
+    for (const UnitFinding &F : *Found)
+      Out.write(F.What, F.Page);
+    // What was judged beside a store that is not whole may be otherwise when it is.
+    if (!Parsed || !Program->isAsRecorded())
+      return;
+    Host.keepPolicy(File, Options, Program->storeDir());
+    UnitAnswers(Program->storeDir()).keep(keyOf(Q, *Parsed, Policy.Digest), *Found);
   }
 
 private:
-  void sayStanding(const StoredProgram *Program, size_t Mine, llvm::ArrayRef<Note> Notes,
-                   FindingWriter &Out) {
+  /// All that the findings follow from.
+  Digest keyOf(const UnitQuestion &Q, const Digest &Parsed, StringRef PolicyDigest) const {
+    KeyMaker Key;
+    Key.digest(Parsed);
+    Key.digest(Q.Rest->digestAround(Q.Mine));
+    Key.text(PolicyDigest);
+    Key.text(Tidy.getOptions().Checks.value_or(""));
+    for (StringRef Text : {Q.Rest->paths().projectRoot(), Q.Rest->paths().buildDir(),
+                           StringRef(File), StringRef(Directory)})
+      Key.text(Text);
+    return Key.take();
+  }
+
+  bool answerFromStore(const UnitQuestion &Q, const Digest &Parsed, const TidyOptions &Options,
+                       FindingWriter &Out) {
+    const std::string &Dir = Q.Rest->storeDir();
+    const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Dir);
+    if (!Policy)
+      return false;
+    const auto Known = UnitAnswers(Dir).recall(keyOf(Q, Parsed, *Policy));
+    if (!Known)
+      return false;
+    sayStale(*Q.Rest, Q.Mine, Out);
+    for (const UnitFinding &F : *Known)
+      Out.write(F.What, F.Page);
+    return true;
+  }
+
+  void sayStanding(const UnitQuestion &Q, llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
     using Lack = TidyHost::Lack;
-    if (!Program)
+    if (!Q.Rest)
       return say(Lack::NoStore,
                  "no store of Assay has this file: what is found is what it proves by itself; run "
                  "assay check for the rest",
                  Notes, Out);
-    if (const std::string Text = Program->missing(Mine); !Text.empty())
+    if (const std::string Text = Q.Rest->missing(Q.Mine); !Text.empty())
       return say(Lack::Missing,
                  Text + ": what is found is what this file proves by itself; run assay check",
-                 Notes, Out);
-    if (const std::string Text = Program->stale(Mine); !Text.empty())
-      say(Lack::Stale, Text + ": what is found rests on that; run assay check", Notes, Out);
+                 Q.Rest->notes(), Out);
+    sayStale(*Q.Rest, Q.Mine, Out);
+  }
+
+  static void sayStale(const StoredProgram &Program, size_t Mine, FindingWriter &Out) {
+    if (const std::string Text = Program.stale(Mine); !Text.empty())
+      say(TidyHost::Lack::Stale, Text + ": what is found rests on that; run assay check", {}, Out);
   }
 
   static void say(TidyHost::Lack Lack, std::string Text, llvm::ArrayRef<Note> Notes,
@@ -97,15 +145,13 @@ private:
       Out.remark(Text);
   }
 
-  void judge(ASTContext &Context, const Policy &Rules, const StoredProgram *Program, size_t Mine,
-             const PathForms &Paths, FindingWriter &Out) {
+  std::optional<std::vector<UnitFinding>> judge(ASTContext &Context, const Policy &Rules,
+                                                UnitQuestion &Q, const PathForms &Paths,
+                                                FindingWriter &Out) {
     std::optional<llvm::Expected<std::vector<Finding>>> Found;
     const auto Think = [&] {
-      UnitQuestion Q;
-      Q.Parsed = Parse.summary(Context, Paths, commandOf(Program ? Program->unit(Mine) : nullptr),
+      Q.Parsed = Parse.summary(Context, Paths, commandOf(Q.Rest ? Q.Rest->unit(Q.Mine) : nullptr),
                                Directory);
-      Q.Rest = Program;
-      Q.Mine = Mine;
       Found = judgeUnit(Q, Rules, [&](const CheckPage &Page) {
         return Tidy.isCheckEnabled(checkNameOf(Page.Id));
       });
@@ -114,13 +160,19 @@ private:
     llvm::CrashRecoveryContext Guard;
     const bool Survived = Guard.RunSafelyOnThread(Think, StackBytes);
     llvm::CrashRecoveryContext::Disable();
-    if (!Survived)
-      return Out.trouble("Assay could not judge this file: it crashed", {});
-    if (!*Found)
-      return Out.trouble("Assay could not judge this file: " + llvm::toString(Found->takeError()),
-                         {});
-    for (const Finding &F : **Found)
-      Out.write(F, pageOf(F.Check, Rules));
+    std::string Wrong = Survived ? "" : "it crashed";
+    if (Survived && !*Found)
+      Wrong = llvm::toString(Found->takeError());
+    if (!Wrong.empty()) {
+      Out.trouble("Assay could not judge this file: " + Wrong, {});
+      return std::nullopt;
+    }
+    std::vector<UnitFinding> Mine;
+    for (Finding &F : **Found)
+      Mine.push_back({std::move(F), ""});
+    for (UnitFinding &F : Mine)
+      F.Page = pageOf(F.What.Check, Rules);
+    return Mine;
   }
 
   static std::string pageOf(const std::string &Check, const Policy &Rules) {
