@@ -95,6 +95,7 @@ function(assay_engine_digest Room)
     COMMENT "Digest of the engine" VERBATIM)
   # A library of its own, so that no other source waits for it.
   add_library(assay-engine-digest STATIC ${Out})
+  set_target_properties(assay-engine-digest PROPERTIES UNITY_BUILD OFF)
   target_link_libraries(assay-${Room} PUBLIC assay-engine-digest)
 endfunction()
 
