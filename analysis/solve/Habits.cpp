@@ -109,7 +109,7 @@ Habits::Habits(const ConsistentProperty &P, const Judging &J)
 bool Habits::counts(EntityId Function) const {
   if (!Matched.test(Function)) {
     Matched.set(Function);
-    Counted[Function] = Prog.entity(Function).Kind <= EntityKind::Destructor && matches(Function);
+    Counted[Function] = Prog.entity(Function).isFunction() && matches(Function);
   }
   return Counted.test(Function);
 }

@@ -12,10 +12,6 @@ using llvm::StringRef;
 namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
 
-static StringRef textOf(const flatbuffers::String *Text) {
-  return {Text->data(), Text->size()};
-}
-
 const std::optional<Digest> &SourceChanges::contentOf(StringRef StoredPath) {
   auto [Now, New] = Known.try_emplace(StoredPath);
   if (New)

@@ -10,10 +10,6 @@
 
 using namespace assay;
 
-static std::string textOf(const flatbuffers::String *Text) {
-  return Text ? Text->str() : "";
-}
-
 /// As SourceChanges looks at them: of a linker's line only the command counts.
 static bool isLinkLine(const TUSummary &S) {
   return S.command() && textOf(S.command()->language()) == "link";
@@ -34,7 +30,7 @@ ProgramSources assay::sourcesOf(const std::vector<std::pair<const TUSummary *, i
       Read("", "", Unit); // nobody knows; no file holds that
     for (uint32_t I = 0; I != rowCount(S->files()); ++I) {
       const FileRead &File = *S->files()->Get(I);
-      std::string Path = textOf(File.path());
+      std::string Path = textOf(File.path()).str();
       if (!llvm::StringRef(Path).starts_with(ToolchainRoot))
         Read(std::move(Path), llvm::toHex(rows(File.digest()), /*LowerCase=*/true), Unit);
     }

@@ -17,14 +17,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UnitFinding, What, Page)
 /// A few states of each unit of a large program; most are of a few kilobytes.
 static constexpr unsigned MostKept = 4096;
 
-static std::string folderIn(const std::string &StoreDir) {
+static std::string unitsFolderIn(const std::string &StoreDir) {
   llvm::SmallString<256> Dir(StoreDir);
   llvm::sys::path::append(Dir, "units");
   return Dir.str().str();
 }
 
 UnitAnswers::UnitAnswers(const std::string &StoreDir)
-    : Kept(folderIn(StoreDir), toolDigest(), MostKept) {}
+    : Kept(unitsFolderIn(StoreDir), toolDigest(), MostKept) {}
 
 std::optional<std::vector<UnitFinding>> UnitAnswers::recall(const Digest &Key) const {
   const AnswerStore::Lookup L = Kept.lookup(Key);
