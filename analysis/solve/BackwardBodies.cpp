@@ -46,14 +46,31 @@ bool BackwardWalk::onlyReads(BodyId Id) const {
 
 bool BackwardWalk::wantsToEnter(WayPoint &W, uint32_t I, EntityId Callee, const Carried &Down) {
   const bool Leads = LeadsToBy.test(P.Prog.definitionOf(Callee));
-  if (!W.Facts.Object || Down.Lost)
+  if (!W.Facts.Object)
     return Leads;
+  if (Down.Lost) {
+    if (Leads && mayBeHanded(W, I))
+      unsure(W, "this may be done on another object:", {W.In->Body, I});
+    return Leads;
+  }
   const ObjectPath &O = *Down.Facts.Object;
-  if (!Leads && O.Index != ObjectPath::Returned && !mayChange(Callee, O))
+  const bool MayLead = Leads || P.LeadsAstray.test(P.Prog.definitionOf(Callee));
+  if (!MayLead && O.Index != ObjectPath::Returned && !mayChange(Callee, O))
     return false;
   if (O.Path.size() <= LongestPath)
     return true;
   unsure(W, "the object lies deeper in a structure than is followed:", {W.In->Body, I});
+  return false;
+}
+
+/// Some argument may lead to the object, under another name.
+bool BackwardWalk::mayBeHanded(const WayPoint &W, uint32_t I) {
+  const Inst &Call = P.Prog.inst({W.In->Body, I});
+  const ObjectNames Names(P.Bodies, W.In->Body);
+  for (unsigned A = 0; A != Call.c(); ++A)
+    if (auto Behind = Names.behind(Operand(body(W.In).args()->Get(Call.b() + A))))
+      if (!Behind->Path.empty() && P.Names.mayMeet(W.In->Body, *Behind, *W.Facts.Object))
+        return true;
   return false;
 }
 

@@ -34,6 +34,8 @@ public:
     SecondNames &Names;
     /// The functions that a call through a pointer reaches, where its values are known exactly.
     std::function<std::optional<std::vector<EntityId>>(InstRef)> Resolve;
+    /// Functions that lead to a call of which not all targets are known.
+    const llvm::BitVector &LeadsAstray;
     /// Null: every condition is kept.
     Relevance *Only = nullptr;
   };
@@ -97,6 +99,7 @@ private:
   /// False: the callee is not entered, the way goes past it.
   bool descend(WayPoint &W, uint32_t I, EntityId Callee);
   bool wantsToEnter(WayPoint &W, uint32_t I, EntityId Callee, const Carried &Down);
+  bool mayBeHanded(const WayPoint &W, uint32_t I);
   void enter(const WayPoint &W, uint32_t I, BodyId B, Carried Down);
   void activate(Activation &F);
   void resume(const Waiter &To, const WayPoint &Arrived);

@@ -2,6 +2,7 @@
 #include "analysis/solve/FlowWalk.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/Securing.h"
+#include "analysis/solve/Settling.h"
 
 using namespace assay;
 
@@ -68,7 +69,9 @@ private:
     if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, writtenNames(S)))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "outside the context that the check is about");
-    std::string Doubt, Fault;
+    FlowWalk::Answer Doubt;
+    std::string Fault;
+    std::map<InstRef, const FunctionModel *> Cleaned;
     bool Any = false;
     // Each argument for itself: one line may give away two secrets.
     for (const std::string &Bind : P.Bind)
@@ -76,29 +79,48 @@ private:
         Any = true;
         for (const FlowWalk::Answer &A : Walk.run(S.At, O))
           rule(S, Bind, A, Doubt, Fault);
+        for (const FlowWalk::Cleaning &C : Walk.cleanedBy())
+          Cleaned.emplace(C.Call, C.Row);
       }
     if (!Any)
       return;
     if (!Fault.empty())
       return J.addSite(S.role(), S.At, Verdict::Fail, Fault);
-    if (!Doubt.empty())
-      return J.addSite(S.role(), S.At, Verdict::Unproven, Doubt);
+    if (!Doubt.Doubt.empty()) {
+      J.addSite(S.role(), S.At, Verdict::Unproven, Doubt.Doubt);
+      return settle(Doubt);
+    }
     J.addSite(S.role(), S.At, Verdict::Pass, "no such value reaches it unprotected");
+    for (const auto &[Call, Row] : Cleaned)
+      J.site().Rests.push_back(J.restsOn(Call, "what " + J.Words.callee(Call) +
+                                                   " gives holds nothing of it; it is " +
+                                                   saidBy(*Row)));
+  }
+
+  void settle(const FlowWalk::Answer &Doubt) const {
+    const Settler Cures(J);
+    if (Doubt.Unresolved.Body != NoId)
+      return Cures.settle(J.site(), Doubt.Unresolved, Cures.call(Doubt.Unresolved, {}, ""));
+    const Settling Cure = Doubt.Unknown != NoId    ? Cures.handingOn(Doubt.Unknown)
+                          : Doubt.Uncalled != NoId ? Cures.outsideCaller(Doubt.Uncalled)
+                                                   : Settling{};
+    J.site().Settle = Cure.Text;
+    J.site().Row = Cure.Row;
   }
 
   /// The first doubt and the first fault are what the site says.
   void rule(const RoleSite &S, const std::string &Bind, const FlowWalk::Answer &A,
-            std::string &Doubt, std::string &Fault) {
+            FlowWalk::Answer &Doubt, std::string &Fault) {
     if (A.Source.empty()) {
-      if (Doubt.empty())
-        Doubt = A.Doubt;
+      if (Doubt.Doubt.empty())
+        Doubt = A;
       return;
     }
     const Securing::Answer Safe = Secured.along(S, A.Out);
     if (Safe == Securing::Answer::No)
       return report(S, Bind, A, Fault);
-    if (Safe == Securing::Answer::Unknown && Doubt.empty())
-      Doubt = "whether it is protected on this way cannot be told";
+    if (Safe == Securing::Answer::Unknown && Doubt.Doubt.empty())
+      Doubt.Doubt = "whether it is protected on this way cannot be told";
   }
 
   std::vector<PathStep> way(const FlowWalk::Answer &A) const {

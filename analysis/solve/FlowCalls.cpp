@@ -62,21 +62,22 @@ static std::vector<std::string> sourcesOf(const Role &R, const std::string &Bind
 
 // ---------------------------------------------------------------- results
 
-/// A number says little of a secret: a length, a status.
+/// A number says little of a secret: a length, a status. An iterator leads to it.
 static bool mayHoldText(const Judging &J, InstRef Call) {
   const Inst &I = J.Prog.inst(Call);
   llvm::StringRef Type = J.Prog.tablesOf(Call.Body).string(I.type());
   if (static_cast<CallKind>(I.sub()) == CallKind::Indirect) // then it is the function's type
     Type = Type.take_until([](char C) { return C == '('; }).rtrim();
-  return Type.ends_with("*") || Type.contains("basic_string");
+  return Type.ends_with("*") || Type.ends_with("&") || Type.contains('<');
 }
 
 /// The functions that a call may enter. That there may be others is remembered where it matters.
 llvm::ArrayRef<EntityId> FlowWalk::targets(InstRef Call, bool Matters) {
   const Callees To = J.Prog.calleesOf(Call);
   if (Matters && (!To.Complete || To.Targets.empty()))
-    Unfollowed = "a call in " + J.Words.function(Call.Body) +
-                 "() goes to functions that are not all known; they may give or write it";
+    unfollowed("a call in " + J.Words.function(Call.Body) +
+               "() goes to functions that are not all known; they may give or write it")
+        .Unresolved = Call;
   return To.Targets;
 }
 
@@ -92,8 +93,10 @@ void FlowWalk::resultOf(uint32_t N, uint32_t Call, EntityId Callee) {
   const InstRef At{Nodes[N].Body, Call};
   const auto Rows = J.Roles.rowsOf(Callee);
   for (const FunctionModel *Row : Rows) {
-    if (llvm::is_contained(P.Sanitizers, Row->Role))
+    if (llvm::is_contained(P.Sanitizers, Row->Role)) {
+      Cleaned.push_back({At, Row});
       return;
+    }
     if (Sources.madeBy(Row->Role))
       return found(N, J.Words.name(Callee) + "()", At);
     for (unsigned Arg : Row->ReturnsArguments)
@@ -123,14 +126,40 @@ void FlowWalk::resultOf(uint32_t N, uint32_t Call, EntityId Callee) {
 
 /// Nothing is known of the callee: what it takes may be in what it gives.
 void FlowWalk::unmodelled(uint32_t N, InstRef Call, unsigned Except, EntityId Callee) {
-  const EntityId Outer = Nodes[N].Doubt;
-  Nodes[N].Doubt = Outer == NoId ? Callee : Outer;
   const Inst &I = J.Prog.inst(Call);
-  for (uint32_t A = 0; A != I.c(); ++A)
-    if (A != Except)
-      value(N, Operand(J.Prog.body(Call.Body).Data->args()->Get(I.b() + A)), Call.Inst, Call.Inst,
-            {Trace::Kind::Copied, Call});
-  Nodes[N].Doubt = Outer;
+  inDoubt(N, Callee, [&] {
+    for (uint32_t A = 0; A != I.c(); ++A)
+      if (A != Except)
+        value(N, Operand(J.Prog.body(Call.Body).Data->args()->Get(I.b() + A)), Call.Inst, Call.Inst,
+              {Trace::Kind::Copied, Call});
+  });
+}
+
+/// What lies behind a pointer that the call returned: what the callee returns a pointer to.
+void FlowWalk::throughResult(uint32_t N, uint32_t Call) {
+  const Node Me = Nodes[N];
+  const InstRef At{Me.Body, Call};
+  for (EntityId Callee : targets(At, false)) {
+    if (!J.Roles.rowsOf(Callee).empty() || J.Prog.bodiesOf(Callee).empty()) {
+      resultOf(N, Call, Callee);
+      continue;
+    }
+    for (BodyId In : J.Prog.bodiesOf(Callee)) {
+      const FlowContext *Within = enter(N, Call);
+      const auto *Insts = J.Prog.body(In).Data->insts();
+      for (uint32_t I = 0; Within && I != Insts->size(); ++I)
+        if (Insts->Get(I)->op() == Op::Return)
+          fromReturn(N, {In, I}, Within);
+    }
+  }
+}
+
+void FlowWalk::fromReturn(uint32_t N, InstRef Return, const FlowContext *Within) {
+  const std::vector<PlaceStep> Path = Nodes[N].Memory->Path;
+  auto Named = behind(Return.Body, Operand(J.Prog.inst(Return).a()));
+  if (Named && !Path.empty() && Path.front().Kind == StepKind::Deref)
+    memoryIn(N, Return, Within, Named->plus(llvm::ArrayRef(Path).drop_front()), Return.Inst,
+             {Trace::Kind::Returned, Return});
 }
 
 // ---------------------------------------------------------------- memory that is written
@@ -141,24 +170,35 @@ bool FlowWalk::backOverCall(uint32_t N, uint32_t Call) {
   const Inst &I = J.Prog.inst(At);
   bool Covered = false;
   for (uint32_t A = 0; A != I.c() && !isUnevaluated(I); ++A) {
-    const Operand O(body(N).args()->Get(I.b() + A));
-    const auto Named = behind(Me.Body, O);
+    const auto Named = behind(Me.Body, Operand(body(N).args()->Get(I.b() + A)));
     if (!Named)
       continue;
-    auto Rest = Named->stepsTo(*Me.Memory);
-    const bool Inside = !Rest && Me.Memory->stepsTo(*Named);
-    if (!Rest && !Inside)
-      continue;
-    const std::vector<PlaceStep> Below = Rest ? Rest->vec() : std::vector<PlaceStep>();
-    const bool Whole = Rest && Below.empty() && O.is(OperandKind::AddressOf);
-    // Covered only if each function that the call may enter covers it.
-    const Callees To = J.Prog.calleesOf(At);
-    bool All = To.Complete && !To.Targets.empty();
-    for (EntityId Callee : targets(At, true))
-      All &= writtenBy(N, At, A, Callee, Below, Whole);
-    Covered |= All;
+    Covered |= behindArgument(N, At, A, *Named);
+    for (const Alias &Other : aliases(At, *Named))
+      inDoubt(N, Other.Doubt, [&] { behindArgument(N, At, A, Other.Name); });
+    // A pointer to it lies in a struct or a closure that is handed over.
+    if (auto Held = ObjectNames(Bodies, Me.Body).heldBy(*Named, *Me.Memory))
+      if (auto Rest = Named->stepsTo(*Held))
+        for (EntityId Callee : targets(At, false))
+          writtenBy(N, At, A, Callee, *Rest, false);
   }
   return Covered;
+}
+
+/// The argument points to an object of this name. True when nothing of what was there is left.
+bool FlowWalk::behindArgument(uint32_t N, InstRef Call, unsigned Arg, const ObjectPath &Named) {
+  const Operand O(body(N).args()->Get(J.Prog.inst(Call).b() + Arg));
+  auto Rest = Named.stepsTo(*Nodes[N].Memory);
+  if (!Rest && !Nodes[N].Memory->stepsTo(Named))
+    return false;
+  const std::vector<PlaceStep> Below = Rest ? Rest->vec() : std::vector<PlaceStep>();
+  const bool Whole = Rest && Below.empty() && O.is(OperandKind::AddressOf);
+  // Covered only if each function that the call may enter covers it.
+  const Callees To = J.Prog.calleesOf(Call);
+  bool All = To.Complete && !To.Targets.empty();
+  for (EntityId Callee : targets(Call, true))
+    All &= writtenBy(N, Call, Arg, Callee, Below, Whole);
+  return All;
 }
 
 bool FlowWalk::readsOnly(EntityId Callee, InstRef Call, unsigned Arg) const {
@@ -181,9 +221,10 @@ bool FlowWalk::writtenBy(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee
   const unsigned Receiver = receivers(J.Prog.inst(Call));
   const bool IsThis = Arg == 0 && (Receiver || static_cast<CallKind>(J.Prog.inst(Call).sub()) ==
                                                    CallKind::Constructor);
-  const bool Reads = readsOnly(Callee, Call, Arg) && Rest.empty();
+  const bool Reads = readsOnly(Callee, Call, Arg) &&
+                     llvm::none_of(Rest, [](PlaceStep S) { return S.Kind == StepKind::Deref; });
   if (J.Prog.bodiesOf(Callee).empty()) {
-    if (!Reads && Rest.empty())
+    if (!Reads)
       unmodelled(N, Call, Arg, Callee);
     return false;
   }
@@ -221,7 +262,9 @@ bool FlowWalk::writtenByModel(uint32_t N, InstRef Call, unsigned Arg, EntityId C
         if (auto Source = Row->Binds.find(B); Source != Row->Binds.end())
           Partly |= Source->second.SizeArgument.has_value();
       Covered |= Whole && !Partly;
-      if (!llvm::is_contained(P.Sanitizers, Row->Role))
+      if (llvm::is_contained(P.Sanitizers, Row->Role))
+        Cleaned.push_back({Call, Row});
+      else
         fromBinds(N, Call, *Row, From, Trace::Kind::Copied);
     }
   }
@@ -237,7 +280,7 @@ const FlowContext *FlowWalk::enter(uint32_t N, uint32_t Call) {
     if (C->Call == At)
       return nullptr;
   if (Outer && Outer->Depth >= MostDepth) {
-    Unfollowed = "calls are nested too deeply";
+    unfollowed("calls are nested too deeply");
     return nullptr;
   }
   const FlowContext *&Slot = ContextOf[{Outer, At}];
@@ -253,7 +296,7 @@ void FlowWalk::lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To) {
   const EntityId Function = J.Prog.body(Nodes[N].Body).Entity;
   llvm::ArrayRef<InstRef> Callers = J.Prog.callersOf(Function);
   if (Callers.size() > MostCallers)
-    Unfollowed = J.Words.name(Function) + "() is called in too many places";
+    unfollowed(J.Words.name(Function) + "() is called in too many places");
   // A caller that nobody asked about leads to no place that somebody asked about.
   for (InstRef C : Callers.take_front(MostCallers))
     if (!J.Roles.isOutOfScope(C.Body) && J.Asked.callable(C.Body))
@@ -264,18 +307,20 @@ void FlowWalk::lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To) {
   const bool IsMain = llvm::all_of(J.Prog.entryPointsOf(Function),
                                    [](const EntryPoint &E) { return E.Kind == EntryKind::Main; });
   if (J.Prog.mayBeCalledElsewhere(Function))
-    Unfollowed = "callers of " + J.Words.name(Function) + "() are in units that are not here";
+    unfollowed("callers of " + J.Words.name(Function) + "() are in units that are not here");
   else if (Sources.entryParameters())
     found(N, "a parameter of " + J.Words.name(Function) + "()", {Nodes[N].Body, 0});
   else if (Callers.empty() && !IsMain)
-    Unfollowed =
-        "a parameter of a function that nobody in the program calls: " + J.Words.name(Function) +
-        "()";
+    unfollowed("a parameter of a function that nobody in the program calls: " +
+               J.Words.name(Function) + "()")
+        .Uncalled = Nodes[N].Body;
 }
 
-/// `Index` NoId: the object.
-void FlowWalk::parameter(uint32_t N, uint32_t Index, Path Rest) {
+/// `Index` NoId: the object. True when the caller's name of the memory says all of it: the call is
+/// known, and no pointer to such memory was kept there.
+bool FlowWalk::parameter(uint32_t N, uint32_t Index, Path Rest) {
   const FlowContext *Outer = Nodes[N].In ? Nodes[N].In->Outer : nullptr;
+  bool Known = false;
   const std::vector<PlaceStep> Kept(Rest.begin(), Rest.end());
   lift(N, [&](InstRef Call, bool Lifts) {
     const auto Where = Index == NoId ? ArgRef::Kind::This : ArgRef::Kind::Argument;
@@ -285,10 +330,13 @@ void FlowWalk::parameter(uint32_t N, uint32_t Index, Path Rest) {
     const Mark How{Trace::Kind::Passed, Call, Index, Lifts};
     if (Kept.empty() || (Kept.size() == 1 && Kept.front().Kind == StepKind::Deref))
       return valueIn(N, Call, Outer, Given.front(), Call.Inst, How);
-    if (auto Named = behind(Call.Body, Given.front());
-        Named && Kept.front().Kind == StepKind::Deref)
-      memoryIn(N, Call, Outer, Named->plus(llvm::ArrayRef(Kept).drop_front()), Call.Inst, How);
+    auto Named = behind(Call.Body, Given.front());
+    if (!Named || Kept.front().Kind != StepKind::Deref)
+      return;
+    memoryIn(N, Call, Outer, Named->plus(llvm::ArrayRef(Kept).drop_front()), Call.Inst, How);
+    Known = !Lifts && Named->Base != BaseKind::Unknown && !Keepers.keepsAny(Call.Body);
   });
+  return Known;
 }
 
 /// The arguments after the last parameter of the enclosing function.

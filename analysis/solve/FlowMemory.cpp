@@ -1,4 +1,5 @@
 // What memory may hold: one body backwards, stopping on each way where something covers it.
+#include "analysis/model/Rows.h"
 #include "analysis/solve/FlowWalk.h"
 
 using namespace assay;
@@ -19,6 +20,9 @@ bool FlowWalk::isArgumentList(uint32_t N) const {
 void FlowWalk::visitMemory(uint32_t N) {
   if (isArgumentList(N))
     return argumentList(N);
+  if (auto Name = Sources.named(Nodes[N].Body, *Nodes[N].Memory))
+    return found(N, std::move(*Name),
+                 {Nodes[N].Body, std::min(Nodes[N].At, rowCount(body(N).insts()) - 1)});
   const BodyId In = Nodes[N].Body;
   const BodyFacts &F = Bodies[In];
   const Body &B = *J.Prog.body(In).Data;
@@ -61,6 +65,7 @@ bool FlowWalk::back(uint32_t N, uint32_t I) {
   if (In.op() != Op::Call)
     return false;
   if (M.Base == BaseKind::Temp && M.Index == I) {
+    throughResult(N, I);
     atEntry(N); // what a call has made is somebody else's memory
     return true;
   }
@@ -68,9 +73,28 @@ bool FlowWalk::back(uint32_t N, uint32_t I) {
 }
 
 bool FlowWalk::backOverStore(uint32_t N, uint32_t I) {
+  const InstRef At{Nodes[N].Body, I};
+  const ObjectPath Raw = ObjectNames(Bodies, At.Body).place(J.Prog.inst(At).a());
+  if (storedUnder(N, I, Raw))
+    return true;
+  // Under a name that it may have here, it hides nothing.
+  for (const Alias &A : aliases(At, normal(At.Body, Raw)))
+    inDoubt(N, A.Doubt, [&] { storedUnder(N, I, A.Name); });
+  return false;
+}
+
+/// Asks on, as far as it can be told without this function of which nothing is known.
+void FlowWalk::inDoubt(uint32_t N, EntityId Of, llvm::function_ref<void()> Ask) {
+  const EntityId Outer = Nodes[N].Doubt;
+  if (Outer == NoId)
+    Nodes[N].Doubt = Of;
+  Ask();
+  Nodes[N].Doubt = Outer;
+}
+
+bool FlowWalk::storedUnder(uint32_t N, uint32_t I, const ObjectPath &Raw) {
   const Node Me = Nodes[N];
   const Inst &In = J.Prog.inst({Me.Body, I});
-  const ObjectPath Raw = ObjectNames(Bodies, Me.Body).place(In.a());
   const ObjectPath Written = normal(Me.Body, Raw);
   const Mark How{Trace::Kind::Stored, {Me.Body, I}};
   if (auto Rest = Written.stepsTo(*Me.Memory)) {
@@ -78,8 +102,8 @@ bool FlowWalk::backOverStore(uint32_t N, uint32_t I) {
                            (!Raw.Path.empty() && Raw.Path.back().Kind != StepKind::Field);
     if (Rest->empty())
       value(N, Operand(In.b()), I, Me.Use, How);
-    else
-      copied(N, I, *Rest);
+    else if (!copied(N, I, *Rest))
+      return false;
     return !IsElement;
   }
   auto Part = Me.Memory->stepsTo(Written);
@@ -91,33 +115,43 @@ bool FlowWalk::backOverStore(uint32_t N, uint32_t I) {
   return false;
 }
 
-/// Something around the asked place, or a pointer on the way to it, was set.
-void FlowWalk::copied(uint32_t N, uint32_t Store, Path Rest) {
+/// Something around the asked place, or a pointer on the way to it, was set. False where that
+/// changes nothing: p = p + 1.
+bool FlowWalk::copied(uint32_t N, uint32_t Store, Path Rest) {
   const Node Me = Nodes[N];
   const Mark How{Trace::Kind::Stored, {Me.Body, Store}};
   const Operand From(J.Prog.inst({Me.Body, Store}).b());
   const std::vector<PlaceStep> Kept(Rest.begin(), Rest.end());
   if (Kept.front().Kind == StepKind::Deref) {
-    if (auto Named = behind(Me.Body, From))
-      memory(N, Named->plus(llvm::ArrayRef(Kept).drop_front()), Me.Use, Me.Use, How);
-    return;
+    auto Named = behind(Me.Body, From);
+    if (!Named)
+      return true;
+    ObjectPath Asked = normal(Me.Body, Named->plus(llvm::ArrayRef(Kept).drop_front()));
+    if (Asked == *Me.Memory)
+      return false;
+    memory(N, std::move(Asked), Me.Use, Me.Use, How);
+    return true;
   }
   if (!From.is(OperandKind::Temp))
-    return;
+    return true;
   const Inst &Made = J.Prog.inst({Me.Body, From.index()});
   if (Made.op() == Op::Load)
     memory(N, ObjectNames(Bodies, Me.Body).place(Made.a()).plus(Kept), From.index(), Me.Use, How);
   else
     value(N, From, Store, Me.Use, How);
+  return true;
 }
 
 void FlowWalk::atEntry(uint32_t N) {
   const ObjectPath M = *Nodes[N].Memory;
+  bool GoesOn = false;
   if (M.Base == BaseKind::Param)
-    parameter(N, M.Index, M.Path);
+    GoesOn = parameter(N, M.Index, M.Path);
   if (M.Base == BaseKind::This)
-    parameter(N, NoId, M.Path);
-  fromEverywhere(N);
+    GoesOn = parameter(N, NoId, M.Path);
+  // Where the call is known the object is the caller's, and asked for there.
+  if (!GoesOn)
+    fromEverywhere(N);
 }
 
 /// Every write of the program to the global, or to the last field that is reached by a pointer.
@@ -135,13 +169,17 @@ void FlowWalk::fromEverywhere(uint32_t N) {
       }
       break;
     }
+  if (M.Base == BaseKind::Global && !hasDeref(M.Path) && Subject != M.Index)
+    for (InstRef C : J.Prog.addressPassedTo(M.Index)) // as a whole
+      if (!J.Roles.isOutOfScope(C.Body))
+        atCall(N, C, M);
   if (Subject == NoId)
-    return;
+    return fromPointee(N);
   const Path Rest = llvm::ArrayRef(M.Path).drop_front(Below);
   llvm::ArrayRef<InstRef> Stores = J.Prog.storesTo(Subject),
                           Handed = J.Prog.addressPassedTo(Subject);
   if (Stores.size() + Handed.size() > MostStores) {
-    Unfollowed = J.Words.name(Subject) + " is written in too many places";
+    unfollowed(J.Words.name(Subject) + " is written in too many places");
     return;
   }
   for (InstRef S : Stores)
@@ -171,11 +209,38 @@ void FlowWalk::fromHandedAddress(uint32_t N, InstRef Call, EntityId Subject, Pat
                          Named->Path.back().Value == Subject;
     const bool IsGlobal =
         Named->Base == BaseKind::Global && Named->Index == Subject && !hasDeref(Named->Path);
-    if (!IsField && !IsGlobal)
-      continue;
-    const size_t Before = Nodes.size();
-    memoryIn(N, Call, nullptr, Named->plus(Kept), Call.Inst, {});
-    if (Nodes.size() != Before)
-      backOverCall(static_cast<uint32_t>(Before), Call.Inst);
+    if (IsField || IsGlobal)
+      atCall(N, Call, Named->plus(Kept));
   }
+}
+
+/// What the call itself writes, and what was there before it.
+void FlowWalk::atCall(uint32_t N, InstRef Call, ObjectPath M) {
+  const size_t Before = Nodes.size();
+  memoryIn(N, Call, nullptr, std::move(M), Call.Inst, {});
+  if (Nodes.size() == Before)
+    return;
+  backOverCall(static_cast<uint32_t>(Before), Call.Inst);
+  // It returns a place in it: what is written there later is in it, too.
+  if (!aliasesOfResult(Call).empty()) {
+    ObjectPath Later = *Nodes[Before].Memory;
+    memoryIn(N, {Call.Body, AtReturn}, nullptr, std::move(Later), AtReturn, {});
+  }
+}
+
+/// Behind a global pointer, with no field that would tell it from other memory.
+void FlowWalk::fromPointee(uint32_t N) {
+  const ObjectPath M = *Nodes[N].Memory;
+  if (M.Base != BaseKind::Global || M.Path.empty() || M.Path.front().Kind != StepKind::Deref)
+    return;
+  const std::vector<InstRef> &Uses = usesBehind(M.Index);
+  if (Uses.size() > MostStores) {
+    unfollowed("what " + J.Words.name(M.Index) + " points to is written in too many places");
+    return;
+  }
+  for (InstRef U : Uses)
+    if (J.Prog.inst(U).op() == Op::Call)
+      atCall(N, U, M);
+    else
+      valueIn(N, U, nullptr, Operand(J.Prog.inst(U).b()), U.Inst, {Trace::Kind::Stored, U});
 }

@@ -23,46 +23,52 @@ static llvm::StringRef ownName(llvm::StringRef Qualified) {
   return At == llvm::StringRef::npos ? Qualified : Qualified.drop_front(At + 2);
 }
 
+FlowSources::Called FlowSources::ofEntity(EntityId Id) const {
+  const EntityInfo &E = J.Prog.entity(Id);
+  return {ownName(E.Qualified), J.Prog.unit(E.Unit).string(E.Row->type())};
+}
+
+FlowSources::Called FlowSources::ofVariable(BodyId Body, BaseKind Base, uint32_t Index) const {
+  const assay::Body &B = *J.Prog.body(Body).Data;
+  if (Base == BaseKind::Local) {
+    const IndexTables &Of = J.Prog.tablesOf(Body);
+    const Local &Variable = *B.locals()->Get(Index);
+    return {Of.string(Variable.name()), Of.string(Variable.type())};
+  }
+  if (Base != BaseKind::Param)
+    return {};
+  const Unit &U = J.Prog.unit(J.Prog.body(Body).Unit);
+  const auto *Params = J.Prog.rowIn(Body, B.entity()).params();
+  if (!Params || Index >= Params->size())
+    return {};
+  return {U.string(Params->Get(Index)->name()), U.string(Params->Get(Index)->type())};
+}
+
 FlowSources::Called FlowSources::called(BodyId Body, const Place &P) const {
   const assay::Body &B = *J.Prog.body(Body).Data;
   const Unit &U = J.Prog.unit(J.Prog.body(Body).Unit);
-  auto OfEntity = [&](uint32_t Local) -> Called {
+  auto OfRow = [&](uint32_t Local) -> Called {
     const Entity &Row = J.Prog.rowIn(Body, Local);
     return {ownName(U.string(Row.qualified())), U.string(Row.type())};
   };
   for (uint32_t I = P.path_len(); I-- > 0;)
     if (const Step *S = B.steps()->Get(P.path_start() + I); S->kind() == StepKind::Field)
-      return OfEntity(S->value());
-  switch (P.kind()) {
-  case BaseKind::Local: {
-    const IndexTables &Of = J.Prog.tablesOf(Body);
-    const Local &Variable = *B.locals()->Get(P.base());
-    return {Of.string(Variable.name()), Of.string(Variable.type())};
-  }
-  case BaseKind::Param: {
-    const auto *Params = J.Prog.rowIn(Body, B.entity()).params();
-    if (!Params || P.base() >= Params->size())
-      return {};
-    return {U.string(Params->Get(P.base())->name()), U.string(Params->Get(P.base())->type())};
-  }
-  case BaseKind::Global:
-    return OfEntity(P.base());
-  case BaseKind::Temp: {
-    const Inst *In = B.insts()->Get(P.base());
-    return In->op() == Op::Load ? called(Body, *B.places()->Get(In->a())) : Called{};
-  }
-  default:
-    return {};
-  }
+      return OfRow(S->value());
+  if (P.kind() == BaseKind::Global)
+    return OfRow(P.base());
+  if (P.kind() != BaseKind::Temp)
+    return ofVariable(Body, P.kind(), P.base());
+  const Inst *In = B.insts()->Get(P.base());
+  return In->op() == Op::Load ? called(Body, *B.places()->Get(In->a())) : Called{};
 }
 
 /// A variable that is set to the result of such a role: strtok()'s `token` is a word of a line.
-bool FlowSources::isMadeBy(BodyId Body, const Place &P,
+bool FlowSources::isMadeBy(BodyId Body, uint32_t Local,
                            const std::vector<std::string> &Makers) const {
-  if (P.kind() != BaseKind::Local || Makers.empty())
+  if (Makers.empty())
     return false;
   const assay::Body &B = *J.Prog.body(Body).Data;
-  return llvm::any_of(Bodies[Body].storesToLocal(P.base()), [&](uint32_t Store) {
+  return llvm::any_of(Bodies[Body].storesToLocal(Local), [&](uint32_t Store) {
     Operand O(B.insts()->Get(Store)->b());
     while (O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Copy)
       O = Operand(B.insts()->Get(O.index())->a());
@@ -76,16 +82,33 @@ bool FlowSources::isMadeBy(BodyId Body, const Place &P,
   });
 }
 
-std::optional<std::string> FlowSources::named(BodyId Body, const Place &P) const {
-  const Called Of = called(Body, P);
+std::optional<std::string> FlowSources::fitting(BodyId Body, const Called &Of,
+                                                std::optional<uint32_t> Local) const {
   if (Of.Name.empty())
     return std::nullopt;
   for (const Test &T : Tests) {
     const bool Fits = T.Names.match(Of.Name) &&
                       (T.Row->NotNames.empty() || !T.NotNames.match(Of.Name)) &&
                       (T.Row->Type.empty() || T.Type.match(Of.Type));
-    if (Fits && !isMadeBy(Body, P, T.Row->NotMadeBy))
+    if (Fits && !(Local && isMadeBy(Body, *Local, T.Row->NotMadeBy)))
       return Of.Name.str();
   }
   return std::nullopt;
+}
+
+std::optional<std::string> FlowSources::named(BodyId Body, const Place &P) const {
+  return fitting(Body, called(Body, P),
+                 P.kind() == BaseKind::Local ? std::optional(P.base()) : std::nullopt);
+}
+
+std::optional<std::string> FlowSources::named(BodyId Body, const ObjectPath &M) const {
+  if (Tests.empty())
+    return std::nullopt;
+  const auto Local = M.Base == BaseKind::Local ? std::optional(M.Index) : std::nullopt;
+  for (const PlaceStep &S : llvm::reverse(M.Path))
+    if (S.Kind == StepKind::Field)
+      return fitting(Body, ofEntity(S.Value), Local);
+  if (M.Base == BaseKind::Global)
+    return fitting(Body, ofEntity(M.Index), std::nullopt);
+  return fitting(Body, ofVariable(Body, M.Base, M.Index), Local);
 }

@@ -17,6 +17,8 @@ public:
 
   /// How the place is called, if its name and type make it a source.
   std::optional<std::string> named(BodyId Body, const Place &P) const;
+  /// ... or memory that was reached under another name.
+  std::optional<std::string> named(BodyId Body, const ObjectPath &M) const;
   bool madeBy(llvm::StringRef Role) const { return llvm::is_contained(Roles, Role); }
   bool literals() const { return Literals; }
   bool entryParameters() const { return EntryParameters; }
@@ -30,7 +32,11 @@ private:
     llvm::StringRef Name, Type;
   };
   Called called(BodyId Body, const Place &P) const;
-  bool isMadeBy(BodyId Body, const Place &P, const std::vector<std::string> &Makers) const;
+  Called ofEntity(EntityId Id) const;
+  Called ofVariable(BodyId Body, BaseKind Base, uint32_t Index) const;
+  std::optional<std::string> fitting(BodyId Body, const Called &Of,
+                                     std::optional<uint32_t> Local) const;
+  bool isMadeBy(BodyId Body, uint32_t Local, const std::vector<std::string> &Makers) const;
 
   const Judging &J;
   BodyTable &Bodies;

@@ -7,13 +7,14 @@ std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, llvm::ArrayRef<Operand
   Seen.clear();
   Found.clear();
   FoundInDoubt.reset();
-  Unfollowed.clear();
+  Unfollowed = {};
+  Cleaned.clear();
   Nodes.push_back({Sink.Body, nullptr, {}, std::nullopt, Sink.Inst, Sink.Inst, NoId, {}, NoId});
   for (Operand O : Held)
     value(0, O, Sink.Inst, Sink.Inst);
   for (uint32_t N = 1; N < Nodes.size(); ++N) {
     if (Nodes.size() > MostNodes) {
-      Unfollowed = "there are too many ways on which the value may come";
+      unfollowed("there are too many ways on which the value may come");
       break;
     }
     visit(N);
@@ -21,18 +22,20 @@ std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, llvm::ArrayRef<Operand
   std::vector<Answer> All;
   for (const Met &M : Found)
     All.push_back(answer(M.At, M.Name, M.Place));
-  if (All.empty() || !Unfollowed.empty())
+  if (All.empty() || !Unfollowed.Doubt.empty())
     All.push_back(none());
   return All;
 }
 
 FlowWalk::Answer FlowWalk::none() const {
-  Answer A;
-  A.Doubt = Unfollowed;
-  if (FoundInDoubt)
+  Answer A = Unfollowed;
+  if (FoundInDoubt) {
+    A = {};
+    A.Unknown = Nodes[FoundInDoubt->At].Doubt;
     A.Doubt = J.Words.name(Nodes[FoundInDoubt->At].Doubt) +
               "(), which is not in the program and has no model for this, takes '" +
               FoundInDoubt->Name + "'; what it gives may hold it";
+  }
   return A;
 }
 
@@ -82,8 +85,13 @@ void FlowWalk::memory(uint32_t N, ObjectPath M, uint32_t At, uint32_t Use, Mark 
 void FlowWalk::memoryIn(uint32_t N, InstRef At, const FlowContext *In, ObjectPath M, uint32_t Use,
                         Mark How) {
   constexpr size_t MostSteps = 8;
-  if (M.Path.size() > MostSteps || M.Base == BaseKind::Literal || M.Base == BaseKind::Unknown)
+  if (M.Base == BaseKind::Literal || M.Base == BaseKind::Unknown)
     return;
+  if (M.Path.size() > MostSteps) {
+    unfollowed("what is asked for lies deeper in a structure than is followed, in " +
+               J.Words.function(At.Body) + "()");
+    return;
+  }
   push({At.Body, In, {}, normal(At.Body, std::move(M)), At.Inst, Use, N, How, Nodes[N].Doubt});
 }
 

@@ -7,6 +7,7 @@
 #define ASSAY_ANALYSIS_SOLVE_FLOWWALK_H
 
 #include "analysis/solve/FlowSources.h"
+#include "analysis/solve/KeptPointers.h"
 #include "analysis/solve/ObjectPath.h"
 
 #include <set>
@@ -36,14 +37,23 @@ public:
     std::vector<Trace> Way;   ///< from the source to the sink
     std::vector<InstRef> Out; ///< the calls by which the value came in through parameters, from the
                               ///< outermost; the first is where it can be mended
-    std::string Doubt;        ///< without a source: what kept the walk from being complete
+    std::string Doubt;        ///< without a source: what kept the walk from being complete ...
+    EntityId Unknown = NoId;  ///< ... a function of which nothing is known
+    InstRef Unresolved;       ///< ... a call
+    BodyId Uncalled = NoId;   ///< ... a body whose callers are not seen
   };
 
   FlowWalk(const FlowProperty &P, const Judging &J, BodyTable &Bodies)
-      : P(P), J(J), Bodies(Bodies), Sources(P, J, Bodies) {}
+      : P(P), J(J), Bodies(Bodies), Sources(P, J, Bodies), Keepers(Bodies) {}
 
   /// Every source that is met, nearest first; none: one answer that says what was not followed.
   std::vector<Answer> run(InstRef Sink, llvm::ArrayRef<Operand> Held);
+  /// The calls that ended a way of the last question, since what they give holds nothing any more.
+  struct Cleaning {
+    InstRef Call;
+    const FunctionModel *Row;
+  };
+  const std::vector<Cleaning> &cleanedBy() const { return Cleaned; }
 
   /// Arguments that a model's row means at this call.
   llvm::SmallVector<Operand, 4> arguments(InstRef Call, const ArgRef &Ref) const;
@@ -81,6 +91,11 @@ private:
   void found(uint32_t N, std::string Name, InstRef At);
   Answer answer(uint32_t N, const std::string &Name, InstRef At) const;
   Answer none() const;
+  Answer &unfollowed(std::string Why) {
+    Unfollowed = {};
+    Unfollowed.Doubt = std::move(Why);
+    return Unfollowed;
+  }
   ObjectPath normal(BodyId Body, ObjectPath M);
   std::optional<ObjectPath> behind(BodyId Body, Operand O);
   const Body &body(uint32_t N) const { return *J.Prog.body(Nodes[N].Body).Data; }
@@ -88,17 +103,38 @@ private:
   void visitMemory(uint32_t N);
   bool back(uint32_t N, uint32_t Inst);
   bool backOverStore(uint32_t N, uint32_t Inst);
-  void copied(uint32_t N, uint32_t Store, Path Rest);
+  bool copied(uint32_t N, uint32_t Store, Path Rest);
   void atEntry(uint32_t N);
   void fromEverywhere(uint32_t N);
   void fromStore(uint32_t N, InstRef Store, Path Rest);
   void fromHandedAddress(uint32_t N, InstRef Call, EntityId Subject, Path Rest);
+  void atCall(uint32_t N, InstRef Call, ObjectPath M);
+  void fromPointee(uint32_t N);
   bool isArgumentList(uint32_t N) const;
+  bool storedUnder(uint32_t N, uint32_t Store, const ObjectPath &Raw);
+  void inDoubt(uint32_t N, EntityId Of, llvm::function_ref<void()> Ask);
+  // FlowAliases.cpp: other names of what a pointer leads to
+  struct Alias {
+    ObjectPath Name;
+    EntityId Doubt = NoId; ///< a function of which nothing is known returned it
+    uint32_t At = 0;
+  };
+  std::vector<Alias> aliases(InstRef At, const ObjectPath &Named);
+  std::vector<Alias> aliasesOfResult(InstRef Call);
+  const std::vector<InstRef> &usesBehind(EntityId Global);
+  std::optional<EntityId> pointerOf(BodyId In, Operand O) const;
+  void ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To);
+  void ofTemp(BodyId In, const Alias &From, std::vector<Alias> &To);
+  void ofResult(InstRef Call, EntityId Callee, const Alias &From, std::vector<Alias> &To);
+  void ofOperand(BodyId In, Operand O, uint32_t At, const Alias &From, std::vector<Alias> &To);
   // FlowCalls.cpp: over calls, into and out of bodies
   llvm::ArrayRef<EntityId> targets(InstRef Call, bool Matters);
   void result(uint32_t N, uint32_t Call);
   void resultOf(uint32_t N, uint32_t Call, EntityId Callee);
   bool backOverCall(uint32_t N, uint32_t Call);
+  bool behindArgument(uint32_t N, InstRef Call, unsigned Arg, const ObjectPath &Named);
+  void throughResult(uint32_t N, uint32_t Call);
+  void fromReturn(uint32_t N, InstRef Return, const FlowContext *Within);
   bool writtenBy(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, Path Rest, bool Whole);
   bool writtenByModel(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, bool Whole);
   void unmodelled(uint32_t N, InstRef Call, unsigned Except, EntityId Callee);
@@ -106,7 +142,7 @@ private:
                  llvm::ArrayRef<std::string> Binds, Trace::Kind How);
   const FlowContext *enter(uint32_t N, uint32_t Call);
   void lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To);
-  void parameter(uint32_t N, uint32_t Index, Path Rest);
+  bool parameter(uint32_t N, uint32_t Index, Path Rest);
   void argumentList(uint32_t N);
   bool readsOnly(EntityId Callee, InstRef Call, unsigned Arg) const;
 
@@ -114,6 +150,7 @@ private:
   const Judging &J;
   BodyTable &Bodies;
   FlowSources Sources;
+  KeptPointers Keepers;
   std::vector<Node> Nodes;
   std::set<std::tuple<BodyId, const FlowContext *, uint32_t, std::optional<ObjectPath>, uint32_t,
                       uint32_t, EntityId>>
@@ -126,8 +163,11 @@ private:
     InstRef Place;
   };
   std::vector<Met> Found;
+  std::vector<Cleaning> Cleaned;
+  /// By global pointer: stores through it, and calls that are handed it. Filled at first use.
+  std::optional<std::map<EntityId, std::vector<InstRef>>> BehindGlobals;
   std::optional<Met> FoundInDoubt;
-  std::string Unfollowed;
+  Answer Unfollowed; ///< its Doubt, and what that is about
 };
 
 } // namespace assay

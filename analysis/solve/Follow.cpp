@@ -20,7 +20,7 @@ public:
       return false;
     for (EntityId T : J.Prog.calleesOf(Call).Targets)
       if (Sites.LeadsAstray.test(T) && !Sites.Leads.test(T))
-        ForwardWalk::doubt(S, "what " + J.Words.name(T) + "() calls is not known");
+        Walk.doubt(S, "what " + J.Words.name(T) + "() calls is not known", Call);
     return true;
   }
   bool wantsInto(EntityId Callee) override {
@@ -87,17 +87,22 @@ private:
     if (!P.Same.empty())
       return isAboutObject(S, Its);
     if (S.Mark.Body != NoId) {
-      notProven("another event, " + J.Words.callee(S.Mark) + " in " +
-                J.Words.function(S.Mark.Body) +
-                "(), comes first; what follows it may be about both");
+      notProven(
+          "another event, " + J.Words.callee(S.Mark) + " in " + J.Words.function(S.Mark.Body) +
+              "(), comes first; what follows it may be about both",
+          "it settles when each of the two has a record of its own, or when the record says in "
+          "its arguments which event it is about");
       return true;
     }
     if (S.Lifted == 0 || isTied(S, Its.At))
       return true;
     notProven("nothing ties " + J.Words.callee(Its.At) + " in " + J.Words.function(Its.At.Body) +
-              "() to what " + J.Words.callee(At.At) +
-              " did: neither what it is given nor the way to it "
-              "depends on that");
+                  "() to what " + J.Words.callee(At.At) +
+                  " did: neither what it is given nor the way to it "
+                  "depends on that",
+              "it settles when " + J.Words.callee(Its.At) + " is called in " +
+                  J.Words.function(At.At.Body) +
+                  "(), or is given something that the event was given or returned");
     return true;
   }
 
@@ -127,27 +132,9 @@ private:
     const std::string Callee = J.Words.callee(Its.At);
     if (!Name)
       ForwardWalk::doubt(S, "what " + Callee + " is about is not known");
-    else if (mayBeObject(S, *Name, Its.At.Body))
+    else if (mayBeObject(S, *Name, Its.At.Body, true))
       ForwardWalk::doubt(S, "whether " + Callee + " is about the same " + P.Same + " is not known");
     return false;
-  }
-
-  /// Where the body has no name for the object, who waits for it is asked.
-  bool mayBeObject(const WalkState &S, ObjectPath Name, BodyId Body) {
-    if (!S.Object.empty())
-      return mayBeNamed(S, Body, Name);
-    for (size_t Depth = S.Callers.size(); Depth-- != 0;) {
-      const Waiting &Caller = S.Callers[Depth];
-      auto Outside = Walk.outward(Name, Caller.Call);
-      if (!Outside)
-        return true;
-      Name = std::move(*Outside);
-      if (!Caller.Object.empty())
-        return llvm::any_of(Caller.Object, [&](const ObjectPath &O) {
-          return Walk.mayBeCopies(Caller.Call.Body, O, Name);
-        });
-    }
-    return true;
   }
 
   /// In a caller of the function that made the event: the call depends on its result, or is given
@@ -199,7 +186,7 @@ public:
     const auto Name = objectAt(*It->second.Site, bindOfOthers());
     if (Name && isNamed(S, *Name) && It->second.Surely && S.Doubt.empty())
       return found(S, Call), true;
-    if (Name && (isNamed(S, *Name) || mayBeNamed(S, Call.Body, *Name)))
+    if (Name && (isNamed(S, *Name) || mayBeObject(S, *Name, Call.Body, false)))
       notProven("whether " + J.Words.callee(Call) + " in " + J.Words.function(Call.Body) +
                 "() takes the same " + P.Same + " is not known");
     return true;

@@ -57,12 +57,17 @@ protected:
   const std::string &bindOfOthers() const { return P.As.empty() ? P.Same : P.As; }
   bool isNamed(const WalkState &S, const ObjectPath &O) const;
   bool mayBeNamed(const WalkState &S, BodyId Body, const ObjectPath &O);
+  /// Where the body has no name for the object, who waits for it is asked; `Otherwise`: nobody has.
+  bool mayBeObject(const WalkState &S, ObjectPath Name, BodyId Body, bool Otherwise);
 
   void meet(InstRef Call);
   bool mayMeet(InstRef Call) const;
-  void notProven(const std::string &Why) {
-    if (Unproven.empty())
-      Unproven = Why;
+  /// `How` it would be settled, where no place tells it.
+  void notProven(const std::string &Why, std::string How = "") {
+    if (!Unproven.empty())
+      return;
+    Unproven = Why;
+    Cure = std::move(How);
   }
   /// A word for the object; the names are those of the body.
   std::string nameOf(BodyId Body, const ObjectAliases &Names);
@@ -77,7 +82,7 @@ protected:
   FollowSites &Sites;
   ForwardWalk Walk;
   ObjectAliases Object;
-  std::string Unproven, Example;
+  std::string Unproven, Cure, Example;
   std::set<InstRef> MetAt;
   bool Failed = false;
 

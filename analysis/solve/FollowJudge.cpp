@@ -81,12 +81,30 @@ bool FollowJudge::mayBeNamed(const WalkState &S, BodyId Body, const ObjectPath &
                       [&](const ObjectPath &Name) { return Walk.mayBeCopies(Body, Name, O); });
 }
 
+bool FollowJudge::mayBeObject(const WalkState &S, ObjectPath Name, BodyId Body, bool Otherwise) {
+  if (!S.Object.empty())
+    return mayBeNamed(S, Body, Name);
+  for (size_t Depth = S.Callers.size(); Depth-- != 0;) {
+    const Waiting &Caller = S.Callers[Depth];
+    auto Outside = Walk.outward(Name, Caller.Call);
+    if (!Outside)
+      return Otherwise;
+    Name = std::move(*Outside);
+    if (!Caller.Object.empty())
+      return llvm::any_of(Caller.Object, [&](const ObjectPath &O) {
+        return Walk.mayBeCopies(Caller.Call.Body, O, Name);
+      });
+  }
+  return Otherwise;
+}
+
 void FollowJudge::run() {
   if (!P.Same.empty()) {
     auto Name = objectAt(At, P.Same);
     if (!Name)
       return J.addSite(At.role(), At.At, Verdict::NotApplicable, "nothing is bound here");
     Object.push_back(std::move(*Name));
+    llvm::sort(Object);
   }
   const std::optional<ResultClasses> Numbers = outcome();
   if (!Numbers)
@@ -94,9 +112,14 @@ void FollowJudge::run() {
   Walk.run(At.At, *Numbers, {}, Object);
   if (Failed)
     return;
-  if (!Unproven.empty())
-    return J.addSite(At.role(), At.At, Verdict::Unproven, Unproven);
-  pass();
+  if (Unproven.empty())
+    return pass();
+  J.addSite(At.role(), At.At, Verdict::Unproven, Unproven);
+  if (auto Place = Walk.placeOfDoubt(Unproven))
+    return Settler(J).settle(
+        J.site(), *Place,
+        Settler(J).following(*Place, P.By.empty() ? P.Never : P.By, bindOfOthers()));
+  J.site().Settle = Cure;
 }
 
 void FollowJudge::noOutcome() const {

@@ -4,6 +4,8 @@
 // A plain overwrite (`weak`) is one that the compiler may leave out, since nothing reads the object
 // afterwards: it counts only where it is out of the optimiser's sight.
 #include "analysis/solve/Follow.h"
+#include "analysis/solve/Settling.h"
+#include "analysis/solve/WipedPart.h"
 
 using namespace assay;
 
@@ -24,6 +26,8 @@ public:
       J.addSite(At.role(), At.At, Verdict::NotApplicable, LivesOn);
       return false;
     }
+    Amount.begin(At, P.Same);
+    addOrigin(*Name);
     return true;
   }
 
@@ -31,10 +35,14 @@ public:
     if (S.Object.empty())
       return true;
     if (auto It = Sites.Wanted.find(Call); It != Sites.Wanted.end() && takes(S, It->second, Call)) {
+      if (!isWhole(S, Call, boundOperand(*It->second.Site, "size", J)))
+        return true;
       meet(Call);
       return false;
     }
     if (auto It = Sites.Weak.find(Call); It != Sites.Weak.end() && takes(S, It->second, Call)) {
+      if (!isWhole(S, Call, boundOperand(*It->second.Site, "size", J)))
+        return true;
       if (isKept(Call))
         return meet(Call), false;
       S.Mark = Call;
@@ -46,7 +54,7 @@ public:
     const Inst &In = B.Insts[Call.Inst];
     if (isDelete(S, In))
       return die(S, Call, "is freed"), false;
-    if (wipesBehind(S, Call))
+    if (wipesBehind(S, Call) && isWhole(S, Call, Amount.numberAt(Call)))
       return meet(Call), false;
     return keepsGoing(S, Call);
   }
@@ -82,7 +90,10 @@ public:
 
   bool onObjectLost(WalkState &S, InstRef) override {
     notProven("who frees the memory, and whether it is wiped then, is not seen in " +
-              J.Words.function(S.Body) + "()");
+                  J.Words.function(S.Body) + "()",
+              "it settles when " + J.Words.function(S.Body) +
+                  "() wipes it before it lets go of it, or when the unit that keeps it is in the "
+                  "compile database");
     return false;
   }
 
@@ -103,7 +114,8 @@ public:
     if (!OfCallers)
       return void(onObjectLost(S, S.Anchor));
     notProven("the memory belongs to callers of " + J.Words.function(S.Body) +
-              "() that are not seen");
+                  "() that are not seen",
+              Settler(J).outsideCaller(S.Body).Text);
   }
 
 protected:
@@ -120,6 +132,17 @@ private:
     return llvm::any_of(Names, [](const ObjectPath &O) {
       return O.Base == BaseKind::Global || O.Base == BaseKind::Fixed;
     });
+  }
+
+  /// `unsigned char buf[32], *key = buf;`: the array is the object, whatever points to it.
+  void addOrigin(const ObjectPath &Name) {
+    const BodyFacts Facts(Walk.view(At.At.Body).Data);
+    if (Name.Base != BaseKind::Local || Name.Path.empty() || Facts.isAddressTaken(Name.Index) ||
+        Facts.storesToLocal(Name.Index).size() != 1)
+      return;
+    for (ObjectPath &Origin : Walk.originsOf(At.At.Body, Name))
+      if (Origin != Name)
+        Object.push_back(std::move(Origin));
   }
 
   InstRef lastOf(const WalkState &S) const { return {S.Body, S.Next == 0 ? 0 : S.Next - 1}; }
@@ -166,6 +189,23 @@ private:
       ForwardWalk::doubt(S, "whether " + J.Words.callee(Call) + " in " +
                                 J.Words.function(Call.Body) + "() takes all of it is not known");
     return false;
+  }
+
+  /// Does it overwrite all of the object? A part is remembered for what is said of the way; where
+  /// nobody knows how much, the way is in doubt.
+  bool isWhole(WalkState &S, InstRef Call, std::optional<Operand> Size) {
+    const WipedPart::Answer A = Size ? Amount.by(S, Call, *Size) : WipedPart::Answer{};
+    if (A.How == WipedPart::Extent::Part) {
+      S.Mark = A.From;
+      Parts[A.From] = "is overwritten by " + J.Words.callee(A.From) + " only in part, " +
+                      std::to_string(A.Bytes) + " of " + std::to_string(A.Of) + " bytes";
+    }
+    if (A.How == WipedPart::Extent::Unknown)
+      Walk.doubt(S,
+                 "how many of the " + std::to_string(A.Of) + " bytes " + J.Words.callee(Call) +
+                     " in " + J.Words.function(Call.Body) + "() overwrites is not known",
+                 Call);
+    return A.How == WipedPart::Extent::Whole;
   }
 
   bool isDelete(const WalkState &S, const Inst &In) {
@@ -240,7 +280,7 @@ private:
       const auto Given = Walk.behind(Call.Body, Operand(Args[A]));
       if (!Given || !isNamed(S, *Given))
         continue;
-      if (S.Mark.Body != NoId && S.Mark.Body == Call.Body)
+      if (S.Mark.Body != NoId && S.Mark.Body == Call.Body && !Parts.count(S.Mark))
         return meet(S.Mark), false; // it is read after it was overwritten
       if (isMoved(Call, A - BodyView::receivers(In)))
         return notProven("it is moved into " + J.Words.callee(Call) + ", which owns it then"),
@@ -265,6 +305,8 @@ private:
     const PathStep Last{J.Words.at(End), J.Words.function(End.Body), Name + " " + How + " here"};
     if (S.Mark.Body == NoId)
       return report(S, S.Anchor, How + " without being wiped", Name, Last);
+    if (auto Part = Parts.find(S.Mark); Part != Parts.end())
+      return report(S, S.Mark, Part->second, Name, Last);
     // Another unit's function is not seen into when this one is optimised.
     if (J.Prog.body(S.Mark.Body).Unit != J.Prog.body(End.Body).Unit)
       return meet(S.Mark);
@@ -282,6 +324,8 @@ private:
   }
 
   std::map<BodyId, std::vector<ObjectPath>> Volatile;
+  WipedPart Amount{J, Walk};
+  std::map<InstRef, std::string> Parts; ///< calls that overwrite a part, in words
   bool Lives = false;
 };
 

@@ -280,9 +280,11 @@ void ForwardWalk::load(WalkState &S, uint32_t I, const Inst &In) {
   for (const auto &[Part, Value] : S.Memory)
     if (P.isPrefixOf(Part) && Part.Path.size() > P.Path.size() && !Part.outlivesBody() &&
         varies(S, Value))
-      doubt(S, "the result is copied as part of '" + nameOf(S.Body, P) +
-                   "', and copies of a "
-                   "whole are not followed");
+      doubt(S,
+            "the result is copied as part of '" + nameOf(S.Body, P) +
+                "', and copies of a "
+                "whole are not followed",
+            {S.Body, I});
 }
 
 void ForwardWalk::store(WalkState &S, uint32_t I, const Inst &In) {
@@ -296,13 +298,13 @@ void ForwardWalk::store(WalkState &S, uint32_t I, const Inst &In) {
     const WalkPlace Kept = placeOf(S.Body, view(S.Body).Places[Operand(In.b()).index()]);
     for (const auto &[P, Held] : S.Memory)
       if (Kept.isPrefixOf(P) && varies(S, Held))
-        doubt(S, "the address of '" + nameOf(S.Body, Kept) + "' is kept");
+        doubt(S, "the address of '" + nameOf(S.Body, Kept) + "' is kept", {S.Body, I});
   }
   if (!Value || !(Varies || Client.keepsConstants()))
     return;
   if (To.hasAnyIndex()) {
     if (Varies)
-      doubt(S, "the result is kept in an element of '" + nameOf(S.Body, To) + "'");
+      doubt(S, "the result is kept in an element of '" + nameOf(S.Body, To) + "'", {S.Body, I});
     return;
   }
   if (Varies)
@@ -361,7 +363,7 @@ void ForwardWalk::branch(WalkState &S, uint32_t Last, const Inst &In) {
   if (Condition) {
     S.Tested |= Condition->OfResult;
     if (!Condition->knownOver(S.Alive))
-      doubt(S, "a test of the result compares it with what is not known");
+      doubt(S, "a test of the result compares it with what is not known", {S.Body, Last});
     True = Condition->truthy(S.Alive);
     False = Condition->falsy(S.Alive);
   }
@@ -376,7 +378,7 @@ void ForwardWalk::switchOver(WalkState &S, uint32_t Last, const Inst &In) {
   const std::optional<Lanes> Value = operandOf(S, Operand(In.a()));
   S.Tested |= Value && Value->OfResult;
   if (Value && !Value->knownOver(S.Alive))
-    doubt(S, "a test of the result compares it with what is not known");
+    doubt(S, "a test of the result compares it with what is not known", {S.Body, Last});
   const bool Known = Value && Value->knownOver(S.Alive);
   llvm::SmallVector<LaneSet, 8> On(Data.num_succs(), Known ? 0 : S.Alive);
   llvm::BitVector Named(Data.num_succs());

@@ -138,6 +138,9 @@ public:
   ObjectPath placeBehind(BodyId Body, uint32_t Place) {
     return ObjectNames(Bodies, Body).place(Place);
   }
+  std::vector<ObjectPath> originsOf(BodyId Body, const ObjectPath &Name) {
+    return ObjectNames(Bodies, Body).originsOf(Name);
+  }
   bool mayBeCopies(BodyId Body, const ObjectPath &A, const ObjectPath &B);
   void note(WalkState &S, InstRef At, std::string Text, PathStepKind Kind);
   /// The steps of a way in order. A branch is told where it decides whether the way comes to the
@@ -146,6 +149,17 @@ public:
   static void doubt(WalkState &S, std::string Why) {
     if (S.Doubt.empty())
       S.Doubt = std::move(Why);
+  }
+  /// ... and remembers where knowledge ended.
+  void doubt(WalkState &S, std::string Why, InstRef At) {
+    if (S.Doubt.empty())
+      DoubtPlaces.try_emplace(Why, At);
+    doubt(S, std::move(Why));
+  }
+  /// Where the doubt arose; nothing: at no place of its own.
+  std::optional<InstRef> placeOfDoubt(const std::string &Why) const {
+    auto It = DoubtPlaces.find(Why);
+    return It == DoubtPlaces.end() ? std::nullopt : std::optional(It->second);
   }
   /// Something that differs between lanes is known to lie there.
   bool varies(const WalkState &S, const Lanes &L) const { return L.variesOver(S.Alive); }
@@ -229,6 +243,7 @@ private:
   std::vector<bool> Ends;                         ///< some way ends in it
   uint32_t Current = 0;
   std::deque<WalkStep> Steps;
+  std::map<std::string, InstRef> DoubtPlaces;
   std::map<BodyId, std::unique_ptr<BodyNotes>> Notes;
 };
 

@@ -58,7 +58,7 @@ bool ForwardWalk::call(WalkState &S, uint32_t I, const Inst &In) {
     return false;
   }
   if ((!To.Complete || To.Targets.size() > MostTargets) && (Hands || Client.doubtsUnresolved()))
-    doubt(S, "where a call of " + J.Words.callee(Call) + " goes is not known");
+    doubt(S, "where a call of " + J.Words.callee(Call) + " goes is not known", Call);
   bool GoesOn = To.Targets.empty();
   WalkState Unseen = S;
   for (EntityId T : To.Targets.take_front(MostTargets)) {
@@ -101,8 +101,10 @@ void ForwardWalk::passUnseen(WalkState &S, InstRef Call, const Inst &In, EntityI
           setTemp(S, Call.Inst, Value);
       // What printf is handed for its format decides nothing.
       if (Client.asksWhoTests() && !isSystemVariadic(Callee, Parameter)) {
-        doubt(S, "the result goes to " + J.Words.name(Callee) +
-                     "(), which may test it and is not in the program");
+        doubt(S,
+              "the result goes to " + J.Words.name(Callee) +
+                  "(), which may test it and is not in the program",
+              Call);
         setTemp(S, Call.Inst, Lanes::opaque());
       }
     }
@@ -113,8 +115,10 @@ void ForwardWalk::passUnseen(WalkState &S, InstRef Call, const Inst &In, EntityI
       return Behind->isPrefixOf(Entry.first) && varies(S, Entry.second);
     });
     if (Holds && Client.asksWhoTests())
-      doubt(S, "'" + nameOf(S.Body, *Behind) + "', which holds the result, goes to " +
-                   J.Words.name(Callee) + "(), which is not in the program");
+      doubt(S,
+            "'" + nameOf(S.Body, *Behind) + "', which holds the result, goes to " +
+                J.Words.name(Callee) + "(), which is not in the program",
+            Call);
     const auto *Params = J.Prog.entity(Callee).Row->params();
     const bool ReadOnly =
         Params && Parameter < Params->size() &&
@@ -203,7 +207,8 @@ void ForwardWalk::resume(WalkState S, const Lanes *Value, Operand Result) {
   Waiting To = std::move(S.Callers.back());
   S.Callers.pop_back();
   if (!copyBack(S.Memory, To.Call, To.Memory, S.Alive))
-    doubt(S, "the result is kept in memory that outlives " + J.Words.function(S.Body) + "()");
+    doubt(S, "the result is kept in memory that outlives " + J.Words.function(S.Body) + "()",
+          To.Call);
   for (ObjectPath &Name : aliasesOut(S, To.Call, Result))
     addAlias(To.Object, std::move(Name));
   S.Body = To.Call.Body;
@@ -239,7 +244,8 @@ void ForwardWalk::liftTo(const WalkState &S, InstRef Caller, const Lanes *Value,
   WalkState N = S;
   N.Memory.clear();
   if (!copyBack(S.Memory, Caller, N.Memory, S.Alive))
-    doubt(N, "the result is kept in memory that outlives " + J.Words.function(S.Body) + "()");
+    doubt(N, "the result is kept in memory that outlives " + J.Words.function(S.Body) + "()",
+          Caller);
   N.Object = aliasesOut(S, Caller, Result);
   N.Body = Caller.Body;
   N.Via = NoId;

@@ -93,10 +93,17 @@ static ValueSet argumentValues(const RoleSite &S, unsigned Arg, const Judging &J
   return J.Values.operand(J.Values.root(S.At.Body), J.Values.argument(S.At, Arg), S.At.Inst);
 }
 
+/// Not known, or a number that somebody gives of whom nothing is known.
+static bool mayBeAny(const Value &V, const Judging &J) {
+  if (V.K != Value::Kind::Result || V.At.Body == NoId || !J.Roles.rowsOf(V.Entity).empty())
+    return V.isUnknown();
+  return !J.Prog.tablesOf(V.At.Body).string(J.Prog.inst(V.At).type()).contains('*');
+}
+
 bool assay::mayMeanThis(const RoleSite &S, const Judging &J) {
   return !S.Call || llvm::all_of(S.Call->When, [&](const auto &W) {
     return llvm::any_of(argumentValues(S, W.first, J),
-                        [&](const Value &V) { return V.isUnknown() || isNamed(V, W.second, J); });
+                        [&](const Value &V) { return mayBeAny(V, J) || isNamed(V, W.second, J); });
   });
 }
 

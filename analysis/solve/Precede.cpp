@@ -1,5 +1,6 @@
 // precede: on every path from every entry point, has a call of the other role succeeded before, on
 // the same object, and has nothing changed that object since?
+#include "analysis/link/BodyView.h"
 #include "analysis/solve/BackwardWalk.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Settling.h"
@@ -36,7 +37,20 @@ private:
         Places.push_back(S.At);
       }
     LeadsToBy = J.Reaches.to(Places);
+    LeadsAstray = J.Reaches.to(unresolvedCalls());
     Matters.emplace(Bodies, Places, LeadsToBy);
+  }
+
+  std::vector<InstRef> unresolvedCalls() const {
+    std::vector<InstRef> Found;
+    for (BodyId In = 0; In != J.Prog.bodyCount(); ++In) {
+      const BodyView B(J.Prog, In);
+      for (uint32_t I = 0; I != B.Insts.size(); ++I)
+        if (B.Insts[I].op() == Op::Call && BodyView::isDispatched(B.Insts[I]) &&
+            !J.Prog.calleesOf({In, I}).Complete)
+          Found.push_back({In, I});
+    }
+    return Found;
   }
 
   void judgeSite(const RoleSite &S) {
@@ -62,7 +76,7 @@ private:
     if (!Made)
       Made.emplace(BackwardWalk::Program{J.Prog, J.Roles, J.Reaches, Bodies, Second,
                                          [this](InstRef Call) { return functionsAt(Call); },
-                                         OnlyRelevant ? &*Matters : nullptr},
+                                         LeadsAstray, OnlyRelevant ? &*Matters : nullptr},
                    By, LeadsToBy, OfObject);
     return *Made;
   }
@@ -150,7 +164,7 @@ private:
   const PrecedeProperty &P;
   const Judging &J;
   std::map<InstRef, Satisfier> By;
-  llvm::BitVector LeadsToBy;
+  llvm::BitVector LeadsToBy, LeadsAstray;
   BodyTable Bodies;
   SecondNames Second;
   std::optional<Relevance> Matters;

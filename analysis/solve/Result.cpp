@@ -4,6 +4,7 @@
 // of failure. A failure that no way tells from success before the last trace of it is gone is
 // taken for success.
 #include "analysis/solve/Forward.h"
+#include "analysis/solve/Settling.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -42,8 +43,13 @@ public:
         J.site().Rests.push_back(J.restsOn(Test, "success and failure go different ways here"));
       return;
     }
-    if (!Failed)
-      J.addSite(Of.role(), Of.At, Verdict::Unproven, Unproven);
+    if (Failed)
+      return;
+    J.addSite(Of.role(), Of.At, Verdict::Unproven, Unproven);
+    if (auto Place = Walk.placeOfDoubt(Unproven))
+      Settler(J).settle(J.site(), *Place, Settler(J).following(*Place, {}, ""));
+    else
+      J.site().Settle = Cure;
   }
 
   bool onCall(WalkState &S, InstRef Call) override {
@@ -88,12 +94,15 @@ public:
     for (const auto &[Place, Held] : S.Memory)
       if (Place.outlivesBody() && Held.variesOver(S.Alive))
         return notProven("the result is kept in '" + Walk.nameOf(S.Body, Place) +
-                         "', and who reads that is not followed");
+                             "', and who reads that is not followed",
+                         "it settles when " + J.Words.function(S.Body) +
+                             "() tests the result before it keeps it");
     if (How == WayEnd::Circles)
       return report(S, "is not told from success before the program goes round for ever");
     std::string Function = J.Words.function(S.Body) + "()";
     if (IsRaw)
-      return notProven(Function + " returns the result to callers that are not seen");
+      return notProven(Function + " returns the result to callers that are not seen",
+                       Settler(J).outsideCaller(S.Body).Text);
     HandedOut = Function + " tells failure from success and hands it to callers that are not seen";
   }
 
@@ -218,9 +227,11 @@ private:
     std::erase_if(S.Memory, [](const auto &Entry) { return !Entry.first.outlivesBody(); });
   }
 
-  void notProven(const std::string &Why) {
-    if (Unproven.empty())
-      Unproven = Why;
+  void notProven(const std::string &Why, std::string How = "") {
+    if (!Unproven.empty())
+      return;
+    Unproven = Why;
+    Cure = std::move(How);
   }
 
   void report(const WalkState &S, const std::string &How) {
@@ -254,8 +265,8 @@ private:
   ResultClasses Classes;
   ForwardWalk Walk;
   std::set<InstRef> Reported;
-  std::set<InstRef> Tests; ///< branches that tell success from failure
-  std::string Unproven, HandedOut;
+  std::set<InstRef> Tests;               ///< branches that tell success from failure
+  std::string Unproven, Cure, HandedOut; ///< Cure: what would settle it
   bool Failed = false, IsRaw = false;
 };
 

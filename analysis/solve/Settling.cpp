@@ -61,6 +61,38 @@ std::string Settler::roleRow(EntityId Function, const std::string &RoleId,
   return Row;
 }
 
+Settling Settler::following(InstRef At, llvm::ArrayRef<std::string> Roles,
+                            llvm::StringRef Same) const {
+  switch (J.Prog.inst(At).op()) {
+  case Op::Call:
+    return call(At, Roles, Same);
+  case Op::Load:
+  case Op::Store:
+    return {"it settles when the result is tested in " + J.Words.function(At.Body) +
+                "(), before it is kept there, or when it is returned instead",
+            ""};
+  default:
+    return {"it settles when the result is compared with the constant that means success", ""};
+  }
+}
+
+Settling Settler::handingOn(EntityId Function) const {
+  const EntityInfo &E = J.Prog.entity(Function);
+  return {
+      J.Words.name(Function) +
+          "() is not in the program and has no model: put its unit into the compile database, "
+          "or say in assay.toml what its result holds",
+      formatv("[[function]]\nname    = \"{0}\"\nreturns = {{ args = [0] }   # the arguments that "
+              "its result holds something of\n",
+              E.Qualified)};
+}
+
+void Settler::settle(Site &Unproven, InstRef At, const Settling &Cure) const {
+  Unproven.Rests.push_back(J.restsOn(At, Unproven.Reason));
+  Unproven.Settle = Cure.Text;
+  Unproven.Row = Cure.Row;
+}
+
 Settling Settler::outsideCaller(BodyId Body) const {
   const std::string Name = J.Words.function(Body) + "()";
   return {Name + " may be called from outside the program: make it static or hidden if it is not, "

@@ -23,6 +23,13 @@ public:
   Settling outsideCaller(BodyId Body) const;
   /// A value of which these facts are asked and not known.
   Settling value(const Value &V, const std::vector<std::string> &AskedFacts) const;
+  /// Where a result, or what should follow a call, could not be followed on; nothing where more is
+  /// not to be said than the reason says.
+  Settling following(InstRef At, llvm::ArrayRef<std::string> Roles, llvm::StringRef Same) const;
+  /// A function of which it is not known whether it hands on what it takes.
+  Settling handingOn(EntityId Function) const;
+  /// Notes in the site where knowledge ended, and what would settle it.
+  void settle(Site &Unproven, InstRef At, const Settling &Cure) const;
   /// A function whose row should say which results mean success.
   Settling outcome(EntityId Function, const FunctionModel &Row) const;
 

@@ -6,30 +6,9 @@ using namespace assay;
 
 namespace {
 
-constexpr int64_t Least = std::numeric_limits<int64_t>::min();
 constexpr int64_t Most = std::numeric_limits<int64_t>::max();
 constexpr unsigned MostSteps = 16;
 constexpr unsigned MostCases = 4;
-constexpr uint64_t SmallSet = 64;
-
-/// Up to two intervals that have no number in common, in order.
-using Intervals = llvm::SmallVector<std::pair<int64_t, int64_t>, 2>;
-
-Intervals intervalsOf(const NumberSet &S) {
-  Intervals Out;
-  if (!S.Outside) {
-    if (S.Low <= S.High)
-      Out.emplace_back(S.Low, S.High);
-    return Out;
-  }
-  if (S.Low > S.High)
-    return {{Least, Most}};
-  if (S.Low != Least)
-    Out.emplace_back(Least, S.Low - 1);
-  if (S.High != Most)
-    Out.emplace_back(S.High + 1, Most);
-  return Out;
-}
 
 std::optional<int64_t> numberOf(const Body &B, Operand O) {
   if (O.is(OperandKind::Const)) {
@@ -293,74 +272,6 @@ llvm::SmallVector<NumberSet, 2> caseValues(const Body &B, const Block &Data, uin
 }
 
 } // namespace
-
-NumberSet NumberSet::of(Predicate P, int64_t Than) {
-  switch (P) {
-  case Predicate::EQ:
-    return only(Than);
-  case Predicate::NE:
-    return only(Than).others();
-  case Predicate::LT:
-    return NumberSet{Than, Most, true};
-  case Predicate::LE:
-    return {Least, Than, false};
-  case Predicate::GT:
-    return NumberSet{Least, Than, true};
-  case Predicate::GE:
-    return {Than, Most, false};
-  }
-  return {};
-}
-
-NumberSet NumberSet::of(const IntCondition &C) {
-  using Op = IntCondition::Op;
-  switch (C.Operator) {
-  case Op::EQ:
-    return of(Predicate::EQ, C.Value);
-  case Op::NE:
-    return of(Predicate::NE, C.Value);
-  case Op::LT:
-    return of(Predicate::LT, C.Value);
-  case Op::LE:
-    return of(Predicate::LE, C.Value);
-  case Op::GT:
-    return of(Predicate::GT, C.Value);
-  case Op::GE:
-    return of(Predicate::GE, C.Value);
-  case Op::AnyBit:
-    return zero().others().under(C.Value);
-  }
-  return {};
-}
-
-bool NumberSet::hasAll() const {
-  const Intervals All = intervalsOf(*this);
-  return All.size() == 1 && All[0] == std::pair(Least, Most);
-}
-
-bool NumberSet::hasNone() const {
-  return intervalsOf(*this).empty();
-}
-
-bool NumberSet::meets(const NumberSet &O) const {
-  if (Mask != O.Mask) {
-    for (const auto &[Small, Other] : {std::pair(this, &O), std::pair(&O, this)}) {
-      if (Small->Mask != -1 || Small->Outside || Small->High == Most ||
-          uint64_t(Small->High) - uint64_t(Small->Low) >= SmallSet)
-        continue;
-      for (int64_t X = Small->Low; X <= Small->High; ++X)
-        if (Other->has(X))
-          return true;
-      return false;
-    }
-    return true;
-  }
-  for (const auto &[Low, High] : intervalsOf(*this))
-    for (const auto &[OtherLow, OtherHigh] : intervalsOf(O))
-      if (Low <= OtherHigh && OtherLow <= High)
-        return true;
-  return false;
-}
 
 std::optional<llvm::SmallVector<Test, 2>> assay::testsOf(const Body &B, Operand O,
                                                          const NumberSet &Values) {

@@ -9,7 +9,8 @@ using llvm::ArrayRef;
 
 static constexpr size_t MostFacts = 8;
 
-bool WayFacts::add(const Test &T) {
+bool WayFacts::add(const Test &New) {
+  Test T = New;
   if (T.In.hasNone())
     return false;
   for (const Test &Old : Temps)
@@ -18,6 +19,7 @@ bool WayFacts::add(const Test &T) {
         return false;
       if (Old.In.within(T.In))
         return true;
+      T.In = T.In.both(Old.In).value_or(T.In);
     }
   llvm::erase_if(Temps, [&](const Test &Old) { return Old.Of == T.Of && T.In.within(Old.In); });
   if (Temps.size() == MostFacts)
@@ -49,7 +51,10 @@ bool WayFacts::addPlace(PlaceFact New) {
         return false;
       if (Old.In.within(New.In))
         return true;
+      New.In = New.In.both(Old.In).value_or(New.In);
     }
+  llvm::erase_if(Places,
+                 [&](const PlaceFact &Old) { return Old.Of == New.Of && New.In.within(Old.In); });
   if (Places.size() == MostFacts)
     Places.erase(Places.begin());
   Places.push_back(std::move(New));
@@ -75,7 +80,7 @@ namespace {
 class StoreStep {
 public:
   StoreStep(WayFacts &F, const Inst &I, const Body &B, const ObjectNames &Names)
-      : F(F), B(B), Names(Names), To(Names.place(I.a())), What(I.b()) {}
+      : F(F), I(I), B(B), Names(Names), To(Names.place(I.a())), What(I.b()) {}
 
   StoreEffect run() {
     // Facts first: a way that is never taken changes nothing.
@@ -102,13 +107,29 @@ private:
     case Meeting::Inside:
       return true;
     case Meeting::Whole:
-      return To.Path.size() != P.Of.Path.size() || F.add(testsOf(B, What, P.In));
+      if (To.Path.size() == P.Of.Path.size())
+        return F.add(testsOf(B, What, P.In));
+      if (auto From = copiedPlace())
+        return F.addPlace({From->plus(Rest), std::move(P.In)});
+      return true;
     case Meeting::Pointer: {
       auto Now = Names.behind(What);
       return !Now || F.addPlace({Now->plus(Rest), P.In});
     }
     }
     return true;
+  }
+
+  /// What a struct is assigned from: a place that is read, and nothing done before it is stored.
+  std::optional<ObjectPath> copiedPlace() const {
+    if (!What.is(OperandKind::Temp))
+      return std::nullopt;
+    const Inst &From = *B.insts()->Get(What.index());
+    if (From.op() != Op::Load || std::any_of(&From, &I, [](const Inst &Between) {
+          return Between.op() == Op::Store || Between.op() == Op::Call;
+        }))
+      return std::nullopt;
+    return Names.place(From.a());
   }
 
   /// The same field through another pointer may be the same memory: the fact is not sure any more.
@@ -157,6 +178,7 @@ private:
   }
 
   WayFacts &F;
+  const Inst &I;
   const Body &B;
   const ObjectNames &Names;
   ObjectPath To;

@@ -1,6 +1,7 @@
 """Compares each site's verdict with what the name of its function says: expected_sites.py SARIF.
 
-good_x: pass, bad_x: fail, unsure_x: review. Prints every site that is otherwise, and how many are of each kind.
+good_x: pass, bad_x: fail, unsure_x: review. Prints every site that is otherwise, and how many are of each kind. Sites that are
+not judged are not counted.
 """
 import collections
 import json
@@ -11,7 +12,7 @@ seen = collections.Counter()
 with open(sys.argv[1], encoding="utf-8") as file:
     results = json.load(file)["runs"][0]["results"]
 for r in results:
-    if not r.get("locations"):
+    if not r.get("locations") or r["kind"] == "notApplicable":
         continue
     name = r["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].split("::")[-1]
     kind = name.split("_")[0]

@@ -1,0 +1,193 @@
+// Other names of what a pointer leads to: what it was set to on the ways that lead here, and what a
+// call that returned it was given.
+#include "analysis/solve/FlowWalk.h"
+
+using namespace assay;
+
+static bool isBehind(const ObjectPath &M) {
+  return !M.Path.empty() && M.Path.front().Kind == StepKind::Deref;
+}
+
+/// The names that `Named` may stand for before `At`, without itself. In a loop `p++` adds none.
+std::vector<FlowWalk::Alias> FlowWalk::aliases(InstRef At, const ObjectPath &Named) {
+  constexpr size_t Most = 16;
+  std::vector<Alias> Found = {{Named, NoId, At.Inst}};
+  for (size_t K = 0; K != Found.size() && Found.size() < Most; ++K) {
+    const Alias From = Found[K];
+    std::vector<Alias> Next;
+    if (!isBehind(From.Name))
+      continue;
+    if (From.Name.Base == BaseKind::Local || From.Name.Base == BaseKind::Param)
+      ofVariable(At.Body, From, Next);
+    if (From.Name.Base == BaseKind::Temp)
+      ofTemp(At.Body, From, Next);
+    for (Alias &A : Next)
+      if (llvm::none_of(Found, [&](const Alias &F) { return F.Name == A.Name; }))
+        Found.push_back(std::move(A));
+  }
+  Found.erase(Found.begin());
+  return Found;
+}
+
+void FlowWalk::ofOperand(BodyId Body, Operand O, uint32_t At, const Alias &From,
+                         std::vector<Alias> &To) {
+  if (auto Named = ObjectNames(Bodies, Body).behind(O); Named && Named->Base != BaseKind::Literal)
+    To.push_back(
+        {normal(Body, Named->plus(llvm::ArrayRef(From.Name.Path).drop_front())), From.Doubt, At});
+}
+
+/// A variable that is set in several places: what it was set to last, on each way to here.
+void FlowWalk::ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To) {
+  const BodyFacts &F = Bodies[In];
+  const uint32_t Variable = From.Name.Index;
+  const llvm::ArrayRef<uint32_t> Stores =
+      From.Name.Base == BaseKind::Local ? F.storesToLocal(Variable) : F.storesToParam(Variable);
+  if (Stores.empty())
+    return;
+  const Body &B = *J.Prog.body(In).Data;
+  std::vector<std::pair<uint32_t, uint32_t>> Ways; // block, instructions before this one
+  auto EndOf = [&](uint32_t Block) {
+    return B.blocks()->Get(Block)->first_inst() + B.blocks()->Get(Block)->num_insts();
+  };
+  if (From.At == AtReturn)
+    Ways.push_back({B.blocks()->size() - 1, EndOf(B.blocks()->size() - 1)});
+  else
+    Ways.push_back({F.blockOf(From.At), From.At});
+  llvm::BitVector Met(B.blocks()->size());
+  while (!Ways.empty()) {
+    const auto [Block, End] = Ways.back();
+    Ways.pop_back();
+    bool Set = false;
+    for (uint32_t S : llvm::reverse(Stores)) {
+      if (S < B.blocks()->Get(Block)->first_inst() || S >= End)
+        continue;
+      std::vector<Alias> Here;
+      ofOperand(In, Operand(B.insts()->Get(S)->b()), S, From, Here);
+      // p = p + 1: what it was before.
+      Set = Here.empty() || Here.front().Name != From.Name;
+      llvm::append_range(To, Set ? Here : std::vector<Alias>());
+      if (Set)
+        break;
+    }
+    for (uint32_t Before : Set ? llvm::ArrayRef<uint32_t>() : F.predecessors(Block))
+      if (!Met.test(Before)) {
+        Met.set(Before);
+        Ways.push_back({Before, EndOf(Before)});
+      }
+  }
+}
+
+void FlowWalk::ofTemp(BodyId In, const Alias &From, std::vector<Alias> &To) {
+  const uint32_t Temp = From.Name.Index;
+  const Inst &I = J.Prog.inst({In, Temp});
+  if (I.op() == Op::Select) {
+    ofOperand(In, Operand(I.b()), Temp, From, To);
+    ofOperand(In, Operand(I.c()), Temp, From, To);
+  }
+  if (I.op() == Op::Call)
+    for (EntityId Callee : J.Prog.calleesOf({In, Temp}).Targets)
+      ofResult({In, Temp}, Callee, From, To);
+}
+
+/// A place in what the call was given: by its model, or as its body returns it. Of a function of
+/// which nothing is known, any pointer that it takes may be the one that it returns.
+void FlowWalk::ofResult(InstRef Call, EntityId Callee, const Alias &From, std::vector<Alias> &To) {
+  const auto Rows = J.Roles.rowsOf(Callee);
+  for (const FunctionModel *Row : Rows) {
+    const Role *R = J.Roles.role(Row->Role);
+    for (const auto &[Bind, Ref] : Row->Binds)
+      if (auto Into = R ? R->PointsInto.find(Bind) : decltype(R->PointsInto.end())();
+          R && Ref.Where == ArgRef::Kind::Return && Into != R->PointsInto.end())
+        if (auto Given = Row->Binds.find(Into->second); Given != Row->Binds.end())
+          for (Operand O : arguments(Call, Given->second))
+            ofOperand(Call.Body, O, Call.Inst, From, To);
+  }
+  if (!Rows.empty())
+    return;
+  const Inst &I = J.Prog.inst(Call);
+  if (J.Prog.bodiesOf(Callee).empty()) {
+    const Alias Doubtful{From.Name, From.Doubt == NoId ? Callee : From.Doubt, From.At};
+    for (uint32_t A = 0; A != I.c(); ++A)
+      ofOperand(Call.Body, Operand(J.Prog.body(Call.Body).Data->args()->Get(I.b() + A)), Call.Inst,
+                Doubtful, To);
+    return;
+  }
+  for (BodyId Inner : J.Prog.bodiesOf(Callee))
+    for (const Inst *Return : *J.Prog.body(Inner).Data->insts()) {
+      if (Return->op() != Op::Return)
+        continue;
+      const auto Named = ObjectNames(Bodies, Inner).behind(Operand(Return->a()));
+      if (!Named || !isBehind(*Named))
+        continue;
+      const bool IsThis = Named->Base == BaseKind::This;
+      if (!IsThis && Named->Base != BaseKind::Param)
+        continue;
+      ArgRef Given;
+      Given.Where = IsThis ? ArgRef::Kind::This : ArgRef::Kind::Argument;
+      Given.Index = Named->Index;
+      Alias Part = From;
+      Part.Name.Path.insert(Part.Name.Path.begin() + 1, Named->Path.begin() + 1, Named->Path.end());
+      for (Operand O : arguments(Call, Given)) {
+        ofOperand(Call.Body, O, Call.Inst, Part, To);
+        break;
+      }
+    }
+}
+
+std::vector<FlowWalk::Alias> FlowWalk::aliasesOfResult(InstRef Call) {
+  ObjectPath Result;
+  Result.Base = BaseKind::Temp;
+  Result.Index = Call.Inst;
+  return aliases(Call, Result.pointee());
+}
+
+/// The global whose value the operand is, or is made from by moving on.
+std::optional<EntityId> FlowWalk::pointerOf(BodyId In, Operand O) const {
+  const Body &B = *J.Prog.body(In).Data;
+  for (unsigned Left = 8; Left && O.is(OperandKind::Temp); --Left) {
+    const Inst &I = *B.insts()->Get(O.index());
+    if (I.op() == Op::Load) {
+      const Place &From = *B.places()->Get(I.a());
+      return From.kind() == BaseKind::Global && From.path_len() == 0
+                 ? std::optional(J.Prog.entityIn(In, From.base()))
+                 : std::nullopt;
+    }
+    if (I.op() != Op::Copy &&
+        !(I.op() == Op::Derive && static_cast<DeriveOp>(I.sub()) == DeriveOp::PointerAdd))
+      return std::nullopt;
+    O = Operand(I.a());
+  }
+  return std::nullopt;
+}
+
+const std::vector<InstRef> &FlowWalk::usesBehind(EntityId Global) {
+  if (BehindGlobals)
+    return (*BehindGlobals)[Global];
+  BehindGlobals.emplace();
+  for (BodyId In = 0; In != J.Prog.bodyCount(); ++In) {
+    if (J.Roles.isOutOfScope(In))
+      continue;
+    const Body &B = *J.Prog.body(In).Data;
+    auto Note = [&](std::optional<EntityId> Of, uint32_t At) {
+      if (!Of)
+        return;
+      std::vector<InstRef> &To = (*BehindGlobals)[*Of];
+      if (To.empty() || To.back() != InstRef{In, At})
+        To.push_back({In, At});
+    };
+    for (uint32_t At = 0; At != B.insts()->size(); ++At) {
+      const Inst &I = *B.insts()->Get(At);
+      if (I.op() == Op::Store) {
+        const Place &To = *B.places()->Get(I.a());
+        if (To.kind() == BaseKind::Temp)
+          Note(pointerOf(In, Operand(OperandKind::Temp, To.base())), At);
+        else if (To.kind() == BaseKind::Global && To.path_len() &&
+                 B.steps()->Get(To.path_start())->kind() == StepKind::Deref)
+          Note(J.Prog.entityIn(In, To.base()), At);
+      }
+      for (uint32_t A = 0; I.op() == Op::Call && A != I.c(); ++A)
+        Note(pointerOf(In, Operand(B.args()->Get(I.b() + A))), At);
+    }
+  }
+  return (*BehindGlobals)[Global];
+}
