@@ -86,8 +86,12 @@ const std::vector<Note> &StoredProgram::notes() const {
 Digest StoredProgram::digestAround(size_t Index) const {
   KeyMaker Out;
   Out.number(Index);
-  for (const KnownUnit &U : Known.Units) {
-    Out.text(U.ContentHex);
+  for (size_t I = 0; I != Known.Units.size(); ++I) {
+    const KnownUnit &U = Known.Units[I];
+    if (I == Index) // what it was does not matter; its key stands for the command
+      Out.digest(U.Key);
+    else
+      Out.text(U.ContentHex);
     Out.number(U.IsSummarised);
     Out.number(U.Images.size());
     for (uint32_t Image : U.Images)
