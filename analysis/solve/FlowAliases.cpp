@@ -9,7 +9,17 @@ static bool isBehind(const ObjectPath &M) {
 }
 
 /// The names that `Named` may stand for before `At`, without itself. In a loop `p++` adds none.
-std::vector<FlowWalk::Alias> FlowWalk::aliases(InstRef At, const ObjectPath &Named) {
+const std::vector<FlowWalk::Alias> &FlowWalk::aliases(InstRef At, const ObjectPath &Named) {
+  static const std::vector<Alias> None;
+  if (!mayHaveAliases(At.Body, Named))
+    return None;
+  auto [It, New] = KnownAliases.try_emplace({At, Named});
+  if (New)
+    It->second = findAliases(At, Named);
+  return It->second;
+}
+
+std::vector<FlowWalk::Alias> FlowWalk::findAliases(InstRef At, const ObjectPath &Named) {
   constexpr size_t Most = 16;
   std::vector<Alias> Found = {{Named, NoId, At.Inst}};
   for (size_t K = 0; K != Found.size() && Found.size() < Most; ++K) {
@@ -27,6 +37,23 @@ std::vector<FlowWalk::Alias> FlowWalk::aliases(InstRef At, const ObjectPath &Nam
   }
   Found.erase(Found.begin());
   return Found;
+}
+
+bool FlowWalk::mayHaveAliases(BodyId In, const ObjectPath &Named) const {
+  if (!isBehind(Named))
+    return false;
+  switch (Named.Base) {
+  case BaseKind::Local:
+    return !Bodies[In].storesToLocal(Named.Index).empty();
+  case BaseKind::Param:
+    return !Bodies[In].storesToParam(Named.Index).empty();
+  case BaseKind::Temp: {
+    const Op How = J.Prog.inst({In, Named.Index}).op();
+    return How == Op::Call || How == Op::Select;
+  }
+  default:
+    return false;
+  }
 }
 
 void FlowWalk::ofOperand(BodyId Body, Operand O, uint32_t At, const Alias &From,
@@ -134,7 +161,7 @@ void FlowWalk::ofResult(InstRef Call, EntityId Callee, const Alias &From, std::v
     }
 }
 
-std::vector<FlowWalk::Alias> FlowWalk::aliasesOfResult(InstRef Call) {
+const std::vector<FlowWalk::Alias> &FlowWalk::aliasesOfResult(InstRef Call) {
   ObjectPath Result;
   Result.Base = BaseKind::Temp;
   Result.Index = Call.Inst;

@@ -177,6 +177,8 @@ bool FlowWalk::backOverCall(uint32_t N, uint32_t Call) {
     for (const Alias &Other : aliases(At, *Named))
       inDoubt(N, Other.Doubt, [&] { behindArgument(N, At, A, Other.Name); });
     // A pointer to it lies in a struct or a closure that is handed over.
+    if (Bodies[Me.Body].storesIntoLocals().empty())
+      continue;
     if (auto Held = ObjectNames(Bodies, Me.Body).heldBy(*Named, *Me.Memory))
       if (auto Rest = Named->stepsTo(*Held))
         for (EntityId Callee : targets(At, false))

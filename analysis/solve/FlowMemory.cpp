@@ -23,6 +23,8 @@ void FlowWalk::visitMemory(uint32_t N) {
   if (auto Name = Sources.named(Nodes[N].Body, *Nodes[N].Memory))
     return found(N, std::move(*Name),
                  {Nodes[N].Body, std::min(Nodes[N].At, rowCount(body(N).insts()) - 1)});
+  if (Nodes[N].Memory->Base == BaseKind::Unknown)
+    return fromEverywhere(N);
   const BodyId In = Nodes[N].Body;
   const BodyFacts &F = Bodies[In];
   const Body &B = *J.Prog.body(In).Data;

@@ -82,17 +82,22 @@ bool FlowSources::isMadeBy(BodyId Body, uint32_t Local,
   });
 }
 
+const std::vector<const FlowSource *> &FlowSources::rowsFitting(const Called &Of) const {
+  auto [It, New] = Fitting.try_emplace({Of.Name.data(), Of.Type.data()});
+  for (const Test &T : Tests)
+    if (New && T.Names.match(Of.Name) && (T.Row->NotNames.empty() || !T.NotNames.match(Of.Name)) &&
+        (T.Row->Type.empty() || T.Type.match(Of.Type)))
+      It->second.push_back(T.Row);
+  return It->second;
+}
+
 std::optional<std::string> FlowSources::fitting(BodyId Body, const Called &Of,
                                                 std::optional<uint32_t> Local) const {
   if (Of.Name.empty())
     return std::nullopt;
-  for (const Test &T : Tests) {
-    const bool Fits = T.Names.match(Of.Name) &&
-                      (T.Row->NotNames.empty() || !T.NotNames.match(Of.Name)) &&
-                      (T.Row->Type.empty() || T.Type.match(Of.Type));
-    if (Fits && !(Local && isMadeBy(Body, *Local, T.Row->NotMadeBy)))
+  for (const FlowSource *Row : rowsFitting(Of))
+    if (!(Local && isMadeBy(Body, *Local, Row->NotMadeBy)))
       return Of.Name.str();
-  }
   return std::nullopt;
 }
 

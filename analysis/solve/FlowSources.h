@@ -38,9 +38,13 @@ private:
                                      std::optional<uint32_t> Local) const;
   bool isMadeBy(BodyId Body, uint32_t Local, const std::vector<std::string> &Makers) const;
 
+  const std::vector<const FlowSource *> &rowsFitting(const Called &Of) const;
+
   const Judging &J;
   BodyTable &Bodies;
   std::vector<Test> Tests;
+  /// By name and type, whose strings stay where they are as long as the program.
+  mutable std::map<std::pair<const char *, const char *>, std::vector<const FlowSource *>> Fitting;
   std::vector<std::string> Roles;
   bool Literals = false, EntryParameters = false;
 };

@@ -85,12 +85,21 @@ void FlowWalk::memory(uint32_t N, ObjectPath M, uint32_t At, uint32_t Use, Mark 
 void FlowWalk::memoryIn(uint32_t N, InstRef At, const FlowContext *In, ObjectPath M, uint32_t Use,
                         Mark How) {
   constexpr size_t MostSteps = 8;
-  if (M.Base == BaseKind::Literal || M.Base == BaseKind::Unknown)
+  if (M.Base == BaseKind::Literal)
     return;
-  if (M.Path.size() > MostSteps) {
-    unfollowed("what is asked for lies deeper in a structure than is followed, in " +
-               J.Words.function(At.Body) + "()");
-    return;
+  if (M.Base == BaseKind::Unknown || M.Path.size() > MostSteps) {
+    // A list that is walked along: the last field of whatever object.
+    const auto Last = llvm::find_if(llvm::reverse(M.Path),
+                                    [](const PlaceStep &S) { return S.Kind == StepKind::Field; });
+    if (Last == M.Path.rend() && M.Base != BaseKind::Unknown)
+      unfollowed("what is asked for lies deeper in a structure than is followed, in " +
+                 J.Words.function(At.Body) + "()");
+    if (Last == M.Path.rend())
+      return;
+    ObjectPath Anywhere;
+    Anywhere.Path.push_back({StepKind::Deref, 0});
+    Anywhere.Path.insert(Anywhere.Path.end(), std::prev(Last.base()), M.Path.end());
+    M = std::move(Anywhere);
   }
   push({At.Body, In, {}, normal(At.Body, std::move(M)), At.Inst, Use, N, How, Nodes[N].Doubt});
 }

@@ -119,8 +119,10 @@ private:
     EntityId Doubt = NoId; ///< a function of which nothing is known returned it
     uint32_t At = 0;
   };
-  std::vector<Alias> aliases(InstRef At, const ObjectPath &Named);
-  std::vector<Alias> aliasesOfResult(InstRef Call);
+  const std::vector<Alias> &aliases(InstRef At, const ObjectPath &Named);
+  std::vector<Alias> findAliases(InstRef At, const ObjectPath &Named);
+  bool mayHaveAliases(BodyId In, const ObjectPath &Named) const;
+  const std::vector<Alias> &aliasesOfResult(InstRef Call);
   const std::vector<InstRef> &usesBehind(EntityId Global);
   std::optional<EntityId> pointerOf(BodyId In, Operand O) const;
   void ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To);
@@ -164,6 +166,7 @@ private:
   };
   std::vector<Met> Found;
   std::vector<Cleaning> Cleaned;
+  std::map<std::pair<InstRef, ObjectPath>, std::vector<Alias>> KnownAliases;
   /// By global pointer: stores through it, and calls that are handed it. Filled at first use.
   std::optional<std::map<EntityId, std::vector<InstRef>>> BehindGlobals;
   std::optional<Met> FoundInDoubt;

@@ -52,7 +52,8 @@ HEADERS = {
         wolfssl/wolfcrypt/hmac.h wolfssl/wolfcrypt/cmac.h wolfssl/wolfcrypt/pwdbased.h wolfssl/wolfcrypt/random.h
         wolfssl/wolfcrypt/rsa.h wolfssl/wolfcrypt/wc_encrypt.h wolfssl/wolfcrypt/chacha20_poly1305.h wolfssl/wolfcrypt/signature.h""",
     "qt": "QCryptographicHash",
-    "c++": "random string ostream fstream chrono",
+    "c++": """random string ostream fstream chrono string_view sstream iomanip vector deque list forward_list array map set unordered_map
+        unordered_set stack queue optional tuple utility memory iterator algorithm""",
     "crypt": "crypt.h",
     "paho": "MQTTClient.h MQTTAsync.h",
     "libssh": "libssh/libssh.h libssh2.h",
