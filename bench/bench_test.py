@@ -1,6 +1,8 @@
 """What the benchmarks rest on: the floor's flags, moved databases, and costs that include grandchildren."""
 
+import csv
 import os
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -71,6 +73,40 @@ class ReportTest(unittest.TestCase):
         self.assertEqual(assay.findings_by_check(report), {"a": 1, "b": 2})
         self.assertEqual(assay.coverage(report), {"units": 3})
         self.assertEqual(assay.coverage({"runs": [{}]}), {})
+
+
+class FetchTest(unittest.TestCase):
+    HERE = os.path.dirname(os.path.abspath(__file__))
+
+    def fetch(self, *arguments):
+        return subprocess.run([os.path.join(self.HERE, "fetch"), *arguments], capture_output=True, text=True)
+
+    def test_names_each_package_and_refuses_others(self):
+        told = self.fetch("--help").stdout
+        for name in ("mosquitto", "rauc", "fwupd", "u-boot"):
+            self.assertIn(name, told.split())
+        refused = self.fetch("u-bot")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("unknown package 'u-bot'; known: ", refused.stderr)
+
+    def test_every_policy_and_judgement_is_of_a_package(self):
+        known = self.fetch("--help").stdout.split()
+        for folder, suffix in (("models", ".toml"), ("judged", ".csv")):
+            for name in os.listdir(os.path.join(self.HERE, folder)):
+                self.assertTrue(name.endswith(suffix), name)
+                self.assertIn(name.removesuffix(suffix), known)
+
+    def test_judgements_are_one_of_three_words_with_a_reason(self):
+        for name in os.listdir(os.path.join(self.HERE, "judged")):
+            with open(os.path.join(self.HERE, "judged", name), encoding="utf-8", newline="") as file:
+                first = file.readline()
+                rows = list(csv.DictReader(file))
+            self.assertTrue(first.startswith(f"# {name.removesuffix('.csv')} "), name)
+            self.assertEqual(list(rows[0]), ["check", "place", "judgement", "why"], name)
+            for row in rows:
+                self.assertIn(row["judgement"], ("true", "false", "debatable"), row)
+                self.assertRegex(row["place"], r"^[^:]+:[0-9]+$")
+                self.assertTrue(row["why"] and None not in row, row)
 
 
 if __name__ == "__main__":
