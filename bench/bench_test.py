@@ -2,6 +2,7 @@
 
 import glob
 import os
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -107,6 +108,27 @@ class JudgedTest(unittest.TestCase):
         for path in sorted(glob.glob(os.path.join(here, "judged", "*.csv"))):
             for check, place in judged.load(os.path.dirname(path), os.path.basename(path).split(".")[0]).rows:
                 self.assertTrue(os.path.exists(os.path.join(here, "..", "checks", check + ".md")), f"{path}: {check} {place}")
+
+
+class FetchTest(unittest.TestCase):
+    HERE = os.path.dirname(os.path.abspath(__file__))
+
+    def fetch(self, *arguments):
+        return subprocess.run([os.path.join(self.HERE, "fetch"), *arguments], capture_output=True, text=True)
+
+    def test_names_each_package_and_refuses_others(self):
+        told = self.fetch("--help").stdout
+        for name in ("mosquitto", "rauc", "fwupd", "u-boot"):
+            self.assertIn(name, told.split())
+        refused = self.fetch("u-bot")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("unknown package 'u-bot'; known: ", refused.stderr)
+
+    def test_every_policy_and_judgement_is_of_a_package(self):
+        known = self.fetch("--help").stdout.split()
+        for folder in ("models", "judged"):
+            for name in os.listdir(os.path.join(self.HERE, folder)):
+                self.assertIn(name.split(".")[0], known)
 
 
 if __name__ == "__main__":

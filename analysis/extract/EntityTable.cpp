@@ -1,5 +1,7 @@
 #include "analysis/extract/EntityTable.h"
 
+#include "analysis/extract/ConstantFolder.h"
+
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 
@@ -104,7 +106,7 @@ void EntityTable::fill(uint32_t Index) {
     flag(Row, EntityFlag::Const, Field->getType().isConstQualified());
     Row.Parent = indexOf(Field->getParent()) + 1;
   } else if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(D))
-    Row.Value = Enumerator->getInitVal().extOrTrunc(64).getExtValue();
+    Row.Value = asInt64(Enumerator->getInitVal());
   fillAttributes(Row, D);
   Row.Flags |= Rows[Index].Flags;
   Rows[Index] = std::move(Row);

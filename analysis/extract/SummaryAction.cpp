@@ -6,11 +6,15 @@
 
 #include "clang/Basic/TargetInfo.h"
 #include "clang/Frontend/CompilerInstance.h"
+#include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
 #include "clang/Sema/SemaConsumer.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 using namespace assay;
 using namespace clang;
@@ -107,7 +111,35 @@ bool SummaryAction::BeginInvocation(CompilerInstance &Compiler) {
   return true;
 }
 
+/// -idirafter puts a folder behind the system's, and its headers count as the system's. Host tools
+/// of kernels and boot loaders find their own headers so: below the project's root they are its
+/// own.
+static void ownWhatComesAfter(CompilerInstance &Compiler, const PathForms &Paths,
+                              StringRef Directory) {
+  HeaderSearch &Search = Compiler.getPreprocessor().getHeaderSearchInfo();
+  llvm::StringSet<> Own;
+  for (const HeaderSearchOptions::Entry &E : Compiler.getHeaderSearchOpts().UserEntries) {
+    llvm::SmallString<256> Path(E.Path);
+    llvm::sys::fs::make_absolute(Directory, Path);
+    if (E.Group == frontend::After && llvm::sys::path::is_relative(Paths.toStored(Path)))
+      Own.insert(E.Path);
+  }
+  if (Own.empty())
+    return;
+  const HeaderSearch &Now = Search;
+  std::vector<DirectoryLookup> Folders;
+  for (const DirectoryLookup &D : Now.search_dir_range())
+    if (const auto Folder = D.getDirRef(); Folder && Own.contains(D.getName()))
+      Folders.emplace_back(*Folder, SrcMgr::C_User, /*isFramework=*/false);
+    else
+      Folders.push_back(D);
+  const unsigned Angled = std::distance(Now.search_dir_begin(), Now.angled_dir_begin());
+  const unsigned System = std::distance(Now.search_dir_begin(), Now.system_dir_begin());
+  Search.SetSearchPaths(std::move(Folders), Angled, System, llvm::DenseMap<unsigned, unsigned>());
+}
+
 bool SummaryAction::BeginSourceFileAction(CompilerInstance &Compiler) {
+  ownWhatComesAfter(Compiler, Paths, Facts.Directory);
   if (Compiler.getLangOpts().CPlusPlus && !Compiler.getLangOpts().DelayedTemplateParsing)
     Compiler.getPreprocessor().addPPCallbacks(
         std::make_unique<SystemTemplateDelay>(Compiler.getLangOpts()));

@@ -1,7 +1,8 @@
 /// Clang's side of one parse: leaves out what no summary needs, and summarises the finished AST.
 ///
 /// Left out are bodies in system headers, as far as nothing that the unit itself wrote depends on
-/// them. What is a system header is Clang's word (-isystem and the compiler's own folders).
+/// them. What is a system header is Clang's word (-isystem and the compiler's own folders), but for
+/// folders of the project that -idirafter names.
 #ifndef ASSAY_ANALYSIS_EXTRACT_SUMMARYACTION_H
 #define ASSAY_ANALYSIS_EXTRACT_SUMMARYACTION_H
 

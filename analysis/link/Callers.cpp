@@ -146,12 +146,13 @@ void OpenEndSearch::open(EntryPoint Entry) {
       Flow.graph().addUnknown(*Param);
 }
 
-/// Once for each function and kind, with the first place.
+/// Once for each function and kind, with the first place; what is handed out, with each.
 OpenEnds OpenEndSearch::take() {
   llvm::erase_if(Ends.Entries, [&](const EntryPoint &E) { return P.bodiesOf(E.Function).empty(); });
   llvm::sort(Ends.Entries);
   const auto Same = [](const EntryPoint &A, const EntryPoint &B) {
-    return A.Function == B.Function && A.Kind == B.Kind;
+    return A.Function == B.Function && A.Kind == B.Kind &&
+           (A.Kind != EntryKind::HandedOut || A == B);
   };
   Ends.Entries.erase(std::unique(Ends.Entries.begin(), Ends.Entries.end(), Same),
                      Ends.Entries.end());

@@ -122,7 +122,7 @@ private:
     addCallers(Callers, R->CanSucceed && !Shape.isVoid(), P);
     P.CanSucceed = R->CanSucceed && !Shape.isVoid();
     if (P.CanSucceed)
-      addSuccess(Shape, Callers, W, P);
+      addSuccess(Id, Shape, Callers, W, P);
     addBinds(Row, *R, Id, W, P);
     P.Trust = trustOf(*R, Shape, Callers, !Phrase.empty(), W);
     return P;
@@ -165,7 +165,17 @@ private:
                               Callers.HandedOn, Callers.Ignored));
   }
 
-  void addSuccess(const ReturnShape &Shape, const CallerTests &Callers, const Wrap *W,
+  const ConventionRow *conventionOf(EntityId Id) const {
+    const EntityInfo &E = Prog.entity(Id);
+    const auto Params = rows(E.Row->params());
+    auto It = llvm::find_if(Table.Conventions, [&](const ConventionRow &Row) {
+      return !Params.empty() &&
+             Prog.unit(E.Unit).string(Params.back().type()) == *Row.LastParameter;
+    });
+    return It == Table.Conventions.end() ? nullptr : &*It;
+  }
+
+  void addSuccess(EntityId Id, const ReturnShape &Shape, const CallerTests &Callers, const Wrap *W,
                   Proposal &P) const {
     auto Say = [&](std::string Condition, std::string Why) {
       P.Success = std::move(Condition);
@@ -174,6 +184,8 @@ private:
     if (W && W->Success)
       return Say(textOf(*W->Success),
                  "what it returns after " + Words.callee(W->Call) + " succeeded, and never else");
+    if (const ConventionRow *Known = conventionOf(Id))
+      return Say(Known->Success, Known->Why);
     for (const auto &[Number, Names] : Shape.Constants)
       for (const std::string &Name : Names)
         if (!phraseIn(nameWords(Name), Table.Success).empty())

@@ -217,6 +217,9 @@ void BackwardWalk::lift(const WayPoint &W) {
     if (isDead(W.In->Body))
       return;
     WayPoint First = W;
+    if (isOnlyHandedOver(Function) &&
+        llvm::none_of(W.Facts.Places, [](const PlaceFact &F) { return isShared(F.Of); }))
+      return beforeHandOver(W, Function);
     if (isCalledUnseen(Function))
       unsure(First, "who calls this through a pointer is not known:", {W.In->Body, NoId});
     return atProgramEntry(First);

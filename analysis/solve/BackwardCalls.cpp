@@ -111,10 +111,12 @@ BackwardWalk::Named BackwardWalk::objectOf(WayPoint &W, uint32_t I, const Satisf
 
 bool BackwardWalk::succeeded(WayPoint &W, uint32_t I, const Satisfier &S) {
   const auto Success = NumberSet::of(*S.Site->Call->Success);
+  const auto &Failure = S.Site->Call->Failure;
   bool Succeeded = false, MayHave = true;
   for (const Test &T : W.Facts.Temps)
     if (T.Of == I) {
-      Succeeded |= T.In.within(Success);
+      // Where the manual says what else it returns, what is none of that is success.
+      Succeeded |= T.In.within(Success) || (Failure && !T.In.meets(NumberSet::of(*Failure)));
       MayHave &= T.In.meets(Success);
     }
   if (!Succeeded)

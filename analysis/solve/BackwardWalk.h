@@ -124,6 +124,13 @@ private:
   void giveUp(InstRef Site, const WayPoint &W);
   void close();
 
+  // BackwardHandOver.cpp
+  bool isOnlyHandedOver(EntityId Function) const;
+  void beforeHandOver(const WayPoint &W, EntityId Function);
+  void findHandOvers(InstRef At, uint32_t Argument, EntityId Function, unsigned Left,
+                     std::set<InstRef> &Into);
+  std::optional<uint32_t> passedOn(BodyId In, Operand O);
+
   Program P;
   const std::map<InstRef, Satisfier> &By;
   const llvm::BitVector &LeadsToBy;

@@ -291,6 +291,10 @@ const FlowContext *FlowWalk::enter(uint32_t N, uint32_t Call) {
   return Slot;
 }
 
+static bool isHandedToCall(const Program &P, const EntryPoint &E) {
+  return E.Kind == EntryKind::HandedOut && E.Argument != NoId && P.inst(E.At).op() == Op::Call;
+}
+
 /// To the call by which the body was entered, or to all that may enter it.
 void FlowWalk::lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To) {
   if (const FlowContext *In = Nodes[N].In)
@@ -306,16 +310,32 @@ void FlowWalk::lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To) {
   if (!J.Prog.mayHaveUnknownCallers(Function))
     return;
   // Whoever starts the program keeps nothing of it: what main() is given has no name but its own.
-  const bool IsMain = llvm::all_of(J.Prog.entryPointsOf(Function),
-                                   [](const EntryPoint &E) { return E.Kind == EntryKind::Main; });
+  // What was handed to a function outside is given what that takes (handedAlong()).
+  const auto Why = J.Prog.entryPointsOf(Function);
+  auto IsNamed = [&](const EntryPoint &E) {
+    return E.Kind == EntryKind::Main || isHandedToCall(J.Prog, E);
+  };
+  const bool IsKnown = llvm::any_of(Why, IsNamed) && llvm::all_of(Why, [&](const EntryPoint &E) {
+                         return E.Kind == EntryKind::Uncalled || IsNamed(E);
+                       });
   if (J.Prog.mayBeCalledElsewhere(Function))
     unfollowed("callers of " + J.Words.name(Function) + "() are in units that are not here");
   else if (Sources.entryParameters())
     found(N, "a parameter of " + J.Words.name(Function) + "()", {Nodes[N].Body, 0});
-  else if (Callers.empty() && !IsMain)
+  else if (Callers.empty() && !IsKnown)
     unfollowed("a parameter of a function that nobody in the program calls: " +
                J.Words.name(Function) + "()")
         .Uncalled = Nodes[N].Body;
+}
+
+/// What a parameter is (`Rest` empty), or what lies behind it, as the caller names it.
+void FlowWalk::given(uint32_t N, InstRef Call, const FlowContext *In, Operand O, Path Rest,
+                     Mark How) {
+  const bool IsBehind = !Rest.empty() && Rest.front().Kind == StepKind::Deref;
+  if (Rest.empty() || (Rest.size() == 1 && IsBehind))
+    return valueIn(N, Call, In, O, Call.Inst, How);
+  if (auto Named = behind(Call.Body, O); Named && IsBehind)
+    memoryIn(N, Call, In, Named->plus(Rest.drop_front()), Call.Inst, How);
 }
 
 /// `Index` NoId: the object. True when the caller's name of the memory says all of it: the call is
@@ -324,21 +344,39 @@ bool FlowWalk::parameter(uint32_t N, uint32_t Index, Path Rest) {
   const FlowContext *Outer = Nodes[N].In ? Nodes[N].In->Outer : nullptr;
   bool Known = false;
   const std::vector<PlaceStep> Kept(Rest.begin(), Rest.end());
+  if (!Nodes[N].In)
+    handedAlong(N, Kept);
   lift(N, [&](InstRef Call, bool Lifts) {
     const auto Where = Index == NoId ? ArgRef::Kind::This : ArgRef::Kind::Argument;
     const auto Given = arguments(Call, numbered(Where, Index));
     if (Given.empty())
       return;
-    const Mark How{Trace::Kind::Passed, Call, Index, Lifts};
-    if (Kept.empty() || (Kept.size() == 1 && Kept.front().Kind == StepKind::Deref))
-      return valueIn(N, Call, Outer, Given.front(), Call.Inst, How);
-    auto Named = behind(Call.Body, Given.front());
-    if (!Named || Kept.front().Kind != StepKind::Deref)
+    given(N, Call, Outer, Given.front(), Kept, {Trace::Kind::Passed, Call, Index, Lifts});
+    if (Kept.size() < 2 || Kept.front().Kind != StepKind::Deref)
       return;
-    memoryIn(N, Call, Outer, Named->plus(llvm::ArrayRef(Kept).drop_front()), Call.Inst, How);
-    Known = !Lifts && Named->Base != BaseKind::Unknown && !Keepers.keepsAny(Call.Body);
+    if (auto Named = behind(Call.Body, Given.front()))
+      Known = !Lifts && Named->Base != BaseKind::Unknown && !Keepers.keepsAny(Call.Body);
   });
   return Known;
+}
+
+/// A function that is handed to one outside (a thread's, a callback) is called with something of
+/// what that one takes beside it, as far as it is the program's.
+void FlowWalk::handedAlong(uint32_t N, Path Rest) {
+  const EntityId Outer = Nodes[N].Doubt;
+  for (const EntryPoint &E : J.Prog.entryPointsOf(J.Prog.body(Nodes[N].Body).Entity)) {
+    if (!isHandedToCall(J.Prog, E) || J.Roles.isOutOfScope(E.At.Body) ||
+        !J.Asked.callable(E.At.Body))
+      continue;
+    const Inst &I = J.Prog.inst(E.At);
+    if (Outer == NoId && E.Through != NoId)
+      Nodes[N].Doubt = E.Through;
+    for (uint32_t A = 0; A != I.c(); ++A)
+      if (A != E.Argument)
+        given(N, E.At, nullptr, Operand(J.Prog.body(E.At.Body).Data->args()->Get(I.b() + A)), Rest,
+              {Trace::Kind::Copied, E.At});
+    Nodes[N].Doubt = Outer;
+  }
 }
 
 /// The arguments after the last parameter of the enclosing function.

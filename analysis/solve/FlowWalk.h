@@ -145,6 +145,8 @@ private:
   const FlowContext *enter(uint32_t N, uint32_t Call);
   void lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To);
   bool parameter(uint32_t N, uint32_t Index, Path Rest);
+  void given(uint32_t N, InstRef Call, const FlowContext *In, Operand O, Path Rest, Mark How);
+  void handedAlong(uint32_t N, Path Rest);
   void argumentList(uint32_t N);
   bool readsOnly(EntityId Callee, InstRef Call, unsigned Arg) const;
 

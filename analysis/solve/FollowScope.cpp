@@ -22,6 +22,10 @@ public:
                 Name ? "what is used is a constant of the source" : "nothing is bound here");
       return false;
     }
+    if (holdsWhatIsWritten()) {
+      J.addSite(At.role(), At.At, Verdict::NotApplicable, "what it holds is written in the source");
+      return false;
+    }
     if (livesOn({*Name})) {
       J.addSite(At.role(), At.At, Verdict::NotApplicable, LivesOn);
       return false;
@@ -126,6 +130,16 @@ protected:
   }
 
 private:
+  /// To wipe it would hide nothing.
+  bool holdsWhatIsWritten() const {
+    const std::optional<Operand> O = boundOperand(At, P.Same, J);
+    if (!O)
+      return false;
+    J.Values.begin();
+    const ValueSet Bytes = J.Values.bytesBehind(J.Values.root(At.At.Body), *O, At.At.Inst);
+    return !Bytes.empty() && llvm::all_of(Bytes, [](const Value &V) { return V.isConstant(); });
+  }
+
   static constexpr const char *LivesOn = "it lies in memory that lives as long as the program";
 
   static bool livesOn(const ObjectAliases &Names) {

@@ -116,10 +116,16 @@ private:
     }
     LiteralRow &Row = Into.Rows[It->second];
     LiteralSpot &Me = Into.Spots[Spot];
-    if (!Row.Spots.empty())
+    if (!Row.Spots.empty() && mayBeKey(Into.Spots[Row.Spots.back()].Text, To))
       Me.Key = Into.Spots[Row.Spots.back()].Text;
     Me.Row = It->second;
     Row.Spots.push_back(Spot);
+  }
+
+  /// In a plain list of texts keys and values take turns, unless the key is an option's.
+  bool mayBeKey(llvm::StringRef Before, const Place &Value) const {
+    const Step &Last = *B.steps()->Get(Value.path_start() + Value.path_len() - 1);
+    return Last.kind() != StepKind::Index || Last.value() % 2 == 1 || Before.starts_with("-");
   }
 
   // ---- calls
@@ -202,6 +208,10 @@ private:
     for (uint32_t A = First; A < Call.c(); ++A) {
       const auto [From, To] = addArgument(I, Call, A, Callee, M, Before);
       Before = To > From ? Into.Spots[From].Text : "";
+      // __func__, as assertions hand it on.
+      if (Before == llvm::StringRef(Words.function(Id)).rsplit("::").second ||
+          Before == Words.function(Id))
+        Before.clear();
     }
   }
 

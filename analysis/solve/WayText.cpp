@@ -45,7 +45,9 @@ std::vector<PathStep> WayText::steps(const WayPoint &Open,
 
 PathStep WayText::entry(BodyId In) const {
   const std::string Name = Words.function(In);
-  return {Words.at(In, *Prog.body(In).Data->loc()), Name, "the way begins in " + Name + "()",
+  const bool IsStart = Prog.body(In).Data->kind() == BodyKind::Initialiser;
+  return {Words.at(In, *Prog.body(In).Data->loc()), Name,
+          IsStart ? "the way begins where the program starts" : "the way begins in " + Name + "()",
           PathStepKind::Entry};
 }
 
@@ -57,6 +59,7 @@ static PathStepKind kindOf(WayNote Note) {
     return PathStepKind::Branch;
   case WayNote::Enter:
   case WayNote::Lift:
+  case WayNote::HandOver:
     return PathStepKind::Call;
   case WayNote::Untested:
   case WayNote::Failed:
@@ -90,6 +93,9 @@ std::string WayText::note(const WayPoint &W) const {
   case WayNote::Enter:
   case WayNote::Lift:
     return "calls " + Words.callee(W.NoteAt);
+  case WayNote::HandOver:
+    return (W.Later ? "hands " + Words.function(W.Later->In->Body) + "()" : "hands it") + " to " +
+           Words.callee(W.NoteAt);
   case WayNote::Untested:
     return Words.callee(W.NoteAt) + " is called, but its success is not tested on this way";
   case WayNote::Failed:

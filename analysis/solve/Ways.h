@@ -24,6 +24,7 @@ enum class WayNote : uint8_t {
   Branch,
   Enter,
   Lift,
+  HandOver,
   Untested,
   Failed,
   Other,

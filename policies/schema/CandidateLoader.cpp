@@ -31,6 +31,16 @@ static Record<CandidateRow> candidateRow() {
            &CandidateRow::Fields, listOf(words()));
 }
 
+static Record<ConventionRow> conventionRow() {
+  return Record<ConventionRow>("What success is by a library's convention")
+      .key("last-parameter", Presence::Required,
+           "type of the last parameter, without typedefs, by which such a function is known",
+           &ConventionRow::LastParameter, located(text()))
+      .key("success", Presence::Required, "the results that mean success", &ConventionRow::Success,
+           text())
+      .key("why", Presence::Required, "what the convention says", &ConventionRow::Why, text());
+}
+
 Record<CandidateTable> candidateRecord() {
   return Record<CandidateTable>("How functions that have a role are called in real code")
       .key("success", Presence::Required, "words of a constant that means success",
@@ -38,6 +48,8 @@ Record<CandidateTable> candidateRecord() {
       .key("not-device", Presence::Required,
            "words of functions, files and folders that are no part of a device",
            &CandidateTable::NotDevice, listOf(words()))
+      .key("convention", Presence::Optional, "what success is where a library's convention says it",
+           &CandidateTable::Conventions, listOf(conventionRow().reader()))
       .key("candidate", Presence::Required, "one role", &CandidateTable::Rows,
            listOf(candidateRow().reader()));
 }

@@ -19,8 +19,16 @@ struct CandidateRow {
   std::vector<std::string> Fields; ///< words of a field whose assignment has the role
 };
 
+/// How a library's users report errors, by the last parameter of such a function.
+struct ConventionRow {
+  Located<std::string> LastParameter; ///< its type, without typedefs
+  std::string Success;                ///< "!= 0"
+  std::string Why;
+};
+
 struct CandidateTable {
   std::vector<CandidateRow> Rows;
+  std::vector<ConventionRow> Conventions;
   std::vector<std::string> Success;   ///< words of a constant that means success: "ok"
   std::vector<std::string> NotDevice; ///< words of functions and files that are tests and the like
 };

@@ -51,6 +51,14 @@ void b_enumerators(void) {
   // CHECK: %1 = call use((3 'F_A | F_B'), (3 macro F_BOTH)) ;
 }
 
+// Numbers of 64 bits without a sign, as flags have them.
+enum wide { W_TOP = 1ull << 63, W_ALL = 0xffffffffffffffffull };
+// CHECK-LABEL: function b_wide ;
+void b_wide(void) {
+  use(W_TOP, W_ALL);
+  // CHECK: %0 = call use({{.*}}-9223372036854775808 W_TOP{{.*}}-1 W_ALL
+}
+
 // CHECK-LABEL: function c_sizes ;
 void c_sizes(struct s *p) {
   use(sizeof(struct s), sizeof p->name - 1);

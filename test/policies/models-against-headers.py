@@ -35,7 +35,8 @@ HEADERS = {
     "posix": "dlfcn.h pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
     "rtos": "FreeRTOS.h",
     "systemd": "systemd/sd-journal.h",
-    "glib": "glib.h glib-object.h",
+    "glib": "glib.h glib-object.h glib-unix.h",
+    "gio": "gio/gio.h polkit/polkit.h jcat.h",
     "gnutls": "gnutls/gnutls.h gnutls/x509.h gnutls/abstract.h",
     "pam": "security/pam_appl.h",
     "audit": "libaudit.h",
@@ -66,8 +67,11 @@ HEADERS = {
     "servers": "microhttpd.h event2/http.h gio/gio.h libsoup/soup.h",
 }
 
+# Headers that lie where only pkg-config knows.
+PACKAGES = {"glib": "glib-2.0 gobject-2.0", "gio": "gio-2.0 polkit-gobject-1 jcat"}
+
 # Files that describe several libraries: looked at only where all of them are.
-SEVERAL = {"databases", "directory", "libssh", "paho", "servers"}
+SEVERAL = {"databases", "gio", "directory", "libssh", "paho", "servers"}
 
 # C++ has two of each; &name does not say which.
 OVERLOADED = {"strstr", "strchr", "strrchr", "memchr", "strpbrk", "strcasestr", "basename"}
@@ -110,11 +114,24 @@ def is_glob(name):
     return any(c in name for c in "*?[")
 
 
+def package_flags(packages):
+    """Where the headers of those that are installed lie."""
+    flags = []
+    for package in packages:
+        try:
+            told = subprocess.run(["pkg-config", "--cflags-only-I", package], capture_output=True, text=True)
+        except FileNotFoundError:
+            return []
+        flags += told.stdout.split() if told.returncode == 0 else []
+    return flags
+
+
 class Headers:
     """The headers of one library: all words that they hold."""
 
     def __init__(self, clang, library):
         self.clang = clang
+        self.flags = package_flags(PACKAGES.get(library, "").split())
         self.includes = ""
         for header in HEADERS[library].split():
             self.includes += f"#if __has_include(<{header}>)\n#include <{header}>\n#endif\n"
@@ -130,7 +147,7 @@ class Headers:
         with tempfile.NamedTemporaryFile("w", suffix=".cpp") as file:
             file.write(text)
             file.flush()
-            command = [self.clang, "-x", "c++", "-std=c++17", "-D_GNU_SOURCE", "-w", "-ferror-limit=0", *flags, file.name]
+            command = [self.clang, "-x", "c++", "-std=c++17", "-D_GNU_SOURCE", "-w", "-ferror-limit=0", *self.flags, *flags, file.name]
             return subprocess.run(command, capture_output=True, text=True)
 
     def has(self, name, table="value"):
