@@ -107,6 +107,8 @@ private:
   Operand step(const clang::UnaryOperator *E, PlacePath *Where = nullptr);
   Operand castValue(const clang::CastExpr *E);
   Operand convert(Operand Value, QualType From, QualType To, Loc At);
+  Operand cutToField(Operand Value, const Expr *Written, const clang::FieldDecl *Field, Loc At);
+  uint32_t numberTypeOf(QualType Type);
 
   // Atomics.cpp
   Operand atomic(const clang::AtomicExpr *E);

@@ -171,10 +171,39 @@ Operand BodyTranslator::assign(const BinaryOperator *E, PlacePath *Where) {
     New = value(E->getRHS());
     Target = place(E->getLHS());
   }
+  if (const FieldDecl *Field = E->getLHS()->getSourceBitField()) {
+    const BinaryOperatorKind Code = E->getOpcode();
+    const bool Fits = Code == BO_Assign || Code == BO_AndAssign || Code == BO_OrAssign;
+    New = cutToField(New, Fits ? E->getRHS() : E, Field, at(E));
+  }
   storeTo(Target, New, Type, at(E));
   if (Where)
     *Where = Target;
   return New;
+}
+
+/// What a bit-field keeps of a value: the conversion has no node of its own.
+Operand BodyTranslator::cutToField(Operand Value, const Expr *Written, const FieldDecl *Field,
+                                   Loc At) {
+  const QualType Type = Field->getType();
+  const unsigned Bits = Field->getBitWidthValue(Unit.Context);
+  const bool IsTruth = Written->isKnownToHaveBooleanValue() &&
+                       Bits > (Type->isUnsignedIntegerOrEnumerationType() ? 0 : 1);
+  if (IsTruth || Value.isNone() || Value.is(OperandKind::Const) || Type->isBooleanType())
+    return Value;
+  return Out.copy(Value, CastOp::Integral, Bits, numberTypeOf(Type), At);
+}
+
+/// An integer conversion is named by the number that it makes: an enumeration by what it is kept
+/// in, a plain char by its sign on this target.
+uint32_t BodyTranslator::numberTypeOf(QualType Type) {
+  if (!Type->isIntegralOrEnumerationType() || Type->isBooleanType())
+    return typeOf(Type);
+  if (Type->isUnsignedIntegerOrEnumerationType())
+    return typeOf(Unit.Context.getCorrespondingUnsignedType(Type));
+  const auto *Enum = Type->getAs<EnumType>();
+  const QualType Kept = Enum ? Enum->getDecl()->getIntegerType() : Type;
+  return typeOf(Kept.isNull() ? Type : Kept);
 }
 
 static bool keepsIntegerValue(const ASTContext &Context, QualType From, QualType To) {
@@ -193,7 +222,8 @@ Operand BodyTranslator::convert(Operand Value, QualType From, QualType To, Loc A
   const bool Integers = From->isIntegralOrEnumerationType() && To->isIntegralOrEnumerationType();
   if (Integers && keepsIntegerValue(Unit.Context, From, To))
     return Value;
-  return Out.copy(Value, Integers ? CastOp::Integral : CastOp::Float, bitsOf(To), typeOf(To), At);
+  return Out.copy(Value, Integers ? CastOp::Integral : CastOp::Float, bitsOf(To), numberTypeOf(To),
+                  At);
 }
 
 static std::optional<CastOp> copyOf(CastKind Kind) {
@@ -275,5 +305,7 @@ Operand BodyTranslator::castValue(const CastExpr *E) {
         Value.is(OperandKind::Function) || Value.is(OperandKind::Const)));
   if (Vanishes || Value.isNone())
     return Value;
-  return Out.copy(Value, *Copy, bitsOf(E->getType()), typeOf(E->getType()), at(E));
+  const QualType To = E->getType();
+  return Out.copy(Value, *Copy, bitsOf(To),
+                  Copy == CastOp::Integral ? numberTypeOf(To) : typeOf(To), at(E));
 }

@@ -1,6 +1,7 @@
 #include "analysis/solve/Evaluator.h"
 
 #include "analysis/model/Rows.h"
+#include "analysis/solve/Lanes.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -224,9 +225,9 @@ ValueSet Evaluator::copy(const Frame *F, uint32_t I) {
     if (Cast == CastOp::Bool && (IsNumber || V.K == Value::Kind::Pointer)) {
       V.Int = V.K == Value::Kind::Pointer || (V.K == Value::Kind::Int && V.Int != 0);
       V.K = Value::Kind::Int;
-    } else if (Cast == CastOp::Integral && V.K == Value::Kind::Int && In.c() && In.c() < 64 &&
-               !llvm::isIntN(In.c(), V.Int) && !llvm::isUIntN(In.c(), V.Int)) {
-      V.Int &= (int64_t(1) << In.c()) - 1;
+    } else if (Cast == CastOp::Integral && V.K == Value::Kind::Int) {
+      const llvm::StringRef Type = Prog.tablesOf(F->Body).string(In.type());
+      V.Int = convert(V.Int, In.c(), isUnsignedNumber(Type));
     } else if (Cast == CastOp::IntToPointer && V.K == Value::Kind::Int && V.Int == 0) {
       V.K = Value::Kind::Null;
     }

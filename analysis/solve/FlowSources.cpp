@@ -17,6 +17,12 @@ FlowSources::FlowSources(const FlowProperty &P, const Judging &J, BodyTable &Bod
   }
 }
 
+bool FlowSources::onlyTexts() const {
+  return Roles.empty() && !EntryParameters && llvm::all_of(Tests, [](const Test &T) {
+           return !T.Row->Type.empty() && !T.Type.match("int") && !T.Type.match("unsigned long");
+         });
+}
+
 /// The field's own name: qualified names end in ::name.
 static llvm::StringRef unqualified(llvm::StringRef Qualified) {
   auto At = Qualified.rfind("::");

@@ -22,6 +22,8 @@ public:
   bool madeBy(llvm::StringRef Role) const { return llvm::is_contained(Roles, Role); }
   bool literals() const { return Literals; }
   bool entryParameters() const { return EntryParameters; }
+  /// Is nothing a source but texts? Then no number is one, nor carries one from place to place.
+  bool onlyTexts() const;
 
 private:
   struct Test {

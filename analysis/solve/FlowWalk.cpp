@@ -1,5 +1,7 @@
 #include "analysis/solve/FlowWalk.h"
 
+#include "llvm/ADT/StringSet.h"
+
 using namespace assay;
 
 std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, llvm::ArrayRef<Operand> Held) {
@@ -166,12 +168,30 @@ void FlowWalk::writtenSince(uint32_t N, size_t FoundBefore) {
     memory(N, *Behind, Me.Use, Me.Use);
 }
 
+/// A length, a flag, an identifier that is kept in a field or a global variable. A local number may
+/// be a letter on its way.
+bool FlowWalk::isKeptNumber(BodyId Body, const Inst &Load) const {
+  const assay::Body &B = *J.Prog.body(Body).Data;
+  const Place &P = *B.places()->Get(Load.a());
+  const bool IsKept =
+      P.path_len() == 0
+          ? P.kind() == BaseKind::Global
+          : B.steps()->Get(P.path_start() + P.path_len() - 1)->kind() == StepKind::Field;
+  const llvm::StringRef Type = J.Prog.tablesOf(Body).string(Load.type());
+  static const llvm::StringSet<> Numbers = {
+      "bool", "_Bool",     "short",         "unsigned short", "int",    "unsigned int",
+      "long", "long long", "unsigned long", "float",          "double", "unsigned long long"};
+  return IsKept && (Numbers.contains(Type) || Type.starts_with("enum "));
+}
+
 void FlowWalk::visitTemp(uint32_t N, uint32_t Temp) {
   const Node Me = Nodes[N];
   const size_t Before = Found.size();
   const Inst &I = J.Prog.inst({Me.Body, Temp});
   switch (I.op()) {
   case Op::Load:
+    if (TextsOnly && isKeptNumber(Me.Body, I))
+      return;
     visitPlace(N, I.a(), Temp);
     return writtenSince(N, Before);
   case Op::Copy:

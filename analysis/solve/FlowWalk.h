@@ -86,6 +86,7 @@ private:
   void visit(uint32_t N);
   void visitValue(uint32_t N);
   void visitTemp(uint32_t N, uint32_t Temp);
+  bool isKeptNumber(BodyId Body, const Inst &Load) const;
   void writtenSince(uint32_t N, size_t FoundBefore);
   void visitPlace(uint32_t N, uint32_t Row, uint32_t LoadedAt);
   void found(uint32_t N, std::string Name, InstRef At);
@@ -155,6 +156,7 @@ private:
   BodyTable &Bodies;
   FlowSources Sources;
   KeptPointers Keepers;
+  const bool TextsOnly = Sources.onlyTexts();
   std::vector<Node> Nodes;
   std::set<std::tuple<BodyId, const FlowContext *, uint32_t, std::optional<ObjectPath>, uint32_t,
                       uint32_t, EntityId>>

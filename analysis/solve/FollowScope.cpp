@@ -126,6 +126,8 @@ protected:
   std::string passText() const override {
     if (!Example.empty())
       return "it is wiped on every way, among others by " + Example;
+    if (Written)
+      return "what it holds is a constant of the source";
     return Lives ? LivesOn : "no way leads to the end of its life";
   }
 
@@ -313,6 +315,8 @@ private:
   }
 
   void die(WalkState &S, InstRef End, const std::string &How) {
+    if (isWritten(S))
+      return void(Written = true);
     if (!S.Doubt.empty())
       return notProven(S.Doubt);
     const std::string Name = nameOf(S.Body, S.Object);
@@ -330,6 +334,28 @@ private:
            Name, Last);
   }
 
+  /// All that was handed in there is a constant of the source: a fault, but none of its memory.
+  bool isWritten(const WalkState &S) {
+    const Role *R = J.Roles.role(At.role());
+    if (!R || R->Writes.count(P.Same) || S.Anchor.Body != S.Body)
+      return false;
+    const BodyView &B = Walk.view(S.Body);
+    const Inst &In = B.Insts[S.Anchor.Inst];
+    if (In.op() != Op::Call)
+      return false;
+    J.Values.begin();
+    return llvm::any_of(B.argsOf(In), [&](uint32_t Raw) {
+      const auto Given = Walk.behind(S.Body, Operand(Raw));
+      if (!Given || !isNamed(S, *Given))
+        return false;
+      const ValueSet Bytes =
+          J.Values.bytesBehind(J.Values.root(S.Body), Operand(Raw), S.Anchor.Inst);
+      return !Bytes.empty() && llvm::all_of(Bytes, [](const Value &V) {
+        return V.K == Value::Kind::Zero || V.K == Value::Kind::Text;
+      });
+    });
+  }
+
   void thrown(WalkState &S) {
     if (!S.Doubt.empty())
       return notProven(S.Doubt);
@@ -340,7 +366,7 @@ private:
   std::map<BodyId, std::vector<ObjectPath>> Volatile;
   WipedPart Amount{J, Walk};
   std::map<InstRef, std::string> Parts; ///< calls that overwrite a part, in words
-  bool Lives = false;
+  bool Lives = false, Written = false;
 };
 
 } // namespace

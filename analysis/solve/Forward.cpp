@@ -17,7 +17,7 @@ void ForwardWalk::run(InstRef Call, const ResultClasses &Result, WalkMemory Know
   S.Object = std::move(Object);
   S.Anchor = Call;
   if (S.Alive) {
-    Lanes &Values = S.Memory[{BaseKind::Temp, Call.Inst, {}}] = Result.Values;
+    Lanes &Values = S.Memory[{BaseKind::Temp, Call.Inst, {}}] = Raw = Result.Values;
     Values.OfResult = true;
   } else {
     S.Alive = 1;
@@ -172,103 +172,6 @@ void ForwardWalk::setTemp(WalkState &S, uint32_t I, std::optional<Lanes> Value) 
     S.Memory[std::move(Temp)] = *Value;
   else
     S.Memory.erase(Temp);
-}
-
-std::optional<Lanes> ForwardWalk::operandOf(const WalkState &S, Operand O) {
-  const BodyView &B = view(S.Body);
-  if (O.is(OperandKind::Temp)) {
-    auto It = S.Memory.find({BaseKind::Temp, O.index(), {}});
-    return It == S.Memory.end() ? std::nullopt : std::optional(It->second);
-  }
-  if (!O.is(OperandKind::Const))
-    return std::nullopt;
-  const Constant &C = B.Constants[O.index()];
-  if (C.kind() == ConstantKind::Null || C.kind() == ConstantKind::Zero)
-    return Lanes::all(0);
-  return C.kind() == ConstantKind::Int ? std::optional(Lanes::all(C.value())) : std::nullopt;
-}
-
-std::optional<Lanes> ForwardWalk::evaluate(const WalkState &S, uint32_t I, const Inst &In) {
-  std::optional<Lanes> A = operandOf(S, Operand(In.a()));
-  auto At = [](const std::optional<Lanes> &L) { return L ? &*L : nullptr; };
-  if (In.op() == Op::Copy)
-    return A ? std::optional(
-                   castOf(*A, CastOp(In.sub()), In.c(), view(S.Body).Of.string(In.type())))
-             : std::nullopt;
-  std::optional<Lanes> B = operandOf(S, Operand(In.b()));
-  auto Varies = [&](const std::optional<Lanes> &L) { return L && varies(S, *L); };
-  const bool Pairs = In.op() == Op::Compare || In.op() == Op::Derive;
-  if (Pairs && !A && Varies(B))
-    A = constantOf(S, Operand(In.a()), I);
-  else if (Pairs && !B && Varies(A))
-    B = constantOf(S, Operand(In.b()), I);
-  if (In.op() == Op::Compare)
-    return compared(At(A), At(B), Predicate(In.sub()), S.Alive);
-  if (In.op() == Op::Select) {
-    const std::optional<Lanes> C = operandOf(S, Operand(In.c()));
-    return A ? selected(*A, At(B), At(C), S.Alive) : selectedByWay(S, In);
-  }
-  if (DeriveOp(In.sub()) == DeriveOp::LogicalAnd || DeriveOp(In.sub()) == DeriveOp::LogicalOr)
-    return shortCircuit(S, In);
-  // A counter of the program is not followed round and round.
-  const auto How = DeriveOp(In.sub());
-  if (!Varies(A) && !Varies(B) && How != DeriveOp::Not)
-    return std::nullopt;
-  return derived(At(A), At(B), How, S.Alive);
-}
-
-bool ForwardWalk::isOfResult(const WalkState &S, const Inst &In) {
-  llvm::SmallVector<uint32_t, 3> Operands = {In.a()};
-  if (In.op() != Op::Copy)
-    Operands.push_back(In.b());
-  if (In.op() == Op::Select)
-    Operands.push_back(In.c());
-  return llvm::any_of(Operands, [&](uint32_t Raw) {
-    const auto Value = operandOf(S, Operand(Raw));
-    return Value && Value->OfResult;
-  });
-}
-
-/// The one number that the other side of an operation can be, set before the walk began.
-std::optional<Lanes> ForwardWalk::constantOf(const WalkState &S, Operand O, uint32_t I) {
-  if (O.isNone())
-    return std::nullopt;
-  const ValueSet Values = J.Values.operand(J.Values.root(S.Body), O, I);
-  const Value *Only = Values.single();
-  return Only && Only->K == Value::Kind::Int ? std::optional(Lanes::all(Only->Int)) : std::nullopt;
-}
-
-/// The right side of && and || is computed just before the two meet, or not at all: then the left
-/// side has decided.
-std::optional<Lanes> ForwardWalk::shortCircuit(const WalkState &S, const Inst &In) {
-  const Operand Right(In.b());
-  const auto How = DeriveOp(In.sub());
-  const std::optional<Lanes> Left = operandOf(S, Operand(In.a())), Other = operandOf(S, Right);
-  if (Right.is(OperandKind::Temp) && S.Via != NoId) {
-    const uint32_t From = notes(S.Body).Facts.blockOf(Right.index());
-    if (From != S.Via && From != S.Block)
-      return Lanes::all(How == DeriveOp::LogicalOr);
-    return Other ? std::optional(castOf(*Other, CastOp::Bool, 0, "")) : std::nullopt;
-  }
-  return derived(Left ? &*Left : nullptr, Other ? &*Other : nullptr, How, S.Alive);
-}
-
-/// Of a condition that has nothing to do with the result the way knows which arm it came through.
-std::optional<Lanes> ForwardWalk::selectedByWay(const WalkState &S, const Inst &In) {
-  const Operand Arms[] = {Operand(In.b()), Operand(In.c())};
-  bool Varies = false;
-  for (unsigned A : {0u, 1u}) {
-    const std::optional<Lanes> Value = operandOf(S, Arms[A]);
-    Varies |= Value && varies(S, *Value);
-    if (!Arms[A].is(OperandKind::Temp) || S.Via == NoId)
-      continue;
-    const uint32_t From = notes(S.Body).Facts.blockOf(Arms[A].index());
-    if (From == S.Via)
-      return Value;
-    if (view(S.Body).Data.blocks()->Get(From)->num_succs() == 1 && From != S.Block)
-      return operandOf(S, Arms[1 - A]);
-  }
-  return Varies ? std::optional(Lanes::opaque()) : std::nullopt;
 }
 
 void ForwardWalk::load(WalkState &S, uint32_t I, const Inst &In) {

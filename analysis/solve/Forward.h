@@ -68,13 +68,17 @@ struct WalkState {
   InstRef Anchor; ///< the call, in the outermost function so far, that this way came through
   InstRef Mark;   ///< the client's own note of a place
   unsigned Lifted = 0;
+  /// The way came out of a function of this unit by a call through a field of this record: through
+  /// the record's other fields it goes to functions of the same table, if they can be told.
+  llvm::StringRef Table;
+  UnitId TableUnit = NoId;
   bool Tested = false; ///< a branch on this way depended on the result
   std::string Doubt;   ///< why the way cannot be judged; empty: it can
   const WalkStep *Way = nullptr;
 
   auto key() const {
     return std::tuple(Body, Block, Next, Via, Alive, Memory, Object, Callers, Anchor, Mark, Tested,
-                      Doubt.empty());
+                      Table, TableUnit, Doubt.empty());
   }
 };
 
@@ -167,6 +171,8 @@ public:
   /// What a pointer operand points to.
   std::optional<WalkPlace> pointee(BodyId Body, Operand O);
   const BodyView &view(BodyId Body);
+  /// To how many bits some way has cut the result itself.
+  unsigned fewestBits() const { return FewestBits; }
   std::string nameOf(BodyId Body, const WalkPlace &P) const;
 
 private:
@@ -196,6 +202,7 @@ private:
   void switchOver(WalkState &S, uint32_t Last, const Inst &In);
   void go(const WalkState &S, uint32_t Edge, LaneSet Alive, InstRef Split);
   void dropUnread(WalkState &S);
+  // ForwardNumbers.cpp
   std::optional<Lanes> evaluate(const WalkState &S, uint32_t I, const Inst &In);
   bool isOfResult(const WalkState &S, const Inst &In);
   std::optional<Lanes> constantOf(const WalkState &S, Operand O, uint32_t I);
@@ -220,6 +227,8 @@ private:
   void resume(WalkState S, const Lanes *Value, Operand Result);
   void lift(const WalkState &S, const Lanes *Value, Operand Result);
   void liftTo(const WalkState &S, InstRef Caller, const Lanes *Value, Operand Result);
+  llvm::StringRef tableOf(InstRef Call);
+  bool isOfOtherTable(const WalkState &S, InstRef Call, EntityId Target);
   bool isSystemVariadic(EntityId Callee, unsigned Arg) const;
   bool copyBack(const WalkMemory &From, InstRef Call, WalkMemory &To, LaneSet Alive);
   // ForwardObject.cpp
@@ -245,6 +254,8 @@ private:
   std::deque<WalkStep> Steps;
   std::map<std::string, InstRef> DoubtPlaces;
   std::map<BodyId, std::unique_ptr<BodyNotes>> Notes;
+  Lanes Raw; ///< the result
+  unsigned FewestBits = 64;
 };
 
 } // namespace assay

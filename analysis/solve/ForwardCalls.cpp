@@ -69,8 +69,12 @@ bool ForwardWalk::call(WalkState &S, uint32_t I, const Inst &In) {
                      [&](const Waiting &W) { return llvm::is_contained(Bodies, W.Call.Body); }) ||
         llvm::is_contained(Bodies, S.Body);
     if (Wanted && !Bodies.empty() && !Again && S.Callers.size() < MostDepth) {
+      WalkState Inside = S;
+      if (isOfOtherTable(S, Call, T))
+        doubt(Inside, "whether " + J.Words.callee(Call) + " is " + J.Words.name(T) +
+                          "() for this object is not known");
       for (BodyId Callee : Bodies)
-        enter(S, Call, Callee);
+        enter(Inside, Call, Callee);
       continue;
     }
     GoesOn = true;
@@ -80,6 +84,27 @@ bool ForwardWalk::call(WalkState &S, uint32_t I, const Inst &In) {
   }
   S = std::move(Unseen);
   return GoesOn;
+}
+
+/// The record of function pointers through whose field the call goes.
+llvm::StringRef ForwardWalk::tableOf(InstRef Call) {
+  const BodyView &B = view(Call.Body);
+  const Operand To(B.Insts[Call.Inst].a());
+  if (!To.is(OperandKind::Temp) || B.Insts[To.index()].op() != Op::Load)
+    return {};
+  const WalkPlace From = placeOf(Call.Body, B.Places[B.Insts[To.index()].a()]);
+  if (From.Path.empty() || From.Path.back().Kind != StepKind::Field)
+    return {};
+  return J.Prog.entity(From.Path.back().Value).Qualified.rsplit("::").first;
+}
+
+/// Functions of one table are mostly those of one unit. Where the unit that the way came from has
+/// one for this field, too, another unit's is taken for another object's.
+bool ForwardWalk::isOfOtherTable(const WalkState &S, InstRef Call, EntityId Target) {
+  if (S.Table.empty() || !BodyView::isDispatched(J.Prog.inst(Call)) || tableOf(Call) != S.Table)
+    return false;
+  auto IsOfUnit = [&](EntityId T) { return J.Prog.entity(T).Unit == S.TableUnit; };
+  return !IsOfUnit(Target) && llvm::any_of(J.Prog.calleesOf(Call).Targets, IsOfUnit);
 }
 
 bool ForwardWalk::isSystemVariadic(EntityId Callee, unsigned Arg) const {
@@ -253,6 +278,10 @@ void ForwardWalk::liftTo(const WalkState &S, InstRef Caller, const Lanes *Value,
   N.Next = Caller.Inst + 1;
   N.Anchor = Caller;
   ++N.Lifted;
+  if (const llvm::StringRef Table = tableOf(Caller); !Table.empty()) {
+    N.Table = Table;
+    N.TableUnit = J.Prog.body(S.Body).Unit;
+  }
   if (Value)
     setTemp(N, Caller.Inst, *Value);
   if (Value && varies(S, *Value))

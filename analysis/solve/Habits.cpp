@@ -128,8 +128,11 @@ bool Habits::clears(const BodyView &B, uint32_t Call) const {
 }
 
 bool Habits::matches(EntityId Function) const {
+  // A log that serves as a record, too, is no habit: everybody writes to it about anything.
   if (hasRole(Function))
-    return true;
+    return llvm::none_of(Roles.rowsOf(Function), [](const FunctionModel *Row) {
+      return llvm::StringRef(Row->Role).starts_with("log.");
+    });
   const EntityInfo &E = Prog.entity(Function);
   if (E.has(EntityFlag::Implicit) || E.Kind == EntityKind::Constructor ||
       E.Kind == EntityKind::Destructor || isHarmless(Function))

@@ -7,10 +7,6 @@ using namespace assay;
 
 namespace {
 
-bool isUnsignedType(llvm::StringRef Type) {
-  return Type.starts_with("unsigned") || Type == "_Bool" || Type == "bool";
-}
-
 bool isBoolType(llvm::StringRef Type) {
   return Type == "_Bool" || Type == "bool";
 }
@@ -45,7 +41,7 @@ bool holds(Predicate P, int64_t A, int64_t B, bool Unsigned) {
 }
 
 /// Wraps as the machine does: no undefined overflow here whatever the analysed program adds.
-LaneValue arithmetic(DeriveOp How, int64_t A, int64_t B) {
+LaneValue arithmetic(DeriveOp How, int64_t A, int64_t B, bool Unsigned) {
   const auto X = static_cast<uint64_t>(A), Y = static_cast<uint64_t>(B);
   switch (How) {
   case DeriveOp::Add:
@@ -63,7 +59,7 @@ LaneValue arithmetic(DeriveOp How, int64_t A, int64_t B) {
   case DeriveOp::Shl:
     return B < 0 || B > 62 ? LaneValue() : static_cast<int64_t>(X << Y);
   case DeriveOp::Shr:
-    return B < 0 || B > 62 ? LaneValue() : A >> B;
+    return B < 0 || B > 63 ? LaneValue() : Unsigned ? static_cast<int64_t>(X >> Y) : A >> B;
   case DeriveOp::LogicalAnd:
     return A && B;
   case DeriveOp::LogicalOr:
@@ -149,6 +145,16 @@ LaneSet Lanes::falsy(LaneSet Alive) const {
   return Out;
 }
 
+bool assay::isUnsignedNumber(llvm::StringRef Type) {
+  return Type.starts_with("unsigned") || Type == "_Bool" || Type == "bool";
+}
+
+unsigned assay::bitsOfNumber(llvm::StringRef Type) {
+  if (Type.ends_with("*"))
+    return 0;
+  return Type.contains("long") ? 64 : Type.ends_with("int") ? 32 : 0;
+}
+
 int64_t assay::convert(int64_t X, unsigned Bits, bool ToUnsigned) {
   if (Bits == 0 || Bits >= 64)
     return X;
@@ -159,7 +165,7 @@ int64_t assay::convert(int64_t X, unsigned Bits, bool ToUnsigned) {
 
 Lanes assay::castOf(const Lanes &From, CastOp How, unsigned Bits, llvm::StringRef Type) {
   Lanes Out = From;
-  Out.Unsigned = isUnsignedType(Type) || (Type.empty() && From.Unsigned);
+  Out.Unsigned = isUnsignedNumber(Type) || (Type.empty() && From.Unsigned);
   for (LaneValue &V : Out.Of) {
     if (!V)
       continue;
@@ -194,6 +200,7 @@ std::optional<Lanes> assay::derived(const Lanes *A, const Lanes *B, DeriveOp How
     if (!A)
       return std::nullopt;
     Lanes Out;
+    Out.Unsigned = A->Unsigned && How != DeriveOp::Not;
     eachLane(Alive, [&](unsigned L) { Out.Of[L] = unary(How, A->Of[L]); });
     return Out;
   }
@@ -207,7 +214,7 @@ std::optional<Lanes> assay::derived(const Lanes *A, const Lanes *B, DeriveOp How
   Out.Unsigned = A->Unsigned || B->Unsigned;
   eachLane(Alive, [&](unsigned L) {
     if (A->Of[L] && B->Of[L])
-      Out.Of[L] = arithmetic(How, *A->Of[L], *B->Of[L]);
+      Out.Of[L] = arithmetic(How, *A->Of[L], *B->Of[L], Out.Unsigned);
     else if (A->Of[L])
       Out.Of[L] = decidedBy(How, *A->Of[L]);
     else if (B->Of[L])
@@ -252,7 +259,7 @@ ResultClasses assay::classesOf(const FunctionModel &Row, llvm::StringRef Type) {
     To |= bit(Next++);
   };
   for (int64_t X : Candidates) {
-    const bool Fits = isBoolType(Type) ? X == 0 || X == 1 : !isUnsignedType(Type) || X >= 0;
+    const bool Fits = isBoolType(Type) ? X == 0 || X == 1 : !isUnsignedNumber(Type) || X >= 0;
     if (!Fits)
       continue;
     if (Row.Success->holds(X))
@@ -260,7 +267,7 @@ ResultClasses assay::classesOf(const FunctionModel &Row, llvm::StringRef Type) {
     else if (Row.Failure ? Row.Failure->holds(X) : X == 0 || X == -1 || (X == 1 && Around == 0))
       Add(X, Out.Failure);
   }
-  Out.Values.Unsigned = isUnsignedType(Type);
+  Out.Values.Unsigned = isUnsignedNumber(Type);
   return Out;
 }
 
@@ -272,4 +279,18 @@ void ResultClasses::addFailure(int64_t X, const FunctionModel &Row) {
     return;
   Values.Of[Used] = X;
   Failure |= bit(Used);
+}
+
+void ResultClasses::addCutFailures(const FunctionModel &Row, llvm::StringRef Type) {
+  const unsigned Bits = bitsOfNumber(Type);
+  if (!Row.Failure || !Success)
+    return;
+  const int64_t Good = *Values.Of[static_cast<unsigned>(std::countr_zero(Success))];
+  for (unsigned Kept : {8u, 16u, 32u}) {
+    const LaneSet Before = Failure;
+    // Error numbers are mostly negative; where the result has no sign they are above the success.
+    if (Kept < Bits)
+      addFailure(Values.Unsigned ? Good + (int64_t(1) << Kept) : Good - (int64_t(1) << Kept), Row);
+    Cut |= static_cast<LaneSet>(Failure & ~Before);
+  }
 }

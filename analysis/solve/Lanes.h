@@ -42,6 +42,10 @@ struct Lanes {
   LaneSet falsy(LaneSet Alive) const;
 };
 
+/// `Type` is canonical, and no enumeration.
+bool isUnsignedNumber(llvm::StringRef Type);
+/// Of a canonical integer type that results have; 0: it is none.
+unsigned bitsOfNumber(llvm::StringRef Type);
 /// The number `X` after a conversion to so many bits (0 = as it is).
 int64_t convert(int64_t X, unsigned Bits, bool ToUnsigned);
 Lanes castOf(const Lanes &From, CastOp How, unsigned Bits, llvm::StringRef Type);
@@ -55,9 +59,12 @@ std::optional<Lanes> selected(const Lanes &If, const Lanes *Then, const Lanes *E
 struct ResultClasses {
   Lanes Values;
   LaneSet Success = 0, Failure = 0;
+  LaneSet Cut = 0; ///< of the failures: those that fewer bits make look like a success
   LaneSet all() const { return Success | Failure; }
   /// One more, if the row says that it is a failure and there is a lane left.
   void addFailure(int64_t X, const FunctionModel &Row);
+  /// Failures of which 8 or 16, of a long number also 32, bits are those of a success.
+  void addCutFailures(const FunctionModel &Row, llvm::StringRef Type);
 };
 /// `Type` is the canonical type of the result. Empty sets: the row says nothing of it.
 ResultClasses classesOf(const FunctionModel &Row, llvm::StringRef Type);

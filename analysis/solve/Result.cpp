@@ -4,8 +4,10 @@
 // of failure. A failure that no way tells from success before the last trace of it is gone is
 // taken for success.
 #include "analysis/solve/Forward.h"
+#include "analysis/solve/Refusals.h"
 #include "analysis/solve/Settling.h"
 
+#include "llvm/ADT/SetOperations.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -16,8 +18,9 @@ namespace {
 
 class ResultJudge : public WalkClient {
 public:
-  ResultJudge(const ResultProperty &P, const Judging &J, const RoleSite &Of, ResultClasses Classes)
-      : P(P), J(J), Of(Of), Classes(Classes), Walk(J, *this) {}
+  ResultJudge(const ResultProperty &P, const Judging &J, const RoleSite &Of, ResultClasses Classes,
+              const Refusals *Known = nullptr, bool Surveys = false)
+      : P(P), J(J), Of(Of), Classes(Classes), Known(Known), Surveys(Surveys), Walk(J, *this) {}
 
   void run() {
     const Inst &In = J.Prog.inst(Of.At);
@@ -26,25 +29,50 @@ public:
       WalkState S;
       S.Body = Of.At.Body;
       S.Anchor = Of.At;
-      report(S, Has(CallFlag::ResultVoidCast) ? "is thrown away by a cast to void"
-                                              : "is not looked at");
-    } else {
-      if (auto Number = numberExpected())
-        succeedWith(*Number);
-      Walk.run(Of.At, Classes, sizeAsked());
+      return report(S, Has(CallFlag::ResultVoidCast) ? "is thrown away by a cast to void"
+                                                     : "is not looked at");
     }
-    if (!Failed && Unproven.empty()) {
-      J.addSite(Of.role(), Of.At, Verdict::Pass,
-                HandedOut.empty() ? "its failures are told from success on every way" : HandedOut);
-      J.site().Rests.push_back(J.restsOn(Of.At, J.Words.callee(Of.At) + " succeeds only with " +
-                                                    conditionText() + "; it is " +
-                                                    saidBy(*Of.Call)));
-      for (const InstRef &Test : Tests)
-        J.site().Rests.push_back(J.restsOn(Test, "success and failure go different ways here"));
-      return;
+    if (auto Number = numberExpected())
+      succeedWith(*Number);
+    Walk.run(Of.At, Classes, sizeAsked());
+  }
+
+  bool failed() const { return !Findings.empty(); }
+
+  /// Of a survey.
+  Refusals refusals() const {
+    Refusals Out;
+    if (OutOfEffort)
+      return Out;
+    Out.Blocks = llvm::set_difference(FailAt, GoodAt);
+    Out.Returns = Returns;
+    return Out;
+  }
+
+  void tell() {
+    for (Finding &F : Findings) {
+      J.addSite(Of.role(), Of.At, Verdict::Fail, F.Message);
+      J.Out.Findings.push_back(std::move(F));
     }
-    if (Failed)
+    if (failed())
       return;
+    const unsigned Bits =
+        bitsOfNumber(J.Prog.tablesOf(Of.At.Body).string(J.Prog.inst(Of.At).type()));
+    if (Unproven.empty() && !Of.Call->Failure && Walk.fewestBits() < Bits)
+      notProven(
+          formatv("the result is cut to {0} bits, and no model says which numbers mean failure",
+                  Walk.fewestBits()));
+    if (!Unproven.empty())
+      return tellDoubt();
+    J.addSite(Of.role(), Of.At, Verdict::Pass,
+              HandedOut.empty() ? "its failures are told from success on every way" : HandedOut);
+    J.site().Rests.push_back(J.restsOn(Of.At, J.Words.callee(Of.At) + " succeeds only with " +
+                                                  conditionText() + "; it is " + saidBy(*Of.Call)));
+    for (const InstRef &Test : Tests)
+      J.site().Rests.push_back(J.restsOn(Test, "success and failure go different ways here"));
+  }
+
+  void tellDoubt() {
     J.addSite(Of.role(), Of.At, Verdict::Unproven, Unproven);
     if (auto Place = Walk.placeOfDoubt(Unproven))
       Settler(J).settle(J.site(), *Place, Settler(J).following(*Place, {}, ""));
@@ -58,11 +86,27 @@ public:
   }
   bool wantsInto(EntityId) override { return false; }
   bool doubtsUnresolved() const override { return false; }
-  bool keepsConstants() const override { return false; }
+  bool keepsConstants() const override { return Surveys || Known; }
 
-  bool onBlock(WalkState &S) override { return !isApart(S) && settle(S, nullptr); }
+  bool onBlock(WalkState &S) override {
+    const std::pair Place(S.Body, S.Block);
+    const bool Told = std::exchange(JustSplit, false), Asked = S.Alive != Classes.all();
+    if (!(S.Alive & Classes.Success)) {
+      if (Told)
+        addBlock(FailAt, Walk.view(S.Body).Data, Place);
+    } else if (Asked) {
+      GoodAt.insert(Place);
+    }
+    if (isApart(S))
+      return Surveys && S.Lifted == 0;
+    if (Known && Known->Blocks.count(Place) && !Asked)
+      return false;
+    // Where the way ends is seen when it does.
+    return (Known && S.Lifted == 0) || settle(S, nullptr);
+  }
 
   void onSplit(WalkState &S, InstRef Branch, LaneSet) override {
+    JustSplit = true;
     if (isApart(S)) {
       Tests.insert(Branch);
       return;
@@ -75,6 +119,12 @@ public:
   }
 
   bool onReturn(WalkState &S, const Lanes *Value) override {
+    if (isApart(S)) {
+      (S.Alive & Classes.Success ? Returns.Good : Returns.Bad).insert(numberIn(S, Value));
+      return false;
+    }
+    if (S.Body == Of.At.Body && S.Lifted == 0 && isRefusal(S, Value))
+      return false;
     forgetOwn(S);
     if (!settle(S, Value))
       return false;
@@ -87,6 +137,7 @@ public:
   void onEnd(WalkState &S, WayEnd How) override {
     if (How == WayEnd::NoReturn || How == WayEnd::Thrown || isApart(S))
       return;
+    OutOfEffort |= How == WayEnd::OutOfEffort;
     if (How == WayEnd::OutOfEffort)
       return notProven("there are too many ways to follow the result over all of them");
     if (!S.Doubt.empty())
@@ -110,6 +161,32 @@ private:
   /// Nothing of the kind "failure and success on one way" is left.
   bool isApart(const WalkState &S) const {
     return !(S.Alive & Classes.Success) || !(S.Alive & Classes.Failure);
+  }
+
+  /// The one number in all lanes that are left.
+  static LaneValue numberIn(const WalkState &S, const Lanes *Value) {
+    return Value && !Value->variesOver(S.Alive)
+               ? Value->Of[static_cast<unsigned>(std::countr_zero(S.Alive))]
+               : std::nullopt;
+  }
+
+  /// What is returned untested is what a failure gives. Another number that no success comes with
+  /// mostly means a failure, too; callers may see that otherwise.
+  bool isRefusal(const WalkState &S, const Lanes *Value) {
+    if (!Known)
+      return false;
+    const auto &[Good, Bad] = Known->Returns;
+    if (Good.empty() || Good.count(std::nullopt))
+      return false;
+    const LaneValue Number = numberIn(S, Value);
+    const bool NotZero = !Value && Good == std::set<LaneValue>{0} &&
+                         returnsNonZero(Walk.view(S.Body), S.Block, S.Via, S.Next - 1);
+    if (Number ? Good.count(Number) != 0 : !NotZero)
+      return false;
+    if (!Number || !Bad.count(Number))
+      notProven(J.Words.function(S.Body) + "() returns before the result is looked at, with " +
+                "what no success returns");
+    return true;
   }
 
   /// A number of bytes is a success when it is the number that was asked for.
@@ -213,6 +290,8 @@ private:
   }
 
   std::string numbers(LaneSet Set) const {
+    if (Set & ~Classes.Cut) // the others say it better
+      Set &= static_cast<LaneSet>(~Classes.Cut);
     std::vector<std::string> Texts;
     for (unsigned L = 0; L != MostLanes; ++L)
       if (Set & (1u << L))
@@ -235,7 +314,6 @@ private:
   }
 
   void report(const WalkState &S, const std::string &How) {
-    Failed = true;
     // Where it was misread, if it was; else where it was lost.
     const InstRef There = S.Mark.Body != NoId ? S.Mark : S.Anchor;
     if (!Reported.insert(There).second)
@@ -249,8 +327,7 @@ private:
                       Callee + " succeeds only with " + conditionText(), PathStepKind::Value});
     llvm::append_range(F.Path, Walk.steps(S, [](InstRef) { return false; }));
     F.SiteKey = Of.role() + "|" + Callee + "|" + J.Words.callee(There);
-    J.addSite(Of.role(), Of.At, Verdict::Fail, F.Message);
-    J.Out.Findings.push_back(std::move(F));
+    Findings.push_back(std::move(F));
   }
 
   std::string conditionText() const {
@@ -263,11 +340,16 @@ private:
   const Judging &J;
   const RoleSite &Of;
   ResultClasses Classes;
+  const Refusals *Known; ///< of a survey; null: none was made
+  bool Surveys;          ///< ways of successes are walked on, to see what they return
   ForwardWalk Walk;
+  Refusals::Places FailAt, GoodAt; ///< where a way goes on that only failures, successes take
+  Refusals::Returned Returns;
+  std::vector<Finding> Findings;
   std::set<InstRef> Reported;
-  std::set<InstRef> Tests;               ///< branches that tell success from failure
+  std::set<InstRef> Tests; ///< branches that tell success from failure
   std::string Unproven, Cure, HandedOut; ///< Cure: what would settle it
-  bool Failed = false, IsRaw = false;
+  bool IsRaw = false, OutOfEffort = false, JustSplit = false;
 };
 
 /// Error numbers that the body itself compares with are classes of their own: who handles one of
@@ -294,13 +376,24 @@ void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J) {
   J.Values.begin();
   if (!mayMeanThis(S, J))
     return;
-  ResultClasses Classes =
-      classesOf(*S.Call, J.Prog.tablesOf(S.At.Body).string(J.Prog.inst(S.At).type()));
+  const llvm::StringRef Type = J.Prog.tablesOf(S.At.Body).string(J.Prog.inst(S.At).type());
+  ResultClasses Classes = classesOf(*S.Call, Type);
   addComparedFailures(Classes, *S.Call, BodyView(J.Prog, S.At.Body));
+  Classes.addCutFailures(*S.Call, Type);
   if (!Classes.Success || !Classes.Failure)
     return J.addSite(S.role(), S.At, Verdict::Unproven,
                      "what its result is in case of failure is not known");
-  ResultJudge(P, J, S, Classes).run();
+  ResultJudge Judge(P, J, S, Classes);
+  Judge.run();
+  if (!Judge.failed())
+    return Judge.tell();
+  // `if (n == 0 || rc != 0) goto out;`: nobody asked on one of the ways, and it is refused.
+  ResultJudge Survey(P, J, S, Classes, nullptr, /*Surveys=*/true);
+  Survey.run();
+  const Refusals Known = Survey.refusals();
+  ResultJudge Again(P, J, S, Classes, &Known);
+  Again.run();
+  Again.tell();
 }
 
 } // namespace

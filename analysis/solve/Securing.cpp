@@ -7,9 +7,11 @@ static constexpr unsigned MostDepth = 6;
 Securing::Securing(const FlowProperty &P, const Judging &J, BodyTable &Bodies)
     : P(P), J(J), Bodies(Bodies) {
   for (const std::string &R : P.SecuredBy)
-    for (const RoleSite &S : J.Roles.sitesOf(R))
-      if (S.Call)
+    for (const RoleSite &S : J.Roles.sitesOf(R)) {
+      J.Values.begin();
+      if (S.Call && mayMeanThis(S, J))
         By[S.At] = S.Call;
+    }
 }
 
 static std::optional<ObjectPath> argument(BodyTable &Bodies, InstRef Call, uint32_t Index) {
@@ -40,10 +42,35 @@ static std::optional<ObjectPath> bound(BodyTable &Bodies, InstRef Call, const Fu
 Securing::Answer Securing::along(const RoleSite &S, llvm::ArrayRef<InstRef> Out) {
   if (P.SecuredBy.empty() || !S.Call || !S.Call->Binds.count(P.SecuredBind))
     return Answer::No;
+  if (auto Number = boundOperand(S, P.SecuredBind, J); Number && isNumber(S.At.Body, *Number))
+    return opened(S.At, *Number);
   auto Object = bound(Bodies, S.At, *S.Call, P.SecuredBind);
   const Answer Found = Object ? upwards(S.At.Body, std::move(*Object), Out, 0) : Answer::Unknown;
   // Units that are not here may have secured it before, or in a function that it is handed to.
   return Found == Answer::No && J.Prog.isAlone() ? Answer::Unknown : Found;
+}
+
+/// A socket: what it is, is said where it is opened.
+bool Securing::isNumber(BodyId Body, Operand O) const {
+  if (!O.is(OperandKind::Temp))
+    return O.is(OperandKind::Const);
+  const Inst &In = J.Prog.inst({Body, O.index()});
+  const llvm::StringRef Type = J.Prog.tablesOf(Body).string(In.type());
+  return In.op() == Op::Copy ? isNumber(Body, Operand(In.a())) : Type == "int";
+}
+
+Securing::Answer Securing::opened(InstRef At, Operand O) const {
+  bool Safe = false, Other = false;
+  for (const Value &V : J.Values.operand(J.Values.root(At.Body), O, At.Inst)) {
+    const bool OfCall = V.K == Value::Kind::Result || V.K == Value::Kind::Fresh;
+    const auto Row = OfCall ? By.find(V.At) : By.end();
+    const bool Opens =
+        Row != By.end() && Row->second->Binds.at(P.SecuredBind).Where == ArgRef::Kind::Return;
+    // A number in the source (-1, or 0 before it is opened) is no connection.
+    if (V.K != Value::Kind::Int && V.K != Value::Kind::Zero)
+      (Opens ? Safe : Other) = true;
+  }
+  return !Safe ? Answer::No : Other ? Answer::Unknown : Answer::Yes;
 }
 
 /// The object as the caller names it; nothing when it is none of the callee's parameters.

@@ -21,6 +21,8 @@ public:
 private:
   Answer upwards(BodyId In, ObjectPath Object, llvm::ArrayRef<InstRef> Out, unsigned Depth);
   bool securedIn(BodyId In, const ObjectPath &Object, unsigned Depth);
+  bool isNumber(BodyId Body, Operand O) const;
+  Answer opened(InstRef At, Operand O) const;
   std::optional<ObjectPath> given(InstRef Call, const ObjectPath &Object) const;
 
   const FlowProperty &P;

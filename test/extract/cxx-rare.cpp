@@ -163,28 +163,29 @@ int f_bits(Bits b, U u) {
   // CHECK-NEXT: %2 = copy %1 integral 32 ;
   // CHECK-NEXT: %3 = derive add %2, (2) ;
   // CHECK-NEXT: %4 = copy %3 integral 32 ;
-  // CHECK-NEXT: store b.high <- %4 ;
+  // CHECK-NEXT: %5 = copy %4 integral 8 ;
+  // CHECK-NEXT: store b.high <- %5 ;
   Bits other = {1, 2};
   // CHECK-NEXT: store other.low <- (1) init ;
   // CHECK-NEXT: store other.high <- (2) init ;
   u = {.c = {'a', 'b'}};
   // CHECK-NEXT: store tmp2 <- (zero) init ;
   // CHECK-NEXT: store tmp2.c <- (bytes 4x8 61620000) init aggregate ;
-  // CHECK-NEXT: %10 = load tmp2 aggregate ;
-  // CHECK-NEXT: store u <- %10 aggregate ;
+  // CHECK-NEXT: %11 = load tmp2 aggregate ;
+  // CHECK-NEXT: store u <- %11 aggregate ;
   U *p = &u;
   // CHECK-NEXT: store p <- &u init ;
   return b.low + p->n + other.high;
-  // CHECK-NEXT: %13 = load b.low ;
-  // CHECK-NEXT: %14 = copy %13 integral 32 ;
-  // CHECK-NEXT: %15 = load p.*.n ;
-  // CHECK-NEXT: %16 = derive add %14, %15 ;
-  // CHECK-NEXT: %17 = load other.high ;
-  // CHECK-NEXT: %18 = copy %17 integral 32 ;
-  // CHECK-NEXT: %19 = derive add %16, %18 ;
+  // CHECK-NEXT: %14 = load b.low ;
+  // CHECK-NEXT: %15 = copy %14 integral 32 ;
+  // CHECK-NEXT: %16 = load p.*.n ;
+  // CHECK-NEXT: %17 = derive add %15, %16 ;
+  // CHECK-NEXT: %18 = load other.high ;
+  // CHECK-NEXT: %19 = copy %18 integral 32 ;
+  // CHECK-NEXT: %20 = derive add %17, %19 ;
   // CHECK-NEXT: scope-end p ;
   // CHECK-NEXT: scope-end other ;
-  // CHECK-NEXT: return %19 ;
+  // CHECK-NEXT: return %20 ;
   // CHECK-NEXT: -> 2
   // CHECK-NEXT: block 2:
 }
