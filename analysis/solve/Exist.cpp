@@ -5,24 +5,6 @@
 
 using namespace assay;
 
-namespace {
-
-/// A site in code that nobody calls does not count.
-bool isReached(const RoleSite &S, const Program &Prog) {
-  const EntityId In = Prog.body(S.At.Body).Entity;
-  return Prog.mayHaveUnknownCallers(In) || !Prog.callersOf(In).empty();
-}
-
-const RoleSite *firstReached(const std::vector<std::string> &Roles, const Judging &J) {
-  for (const std::string &R : Roles)
-    for (const RoleSite &S : J.Roles.sitesOf(R))
-      if (!S.Exempt && isReached(S, J.Prog))
-        return &S;
-  return nullptr;
-}
-
-} // namespace
-
 void assay::judge(const ExistProperty &P, const Judging &J) {
   const RoleSite *Needing = firstReached(P.Needs, J);
   if (!Needing)

@@ -1,5 +1,6 @@
 #include "analysis/solve/Judging.h"
 
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Regex.h"
@@ -41,8 +42,11 @@ bool assay::asksForNames(const Context &C) {
 
 bool assay::inContext(const Context &C, const std::string &Function, const std::string &File,
                       llvm::ArrayRef<std::string> Names) {
+  // The same few patterns are asked of thousands of sites.
+  static thread_local llvm::StringMap<llvm::Regex> Compiled;
   auto Matches = [](const std::string &Pattern, llvm::StringRef Text) {
-    return llvm::Regex(Pattern, llvm::Regex::IgnoreCase).match(Text);
+    return Compiled.try_emplace(Pattern, Pattern, llvm::Regex::IgnoreCase)
+        .first->second.match(Text);
   };
   auto AnyName = [&](const std::string &Pattern) {
     return llvm::any_of(Names, [&](const std::string &N) { return Matches(Pattern, N); });
@@ -108,6 +112,34 @@ bool assay::isJudged(const RoleSite &S, const Context &Where, const Judging &J) 
     return true;
   J.addSite(S.role(), S.At, Verdict::NotApplicable, "outside the context that the check is about");
   return false;
+}
+
+/// A site in code that nobody calls does not count.
+static bool isReached(const RoleSite &S, const Program &Prog) {
+  const EntityId In = Prog.body(S.At.Body).Entity;
+  return Prog.body(S.At.Body).Data->kind() == BodyKind::Initialiser ||
+         Prog.mayHaveUnknownCallers(In) || !Prog.callersOf(In).empty();
+}
+
+/// What an assignment's row says of the stored number.
+static bool mayStoreIt(const RoleSite &S, const Judging &J) {
+  if (!S.Assignment || !S.Assignment->When)
+    return true;
+  J.Values.begin();
+  return llvm::any_of(
+      J.Values.operand(J.Values.root(S.At.Body), Operand(J.Prog.inst(S.At).b()), S.At.Inst),
+      [&](const Value &V) {
+        const bool Zero = V.K == Value::Kind::Zero || V.K == Value::Kind::Null;
+        return (V.K != Value::Kind::Int && !Zero) || S.Assignment->When->holds(Zero ? 0 : V.Int);
+      });
+}
+
+const RoleSite *assay::firstReached(llvm::ArrayRef<std::string> Roles, const Judging &J) {
+  for (const std::string &R : Roles)
+    for (const RoleSite &S : J.Roles.sitesOf(R))
+      if (!S.Exempt && isReached(S, J.Prog) && mayStoreIt(S, J))
+        return &S;
+  return nullptr;
 }
 
 std::optional<Operand> assay::boundOperand(const RoleSite &S, const std::string &Bind,

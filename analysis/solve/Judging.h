@@ -62,6 +62,10 @@ bool meansOnlyThis(const RoleSite &S, const Judging &J);
 /// not speak.
 bool isJudged(const RoleSite &S, const Context &Where, const Judging &J);
 
+/// The first site of these roles that is part of the device and in code that somebody calls; an
+/// assignment counts if what is stored may be such as the row's `when` says. Null: there is none.
+const RoleSite *firstReached(llvm::ArrayRef<std::string> Roles, const Judging &J);
+
 /// The operand at the site that the bind names; nothing: there is none.
 std::optional<Operand> boundOperand(const RoleSite &S, const std::string &Bind, const Judging &J);
 
