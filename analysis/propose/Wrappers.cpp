@@ -60,7 +60,7 @@ private:
 } // namespace
 
 std::string assay::textOf(const IntCondition &C) {
-  static constexpr const char *Signs[] = {"== ", "!= ", "< ", "<= ", "> ", ">= ", "& "};
+  static constexpr const char *Signs[] = {"== ", "!= ", "< ", "<= ", "> ", ">= ", "& ", "!& "};
   return Signs[static_cast<unsigned>(C.Operator)] + std::to_string(C.Value);
 }
 

@@ -68,6 +68,8 @@ BackwardWalk::Go BackwardWalk::over(WayPoint &W, uint32_t I) {
   case Op::Return:
     return overReturn(W, In);
   case Op::Load:
+    if (auto It = By.find({W.In->Body, I}); It != By.end() && !W.Ended && foundSo(W, I, It->second))
+      return Go::Stop;
     for (const NumberSet &S : W.Facts.take(I))
       if (!W.Facts.addPlace({Names.place(In.a()), S}))
         return Go::Stop;
@@ -80,6 +82,15 @@ BackwardWalk::Go BackwardWalk::over(WayPoint &W, uint32_t I) {
     }
     return Go::On;
   }
+}
+
+bool BackwardWalk::foundSo(WayPoint &W, uint32_t I, const Satisfier &S) {
+  const InstRef At{W.In->Body, I};
+  const auto Wanted = NumberSet::of(*S.Site->Assignment->Tested);
+  if (llvm::none_of(W.Facts.Temps, [&](const Test &T) { return T.Of == I && T.In.within(Wanted); }))
+    return false;
+  (W.In->Entered ? W.In->Rests : Out.Rests).insert(At);
+  return true;
 }
 
 BackwardWalk::Go BackwardWalk::overSelect(WayPoint &W, uint32_t I) {

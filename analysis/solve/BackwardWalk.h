@@ -59,6 +59,8 @@ private:
   enum class Go : uint8_t { On, Stop };
   void walk(const WayPoint &From);
   Go over(WayPoint &W, uint32_t I);
+  /// A field of which a test satisfies the site was read here, and found to be such on this way.
+  bool foundSo(WayPoint &W, uint32_t I, const Satisfier &S);
   Go overSelect(WayPoint &W, uint32_t I);
   Go overReturn(WayPoint &W, const Inst &I);
   void toPredecessors(const WayPoint &W);

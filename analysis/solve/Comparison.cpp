@@ -41,6 +41,8 @@ public:
   }
 
 private:
+  static constexpr uint32_t SmallBody = 48; ///< instructions
+
   bool isSystem(BodyId Id) const {
     const uint16_t File = J.Prog.body(Id).Data->loc()->file();
     const auto *Files = J.Prog.tablesOf(Id).Files;
@@ -49,11 +51,6 @@ private:
   const Body &body(BodyId Id) const { return *J.Prog.body(Id).Data; }
 
   // ---- names
-
-  bool isNamed(const std::vector<std::string> &Names, llvm::ArrayRef<std::string> Classes,
-               llvm::ArrayRef<std::string> Others) const {
-    return isNamed(Names, Classes) || isNamed(Names, Others);
-  }
 
   bool isNamed(const std::vector<std::string> &Names, llvm::ArrayRef<std::string> Classes) const {
     return llvm::any_of(Names, [&](const std::string &N) { return J.Lex.isNamed(N, Classes); });
@@ -86,14 +83,13 @@ private:
   /// Values are dear; a comparison of which nothing speaks needs none. What a small function
   /// compares for its callers, they may name.
   bool isWorthAsking(const RoleSite &S, Operand L, Operand R) {
-    constexpr uint32_t Small = 48;
     std::vector<std::string> Names;
     Called.namesOf(S.At.Body, L, Names);
     Called.namesOf(S.At.Body, R, Names);
     if (isNamed(Names, P.Named))
       return true;
     return P.WithLiteral &&
-           (rowCount(body(S.At.Body).insts()) <= Small ||
+           (rowCount(body(S.At.Body).insts()) <= SmallBody ||
             J.Lex.isNamed(ownName(J.Words.function(S.At.Body)), P.Grants) ||
             asksForSecret(S.At.Body) || isNamed(wordsBehind(S.At, Bodies), P.Grants));
   }
@@ -208,10 +204,13 @@ private:
   void judgeLetters(InstRef At, Operand L, Operand R) {
     uint32_t LRow = 0, RRow = 0;
     const Place *LP = Called.element(At.Body, L, LRow), *RP = Called.element(At.Body, R, RRow);
-    if (!LP || !RP ||
-        !isNamed({Called.name(At.Body, *LP), Called.name(At.Body, *RP),
-                  ownName(J.Words.function(At.Body))},
-                 P.Named, P.Grants))
+    if (!LP || !RP)
+      return;
+    const std::vector<std::string> Near{Called.name(At.Body, *LP), Called.name(At.Body, *RP),
+                                        ownName(J.Words.function(At.Body))};
+    // What a small function compares for its callers, they may name.
+    if (rowCount(body(At.Body).insts()) > SmallBody && !isNamed(Near, P.Named) &&
+        !isNamed(Near, P.Grants))
       return;
     J.Values.begin();
     const Frame *F = J.Values.root(At.Body);

@@ -1,10 +1,12 @@
 // declared: does what the code has equal what the policy declares?
 #include "analysis/link/BodyView.h"
-#include "analysis/solve/Judging.h"
+#include "analysis/solve/AccountRows.h"
 #include "analysis/solve/Ruling.h"
 
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
+
+#include <set>
 
 using namespace assay;
 
@@ -25,6 +27,8 @@ public:
     if (!readDeclarations()) {
       J.Out.NotAsked = P.Of == Inventory::Ports
                            ? "the policy declares no ports ([[declared.stream]] in assay.toml)"
+                       : P.Of == Inventory::Accounts
+                           ? "the policy declares no accounts ([declared] in assay.toml)"
                            : "the policy declares no algorithms ([declared] in assay.toml)";
       return;
     }
@@ -32,6 +36,8 @@ public:
       for (const RoleSite &S : J.Roles.sitesOf(R))
         for (const std::string &Bind : P.Bind)
           judgeSite(S, Bind);
+    if (!P.Beside.empty())
+      judgeTables();
     for (const Entry &E : Entries)
       if (!E.Met)
         unmet(E);
@@ -46,7 +52,42 @@ private:
     if (P.Of == Inventory::Algorithms && D.Algorithms)
       for (const Located<std::string> &A : *D.Algorithms)
         Entries.push_back({*A, A.At});
-    return P.Of == Inventory::Ports ? D.Streams.has_value() : D.Algorithms.has_value();
+    if (P.Of == Inventory::Accounts && D.Accounts)
+      for (const Located<std::string> &A : *D.Accounts)
+        Entries.push_back({*A, A.At});
+    switch (P.Of) {
+    case Inventory::Ports:
+      return D.Streams.has_value();
+    case Inventory::Algorithms:
+      return D.Algorithms.has_value();
+    case Inventory::Accounts:
+      return D.Accounts.has_value();
+    }
+    return false;
+  }
+
+  /// {"service", "...", ROLE_SERVICE} in a table of accounts.
+  void judgeTables() {
+    for (const LiteralRow &Row : J.Literals.rows()) {
+      const LiteralSpot *Account = accountIn(Row, P.Beside, J);
+      if (!Account || !Told.insert({Account->At, Account->Text}).second)
+        continue;
+      if (isDeclared(Account->Text)) {
+        J.addSite(P.At.front(), Account->At, Verdict::Pass, Account->Text + " is declared");
+        continue;
+      }
+      Finding F = J.findingAt(Account->At);
+      F.At =
+          J.Words.at(Account->At.Body,
+                     J.Prog.body(Account->At.Body).Data->constants()->Get(Account->Const)->loc());
+      F.Function.clear();
+      F.Message = fillIn(P.Message, {{"value", Account->Text}, {"callee", "'" + Row.Table + "'"}});
+      F.Path.push_back({F.At, "", "an account of '" + Row.Table + "'", PathStepKind::Site});
+      F.Secrets.push_back(F.At); // the password stands beside it
+      F.SiteKey = P.At.front() + "|" + Row.Table + "|" + Account->Text;
+      J.Out.Findings.push_back(std::move(F));
+      J.addSite(P.At.front(), Account->At, Verdict::Fail, J.Out.Findings.back().Message);
+    }
   }
 
   void judgeSite(const RoleSite &S, const std::string &Bind) {
@@ -114,7 +155,7 @@ private:
     ValueSet Out;
     bool Points = false;
     for (const Value &V : J.Values.operand(Here, What, At))
-      if (V.K == Value::Kind::Pointer && P.Of == Inventory::Ports)
+      if (V.K == Value::Kind::Pointer && P.Of != Inventory::Algorithms)
         Points = true;
       else
         Out.add(V);
@@ -135,6 +176,8 @@ private:
                                     const Value &V) const {
     if (P.Of == Inventory::Ports)
       return portOf(V);
+    if (P.Of == Inventory::Accounts)
+      return textIn(V);
     const Facts Have = J.Values.factsOf(V, S.Call->Binds.at(Bind).Domain);
     auto It = Have.find("algorithm");
     return It == Have.end() ? std::nullopt : std::optional(textOf(It->second));
@@ -153,6 +196,16 @@ private:
         Port > 65535)
       return std::nullopt;
     return std::to_string(Port);
+  }
+
+  std::optional<std::string> textIn(const Value &V) const {
+    if (V.K != Value::Kind::Text || V.Const == NoId || V.Body == NoId)
+      return std::nullopt;
+    const BodyView B(J.Prog, V.Body);
+    const Constant &C = B.Constants[V.Const];
+    if (C.kind() != ConstantKind::String)
+      return std::nullopt;
+    return B.Of.string(C.text()).str();
   }
 
   bool isDeclared(const std::string &What) {
@@ -207,6 +260,7 @@ private:
   const Judging &J;
   std::vector<Entry> Entries;
   std::optional<InstRef> SomeUnknown;
+  std::set<std::pair<InstRef, std::string>> Told; ///< accounts of tables
 };
 
 } // namespace

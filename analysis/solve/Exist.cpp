@@ -3,57 +3,14 @@
 
 #include "llvm/ADT/StringExtras.h"
 
-#include <set>
-
 using namespace assay;
 
-namespace {
-
-/// May control come here from outside the program? Code that only dead code calls is dead.
-bool isReached(const RoleSite &S, const Program &Prog) {
-  std::set<EntityId> Seen = {Prog.body(S.At.Body).Entity};
-  std::vector<EntityId> Work(Seen.begin(), Seen.end());
-  while (!Work.empty()) {
-    const EntityId In = Work.back();
-    Work.pop_back();
-    if (Prog.mayHaveUnknownCallers(In))
-      return true;
-    for (const InstRef &Call : Prog.callersOf(In))
-      if (const EntityId Caller = Prog.body(Call.Body).Entity; Seen.insert(Caller).second)
-        Work.push_back(Caller);
-  }
-  return false;
-}
-
-struct Found {
-  const RoleSite *Surely = nullptr, *Perhaps = nullptr; ///< by the row's `when`
-};
-
-Found firstReached(const std::vector<std::string> &Roles, const Judging &J) {
-  Found First;
-  for (const std::string &R : Roles)
-    for (const RoleSite &S : J.Roles.sitesOf(R)) {
-      J.Values.begin();
-      if (S.Exempt || !isReached(S, J.Prog) || !mayMeanThis(S, J))
-        continue;
-      if (meansOnlyThis(S, J)) {
-        First.Surely = &S;
-        return First;
-      }
-      if (!First.Perhaps)
-        First.Perhaps = &S;
-    }
-  return First;
-}
-
-} // namespace
-
 void assay::judge(const ExistProperty &P, const Judging &J) {
-  const Found Needs = firstReached(P.Needs, J);
+  const ReachedSite Needs = firstReached(P.Needs, J);
   const RoleSite *Needing = Needs.Surely ? Needs.Surely : Needs.Perhaps;
   if (!Needing)
     return;
-  const Found Has = firstReached(P.Roles, J);
+  const ReachedSite Has = firstReached(P.Roles, J);
   if (const RoleSite *There = Has.Surely) {
     J.addSite(There->role(), There->At, Verdict::Pass, J.Words.callee(There->At) + " is used");
     if (There->Call)

@@ -60,15 +60,31 @@ private:
     return Names;
   }
 
+  /// Where names of what is written count, and copies are asked for, a site elsewhere is not worth
+  /// a word.
+  bool isInContext(const RoleSite &S) {
+    if (asksForNames(P.Where))
+      return inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File,
+                       writtenNames(S));
+    auto [It, New] = There.try_emplace(S.At.Body, false);
+    if (New)
+      It->second = inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {});
+    if (!It->second && (!S.Call || S.Call->When.empty()))
+      J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                "outside the context that the check is about");
+    return It->second;
+  }
+
   void judgeSite(const RoleSite &S) {
     if (S.Exempt)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
+    // Of most sites a name says that they are not asked; what the row's `when` asks for are values,
+    // which are dear.
+    if (!isInContext(S))
+      return;
     J.Values.begin();
     if (isOther(S) || !mayMeanThis(S, J))
       return;
-    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, writtenNames(S)))
-      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
-                       "outside the context that the check is about");
     FlowWalk::Answer Doubt;
     std::string Fault;
     std::map<InstRef, const FunctionModel *> Cleaned;
@@ -171,6 +187,7 @@ private:
   BodyTable Bodies;
   FlowWalk Walk;
   Securing Secured;
+  std::map<BodyId, bool> There; ///< in the context, where no names count
   std::set<std::pair<InstRef, std::string>> Reported;
 };
 

@@ -5,6 +5,7 @@
 #include "llvm/Support/Regex.h"
 
 #include <map>
+#include <set>
 
 using namespace assay;
 
@@ -126,6 +127,58 @@ bool assay::isJudged(const RoleSite &S, const Context &Where, const Judging &J) 
     return true;
   J.addSite(S.role(), S.At, Verdict::NotApplicable, "outside the context that the check is about");
   return false;
+}
+
+/// May control come here from outside the program? Code that only dead code calls is dead.
+static bool isReached(const RoleSite &S, const Program &Prog) {
+  if (Prog.body(S.At.Body).Data->kind() == BodyKind::Initialiser)
+    return true;
+  std::set<EntityId> Seen = {Prog.body(S.At.Body).Entity};
+  std::vector<EntityId> Work(Seen.begin(), Seen.end());
+  while (!Work.empty()) {
+    const EntityId In = Work.back();
+    Work.pop_back();
+    if (Prog.mayHaveUnknownCallers(In))
+      return true;
+    for (const InstRef &Call : Prog.callersOf(In))
+      if (const EntityId Caller = Prog.body(Call.Body).Entity; Seen.insert(Caller).second)
+        Work.push_back(Caller);
+  }
+  return false;
+}
+
+/// What an assignment's row says of the stored number.
+static std::optional<bool> storesIt(const RoleSite &S, const Judging &J) {
+  bool Holds = false, Other = false;
+  for (const Value &V :
+       J.Values.operand(J.Values.root(S.At.Body), Operand(J.Prog.inst(S.At).b()), S.At.Inst)) {
+    const bool Zero = V.K == Value::Kind::Zero || V.K == Value::Kind::Null;
+    if (V.K != Value::Kind::Int && !Zero)
+      return std::nullopt;
+    (S.Assignment->When->holds(Zero ? 0 : V.Int) ? Holds : Other) = true;
+  }
+  return Holds && Other ? std::nullopt : std::optional(Holds);
+}
+
+ReachedSite assay::firstReached(llvm::ArrayRef<std::string> Roles, const Judging &J) {
+  ReachedSite First;
+  for (const std::string &R : Roles)
+    for (const RoleSite &S : J.Roles.sitesOf(R)) {
+      J.Values.begin();
+      if (S.Exempt || !isReached(S, J.Prog) || !mayMeanThis(S, J))
+        continue;
+      const bool Asks = S.Assignment && S.Assignment->When;
+      const std::optional<bool> Stores = Asks ? storesIt(S, J) : true;
+      if (Stores == false)
+        continue;
+      if (Stores && meansOnlyThis(S, J)) {
+        First.Surely = &S;
+        return First;
+      }
+      if (!First.Perhaps)
+        First.Perhaps = &S;
+    }
+  return First;
 }
 
 std::optional<Operand> assay::boundOperand(const RoleSite &S, const std::string &Bind,

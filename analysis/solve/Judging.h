@@ -62,6 +62,15 @@ bool meansOnlyThis(const RoleSite &S, const Judging &J);
 /// not speak.
 bool isJudged(const RoleSite &S, const Context &Where, const Judging &J);
 
+/// Sites of the device in code that control may reach from outside. By the row's `when`: surely,
+/// or else perhaps.
+struct ReachedSite {
+  const RoleSite *Surely = nullptr, *Perhaps = nullptr;
+  explicit operator bool() const { return Surely || Perhaps; }
+};
+/// The first of these roles, in the order of the program.
+ReachedSite firstReached(llvm::ArrayRef<std::string> Roles, const Judging &J);
+
 /// The operand at the site that the bind names; nothing: there is none.
 std::optional<Operand> boundOperand(const RoleSite &S, const std::string &Bind, const Judging &J);
 

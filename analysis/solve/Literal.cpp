@@ -1,4 +1,5 @@
 // literal: is a text or a constant array of the source itself a secret?
+#include "analysis/solve/AccountRows.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/LiteralTable.h"
 #include "analysis/solve/OperandNames.h"
@@ -61,6 +62,8 @@ private:
       return S.Key;
     if (J.Lex.isNamed(S.Holder, P.Named))
       return S.Holder;
+    if (P.In == LiteralProperty::Rows::Accounts && isWordOfPair(S, J))
+      return J.Literals.rows()[S.Row].Table;
     const IndexTables &In = J.Prog.tablesOf(S.At.Body);
     const Constant &C = constant(S);
     for (uint32_t Macro : {C.inner_macro(), C.loc().macro()})
@@ -70,17 +73,29 @@ private:
   }
 
   /// Why such a literal is no secret; null: nothing says so.
-  const char *innocence(const LiteralSpot &S) const {
+  const char *innocence(const LiteralSpot &S) {
     if (S.IsArray)
       return looksRandom(S.Text) ? nullptr : "the array is a pattern or a table";
     if (J.Lex.isPlain(S.Text))
       return "a label, a path, a placeholder or a keyword";
     // {"root", "password"}: beside an account's name even this is a password.
-    const bool Known = J.Lex.isListed(S.Text, "default-password") && isInAccountRow(S) &&
-                       J.Lex.isNamed(S.Holder, P.Named);
+    const bool Known = J.Lex.isListed(S.Text, "default-password") && isInAccountRow(S, J);
     if (looksLikeName(S.Text) && J.Lex.isNamed(S.Text, P.Named) && !Known)
       return "the name of a secret, not a secret";
+    if (isBesideAnonymous(S))
+      return "the password of an anonymous account, which is none";
     return nullptr;
+  }
+
+  /// The same function says who logs in so: "anonymous", whose password is anything.
+  bool isBesideAnonymous(const LiteralSpot &S) {
+    if (!AnonymousKnown) {
+      AnonymousKnown = true;
+      for (const LiteralSpot &O : J.Literals.spots())
+        if (llvm::StringRef(O.Text).starts_with_insensitive("anonymous"))
+          Anonymous.insert(O.At.Body);
+    }
+    return Anonymous.count(S.At.Body) != 0;
   }
 
   /// Of key length, without a pattern: not a ramp, not mostly one byte.
@@ -95,24 +110,9 @@ private:
     return Distinct.size() > Bytes.size() / 3 && Steps.size() > 3;
   }
 
-  /// A row that names an account, and no server that this program logs in to.
-  bool isInAccountRow(const LiteralSpot &S) const {
-    if (S.Row == NoId || J.Literals.rows()[S.Row].Table.empty())
-      return false;
-    bool Account = false, Endpoint = false;
-    for (uint32_t Other : J.Literals.rows()[S.Row].Spots) {
-      const LiteralSpot &O = J.Literals.spots()[Other];
-      if (O.Const == S.Const && O.At == S.At)
-        continue;
-      Account |= J.Lex.isNamed(O.Holder, {"account"}) || J.Lex.isListed(O.Text, "account");
-      Endpoint |= J.Lex.isNamed(O.Holder, {"endpoint"});
-    }
-    return Account && !Endpoint;
-  }
-
   bool fitsRows(const LiteralSpot &S) const {
     return P.In == LiteralProperty::Rows::Any ||
-           isInAccountRow(S) == (P.In == LiteralProperty::Rows::Accounts);
+           isInAccountRow(S, J) == (P.In == LiteralProperty::Rows::Accounts);
   }
 
   void site(const LiteralSpot &S, Verdict V, std::string Reason) {
@@ -142,6 +142,8 @@ private:
   const LiteralProperty &P;
   const Judging &J;
   std::set<Location> Told;
+  std::set<BodyId> Anonymous; ///< functions that name such an account
+  bool AnonymousKnown = false;
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "analysis/solve/LiteralTable.h"
 
 #include "analysis/model/Rows.h"
+#include "analysis/solve/FormatText.h"
 #include "analysis/solve/Masking.h"
 #include "analysis/solve/OperandNames.h"
 
@@ -172,6 +173,8 @@ private:
     bool Compares = false, Formats = false;
     int ToOf = -1, From = -1;
     bool ToThis = false, ToResult = false;
+    int Written = -1;  ///< of a call that formats: what it writes
+    bool Logs = false; ///< whatever it is given
   };
 
   CallMeaning meaningOf(EntityId Callee) const {
@@ -182,6 +185,10 @@ private:
         continue;
       M.Compares |= R->Binds.count("left") && R->Binds.count("right");
       M.Formats |= R->Binds.count("format") || *R->Id == "log.write";
+      M.Logs |= *R->Id == "log.write" && Row->When.empty();
+      if (auto To = Row->Binds.find("to"); R->Carries.count("to") && To != Row->Binds.end() &&
+                                           To->second.Where == ArgRef::Kind::Argument)
+        M.Written = static_cast<int>(To->second.Index);
       for (const auto &[Bind, Source] : R->Writes) {
         auto To = Row->Binds.find(Bind), From = Row->Binds.find(Source);
         if (To == Row->Binds.end() || From == Row->Binds.end() ||
@@ -205,6 +212,7 @@ private:
     const CallMeaning M = meaningOf(Targets.front());
     const uint32_t First = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
     std::string Before;
+    const auto Start = static_cast<uint32_t>(Into.Spots.size());
     for (uint32_t A = First; A < Call.c(); ++A) {
       const auto [From, To] = addArgument(I, Call, A, Callee, M, Before);
       Before = To > From ? Into.Spots[From].Text : "";
@@ -213,6 +221,22 @@ private:
           Before == Words.function(Id))
         Before.clear();
     }
+    if (Callee.Kind == EntityKind::Constructor && Callee.Qualified.starts_with("std::pair"))
+      addPair(Start);
+  }
+
+  /// An element of a map, or of a list of pairs: a row without names.
+  void addPair(uint32_t Start) {
+    if (Into.Spots.size() != Start + 2)
+      return;
+    LiteralRow Row;
+    Row.Table = B.kind() == BodyKind::Initialiser ? ownName(Words.function(Id)) : "";
+    Row.Spots = {Start, Start + 1};
+    for (uint32_t Spot : Row.Spots) {
+      Into.Spots[Spot].Row = static_cast<uint32_t>(Into.Rows.size());
+      Into.Spots[Spot].Holder.clear();
+    }
+    Into.Rows.push_back(std::move(Row));
   }
 
   std::pair<uint32_t, uint32_t> addArgument(uint32_t I, const Inst &Call, uint32_t A,
@@ -231,8 +255,12 @@ private:
       Of.Holder = M.ToResult ? resultName(I) : nameOf(Arg(First + static_cast<uint32_t>(M.ToOf)));
     if (First && Callee.Qualified.ends_with("::operator="))
       Key = bracketText(Arg(0));
-    if (Callee.has(EntityFlag::Variadic) || M.Formats)
+    if (Callee.has(EntityFlag::Variadic))
+      Key = M.Logs ? "" : keyInFormat(Call, First, A, Callee, M, Of);
+    else if (M.Formats)
       Key.clear();
+    if (Param == M.From && M.ToOf >= 0 && isOfParameter(Arg(First + static_cast<uint32_t>(M.ToOf))))
+      Key = ownName(Words.function(Id)); // void default_password(char *out) { strcpy(out, ...
     const auto Made = add(I, Arg(A), Of.Holder, Key, Of.Compared);
     if (IntoObject && Callee.Kind == EntityKind::Constructor && Arg(0).is(OperandKind::AddressOf))
       for (uint32_t Spot = Made.first; Spot != Made.second; ++Spot)
@@ -244,6 +272,35 @@ private:
     std::string Holder;
     bool Compared = false;
   };
+
+  /// The word in front of a value's place in the format: "PASS %s", "password=%s". What is
+  /// formatted as it is ("%s") belongs to what is written. What goes to the console is shown to
+  /// somebody.
+  std::string keyInFormat(const Inst &Call, uint32_t First, uint32_t A, const EntityInfo &Callee,
+                          const CallMeaning &M, Use &Of) const {
+    const auto *Params = Callee.Row->params();
+    const uint32_t Named = First + (Params ? Params->size() : 0);
+    if (Named == First || A < Named)
+      return "";
+    auto Arg = [&](uint32_t N) { return Operand(B.args()->Get(Call.b() + N)); };
+    const Operand O = Arg(Named - 1);
+    const Place *P = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
+    const std::string To = nameOf(Arg(First));
+    if (!P || P->kind() != BaseKind::Literal || To == "stderr" || To == "stdout")
+      return "";
+    const FormatText Format(In.string(B.constants()->Get(P->base())->text()));
+    if (M.Written >= 0 && Format.isOnlyValue())
+      Of.Holder = nameOf(Arg(First + static_cast<uint32_t>(M.Written)));
+    return Format.keyOf(A - Named).str();
+  }
+
+  /// What a parameter of this function points to.
+  bool isOfParameter(Operand O) const {
+    if (!O.is(OperandKind::Temp) || B.insts()->Get(O.index())->op() != Op::Load)
+      return false;
+    const Place &From = *B.places()->Get(B.insts()->Get(O.index())->a());
+    return From.kind() == BaseKind::Param && From.path_len() == 0;
+  }
 
   /// The object that a call makes of a text; of one without a name, what it is made for: it is
   /// returned, stored or handed on by one of the next instructions.

@@ -35,7 +35,10 @@ public:
   LiteralTable(const Program &Prog, const RoleIndex &Roles) : Prog(Prog), Roles(Roles) {}
 
   llvm::ArrayRef<LiteralSpot> spots();
-  llvm::ArrayRef<LiteralRow> rows() { return Rows; }
+  llvm::ArrayRef<LiteralRow> rows() {
+    (void)spots(); // they are made together
+    return Rows;
+  }
 
 private:
   friend class LiteralCollector;

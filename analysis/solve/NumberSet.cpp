@@ -66,6 +66,8 @@ NumberSet NumberSet::of(const IntCondition &C) {
     return of(Predicate::GE, C.Value);
   case Op::AnyBit:
     return zero().others().under(C.Value);
+  case Op::NoBit:
+    return zero().under(C.Value);
   }
   return {};
 }

@@ -36,6 +36,13 @@ private:
         By[S.At] = {&S, P.Same.empty() ? std::nullopt : boundOperand(S, P.Same, J)};
         Places.push_back(S.At);
       }
+    // A test of a field speaks of no object.
+    for (const std::string &R : P.By)
+      for (const RoleSite &S : J.Roles.testsOf(R))
+        if (!S.Exempt && P.Same.empty()) {
+          By[S.At] = {&S, std::nullopt};
+          Places.push_back(S.At);
+        }
     LeadsToBy = J.Reaches.to(Places);
     LeadsAstray = J.Reaches.to(unresolvedCalls());
     Matters.emplace(Bodies, Places, LeadsToBy);
@@ -116,13 +123,15 @@ private:
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "no way from an entry point leads here");
     J.addSite(S.role(), S.At, Verdict::Pass, Text.rests(A.Rests));
-    for (const InstRef &Call : A.Rests)
-      J.site().Rests.push_back(J.restsOn(Call, J.Words.callee(Call) + succeeded(Call) +
-                                                   saidBy(*By.at(Call).Site->Call)));
+    for (const InstRef &At : A.Rests)
+      J.site().Rests.push_back(J.restsOn(At, Text.satisfier(At) + succeeded(*By.at(At).Site)));
   }
 
-  const char *succeeded(InstRef Call) const {
-    return By.at(Call).Site->Call->Success ? " has succeeded; it is " : " has been called; it is ";
+  static std::string succeeded(const RoleSite &S) {
+    if (!S.Call)
+      return " has come out so; it is " + S.role();
+    return (S.Call->Success ? " has succeeded; it is " : " has been called; it is ") +
+           saidBy(*S.Call);
   }
 
   void settle(Site &Unproven, const Reservation &Doubt) const {
@@ -174,6 +183,10 @@ private:
 } // namespace
 
 void assay::judge(const PrecedeProperty &P, const Judging &J) {
+  if (!P.Needs.empty() && !firstReached(P.Needs, J)) {
+    J.Out.NotAsked = "the program has no " + llvm::join(P.Needs, ", and no ");
+    return;
+  }
   const bool Any = llvm::any_of(P.At, [&](const std::string &R) {
     return llvm::any_of(J.Roles.sitesOf(R),
                         [&](const RoleSite &S) { return J.Asked.here(S.At.Body); });

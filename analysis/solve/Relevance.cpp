@@ -21,6 +21,8 @@ bool Relevance::leads(BodyId In) const {
 bool Relevance::isRelevantTemp(BodyId In, uint32_t Temp, unsigned Steps) {
   if (++Steps > MostLinks)
     return true;
+  if (Satisfying.count({In, Temp}))
+    return true;
   const Inst &I = Prog.inst({In, Temp});
   auto Operands = [&](std::initializer_list<uint32_t> Raw) {
     return llvm::any_of(Raw, [&](uint32_t R) {
@@ -30,8 +32,7 @@ bool Relevance::isRelevantTemp(BodyId In, uint32_t Temp, unsigned Steps) {
   };
   switch (I.op()) {
   case Op::Call:
-    return Satisfying.count({In, Temp}) ||
-           llvm::any_of(Prog.calleesOf({In, Temp}).Targets,
+    return llvm::any_of(Prog.calleesOf({In, Temp}).Targets,
                         [&](EntityId T) { return LeadsToBy.test(Prog.definitionOf(T)); });
   case Op::Load:
     return isRelevantPlace(In, ObjectNames(Bodies, In).place(I.a()));

@@ -18,6 +18,14 @@ bool isOnlyANamesake(const EntityInfo &E) {
   return E.Link == Linkage::Internal && E.Row->loc()->file() == 0;
 }
 
+/// The field or global that a load takes whole.
+EntityId readBy(const Program &Prog, BodyId In, const Place &P) {
+  if (P.path_len() == 0)
+    return P.kind() == BaseKind::Global ? Prog.definitionOf(Prog.entityIn(In, P.base())) : NoId;
+  const Step &Last = *Prog.body(In).Data->steps()->Get(P.path_start() + P.path_len() - 1);
+  return Last.kind() == StepKind::Field ? Prog.definitionOf(Prog.entityIn(In, Last.value())) : NoId;
+}
+
 constexpr llvm::StringLiteral InHouse = "project";
 constexpr const char *LeftOut = "in a file that the policy's scope leaves out";
 
@@ -179,14 +187,37 @@ void RoleIndex::addSites(EntityId Subject, const FunctionModel &Row) {
 }
 
 void RoleIndex::findFields() {
+  llvm::DenseMap<EntityId, llvm::SmallVector<const FieldModel *, 2>> Tested;
   for (EntityId Id = 0; Id != Prog.entityCount(); ++Id) {
     const EntityInfo &E = Prog.entity(Id);
-    if (E.Kind != EntityKind::Field)
+    if (E.Kind != EntityKind::Field && E.Kind != EntityKind::Global)
       continue;
-    for (const FieldModel *Row : Fields.find(E.Qualified))
-      for (InstRef Store : Prog.storesTo(Id))
-        Sites[Row->Role].push_back(
-            {Store, Id, nullptr, Row, isOutOfScope(Store.Body) ? LeftOut : nullptr});
+    for (const FieldModel *Row : Fields.find(E.Qualified)) {
+      if (Row->Tested)
+        Tested[Prog.definitionOf(Id)].push_back(Row);
+      else
+        for (InstRef Store : Prog.storesTo(Id))
+          Sites[Row->Role].push_back(
+              {Store, Id, nullptr, Row, isOutOfScope(Store.Body) ? LeftOut : nullptr});
+    }
+  }
+  if (!Tested.empty())
+    findTests(Tested);
+}
+
+void RoleIndex::findTests(
+    const llvm::DenseMap<EntityId, llvm::SmallVector<const FieldModel *, 2>> &Tested) {
+  for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id) {
+    const Body &B = *Prog.body(Id).Data;
+    for (uint32_t I = 0; I != rowCount(B.insts()); ++I) {
+      if (B.insts()->Get(I)->op() != Op::Load)
+        continue;
+      const EntityId Read = readBy(Prog, Id, *B.places()->Get(B.insts()->Get(I)->a()));
+      if (auto Rows = Tested.find(Read); Rows != Tested.end())
+        for (const FieldModel *Row : Rows->second)
+          Tests[Row->Role].push_back(
+              {{Id, I}, Read, nullptr, Row, isOutOfScope(Id) ? LeftOut : nullptr});
+    }
   }
 }
 
@@ -205,11 +236,20 @@ const Role *RoleIndex::role(llvm::StringRef Id) const {
   return RolesById.lookup(Id);
 }
 
-llvm::ArrayRef<RoleSite> RoleIndex::sitesOf(llvm::StringRef RoleId) const {
+static llvm::ArrayRef<RoleSite> of(const llvm::StringMap<std::vector<RoleSite>> &Sites,
+                                   llvm::StringRef RoleId) {
   auto It = Sites.find(RoleId);
   if (It == Sites.end())
     return {};
   return It->second;
+}
+
+llvm::ArrayRef<RoleSite> RoleIndex::sitesOf(llvm::StringRef RoleId) const {
+  return of(Sites, RoleId);
+}
+
+llvm::ArrayRef<RoleSite> RoleIndex::testsOf(llvm::StringRef RoleId) const {
+  return of(Tests, RoleId);
 }
 
 void RoleIndex::join(Facts &Into, const Facts &More) {

@@ -17,13 +17,14 @@
 
 namespace assay {
 
-/// A place where a role is used: a call, or an assignment to a modelled field.
+/// A place where a role is used: a call, an assignment to a modelled field, or a load of one that
+/// is tested.
 struct RoleSite {
   InstRef At;
-  EntityId Subject = NoId;             ///< the function or field
-  const FunctionModel *Call = nullptr; ///< one of the two
-  const FieldModel *Assignment = nullptr;
-  const char *Exempt = nullptr; ///< why the site is not judged; null: it is
+  EntityId Subject = NoId;                ///< the function or field
+  const FunctionModel *Call = nullptr;    ///< one of the two
+  const FieldModel *Assignment = nullptr; ///< or of which the test has the role
+  const char *Exempt = nullptr;           ///< why the site is not judged; null: it is
 
   const std::string &role() const { return Call ? Call->Role : Assignment->Role; }
 };
@@ -35,7 +36,14 @@ public:
     llvm::StringRef Name = *R.Name;
     if (Name.empty())
       return;
+    constexpr llvm::StringLiteral AnyRecord = "*::";
     auto Special = Name.find_first_of("*?[{");
+    // Many rows are of this form, and each would be tried with every name.
+    if (Special == 0 && Name.starts_with(AnyRecord) &&
+        Name.find_first_of("*?[{", AnyRecord.size()) == llvm::StringRef::npos) {
+      Last[Name.substr(AnyRecord.size())].push_back(&R);
+      return;
+    }
     if (Special == llvm::StringRef::npos) {
       Exact[Name].push_back(&R);
       return;
@@ -50,6 +58,10 @@ public:
     if (auto It = Exact.find(Name); It != Exact.end())
       return It->second;
     llvm::SmallVector<const Row *, 2> Found;
+    if (const size_t At = Last.empty() ? llvm::StringRef::npos : Name.rfind("::");
+        At != llvm::StringRef::npos)
+      if (auto It = Last.find(Name.substr(At + 2)); It != Last.end())
+        Found = It->second;
     for (const auto &[Prefix, Pattern, R] : Globs)
       if (Name.starts_with(Prefix) && Pattern.match(Name))
         Found.push_back(R);
@@ -57,7 +69,7 @@ public:
   }
 
 private:
-  llvm::StringMap<llvm::SmallVector<const Row *, 2>> Exact;
+  llvm::StringMap<llvm::SmallVector<const Row *, 2>> Exact, Last; ///< by the whole name; by its end
   std::vector<std::tuple<std::string, llvm::GlobPattern, const Row *>> Globs;
 };
 
@@ -78,6 +90,8 @@ public:
   bool isOutOfScope(BodyId Body) const { return OutOfScope[Body]; }
   /// Every site of a role, ordered by place in the program. `When` conditions are not yet tested.
   llvm::ArrayRef<RoleSite> sitesOf(llvm::StringRef RoleId) const;
+  /// The loads of fields of which a test has the role (FieldModel::Tested); not among its sites.
+  llvm::ArrayRef<RoleSite> testsOf(llvm::StringRef RoleId) const;
 
   Facts factsOfName(llvm::StringRef Name) const;
   Facts factsOfString(llvm::StringRef Text) const;
@@ -92,6 +106,7 @@ private:
   void findAnnotations(const AnnotationReader &Reader, EntityId Id);
   llvm::Error annotate(const AnnotationReader &Reader, EntityId Id, llvm::StringRef Text);
   void findFields();
+  void findTests(const llvm::DenseMap<EntityId, llvm::SmallVector<const FieldModel *, 2>> &Tested);
   void findImplementations();
   std::set<std::string> librariesDefinedIn(const Unit &In) const;
   void findScope(const std::vector<std::string> &Excluded);
@@ -110,7 +125,7 @@ private:
   llvm::StringMap<const Role *> RolesById;
   llvm::DenseMap<EntityId, llvm::SmallVector<const FunctionModel *, 2>> Rows;
   std::set<std::pair<UnitId, std::string>> Implementations;
-  llvm::StringMap<std::vector<RoleSite>> Sites;
+  llvm::StringMap<std::vector<RoleSite>> Sites, Tests;
   // Rows written in the source.
   std::deque<FunctionModel> Annotated;
   std::deque<FieldModel> AnnotatedFields;

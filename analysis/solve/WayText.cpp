@@ -138,15 +138,22 @@ std::string WayText::doubt(const Reservation &Doubt) const {
          llvm::formatv("({0}:{1})", L.File, L.Line).str();
 }
 
-std::string WayText::rests(const std::set<InstRef> &Calls) const {
+std::string WayText::satisfier(InstRef At) const {
+  const Inst &I = Prog.inst(At);
+  if (I.op() != Op::Load)
+    return Words.callee(At);
+  return "the test of '" + Words.place(At.Body, *Prog.body(At.Body).Data->places()->Get(I.a())) +
+         "'";
+}
+
+std::string WayText::rests(const std::set<InstRef> &Satisfying) const {
   std::string Text = "rests on ";
   unsigned N = 0;
-  for (const InstRef &C : Calls) {
+  for (const InstRef &C : Satisfying) {
     if (N == 3)
-      return Text + llvm::formatv(" and {0} more", Calls.size() - N).str();
+      return Text + llvm::formatv(" and {0} more", Satisfying.size() - N).str();
     const Location L = Words.at(C);
-    Text +=
-        (N++ ? ", " : "") + Words.callee(C) + llvm::formatv(" at {0}:{1}", L.File, L.Line).str();
+    Text += (N++ ? ", " : "") + satisfier(C) + llvm::formatv(" at {0}:{1}", L.File, L.Line).str();
   }
   return Text;
 }

@@ -19,7 +19,9 @@ public:
   /// The one thing that makes this way wrong, if something on it does.
   std::string ending(const WayPoint &Open) const;
   std::string doubt(const Reservation &Doubt) const;
-  std::string rests(const std::set<InstRef> &Calls) const;
+  std::string rests(const std::set<InstRef> &Satisfying) const;
+  /// A call, or the test of a field.
+  std::string satisfier(InstRef At) const;
   std::string object(BodyId In, Operand O) const;
 
 private:

@@ -12,14 +12,16 @@
 namespace assay {
 
 /// What the code is asked for, to be compared with what the policy declares.
-enum class Inventory : uint8_t { Ports, Algorithms };
+enum class Inventory : uint8_t { Ports, Algorithms, Accounts };
 
 /// Each is declared that is met, and each met that is declared. Without a declaration nothing is
 /// asked.
 struct DeclaredProperty {
   Inventory Of = Inventory::Ports;
-  std::vector<std::string> At;   ///< roles
-  std::vector<std::string> Bind; ///< the port; what carries the fact `algorithm`
+  std::vector<std::string> At;     ///< roles
+  std::vector<std::string> Bind;   ///< the port; what carries the fact `algorithm`; the user's name
+  std::vector<std::string> Beside; ///< accounts: classes of names; also those in rows of tables
+                                   ///< that hold such a secret
   Context Where;
   std::string Message; ///< at a site; may use {value}, {callee}
   std::string Unmet;   ///< at the declaration; may use {value}
@@ -35,6 +37,7 @@ struct DeclaredStream {
 struct Declarations {
   std::optional<std::vector<DeclaredStream>> Streams;
   std::optional<std::vector<Located<std::string>>> Algorithms;
+  std::optional<std::vector<Located<std::string>>> Accounts; ///< that the program itself makes
 };
 
 } // namespace assay

@@ -25,15 +25,20 @@ Error checkDeclaredBinds(const TomlValue &V, const DeclaredProperty &P, const Ro
 
 Record<DeclaredProperty> declaredRecord(const PageVocabulary *Names) {
   const Words<Inventory> Kinds = {{"ports", Inventory::Ports},
-                                  {"algorithms", Inventory::Algorithms}};
+                                  {"algorithms", Inventory::Algorithms},
+                                  {"accounts", Inventory::Accounts}};
   return Record<DeclaredProperty>("What the code has equals what the policy declares")
-      .key("what", Presence::Required, "\"ports\" or \"algorithms\"", &DeclaredProperty::Of,
-           word(Kinds))
+      .key("what", Presence::Required, "\"ports\", \"algorithms\" or \"accounts\"",
+           &DeclaredProperty::Of, word(Kinds))
       .key("at", Presence::Required, "a role, or a list: the sites", &DeclaredProperty::At,
            oneOrMore(text()))
       .key("bind", Presence::Required,
-           "a bind of one of them, or a list: the port, or what carries the fact `algorithm`",
+           "a bind of one of them, or a list: the port, what carries the fact `algorithm`, or the "
+           "account's name",
            &DeclaredProperty::Bind, oneOrMore(text()))
+      .key("beside", Presence::Optional,
+           "classes of names: accounts are also those in rows of tables that hold such a secret",
+           &DeclaredProperty::Beside, oneOrMore(text()))
       .key("where", Presence::Optional, "only in such places", &DeclaredProperty::Where, context())
       .key("message", Presence::Required, "what is wrong at a site; may use {value}, {callee}",
            &DeclaredProperty::Message, message({"value", "callee"}))
@@ -41,7 +46,10 @@ Record<DeclaredProperty> declaredRecord(const PageVocabulary *Names) {
            "what is wrong where something is declared and never met; may use {value}",
            &DeclaredProperty::Unmet, message({"value"}))
       .check([Names](const TomlValue &V, DeclaredProperty &P) {
-        return checkDeclaredBinds(V, P, Names->Roles);
+        if (const TomlValue *Beside = V.find("beside"); Beside && P.Of != Inventory::Accounts)
+          return errorAt(Beside->At, "'beside' is for what = \"accounts\"");
+        return joinErrors(expectClasses(V.find("beside"), Names->Secrets),
+                          checkDeclaredBinds(V, P, Names->Roles));
       });
 }
 

@@ -8,7 +8,7 @@ using llvm::json::Array;
 using llvm::json::Object;
 
 static const char *const ConditionHelp =
-    "a comparison such as \"== 1\" (==, !=, <, <=, >, >=, &), a number, or true or false";
+    "a comparison such as \"== 1\" (==, !=, <, <=, >, >=, &, !&), a number, or true or false";
 
 static Reader<FactValue> factValue() {
   Object Schema{{"type", Array{"string", "integer", "boolean"}}};
@@ -43,7 +43,7 @@ static bool parseCondition(StringRef Text, IntCondition &Out) {
   // Longer signs first: "<" is the start of "<=".
   static const std::pair<StringRef, Op> Signs[] = {
       {"==", Op::EQ}, {"!=", Op::NE}, {"<=", Op::LE},    {">=", Op::GE},
-      {"<", Op::LT},  {">", Op::GT},  {"&", Op::AnyBit},
+      {"<", Op::LT},  {">", Op::GT},  {"&", Op::AnyBit}, {"!&", Op::NoBit},
   };
   Text = Text.trim();
   for (const auto &[Sign, Operator] : Signs)
@@ -57,7 +57,7 @@ static bool parseCondition(StringRef Text, IntCondition &Out) {
 Reader<IntCondition> intCondition() {
   Object Schema{
       {"type", Array{"string", "integer", "boolean"}},
-      {"pattern", "^ *(==|!=|<|<=|>|>=|&)? *-?(0x[0-9a-fA-F]+|[0-9]+) *$|^true$|^false$"}};
+      {"pattern", "^ *(==|!=|<|<=|>|>=|&|!&)? *-?(0x[0-9a-fA-F]+|[0-9]+) *$|^true$|^false$"}};
   return {std::move(Schema), [](const TomlValue &V, IntCondition &Out) -> Error {
             bool IsTrue = V.Is == TomlValue::Kind::Boolean ? V.Bool : V.Text == "true";
             if (V.Is == TomlValue::Kind::Boolean || IsTrue || V.Text == "false")

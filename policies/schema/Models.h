@@ -52,9 +52,9 @@ struct Role {
 using FactValue = std::variant<int64_t, bool, std::string>;
 using Facts = std::map<std::string, FactValue>; ///< algorithm -> "3DES", bits -> 112
 
-/// A comparison with a number: "== 1", "!= 0", ">= 3", "& 1". A bare number means "==".
+/// A comparison with a number: "== 1", "!= 0", ">= 3", "& 1", "!& 1". A bare number means "==".
 struct IntCondition {
-  enum class Op : uint8_t { EQ, NE, LT, LE, GT, GE, AnyBit } Operator = Op::EQ;
+  enum class Op : uint8_t { EQ, NE, LT, LE, GT, GE, AnyBit, NoBit } Operator = Op::EQ;
   int64_t Value = 0;
   bool holds(int64_t X) const;
 };
@@ -126,13 +126,16 @@ struct ValueModel {
   std::string Library;
 };
 
-/// A field whose assignment is a site: the stored value is bound to `Bind`.
+/// A field, or a variable outside of functions, whose assignment is a site: the stored value is
+/// bound to `Bind`. Or, with `Tested`, one of which a test is as good as a call of the role: the
+/// way on which it was found to be such has it. Nobody assigns such a row anything.
 struct FieldModel {
   Located<std::string> Name; ///< record::field, record as in the type or its typedef
   std::string Role;
   std::string Bind = "value";
   std::string Domain;
   std::optional<IntCondition> When; ///< "true" is "!= 0"
+  std::optional<IntCondition> Tested;
   std::string Library;
 };
 

@@ -80,11 +80,15 @@ Record<PrecedeProperty> precedeRecord(const PageVocabulary *Names) {
       .key("same", Presence::Optional,
            "a bind of both sides: the object, which nothing may have changed since",
            &PrecedeProperty::Same, text())
+      .key("needs", Presence::Optional,
+           "a role, or a list: nothing is asked of a program without a site of it",
+           &PrecedeProperty::Needs, oneOrMore(text()))
       .key("where", Presence::Optional, "only in such places", &PrecedeProperty::Where, context())
       .key("message", Presence::Required, "what is wrong; may use {callee}, {object}",
            &PrecedeProperty::Message, message({"callee", "object"}))
-      .check(
-          [Names](const TomlValue &V, PrecedeProperty &) { return checkSides(V, Names->Roles); });
+      .check([Names](const TomlValue &V, PrecedeProperty &) {
+        return joinErrors(checkRoles(V.find("needs"), Names->Roles), checkSides(V, Names->Roles));
+      });
 }
 
 Record<FollowProperty> followRecord(const PageVocabulary *Names) {

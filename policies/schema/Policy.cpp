@@ -20,6 +20,8 @@ bool IntCondition::holds(int64_t X) const {
     return X >= Value;
   case Op::AnyBit:
     return (X & Value) != 0;
+  case Op::NoBit:
+    return (X & Value) == 0;
   }
   return false;
 }

@@ -84,6 +84,7 @@ struct PrecedeProperty {
   std::vector<std::string> At, By; ///< roles
   std::string Same; ///< a bind of both: the object that must be one and the same, and unchanged
                     ///< since; empty: any
+  std::vector<std::string> Needs; ///< roles: asked only where the program has one; empty: always
   Context Where;
   std::string Message; ///< may use {callee}, {object}
 };

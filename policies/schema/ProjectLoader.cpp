@@ -72,7 +72,10 @@ static Record<Declarations> declarationsRecord() {
            &Declarations::Streams, maybe(listOf(streamRecord().reader())))
       .key("algorithms", Presence::Optional,
            "the cryptographic algorithms that the device uses, as models call them",
-           &Declarations::Algorithms, maybe(listOf(located(text()))));
+           &Declarations::Algorithms, maybe(listOf(located(text()))))
+      .key("accounts", Presence::Optional,
+           "the accounts that the program itself makes; an empty list: none",
+           &Declarations::Accounts, maybe(listOf(located(text()))));
 }
 
 Record<ProjectPolicy> projectRecord(const RoleTable *Roles) {

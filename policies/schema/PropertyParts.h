@@ -17,6 +17,7 @@ llvm::Error eachText(const TomlValue *V, llvm::function_ref<llvm::Error(const To
 
 /// `V`, one id or a list, names declared roles only.
 llvm::Error checkRoles(const TomlValue *V, const RoleTable &Roles);
+llvm::Error expectClasses(const TomlValue *V, const Vocabulary &Words);
 
 } // namespace assay
 

@@ -3,7 +3,6 @@
 #include "policies/schema/PropertyParts.h"
 
 namespace assay {
-namespace {
 
 using llvm::Error;
 
@@ -18,6 +17,8 @@ Error expectClasses(const TomlValue *V, const Vocabulary &Words) {
                    didYouMean(Item.Text, Known));
   });
 }
+
+namespace {
 
 Error expectShapes(const TomlValue *V, const Vocabulary &Words) {
   std::vector<std::string> Known;

@@ -89,26 +89,37 @@ struct FieldRow {
   std::vector<Located<std::string>> Names;
   Located<std::string> Role, Domain;
   Located<std::string> Bind{"value", {}};
-  std::optional<IntCondition> When;
+  std::optional<IntCondition> When, Tested;
   std::string Versions;
 };
 
 Record<FieldRow> fieldRecord(const RoleTable *Roles) {
-  return Record<FieldRow>("Fields whose assignment carries a role")
+  return Record<FieldRow>("Fields whose assignment, or whose test, carries a role")
       .key("name", Presence::Required,
-           "record::field, the record as in the type or its typedef; a list gives several the "
-           "same row",
-           &FieldRow::Names, oneOrMore(located(textLike("^[^ ]+::[^ :]+$", "'record::field'"))))
-      .key("role", Presence::Required, "what an assignment means", &FieldRow::Role, located(text()))
+           "record::field, the record as in the type or its typedef, or a variable outside of "
+           "functions; glob; a list gives several the same row",
+           &FieldRow::Names, oneOrMore(located(textLike("^[^ .]+$", "'record::field' or a variable"))))
+      .key("role", Presence::Required, "what an assignment, or the test, means", &FieldRow::Role, located(text()))
       .key("bind", Presence::Optional, "bind that the stored value is; default \"value\"",
            &FieldRow::Bind, located(text()))
       .key("domain", Presence::Optional, "what numbers mean here: the 'of' of [[value]] rows",
            &FieldRow::Domain, located(text()))
       .key("when", Presence::Optional, "the row counts only for such stored numbers",
            &FieldRow::When, maybe(intCondition()))
+      .key("tested", Presence::Optional,
+           "not an assignment has the role but a test that finds such a number there; for 'by' of "
+           "[precede]",
+           &FieldRow::Tested, maybe(intCondition()))
       .key("versions", Presence::Optional, "library versions that have it, if not all",
            &FieldRow::Versions, text())
       .check([Roles](const TomlValue &V, FieldRow &Row) {
+        if (const TomlValue *Tested = V.find("tested"))
+          for (const char *Key : {"bind", "domain", "when"})
+            if (V.find(Key))
+              return errorAt(Tested->At, "'tested' is about no assignment: it goes without '{0}'",
+                             Key);
+        if (Row.Tested)
+          return Roles->expectRole(Row.Role.At, *Row.Role);
         const TomlValue *Bind = V.find("bind");
         return Roles->expectBind(Bind ? Bind->At : Row.Role.At, *Row.Role, *Row.Bind);
       });
@@ -124,6 +135,7 @@ void append(ModelRows &Out, const FieldRow &Row) {
     F.Bind = *Row.Bind;
     F.Domain = *Row.Domain;
     F.When = Row.When;
+    F.Tested = Row.Tested;
     Out.M.Fields.push_back(std::move(F));
   }
 }

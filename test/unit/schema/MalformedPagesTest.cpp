@@ -207,6 +207,15 @@ const Malformed Cases[] = {
      "[declared]\nwhat = \"ports\"\nat = \"cipher.setup\"\nbind = \"kee\"\nmessage = "
      "\"m\"\nunmet = \"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:10:8: role 'cipher.setup' has no bind 'kee'; did you mean 'key'?"},
+    {"DeclaredBeside", Page, "[argument]",
+     "[declared]\nwhat = \"ports\"\nat = \"cipher.setup\"\nbind = \"key\"\nbeside = \"password\"\n"
+     "message = \"m\"\nunmet = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:11:10: 'beside' is for what = \"accounts\""},
+    {"PrecedeNeeds", Page, "[argument]",
+     "[precede]\nat = \"cipher.setup\"\nby = \"random.weak\"\nneeds = \"random.weka\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:9: role 'random.weka' is not declared; did you mean "
+     "'random.weak'?"},
     {"EmptySection", Page, "None known.", "",
      "checks/crypto/ecb-mode.md: the section '## Limits' is empty"},
     {"SectionUnknown", Page, "## Limits", "## Limit",

@@ -85,7 +85,7 @@ const Malformed Cases[] = {
     {"Condition", Model, "\"== 1\"", "\"= 1\"",
      "policies/models/toy.toml:9:11: 'success' expects a comparison such as \"== 1\" (==, !=, <, "
      "<=, "
-     ">, >=, &), a number, or true or false, not '= 1'"},
+     ">, >=, &, !&), a number, or true or false, not '= 1'"},
     {"CannotSucceed", Model,
      "role = \"cipher.setup\"\nbind = { cipher = 0, key = { arg = 1, size = "
      "2 }, bits = { arg = 2, domain = \"toy.bits\" } }",
@@ -127,8 +127,16 @@ const Malformed Cases[] = {
     {"Glob", Model, "\"TOY_ECB\"", "\"TOY_[\"",
      "policies/models/toy.toml:12:8: 'name' is no glob: invalid glob pattern, unmatched '['"},
     {"FieldName", Model, "[[value]]\nname",
-     "[[field]]\nname = \"verify\"\nrole = \"cipher.setup\"\nbind = \"cipher\"\n[[value]]\nname",
-     "policies/models/toy.toml:12:8: 'name' expects 'record::field', not 'verify'"},
+     "[[field]]\nname = \"toy.verify\"\nrole = \"cipher.setup\"\nbind = \"cipher\"\n[[value]]\nname",
+     "policies/models/toy.toml:12:8: 'name' expects 'record::field' or a variable, not "
+     "'toy.verify'"},
+    {"TestedWhen", Model, "[[value]]\nname",
+     "[[field]]\nname = \"T::v\"\nrole = \"cipher.setup\"\nwhen = 1\ntested = 0\n[[value]]\nname",
+     "policies/models/toy.toml:15:10: 'tested' is about no assignment: it goes without 'when'"},
+    {"TestedRole", Model, "[[value]]\nname",
+     "[[field]]\nname = \"T::v\"\nrole = \"cipher.stup\"\ntested = 0\n[[value]]\nname",
+     "policies/models/toy.toml:13:8: role 'cipher.stup' is not declared; did you mean "
+     "'cipher.setup'?"},
     {"FieldDefaultBind", Model, "[[value]]\nname",
      "[[field]]\nname = \"T::v\"\nrole = \"cipher.setup\"\n[[value]]\nname",
      "policies/models/toy.toml:13:8: role 'cipher.setup' has no bind 'value'; known: bits, cipher, "

@@ -1,0 +1,32 @@
+#include "analysis/solve/FormatText.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+using namespace assay;
+
+FormatText::FormatText(llvm::StringRef Format) : Whole(Format) {
+  constexpr llvm::StringLiteral Flags = "-+ #0123456789.'hlLqjzt";
+  size_t From = 0, At = 0;
+  while ((At = Format.find('%', At)) != llvm::StringRef::npos) {
+    if (Format.substr(At).starts_with("%%")) {
+      At += 2;
+      continue;
+    }
+    const size_t End = Format.find_first_not_of(Flags, At + 1);
+    if (End == llvm::StringRef::npos || Format[End] == '*')
+      return;
+    Before.push_back(Format.slice(From, At));
+    From = At = End + 1;
+  }
+}
+
+llvm::StringRef FormatText::keyOf(size_t Nth) const {
+  if (Nth >= Before.size())
+    return "";
+  // A line of its own: what stood on the one before has nothing to do with it.
+  llvm::StringRef Text = Before[Nth];
+  Text = Text.substr(Text.find_last_of("\r\n") + 1).rtrim(" =:'\"(<");
+  const size_t Start = Text.find_last_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                             "0123456789_.-");
+  return Text.substr(Start + 1); // npos + 1 is 0
+}

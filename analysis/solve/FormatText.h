@@ -1,0 +1,29 @@
+/// The format of printf() taken apart: which word stands in front of which value.
+///
+/// It follows no widths that are arguments themselves ("%*s"); the values behind one have no key.
+#ifndef ASSAY_ANALYSIS_SOLVE_FORMATTEXT_H
+#define ASSAY_ANALYSIS_SOLVE_FORMATTEXT_H
+
+#include "llvm/ADT/StringRef.h"
+
+#include <vector>
+
+namespace assay {
+
+class FormatText {
+public:
+  explicit FormatText(llvm::StringRef Format);
+
+  /// "password" of "user=%s password=%s\n" for the second value; empty: no word stands there.
+  llvm::StringRef keyOf(size_t Nth) const;
+  /// "%s", and nothing beside it.
+  bool isOnlyValue() const { return Whole.trim() == "%s"; }
+
+private:
+  llvm::StringRef Whole;
+  std::vector<llvm::StringRef> Before; ///< what stands between the value before and this one
+};
+
+} // namespace assay
+
+#endif
