@@ -25,12 +25,12 @@ bool isReached(const RoleSite &S, const Program &Prog) {
   return false;
 }
 
-struct Found {
+struct FirstSites {
   const RoleSite *Surely = nullptr, *Perhaps = nullptr; ///< by the row's `when`
 };
 
-Found firstReached(const std::vector<std::string> &Roles, const Judging &J) {
-  Found First;
+FirstSites firstReached(const std::vector<std::string> &Roles, const Judging &J) {
+  FirstSites First;
   for (const std::string &R : Roles)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
       J.Values.begin();
@@ -49,11 +49,11 @@ Found firstReached(const std::vector<std::string> &Roles, const Judging &J) {
 } // namespace
 
 void assay::judge(const ExistProperty &P, const Judging &J) {
-  const Found Needs = firstReached(P.Needs, J);
+  const FirstSites Needs = firstReached(P.Needs, J);
   const RoleSite *Needing = Needs.Surely ? Needs.Surely : Needs.Perhaps;
   if (!Needing)
     return;
-  const Found Has = firstReached(P.Roles, J);
+  const FirstSites Has = firstReached(P.Roles, J);
   if (const RoleSite *There = Has.Surely) {
     J.addSite(There->role(), There->At, Verdict::Pass, J.Words.callee(There->At) + " is used");
     if (There->Call)
