@@ -1,5 +1,6 @@
 """What the benchmarks rest on: the floor's flags, moved databases, and costs that include grandchildren."""
 
+import glob
 import os
 import sys
 import tempfile
@@ -11,6 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import assay
 import database
 import floor
+import judged
 import process
 
 
@@ -71,6 +73,40 @@ class ReportTest(unittest.TestCase):
         self.assertEqual(assay.findings_by_check(report), {"a": 1, "b": 2})
         self.assertEqual(assay.coverage(report), {"units": 3})
         self.assertEqual(assay.coverage({"runs": [{}]}), {})
+
+
+class JudgedTest(unittest.TestCase):
+    HEADER = "# p 1.0-1\ncheck,place,judgement,why\n"
+
+    def load(self, *texts):
+        with tempfile.TemporaryDirectory() as folder:
+            for number, text in enumerate(texts):
+                with open(os.path.join(folder, f"p.{number}.csv"), "w", encoding="utf-8") as file:
+                    file.write(text)
+            return judged.load(folder, "p")
+
+    def test_joins_the_files_of_a_package(self):
+        said = self.load(self.HEADER + 'a/b,x.c:1,true,"for, a reason"\n', self.HEADER + "a/b,x.c:2,false,why\n")
+        self.assertEqual([said.of("a/b", f"x.c:{line}") for line in (1, 2, 3)], ["true", "false", judged.UNREAD])
+        self.assertEqual(said.gone([("a/b", "x.c:1")]), [("a/b", "x.c:2")])
+        self.assertEqual(said.versions, {"1.0-1"})
+
+    def test_refuses_rows_that_say_nothing(self):
+        for row in ("a/b,x.c:1,maybe,why", "a/b,x.c:1,true, ", "a/b,x.c:1,true", "a/b,x.c:1,true,why\na/b,x.c:1,false,why"):
+            with self.assertRaises(SystemExit, msg=row):
+                self.load(self.HEADER + row + "\n")
+        with self.assertRaises(SystemExit):
+            self.load("check,place,judgement,why\n")
+
+    def test_counts_debatable_as_wrong(self):
+        self.assertEqual(judged.precision({"true": 3, "debatable": 1, "unread": 9}), 0.75)
+        self.assertIsNone(judged.precision({"unread": 9}))
+
+    def test_every_row_in_the_tree_is_about_a_check_that_exists(self):
+        here = os.path.dirname(os.path.abspath(__file__))
+        for path in sorted(glob.glob(os.path.join(here, "judged", "*.csv"))):
+            for check, place in judged.load(os.path.dirname(path), os.path.basename(path).split(".")[0]).rows:
+                self.assertTrue(os.path.exists(os.path.join(here, "..", "checks", check + ".md")), f"{path}: {check} {place}")
 
 
 if __name__ == "__main__":

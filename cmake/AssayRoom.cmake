@@ -34,7 +34,8 @@ function(assay_room Folder)
     add_library(${Target} MODULE ${Sources})
     # The host's symbols are found when it is loaded; it sees none of ours, so that two plugins cannot meet.
     set_target_properties(${Target} PROPERTIES OUTPUT_NAME ${Room_PLUGIN} PREFIX "" CXX_VISIBILITY_PRESET hidden
-      LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
+      LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib
+      UNITY_BUILD OFF) # registers with clang and with clang-tidy, which do not like to meet
     target_link_options(${Target} PRIVATE -Wl,--exclude-libs,ALL -Wl,--as-needed)
     install(TARGETS ${Target} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
   else()
@@ -94,6 +95,7 @@ function(assay_engine_digest Room)
     COMMENT "Digest of the engine" VERBATIM)
   # A library of its own, so that no other source waits for it.
   add_library(assay-engine-digest STATIC ${Out})
+  set_target_properties(assay-engine-digest PROPERTIES UNITY_BUILD OFF)
   target_link_libraries(assay-${Room} PUBLIC assay-engine-digest)
 endfunction()
 

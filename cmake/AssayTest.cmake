@@ -12,6 +12,7 @@ function(assay_unit_test Name)
   add_executable(assay-${Name}-unit ${Sources})
   target_link_libraries(assay-${Name}-unit PRIVATE assay-${Name} ${Test_USES} GTest::gtest_main)
   set_target_properties(assay-${Name}-unit PROPERTIES
+    UNITY_BUILD OFF # each file has its own sample() and Case
     OUTPUT_NAME ${Name}Tests RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/test/unit/${Name})
   set_property(GLOBAL APPEND PROPERTY ASSAY_TEST_TARGETS assay-${Name}-unit)
 endfunction()

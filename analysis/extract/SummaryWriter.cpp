@@ -40,14 +40,14 @@ private:
   Offset<Entity> entity(const EntityRow &Row);
   Offset<Command> command();
   Offset<FileRead> file(const ReadFile &File);
-  Offset<Diagnostic> diagnostic(const DiagnosticRow &Row);
+  Offset<assay::Diagnostic> diagnostic(const DiagnosticRow &Row);
   Offset<LostBody> lostBody(const LostRow &Row);
   void digestBodies(const EntityTable::Ordered &Ordered);
   void orderRows(const EntityTable::Ordered &Ordered);
   std::vector<Offset<HeaderUse>> shareBodies(const EntityTable::Ordered &Ordered);
   std::vector<Offset<Body>> ownBodies();
   Offset<TUSummary> summary(const EntityTable::Ordered &Ordered,
-                            const std::vector<Offset<Diagnostic>> &Diagnostics);
+                            const std::vector<Offset<assay::Diagnostic>> &Diagnostics);
   std::vector<uint32_t> strings(std::vector<uint32_t> Indices) {
     for (uint32_t &I : Indices)
       I = Strings.of(I);
@@ -105,7 +105,7 @@ Offset<FileRead> Writer::file(const ReadFile &File) {
   return CreateFileRead(Out, Path, Digest, File.Size, File.System);
 }
 
-Offset<Diagnostic> Writer::diagnostic(const DiagnosticRow &Row) {
+Offset<assay::Diagnostic> Writer::diagnostic(const DiagnosticRow &Row) {
   const Loc At = loc(Unit.Locs.at(Row.Where));
   return CreateDiagnostic(Out, Row.Level, string(Row.Text), &At);
 }
@@ -179,7 +179,7 @@ std::vector<Offset<Body>> Writer::ownBodies() {
 }
 
 Offset<TUSummary> Writer::summary(const EntityTable::Ordered &Ordered,
-                                  const std::vector<Offset<Diagnostic>> &Diagnostics) {
+                                  const std::vector<Offset<assay::Diagnostic>> &Diagnostics) {
   // Bodies of headers lose the numbers by which they are told apart.
   const std::vector<Offset<Body>> Bodies = ownBodies();
   const std::vector<Offset<HeaderUse>> Uses = shareBodies(Ordered);
@@ -208,7 +208,7 @@ Offset<TUSummary> Writer::summary(const EntityTable::Ordered &Ordered,
 
 WrittenUnit Writer::write() {
   // Asking for places may intern strings.
-  std::vector<Offset<Diagnostic>> Diagnostics;
+  std::vector<Offset<assay::Diagnostic>> Diagnostics;
   for (const DiagnosticRow &Row : Rows.Diagnostics)
     if (Diagnostics.size() < MaxDiagnostics)
       Diagnostics.push_back(diagnostic(Row));

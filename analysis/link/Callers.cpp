@@ -116,13 +116,9 @@ void OpenEndSearch::findResolver(EntityId IFunc) {
     open(P.unit(E.Unit).Entities[E.Row->alias_of() - 1], EntryKind::Resolver, IFunc);
 }
 
-static bool isFunction(const EntityInfo &E) {
-  return E.Kind <= EntityKind::Destructor;
-}
-
 void OpenEndSearch::markEntries(const llvm::BitVector &Called) {
   for (EntityId Id = 0; Id != P.entityCount(); ++Id)
-    if (isFunction(P.entity(Id)))
+    if (P.entity(Id).isFunction())
       findReasons(Id, Called.test(Id));
     else if (P.entity(Id).Kind == EntityKind::Global && Images.keepsSectionOf(Id))
       findListed(Id);

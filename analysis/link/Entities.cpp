@@ -1,5 +1,7 @@
 #include "analysis/link/Entities.h"
 
+#include "analysis/model/Rows.h"
+
 #include "llvm/ADT/CachedHashString.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
@@ -24,10 +26,6 @@ Strength assay::strengthOf(const Entity &Row) {
   if (has(Row, EntityFlag::Weak))
     return Strength::Weak;
   return has(Row, EntityFlag::Tentative) ? Strength::Tentative : Strength::Strong;
-}
-
-static StringRef textOf(const flatbuffers::String *S) {
-  return S ? StringRef(S->data(), S->size()) : StringRef();
 }
 
 static int compareTexts(const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>> *A,

@@ -33,10 +33,6 @@ private:
 
 } // namespace
 
-static bool isFunction(const EntityInfo &E) {
-  return E.Kind <= EntityKind::Destructor;
-}
-
 static bool isOperator(const EntityInfo &E) {
   StringRef Name = E.Qualified;
   if (const size_t Scope = Name.find("::operator"); Scope != StringRef::npos)
@@ -49,7 +45,7 @@ static bool isOperator(const EntityInfo &E) {
 HiddenCalls HiddenCallSearch::run() {
   for (EntityId Id = 0; Id != P.entityCount(); ++Id) {
     const EntityInfo &E = P.entity(Id);
-    if (!isFunction(E) || !E.has(EntityFlag::SystemHeader))
+    if (!E.isFunction() || !E.has(EntityFlag::SystemHeader))
       continue;
     StringRef Rest = E.Name;
     for (size_t At; (At = Rest.find('$')) != StringRef::npos;) {
@@ -89,7 +85,7 @@ void HiddenCallSearch::mention(StringRef Token) {
 
 bool HiddenCallSearch::mayBeCalled(EntityId Id) const {
   const EntityInfo &E = P.entity(Id);
-  if (!isFunction(E))
+  if (!E.isFunction())
     return false;
   const bool IsSpecial =
       E.Kind == EntityKind::Constructor || E.Kind == EntityKind::Destructor || isOperator(E);

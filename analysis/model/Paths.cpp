@@ -12,6 +12,10 @@ using llvm::StringRef;
 namespace path = llvm::sys::path;
 namespace fs = llvm::sys::fs;
 
+bool assay::isBelow(StringRef Path, StringRef Folder) {
+  return !Folder.empty() && Path.consume_front(Folder) && Path.starts_with("/");
+}
+
 static constexpr StringRef BuildPrefix = "<build>";
 
 static bool hasDotDot(StringRef Path) {

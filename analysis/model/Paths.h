@@ -13,6 +13,9 @@
 
 namespace assay {
 
+/// Both without a slash at the end; nothing is below "".
+bool isBelow(llvm::StringRef Path, llvm::StringRef Folder);
+
 class PathForms {
 public:
   /// Both are folders, relative ones to the current directory. `BuildDir` may be empty or equal the

@@ -82,7 +82,7 @@ static bool isCertain(const Program &Prog, const EntryPoint &E) {
   case EntryKind::RunsAfter:
     return true;
   case EntryKind::HandedOut: // pthread_create() runs it, whoever else is there
-    return E.Through != NoId && Prog.entity(E.Through).Kind <= EntityKind::Destructor &&
+    return E.Through != NoId && Prog.entity(E.Through).isFunction() &&
            Prog.entity(E.Through).has(EntityFlag::SystemHeader);
   default:
     return false;

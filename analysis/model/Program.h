@@ -130,6 +130,7 @@ struct EntityInfo {
   const Entity *Row = nullptr;
 
   bool has(EntityFlag F) const { return Flags & static_cast<uint32_t>(F); }
+  bool isFunction() const { return Kind <= EntityKind::Destructor; }
 };
 
 /// Where a call may go. `Complete` is false when some target could not be found: never treat it as

@@ -92,7 +92,7 @@ std::string Describer::reason(const Value &V) const {
     return "no model says what " + value(V) + " means here";
   std::string Text = V.Reason;
   if (V.Subject != NoId) {
-    bool IsFunction = Prog.entity(V.Subject).Kind <= EntityKind::Destructor;
+    bool IsFunction = Prog.entity(V.Subject).isFunction();
     Text += ": " + name(V.Subject) + (IsFunction ? "()" : "");
   }
   return Text;

@@ -94,7 +94,7 @@ std::optional<EntryWay> EntrySearch::wayOfSection(EntityId Id) const {
 
 /// The function that lies there, or those that a table there lists.
 void EntrySearch::inSection(EntityId Id, EntryWay Way) {
-  if (Prog.entity(Id).Kind <= EntityKind::Destructor) {
+  if (Prog.entity(Id).isFunction()) {
     if (!Prog.bodiesOf(Id).empty())
       Found.push_back({{Prog.definitionOf(Id), EntryKind::Kept, {}, NoId, NoId}, Way});
     return;

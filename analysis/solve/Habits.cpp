@@ -102,7 +102,7 @@ Habits::Habits(const ConsistentProperty &P, const Judging &J)
   Effect.resize(Prog.entityCount());
   Refuses.resize(Prog.entityCount());
   for (EntityId Id = 0; Id != Prog.entityCount(); ++Id)
-    if (Prog.entity(Id).Kind <= EntityKind::Destructor && matches(Id))
+    if (Prog.entity(Id).isFunction() && matches(Id))
       Counted.set(Id);
   summarise();
 }

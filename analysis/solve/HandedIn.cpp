@@ -91,7 +91,7 @@ std::optional<EntityId> HandedIn::target(InstRef Call, const Handed &Mine) const
     const auto Below = pointeeOf(Param).stepsTo(*Through);
     if (!Below || !Bodies[Call.Body].storesToParam(Param).empty())
       continue;
-    if (Prog.entity(What.Index).Kind <= EntityKind::Destructor)
+    if (Prog.entity(What.Index).isFunction())
       return Below->empty() ? std::optional(What.Index) : std::nullopt;
     if (!Below->empty() && Below->back().Kind == StepKind::Deref)
       return functionIn(What.plus(Below->drop_back()));

@@ -2,7 +2,7 @@
 
 using namespace assay;
 
-static constexpr unsigned MostSteps = 8;
+static constexpr unsigned MostLinks = 8;
 
 Relevance::Relevance(BodyTable &Bodies, const std::vector<InstRef> &Satisfying,
                      const llvm::BitVector &LeadsToBy)
@@ -19,7 +19,7 @@ bool Relevance::leads(BodyId In) const {
 }
 
 bool Relevance::isRelevantTemp(BodyId In, uint32_t Temp, unsigned Steps) {
-  if (++Steps > MostSteps)
+  if (++Steps > MostLinks)
     return true;
   const Inst &I = Prog.inst({In, Temp});
   auto Operands = [&](std::initializer_list<uint32_t> Raw) {

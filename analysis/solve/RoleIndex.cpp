@@ -11,10 +11,6 @@ using namespace assay;
 
 namespace {
 
-bool isFunction(const EntityInfo &E) {
-  return E.Kind <= EntityKind::Destructor;
-}
-
 /// A static function of a source file only looks like the library's; one in a header may be the
 /// library's own inline.
 bool isOnlyANamesake(const EntityInfo &E) {
@@ -112,7 +108,7 @@ void RoleIndex::findScope(const std::vector<std::string> &Excluded) {
 void RoleIndex::findFunctions() {
   for (EntityId Id = 0; Id != Prog.entityCount(); ++Id) {
     const EntityInfo &E = Prog.entity(Id);
-    if (!isFunction(E))
+    if (!E.isFunction())
       continue;
     for (const FunctionModel *Row : Functions.find(E.Qualified)) {
       if (Row->Library != InHouse && isOnlyANamesake(E))
@@ -134,7 +130,7 @@ void RoleIndex::findAnnotations(const AnnotationReader &Reader, EntityId Id) {
       const Loc &L = *E.Row->loc();
       Notes.push_back(
           {Level::Warning,
-           "the annotation of " + E.Qualified.str() + (isFunction(E) ? "()" : "") +
+           "the annotation of " + E.Qualified.str() + (E.isFunction() ? "()" : "") +
                " is not used: " + llvm::toString(std::move(Wrong)),
            {In.Summary->files()->Get(L.file())->path()->str(), L.line(), L.column(), ""}});
     }
@@ -152,7 +148,7 @@ llvm::Error RoleIndex::annotate(const AnnotationReader &Reader, EntityId Id, llv
   }
   if (E.Kind == EntityKind::Record)
     return llvm::createStringError("a record has no row; annotate its fields");
-  if (!isFunction(E)) {
+  if (!E.isFunction()) {
     auto Row = Reader.value(Text, E.Qualified);
     if (!Row)
       return Row.takeError();

@@ -141,7 +141,7 @@ uint64_t assay::countUnmodelled(const Program &Prog, const Policy &Rules) {
   uint64_t N = 0;
   for (EntityId Id = 0; Id != Prog.entityCount(); ++Id) {
     const EntityInfo &E = Prog.entity(Id);
-    bool Called = E.Kind <= EntityKind::Destructor && !Prog.callersOf(Id).empty();
+    bool Called = E.isFunction() && !Prog.callersOf(Id).empty();
     N += Called && Prog.bodiesOf(Id).empty() && Roles.rowsOf(Id).empty() &&
          !E.has(EntityFlag::Implicit);
   }

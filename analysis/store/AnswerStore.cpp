@@ -19,7 +19,7 @@ namespace {
 
 constexpr StringRef Suffix = ".answers";
 
-FileHeader headerOf(const Digest &Tool, const Digest &Key) {
+FileHeader answersHeader(const Digest &Tool, const Digest &Key) {
   return {{'A', 'S', 'S', 'A', 'Y', 'A', 'N', '\n'}, 1, Tool, Key};
 }
 
@@ -47,7 +47,7 @@ AnswerStore::Lookup AnswerStore::lookup(const Digest &Key) const {
     return Miss(File.getError().message());
   FileHeader Head;
   if (const char *Fault =
-          faultOf((*File)->getBuffer(), headerOf(Tool, Key), "not the answers of a run", Head))
+          faultOf((*File)->getBuffer(), answersHeader(Tool, Key), "not the answers of a run", Head))
     return Miss(Fault);
   return {(*File)->getBuffer().drop_front(payloadStart(Head)).str(), ""};
 }
@@ -56,8 +56,8 @@ llvm::Error AnswerStore::put(const Digest &Key, StringRef Bytes) const {
   if (fs::is_symlink_file(Dir))
     return llvm::createStringError("cannot write into '" + Dir +
                                    "': a symbolic link, which the store never makes");
-  if (llvm::Error E =
-          writeStored(pathOf(Key), headerOf(Tool, Key), {}, llvm::arrayRefFromStringRef(Bytes)))
+  if (llvm::Error E = writeStored(pathOf(Key), answersHeader(Tool, Key), {},
+                                  llvm::arrayRefFromStringRef(Bytes)))
     return E;
   removeOld();
   return llvm::Error::success();

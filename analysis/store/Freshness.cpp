@@ -12,10 +12,6 @@ using llvm::StringRef;
 namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
 
-static StringRef textOf(const flatbuffers::String *Text) {
-  return {Text->data(), Text->size()};
-}
-
 bool SourceChanges::holds(const FileRead &File) {
   // What comes from the table of compilers or a toolchain profile is part of the store's key.
   if (textOf(File.path()).starts_with(ToolchainRoot))

@@ -14,7 +14,7 @@ using llvm::StringRef;
 namespace fs = llvm::sys::fs;
 
 /// A summary's file, but for its payload.
-static FileHeader headerOf(const Digest &Tool, const Store::Key &Key) {
+static FileHeader summaryHeader(const Digest &Tool, const Store::Key &Key) {
   return {{'A', 'S', 'S', 'A', 'Y', 'T', 'U', '\n'}, Store::FormatVersion, Tool, Key};
 }
 
@@ -133,7 +133,7 @@ Store::Lookup Store::lookup(const Key &K) const {
 
   FileHeader Head;
   if (const char *Fault =
-          faultOf((*File)->getBuffer(), headerOf(Tool, K), "not a summary of Assay", Head))
+          faultOf((*File)->getBuffer(), summaryHeader(Tool, K), "not a summary of Assay", Head))
     return Miss(Fault);
   const ArrayRef<Digest> Named = digestsOf((*File)->getBuffer(), Head);
   size_t Next = 0;
@@ -198,5 +198,5 @@ llvm::Error Store::put(const Key &K, ArrayRef<uint8_t> Summary,
     if (llvm::Error E = putShared(Bytes, Digests.back()))
       return E;
   }
-  return write(pathOf(K), headerOf(Tool, K), Digests, Summary);
+  return write(pathOf(K), summaryHeader(Tool, K), Digests, Summary);
 }

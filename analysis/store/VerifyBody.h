@@ -47,10 +47,6 @@ private:
   const uint32_t Strings, Entities, Files;
 };
 
-inline llvm::StringRef textOf(const flatbuffers::String *S) {
-  return {S->data(), S->size()};
-}
-
 template <class... Args> llvm::Error fault(const char *Format, Args &&...Values) {
   return llvm::createStringError(llvm::formatv(Format, std::forward<Args>(Values)...).str());
 }

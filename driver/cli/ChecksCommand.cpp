@@ -119,10 +119,10 @@ int create(const ChecksArguments &Arguments) {
   return ExitHolds;
 }
 
-using Command = int (*)(const ChecksArguments &);
+using Action = int (*)(const ChecksArguments &);
 
 CLI::App *add(CLI::App &Parent, const char *Name, const char *Help,
-              const std::shared_ptr<ChecksArguments> &Arguments, Command Run, int &Exit) {
+              const std::shared_ptr<ChecksArguments> &Arguments, Action Run, int &Exit) {
   CLI::App *Sub = Parent.add_subcommand(Name, Help);
   Arguments->Where.addTo(*Sub);
   Sub->callback([Arguments, Run, &Exit] { Exit = Run(*Arguments); });

@@ -60,7 +60,7 @@ static std::string commented(StringRef Text, unsigned Indent = 0) {
 }
 
 /// A basic string of TOML.
-static std::string quoted(StringRef Text) {
+static std::string tomlString(StringRef Text) {
   std::string Out = "\"";
   for (char C : printable(Text)) {
     if (C == '"' || C == '\\')
@@ -88,11 +88,11 @@ static std::string rowOf(const Proposal &P) {
   else if (P.CanSucceed)
     Out += commented("- which results mean success is not clear: add success = \"== ...\"", 2);
   Out += P.IsField ? "#[[field]]\n" : "#[[function]]\n";
-  Out += "#name    = " + quoted(P.Name) + "\n#role    = " + quoted(P.Role) + "\n";
+  Out += "#name    = " + tomlString(P.Name) + "\n#role    = " + tomlString(P.Role) + "\n";
   if (!P.Binds.empty())
     Out += "#bind    = " + bindText(P) + "\n";
   if (P.Success)
-    Out += "#success = " + quoted(*P.Success) + "\n";
+    Out += "#success = " + tomlString(*P.Success) + "\n";
   return Out;
 }
 
@@ -102,7 +102,7 @@ static std::string head(ArrayRef<ProfileChoice> Profiles, const std::string &Pro
                     "# Which checks run, and to which standards they are tied:\n";
   for (const ProfileChoice &P : Profiles)
     Out += formatv("#   {0,-18}{1}\n", P.Name, P.Title);
-  Out += "profile = " + quoted(Profile) + "\n\n";
+  Out += "profile = " + tomlString(Profile) + "\n\n";
   Out += "# Files of the compile database that are no part of the device:\n"
          "#[scope]\n#exclude = [\"tests/*\", \"tools/*\"]\n\n"
          "# What fails the build: findings of this level, what could not be proved, too little "

@@ -2,6 +2,7 @@
 
 #include "driver/cli/SourceExcerpt.h"
 #include "driver/cli/TextFindings.h"
+#include "driver/cli/TextSummary.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -12,7 +13,7 @@ namespace assay {
 
 /// Calls inside calls are set in by this much, so deep; beyond that a line has no room left.
 static constexpr unsigned PerCall = 3, DeepestShown = 8;
-static constexpr unsigned Gutter = 8, NarrowestSource = 40;
+static constexpr unsigned Margin = 8, NarrowestSource = 40;
 static constexpr unsigned LinesAround = 1;
 
 void TextExplanation::heading(StringRef Text) {
@@ -27,7 +28,7 @@ void TextExplanation::paragraph(unsigned Indent, const std::string &Text) {
 void TextExplanation::sourceLine(unsigned Indent, SourceText &Text, const Location &At,
                                  unsigned Column) {
   const unsigned Room =
-      Width > Indent + Gutter + NarrowestSource ? Width - Indent - Gutter : NarrowestSource;
+      Width > Indent + Margin + NarrowestSource ? Width - Indent - Margin : NarrowestSource;
   std::string Line = Text.line(At.Line).str();
   const bool IsAround = Column == 0;
   if (Secrets.has(At) || (IsAround && Secrets.touches(At.File)))
@@ -111,20 +112,6 @@ void TextExplanation::finding(const Finding &F) {
     places(F.Related);
   }
   OS << "\nWhy it matters and what to do: assay explain " << printable(F.Check) << '\n';
-}
-
-static Ink inkFor(Verdict V) {
-  switch (V) {
-  case Verdict::Pass:
-    return Ink::Good;
-  case Verdict::Fail:
-    return Ink::Error;
-  case Verdict::Unproven:
-    return Ink::Warning;
-  case Verdict::NotApplicable:
-    return Ink::Faint;
-  }
-  return Ink::Plain;
 }
 
 static const char *leadFor(Verdict V) {

@@ -14,7 +14,7 @@ static constexpr unsigned SourceWidth = 100;
 static constexpr unsigned Gutter = 8; ///< "12345 | "
 static constexpr size_t PathSteps = 16, RelatedPlaces = 5;
 
-static Ink inkFor(Level L) {
+static Ink inkOf(Level L) {
   switch (L) {
   case Level::Error:
     return Ink::Error;
@@ -143,7 +143,7 @@ void TextFindings::related(const Finding &F) {
 }
 
 void TextFindings::finding(const Finding &F) {
-  headline(F.At, inkFor(F.Lvl), wordOf(F.Lvl), F.Message, F.Check, /*IsStep=*/false);
+  headline(F.At, inkOf(F.Lvl), wordOf(F.Lvl), F.Message, F.Check, /*IsStep=*/false);
   if (Options.Quiet)
     return;
   LastShown = {};
@@ -164,7 +164,7 @@ void TextFindings::notes() {
   bool Any = false;
   for (const Note &N : Notes)
     if (!Options.Quiet || N.Lvl >= Level::Warning) {
-      headline(N.At, inkFor(N.Lvl), wordOf(N.Lvl), N.Text, "", /*IsStep=*/false);
+      headline(N.At, inkOf(N.Lvl), wordOf(N.Lvl), N.Text, "", /*IsStep=*/false);
       Any = true;
     }
   if (Any && !Options.Quiet)

@@ -11,6 +11,7 @@ namespace assay {
 
 /// What needs attention first: 0 fail, 1 unproven, 2 pass, 3 not applicable.
 unsigned urgency(Verdict V);
+Ink inkFor(Verdict V);
 
 class TextSummary {
 public:

@@ -27,7 +27,7 @@ unsigned urgency(Verdict V) {
   return 3;
 }
 
-static Ink inkFor(Verdict V) {
+Ink inkFor(Verdict V) {
   switch (V) {
   case Verdict::Fail:
     return Ink::Error;

@@ -65,7 +65,7 @@ llvm::Expected<std::string> findDatabase(const std::string &Given) {
   return Above.empty() ? Fail(".") : llvm::Expected<std::string>(joined(Above, DatabaseName));
 }
 
-bool isBelow(llvm::StringRef Path, llvm::StringRef Folder) {
+bool isWithin(llvm::StringRef Path, llvm::StringRef Folder) {
   return Path.consume_front(Folder) &&
          (Path.empty() || Path.starts_with("/") || Folder.ends_with("/"));
 }
@@ -79,7 +79,7 @@ std::string commonFolder(const std::vector<CompileCommand> &Commands) {
     std::string Folder = path::parent_path(File).str();
     if (Common.empty())
       Common = Folder;
-    while (!isBelow(Folder, Common))
+    while (!isWithin(Folder, Common))
       Common = path::parent_path(Common).str();
   }
   return Common;
@@ -99,7 +99,7 @@ llvm::Expected<std::string> findRoot(const ProjectRequest &R, const std::string 
   std::string Common = commonFolder(*Commands);
   if (std::string Marked = upward(Common, {"assay.toml", ".git"}); !Marked.empty())
     return Marked;
-  return isBelow(Common, Here) ? Here : Common;
+  return isWithin(Common, Here) ? Here : Common;
 }
 
 } // namespace

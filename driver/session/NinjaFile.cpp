@@ -16,7 +16,7 @@ namespace {
 
 constexpr uint64_t LongestFile = uint64_t(256) << 20;
 constexpr size_t LongestText = size_t(8) << 20; ///< of one command
-constexpr unsigned DeepestInclude = 16, DeepestVariable = 32;
+constexpr unsigned DeepestFile = 16, DeepestVariable = 32;
 
 using Variables = std::map<std::string, std::string, std::less<>>;
 
@@ -194,7 +194,7 @@ void NinjaReader::statement(StringRef Line, llvm::ArrayRef<std::string> Bindings
 /// One statement's lines are gathered first: those that `$` continues, and the indented ones.
 void NinjaReader::read(StringRef File, unsigned Depth) {
   uint64_t Size = 0;
-  if (Depth > DeepestInclude || !llvm::sys::fs::is_regular_file(File) ||
+  if (Depth > DeepestFile || !llvm::sys::fs::is_regular_file(File) ||
       llvm::sys::fs::file_size(File, Size) || Size > LongestFile)
     return;
   const auto Text = llvm::MemoryBuffer::getFile(File, /*IsText=*/true);

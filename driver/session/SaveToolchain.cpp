@@ -12,10 +12,6 @@
 using namespace assay;
 using llvm::StringRef;
 
-static bool isBelow(StringRef Path, StringRef Folder) {
-  return Path.consume_front(Folder) && Path.starts_with("/");
-}
-
 /// Of the files that units read, those in a folder of an answer.
 static std::vector<VirtualHeader> headersOf(llvm::ArrayRef<Unit> Units,
                                             llvm::ArrayRef<CompilerAnswer> Answers,

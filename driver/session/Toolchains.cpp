@@ -51,10 +51,6 @@ private:
 
 } // namespace
 
-static bool isBelow(StringRef Path, StringRef Folder) {
-  return !Folder.empty() && Path.consume_front(Folder) && Path.starts_with("/");
-}
-
 bool Equipper::isInProject(StringRef Program) const {
   return isBelow(Program, Root) || isBelow(Program, BuildDir);
 }

@@ -32,7 +32,7 @@ static Record<ExtractLimits> extractRecord() {
            &ExtractLimits::UnitMegabytes, as<unsigned>(integer(64, 1 << 20)));
 }
 
-static Record<ProjectBuild> buildRecord() {
+static Record<ProjectBuild> projectBuildRecord() {
   return Record<ProjectBuild>("What the compiler does unasked")
       .key("compiler-defaults", Presence::Optional, "arguments that the compiler has built in",
            &ProjectBuild::CompilerDefaults, listOf(text()));
@@ -91,7 +91,7 @@ Record<ProjectPolicy> projectRecord(const RoleTable *Roles) {
       .key("extract", Presence::Optional, "what one unit may cost", &ProjectPolicy::Extract,
            extractRecord().reader())
       .key("build", Presence::Optional, "what the compiler does unasked", &ProjectPolicy::Build,
-           buildRecord().reader())
+           projectBuildRecord().reader())
       .key("scope", Presence::Optional, "which files are the device", &ProjectPolicy::Scope,
            scopeRecord().reader())
       .key("toolchain", Presence::Optional, "the device's compilers", &ProjectPolicy::Toolchain,

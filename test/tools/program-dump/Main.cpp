@@ -61,7 +61,7 @@ private:
 
   void printEntity(EntityId Id) const {
     const EntityInfo &E = P.entity(Id);
-    if (E.Kind <= EntityKind::Destructor && !P.bodiesOf(Id).empty()) {
+    if (E.isFunction() && !P.bodiesOf(Id).empty()) {
       llvm::outs() << "function " << name(Id) << ":";
       for (BodyId Body : P.bodiesOf(Id))
         llvm::outs() << " at " << place(Body, *P.body(Body).Data->loc());
