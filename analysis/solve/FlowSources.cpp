@@ -18,14 +18,14 @@ FlowSources::FlowSources(const FlowProperty &P, const Judging &J, BodyTable &Bod
 }
 
 /// The field's own name: qualified names end in ::name.
-static llvm::StringRef ownName(llvm::StringRef Qualified) {
+static llvm::StringRef unqualified(llvm::StringRef Qualified) {
   auto At = Qualified.rfind("::");
   return At == llvm::StringRef::npos ? Qualified : Qualified.drop_front(At + 2);
 }
 
 FlowSources::Called FlowSources::ofEntity(EntityId Id) const {
   const EntityInfo &E = J.Prog.entity(Id);
-  return {ownName(E.Qualified), J.Prog.unit(E.Unit).string(E.Row->type())};
+  return {unqualified(E.Qualified), J.Prog.unit(E.Unit).string(E.Row->type())};
 }
 
 FlowSources::Called FlowSources::ofVariable(BodyId Body, BaseKind Base, uint32_t Index) const {
@@ -49,7 +49,7 @@ FlowSources::Called FlowSources::called(BodyId Body, const Place &P) const {
   const Unit &U = J.Prog.unit(J.Prog.body(Body).Unit);
   auto OfRow = [&](uint32_t Local) -> Called {
     const Entity &Row = J.Prog.rowIn(Body, Local);
-    return {ownName(U.string(Row.qualified())), U.string(Row.type())};
+    return {unqualified(U.string(Row.qualified())), U.string(Row.type())};
   };
   for (uint32_t I = P.path_len(); I-- > 0;)
     if (const Step *S = B.steps()->Get(P.path_start() + I); S->kind() == StepKind::Field)

@@ -20,9 +20,9 @@ bool assay::isOneOf(const FactValue &F, const std::vector<FactValue> &Values) {
 
 namespace {
 
-class Test {
+class PropertyTest {
 public:
-  Test(const ArgumentProperty &P, const Value &V, const Facts &Have, const Describer &Words)
+  PropertyTest(const ArgumentProperty &P, const Value &V, const Facts &Have, const Describer &Words)
       : P(P), V(V), Have(Have), Words(Words) {}
 
   Ruling run() {
@@ -107,5 +107,5 @@ private:
 
 Ruling assay::ruleOn(const ArgumentProperty &P, const Value &V, const Facts &Have,
                      const Describer &Words) {
-  return Test(P, V, Have, Words).run();
+  return PropertyTest(P, V, Have, Words).run();
 }
