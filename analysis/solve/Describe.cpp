@@ -124,7 +124,7 @@ std::string Describer::base(BodyId Body, const Place &P) const {
 
 namespace {
 /// The field's own name: qualified names end in ::name.
-llvm::StringRef ownName(llvm::StringRef Qualified) {
+llvm::StringRef lastPart(llvm::StringRef Qualified) {
   auto At = Qualified.rfind("::");
   return At == llvm::StringRef::npos ? Qualified : Qualified.drop_front(At + 2);
 }
@@ -147,7 +147,7 @@ std::string Describer::place(BodyId Body, const Place &P) const {
       Text += (Text.empty() ? ""
                : Arrow      ? "->"
                             : ".") +
-              ownName(Prog.entity(Prog.entityIn(Body, S->value())).Qualified).str();
+              lastPart(Prog.entity(Prog.entityIn(Body, S->value())).Qualified).str();
       break;
     case StepKind::Index:
       Text += formatv("[{0}]", S->value()).str();
@@ -165,7 +165,7 @@ std::string Describer::lastName(BodyId Body, const Place &P) const {
   const assay::Body &B = *Prog.body(Body).Data;
   for (uint32_t I = P.path_len(); I-- > 0;)
     if (const Step *S = B.steps()->Get(P.path_start() + I); S->kind() == StepKind::Field)
-      return ownName(Prog.entity(Prog.entityIn(Body, S->value())).Qualified).str();
+      return lastPart(Prog.entity(Prog.entityIn(Body, S->value())).Qualified).str();
   if (P.kind() == BaseKind::Temp) {
     const Inst *In = B.insts()->Get(P.base());
     return In->op() == Op::Load ? lastName(Body, *B.places()->Get(In->a())) : "";

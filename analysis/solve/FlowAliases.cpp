@@ -4,7 +4,7 @@
 
 using namespace assay;
 
-static bool isBehind(const ObjectPath &M) {
+static bool leadsAway(const ObjectPath &M) {
   return !M.Path.empty() && M.Path.front().Kind == StepKind::Deref;
 }
 
@@ -25,7 +25,7 @@ std::vector<FlowWalk::Alias> FlowWalk::findAliases(InstRef At, const ObjectPath 
   for (size_t K = 0; K != Found.size() && Found.size() < Most; ++K) {
     const Alias From = Found[K];
     std::vector<Alias> Next;
-    if (!isBehind(From.Name))
+    if (!leadsAway(From.Name))
       continue;
     if (From.Name.Base == BaseKind::Local || From.Name.Base == BaseKind::Param)
       ofVariable(At.Body, From, Next);
@@ -40,7 +40,7 @@ std::vector<FlowWalk::Alias> FlowWalk::findAliases(InstRef At, const ObjectPath 
 }
 
 bool FlowWalk::mayHaveAliases(BodyId In, const ObjectPath &Named) const {
-  if (!isBehind(Named))
+  if (!leadsAway(Named))
     return false;
   switch (Named.Base) {
   case BaseKind::Local:
@@ -144,7 +144,7 @@ void FlowWalk::ofResult(InstRef Call, EntityId Callee, const Alias &From, std::v
       if (Return->op() != Op::Return)
         continue;
       const auto Named = ObjectNames(Bodies, Inner).behind(Operand(Return->a()));
-      if (!Named || !isBehind(*Named))
+      if (!Named || !leadsAway(*Named))
         continue;
       const bool IsThis = Named->Base == BaseKind::This;
       if (!IsThis && Named->Base != BaseKind::Param)

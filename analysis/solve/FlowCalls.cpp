@@ -1,12 +1,9 @@
 // Values over calls: what a model says that a call gives and writes, into bodies, and from
 // parameters out to the callers.
+#include "analysis/link/BodyView.h"
 #include "analysis/solve/FlowWalk.h"
 
 using namespace assay;
-
-static unsigned receivers(const Inst &Call) {
-  return (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) != 0;
-}
 
 static ArgRef numbered(ArgRef::Kind Where, unsigned Index) {
   ArgRef Ref;
@@ -26,9 +23,9 @@ llvm::SmallVector<Operand, 4> FlowWalk::arguments(InstRef Call, const ArgRef &Re
   const bool IsThis = Ref.Where == ArgRef::Kind::This;
   if (!IsThis && Ref.Where != ArgRef::Kind::Argument)
     return Found;
-  if (IsThis && !receivers(I) && static_cast<CallKind>(I.sub()) != CallKind::Constructor)
+  if (IsThis && !BodyView::receivers(I) && static_cast<CallKind>(I.sub()) != CallKind::Constructor)
     return Found;
-  const uint32_t First = IsThis ? 0 : Ref.Index + receivers(I);
+  const uint32_t First = IsThis ? 0 : Ref.Index + BodyView::receivers(I);
   for (uint32_t A = First; A < I.c(); ++A) {
     Found.push_back(Operand(B.args()->Get(I.b() + A)));
     if (!Ref.Rest)
@@ -205,7 +202,7 @@ bool FlowWalk::behindArgument(uint32_t N, InstRef Call, unsigned Arg, const Obje
 
 bool FlowWalk::readsOnly(EntityId Callee, InstRef Call, unsigned Arg) const {
   const EntityInfo &Info = J.Prog.entity(Callee);
-  const unsigned Receiver = receivers(J.Prog.inst(Call));
+  const unsigned Receiver = BodyView::receivers(J.Prog.inst(Call));
   if (Receiver && Arg == 0)
     return Info.has(EntityFlag::ConstMethod);
   const auto *Params = Info.Row->params();
@@ -220,7 +217,7 @@ bool FlowWalk::writtenBy(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee
                          bool Whole) {
   if (!J.Roles.rowsOf(Callee).empty())
     return writtenByModel(N, Call, Arg, Callee, Whole);
-  const unsigned Receiver = receivers(J.Prog.inst(Call));
+  const unsigned Receiver = BodyView::receivers(J.Prog.inst(Call));
   const bool IsThis = Arg == 0 && (Receiver || static_cast<CallKind>(J.Prog.inst(Call).sub()) ==
                                                    CallKind::Constructor);
   const bool Reads = readsOnly(Callee, Call, Arg) &&

@@ -31,7 +31,7 @@ static llvm::StringRef unqualified(llvm::StringRef Qualified) {
 
 FlowSources::Called FlowSources::ofEntity(EntityId Id) const {
   const EntityInfo &E = J.Prog.entity(Id);
-  return {ownName(E.Qualified), J.Prog.unit(E.Unit).string(E.Row->type())};
+  return {unqualified(E.Qualified), J.Prog.unit(E.Unit).string(E.Row->type())};
 }
 
 FlowSources::Called FlowSources::ofVariable(BodyId Body, BaseKind Base, uint32_t Index) const {

@@ -1,15 +1,12 @@
 #include "analysis/solve/HandedIn.h"
 
+#include "analysis/link/BodyView.h"
 #include "analysis/model/Rows.h"
 
 using namespace assay;
 
 static bool isIndirect(const Inst &I) {
   return I.op() == Op::Call && static_cast<CallKind>(I.sub()) == CallKind::Indirect;
-}
-
-static unsigned receivers(const Inst &Call) {
-  return Call.flags() & static_cast<uint16_t>(CallFlag::Receiver) ? 1 : 0;
 }
 
 static ObjectPath pointeeOf(uint32_t Param) {
@@ -42,8 +39,8 @@ std::optional<ObjectPath> HandedIn::given(BodyId In, Operand O, const Handed &Mi
 Handed HandedIn::of(InstRef Call, BodyId Callee, const Handed &Mine) {
   Handed Out;
   const Inst &I = Prog.inst(Call);
-  for (uint32_t A = receivers(I); A < I.c(); ++A) {
-    const uint32_t Param = A - receivers(I);
+  for (uint32_t A = BodyView::receivers(I); A < I.c(); ++A) {
+    const uint32_t Param = A - BodyView::receivers(I);
     if (!callsThrough(Callee, Param))
       continue;
     const Operand O(Prog.body(Call.Body).Data->args()->Get(I.b() + A));
@@ -71,11 +68,11 @@ bool HandedIn::findCallThrough(BodyId Id, const ObjectPath &Pointee) {
     const auto Through = isIndirect(I) ? Names.behind(Operand(I.a())) : std::nullopt;
     if (Through && Pointee.stepsTo(*Through))
       return true;
-    for (uint32_t A = receivers(I); A < I.c(); ++A)
+    for (uint32_t A = BodyView::receivers(I); A < I.c(); ++A)
       if (Names.behind(Operand(B.args()->Get(I.b() + A))) == Pointee)
         for (EntityId T : Prog.calleesOf({Id, K}).Targets)
           for (BodyId Next : Prog.bodiesOf(T))
-            if (callsThrough(Next, A - receivers(I)))
+            if (callsThrough(Next, A - BodyView::receivers(I)))
               return true;
   }
   return false;

@@ -6,8 +6,8 @@ using namespace assay;
 
 namespace {
 
-constexpr int64_t Least = std::numeric_limits<int64_t>::min();
-constexpr int64_t Most = std::numeric_limits<int64_t>::max();
+constexpr int64_t LeastNumber = std::numeric_limits<int64_t>::min();
+constexpr int64_t MostNumber = std::numeric_limits<int64_t>::max();
 constexpr uint64_t SmallSet = 64;
 
 /// Up to two intervals that have no number in common, in order.
@@ -21,11 +21,11 @@ Intervals intervalsOf(const NumberSet &S) {
     return Out;
   }
   if (S.Low > S.High)
-    return {{Least, Most}};
-  if (S.Low != Least)
-    Out.emplace_back(Least, S.Low - 1);
-  if (S.High != Most)
-    Out.emplace_back(S.High + 1, Most);
+    return {{LeastNumber, MostNumber}};
+  if (S.Low != LeastNumber)
+    Out.emplace_back(LeastNumber, S.Low - 1);
+  if (S.High != MostNumber)
+    Out.emplace_back(S.High + 1, MostNumber);
   return Out;
 }
 
@@ -38,13 +38,13 @@ NumberSet NumberSet::of(Predicate P, int64_t Than) {
   case Predicate::NE:
     return only(Than).others();
   case Predicate::LT:
-    return NumberSet{Than, Most, true};
+    return NumberSet{Than, MostNumber, true};
   case Predicate::LE:
-    return {Least, Than, false};
+    return {LeastNumber, Than, false};
   case Predicate::GT:
-    return NumberSet{Least, Than, true};
+    return NumberSet{LeastNumber, Than, true};
   case Predicate::GE:
-    return {Than, Most, false};
+    return {Than, MostNumber, false};
   }
   return {};
 }
@@ -74,7 +74,7 @@ NumberSet NumberSet::of(const IntCondition &C) {
 
 bool NumberSet::hasAll() const {
   const Intervals All = intervalsOf(*this);
-  return All.size() == 1 && All[0] == std::pair(Least, Most);
+  return All.size() == 1 && All[0] == std::pair(LeastNumber, MostNumber);
 }
 
 bool NumberSet::hasNone() const {
@@ -84,7 +84,7 @@ bool NumberSet::hasNone() const {
 bool NumberSet::meets(const NumberSet &O) const {
   if (Mask != O.Mask) {
     for (const auto &[Small, Other] : {std::pair(this, &O), std::pair(&O, this)}) {
-      if (Small->Mask != -1 || Small->Outside || Small->High == Most ||
+      if (Small->Mask != -1 || Small->Outside || Small->High == MostNumber ||
           uint64_t(Small->High) - uint64_t(Small->Low) >= SmallSet)
         continue;
       for (int64_t X = Small->Low; X <= Small->High; ++X)
@@ -111,7 +111,7 @@ std::optional<NumberSet> NumberSet::both(const NumberSet &O) const {
         Found.emplace_back(std::max(Low, OtherLow), std::min(High, OtherHigh));
   if (Found.size() == 1)
     return NumberSet{Found.front().first, Found.front().second, false, Mask};
-  if (Found.size() == 2 && Found.front().first == Least && Found.back().second == Most)
+  if (Found.size() == 2 && Found.front().first == LeastNumber && Found.back().second == MostNumber)
     return NumberSet{Found.front().second + 1, Found.back().first - 1, true, Mask};
   return std::nullopt;
 }

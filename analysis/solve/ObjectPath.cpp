@@ -6,7 +6,7 @@
 
 using namespace assay;
 
-static constexpr unsigned MostSteps = 12;
+static constexpr unsigned MostNameSteps = 12;
 static constexpr size_t MostOrigins = 32;
 
 static bool mayBeSame(const PlaceStep &A, const PlaceStep &B) {
@@ -172,7 +172,7 @@ ObjectPath ObjectNames::behindTemp(uint32_t Temp, unsigned Steps) const {
   Itself.Base = BaseKind::Temp;
   Itself.Index = Temp;
   Itself.Path.push_back({StepKind::Deref, 0});
-  if (++Steps > MostSteps)
+  if (++Steps > MostNameSteps)
     return Itself;
   const Inst &I = *B.insts()->Get(Temp);
   switch (I.op()) {

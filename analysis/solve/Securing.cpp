@@ -1,5 +1,7 @@
 #include "analysis/solve/Securing.h"
 
+#include "analysis/link/BodyView.h"
+
 using namespace assay;
 
 static constexpr unsigned MostDepth = 6;
@@ -23,10 +25,6 @@ static std::optional<ObjectPath> argument(BodyTable &Bodies, InstRef Call, uint3
       .behind(Operand(Prog.body(Call.Body).Data->args()->Get(I.b() + Index)));
 }
 
-static uint32_t receivers(const Inst &Call) {
-  return (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) != 0;
-}
-
 static std::optional<ObjectPath> bound(BodyTable &Bodies, InstRef Call, const FunctionModel &Row,
                                        const std::string &Bind) {
   auto Ref = Row.Binds.find(Bind);
@@ -36,7 +34,8 @@ static std::optional<ObjectPath> bound(BodyTable &Bodies, InstRef Call, const Fu
     return argument(Bodies, Call, 0);
   if (Ref->second.Where != ArgRef::Kind::Argument)
     return std::nullopt;
-  return argument(Bodies, Call, Ref->second.Index + receivers(Bodies.program().inst(Call)));
+  return argument(Bodies, Call,
+                  Ref->second.Index + BodyView::receivers(Bodies.program().inst(Call)));
 }
 
 Securing::Answer Securing::along(const RoleSite &S, llvm::ArrayRef<InstRef> Out) {
@@ -79,7 +78,8 @@ std::optional<ObjectPath> Securing::given(InstRef Call, const ObjectPath &Object
   if ((Object.Base != BaseKind::Param && !IsThis) || Object.Path.empty() ||
       Object.Path.front().Kind != StepKind::Deref)
     return std::nullopt;
-  auto Outer = argument(Bodies, Call, IsThis ? 0 : Object.Index + receivers(J.Prog.inst(Call)));
+  auto Outer =
+      argument(Bodies, Call, IsThis ? 0 : Object.Index + BodyView::receivers(J.Prog.inst(Call)));
   return Outer ? std::optional(Outer->plus(llvm::ArrayRef(Object.Path).drop_front()))
                : std::nullopt;
 }
@@ -130,7 +130,7 @@ bool Securing::securedIn(BodyId In, const ObjectPath &Object, unsigned Depth) {
       auto Rest = Named ? Named->stepsTo(Object) : std::nullopt;
       if (!Rest)
         continue;
-      const uint32_t Receiver = receivers(*Insts->Get(I));
+      const uint32_t Receiver = BodyView::receivers(*Insts->Get(I));
       ObjectPath Inner;
       Inner.Base = Receiver && A == 0 ? BaseKind::This : BaseKind::Param;
       Inner.Index = Receiver && A == 0 ? 0 : A - Receiver;
