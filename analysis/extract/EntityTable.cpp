@@ -167,7 +167,11 @@ void EntityTable::fillMethod(EntityRow &Row, const CXXMethodDecl *M) {
 
 void EntityTable::fillVariable(EntityRow &Row, const VarDecl *V) {
   const VarDecl *Definition = V->getDefinition();
-  const VarDecl *Acting = Definition ? Definition : V->getActingDefinition();
+  // The one that a header declares first is none; a later one may be, and only that says so.
+  const VarDecl *Acting = Definition;
+  for (const VarDecl *Again : V->redecls())
+    if (!Acting)
+      Acting = Again->getActingDefinition();
   flag(Row, EntityFlag::Definition, Acting != nullptr);
   flag(Row, EntityFlag::Tentative, !Definition && Acting);
   if (Acting) {

@@ -27,6 +27,8 @@ __attribute__((annotate("assay:audit.record"))) void annotated(void);
 int in_section __attribute__((section(".noinit")));
 int tentative;
 int tentative;
+extern int declared_first;
+int declared_first;
 
 // CHECK-LABEL: function a_old_style ;
 int a_old_style(a, b)
@@ -169,6 +171,7 @@ int h_nested(int n) {
 // ENTITY-DAG: entity function annotated name {{.*}} annotation assay:audit.record
 // ENTITY-DAG: entity global in_section name {{.*}} section .noinit
 // ENTITY-DAG: entity global tentative name c:@tentative external definition tentative
+// ENTITY-DAG: entity global declared_first name c:@declared_first external definition tentative
 
 // END-LABEL: function strong ; {{.*}} name c:@F@strong{{$}}
 // END: %0 = load x ;
