@@ -4,6 +4,7 @@
 #include "analysis/link/ImageIndex.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 using namespace assay;
 using llvm::StringRef;
@@ -18,6 +19,7 @@ public:
         Pending(U.FunctionPointers) {
     Ends.UnknownCallers.resize(P.entityCount());
     Ends.Complete.resize(Flow.calls().size());
+    Ends.Outside.resize(Flow.calls().size());
   }
 
   void markEntries(const llvm::BitVector &Called);
@@ -37,7 +39,10 @@ private:
   void findResolver(EntityId IFunc);
   void findListed(EntityId Table);
   void judgeCalls();
-  bool isComplete(const DispatchedCall &Call) const;
+  bool comesFromOutside(StringRef Type) const;
+  bool findsOutside(StringRef Type) const;
+  Unseen unseenBy(const DispatchedCall &Call) const;
+  void findOutside();
   bool leaves(const BodyView &B, const ValueUse &Use);
   bool leavesByCall(const BodyView &B, const Inst &I, const ValueUse &Use);
   bool leavesByArgument(EntityId Callee, uint32_t Index) const;
@@ -51,6 +56,7 @@ private:
   ImageIndex Images;
   std::vector<ValueUse> Pending; ///< pointers that are not known to leave the program
   OpenEnds Ends;
+  mutable llvm::StringMap<bool> FromOutside; ///< types, as of this step
 };
 
 } // namespace
@@ -143,11 +149,13 @@ void OpenEndSearch::open(EntryPoint Entry) {
   Ends.UnknownCallers[Function] = true;
   for (uint32_t I = 0; I != rowCount(P.entity(Function).Row->params()); ++I)
     if (const auto Param = Flow.graph().find({NodeKind::Param, Function, I}))
-      Flow.graph().addUnknown(*Param);
+      Flow.graph().addUnseen(*Param, Flow.fromOutside());
 }
 
 /// Once for each function and kind, with the first place; what is handed out, with each.
 OpenEnds OpenEndSearch::take() {
+  FromOutside.clear();
+  findOutside();
   llvm::erase_if(Ends.Entries, [&](const EntryPoint &E) { return P.bodiesOf(E.Function).empty(); });
   llvm::sort(Ends.Entries);
   const auto Same = [](const EntryPoint &A, const EntryPoint &B) {
@@ -176,6 +184,7 @@ EntityId OpenEndSearch::receiverOf(const BodyView &B, const ValueUse &Use) const
 }
 
 bool OpenEndSearch::step() {
+  FromOutside.clear();
   judgeCalls();
   llvm::SmallVector<EntryPoint, 8> Opened;
   llvm::erase_if(Pending, [&](const ValueUse &Use) {
@@ -203,32 +212,91 @@ void OpenEndSearch::judgeCalls() {
   // A call's result is as unknown as its targets; that may make further calls unknown.
   for (bool Changed = true; Changed;) {
     Changed = false;
-    Graph.spreadUnknown();
+    Graph.spreadUnseen();
     for (uint32_t I = 0; I != Flow.calls().size(); ++I) {
       const DispatchedCall &Call = Flow.calls()[I];
-      Ends.Complete[I] = isComplete(Call);
+      const Unseen What = unseenBy(Call);
+      Ends.Complete[I] = What == Unseen::Nothing;
       const auto Result = Graph.find({NodeKind::Temp, Call.At.Body, Call.At.Inst});
-      if (!Ends.Complete[I] && Result && !Graph.isUnknown(*Result)) {
-        Graph.addUnknown(*Result);
+      if (Result && Graph.unseen(*Result) < What) {
+        Graph.addUnseen(*Result, What);
         Changed = true;
       }
     }
   }
 }
 
-bool OpenEndSearch::isComplete(const DispatchedCall &Call) const {
-  if (Call.Targets.empty())
-    return false;
+/// Somebody outside, or a function that is not here, may give an object of that type.
+bool OpenEndSearch::comesFromOutside(StringRef Type) const {
+  const auto [It, New] = FromOutside.try_emplace(Type, false);
+  if (New)
+    It->second = findsOutside(Type);
+  return It->second;
+}
+
+bool OpenEndSearch::findsOutside(StringRef Type) const {
+  for (EntityId Id = 0; Id != P.entityCount(); ++Id) {
+    const EntityInfo &E = P.entity(Id);
+    if (!E.isFunction() || isLibraryTemplate(P, Id) ||
+        !(Ends.UnknownCallers[Id] || !Flow.hasBody(Id)))
+      continue;
+    if (P.unit(E.Unit).string(E.Row->type()).contains(Type))
+      return true;
+  }
+  return false;
+}
+
+/// What a call may reach besides its targets.
+Unseen OpenEndSearch::unseenBy(const DispatchedCall &Call) const {
+  const auto IsClosed = [&](EntityId T) {
+    return !P.entity(T).has(EntityFlag::Virtual) || Classes.isClosed(T);
+  };
   if (Call.Virtual) {
     const BodyView B(P, Call.At.Body);
-    return Classes.isClosed(B.entity(Operand(B.Insts[Call.At.Inst].a()).index()));
+    if (!Classes.isClosed(B.entity(Operand(B.Insts[Call.At.Inst].a()).index())))
+      return Flow.fromOutside();
+    return Call.Targets.empty() ? Unseen::Anything : Unseen::Nothing;
   }
-  return Call.Callee != NoNode && !Flow.graph().isUnknown(Call.Callee) &&
-         llvm::all_of(Flow.graph().values(Call.Callee),
-                      [](PointerValue V) { return V.isFunction(); }) &&
-         llvm::all_of(Call.Targets, [&](EntityId T) {
-           return !P.entity(T).has(EntityFlag::Virtual) || Classes.isClosed(T);
-         });
+  if (Call.Callee == NoNode || llvm::any_of(Flow.graph().values(Call.Callee),
+                                            [](PointerValue V) { return !V.isFunction(); }))
+    return Unseen::Anything;
+  Unseen Said = Flow.graph().unseen(Call.Callee);
+  if (Call.Held) {
+    const BodyView B(P, Call.At.Body);
+    const EntityId Operator = Flow.functionIn(B, Operand(B.Insts[Call.At.Inst].a()).index());
+    if (Flow.mayHoldOthers(Call))
+      return Unseen::Anything;
+    if (comesFromOutside(holderType(P, Operator)))
+      Said = std::max(Said, Flow.fromOutside());
+  }
+  if (Said == Unseen::Nothing && Call.Targets.empty())
+    return Unseen::Anything;
+  return llvm::all_of(Call.Targets, IsClosed) ? Said : std::max(Said, Flow.fromOutside());
+}
+
+/// As people write it, without what a compiler adds.
+static StringRef plainType(StringRef Type) {
+  return Type.take_front(std::min(Type.find(" __attribute__"), Type.find(" noexcept"))).rtrim();
+}
+
+/// Which calls reach nothing more of the program. Code outside may hand back what it was handed:
+/// a function of the call's type that is let out and is no target leaves the call unresolved.
+void OpenEndSearch::findOutside() {
+  llvm::StringMap<std::vector<EntityId>> LetOut;
+  for (const EntryPoint &E : Ends.Entries) {
+    const EntityInfo &Of = P.entity(E.Function);
+    LetOut[plainType(P.unit(Of.Unit).string(Of.Row->type()))].push_back(E.Function);
+  }
+  for (uint32_t I = 0; I != Flow.calls().size(); ++I) {
+    const DispatchedCall &Call = Flow.calls()[I];
+    if (unseenBy(Call) != Unseen::Outside)
+      continue;
+    const BodyView B(P, Call.At.Body);
+    const StringRef Type = plainType(B.Of.string(B.Insts[Call.At.Inst].type()));
+    Ends.Outside[I] = Call.Virtual || (!Type.empty() && llvm::all_of(LetOut[Type], [&](EntityId F) {
+                        return llvm::is_contained(Call.Targets, F);
+                      }));
+  }
 }
 
 /// Whether a pointer that is handed on here may come to be called by code that we do not see.

@@ -99,12 +99,13 @@ void Linker::joinUses(Program &P, Uses &U) {
 void Linker::joinCalls(Program &P, const Uses &U) const {
   const HiddenCalls Hidden = findHiddenCalls(P);
   ClassHierarchy Classes(P, U, Hidden, Opts);
-  PointerFlow Flow(P, U, Classes, Opts);
+  PointerFlow Flow(P, U, Hidden, Classes, Opts);
   Flow.solve();
   P.CallersOfEntity = allCallers(P, Flow.calls());
   OpenEnds Ends = findOpenEnds(P, U, Hidden, Classes, Flow, Opts, calledEntities(P));
   P.UnknownCallers = std::move(Ends.UnknownCallers);
   P.ResolvedComplete = std::move(Ends.Complete);
+  P.ResolvedOutside = std::move(Ends.Outside);
   P.Entries = std::move(Ends.Entries);
 
   std::vector<std::pair<uint32_t, EntityId>> Targets;
@@ -112,7 +113,9 @@ void Linker::joinCalls(Program &P, const Uses &U) const {
     P.ResolvedCalls.push_back(Flow.calls()[I].At);
     for (EntityId Target : Flow.calls()[I].Targets)
       Targets.push_back({I, Target});
-    ++(P.ResolvedComplete[I] ? P.Figures.ResolvedIndirectCalls : P.Figures.UnresolvedIndirectCalls);
+    ++(P.ResolvedComplete[I]  ? P.Figures.ResolvedIndirectCalls
+       : P.ResolvedOutside[I] ? P.Figures.OutsideIndirectCalls
+                              : P.Figures.UnresolvedIndirectCalls);
   }
   P.ResolvedTargets = slicesFrom<EntityId>(Targets, static_cast<uint32_t>(Flow.calls().size()));
 }

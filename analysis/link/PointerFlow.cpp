@@ -5,24 +5,30 @@
 using namespace assay;
 using llvm::StringRef;
 
-PointerFlow::PointerFlow(const Program &P, const Uses &U, ClassHierarchy &Classes,
-                         const Linker::Options &O)
+PointerFlow::PointerFlow(const Program &P, const Uses &U, const HiddenCalls &Hidden,
+                         ClassHierarchy &Classes, const Linker::Options &O)
     : P(P), U(U), Classes(Classes), Opts(O) {
+  bool AnyHeld = false;
   Calls.resize(U.Dispatched.size());
   for (uint32_t I = 0; I != Calls.size(); ++I) {
     const BodyView B(P, U.Dispatched[I].Body);
     const Inst &Call = B.Insts[U.Dispatched[I].Inst];
     Calls[I].At = U.Dispatched[I];
-    Calls[I].Virtual = Operand(Call.a()).is(OperandKind::Function);
+    Calls[I].Held = !B.isDispatched(Call);
+    AnyHeld |= Calls[I].Held;
+    Calls[I].Virtual = !Calls[I].Held && Operand(Call.a()).is(OperandKind::Function);
     if (Calls[I].Virtual)
       for (EntityId Target : Classes.targetsOf(B.entity(Operand(Call.a()).index())))
         addOneTarget(I, Target);
   }
+  if (AnyHeld)
+    Objects = findCallables(P, U, Hidden);
 }
 
 void PointerFlow::solve() {
   demandCallees();
   demandHandedOut();
+  demandHeld();
   run();
   ReadEnd = Graph.size();
   for (DispatchedCall &Call : Calls)
@@ -48,6 +54,35 @@ void PointerFlow::demandHandedOut() {
     if (O.is(OperandKind::Temp) && mayLeave(B, Use))
       Graph.node({NodeKind::Temp, B.Id, O.index()});
   }
+}
+
+void PointerFlow::demandHeld() {
+  NodeId All = NoNode;
+  for (uint32_t I = 0; I != Calls.size(); ++I)
+    if (Calls[I].Held) {
+      All = Calls[I].Callee = Graph.node({NodeKind::Held});
+      CallsThrough[All].push_back(I);
+    }
+  if (All == NoNode)
+    return;
+  for (EntityId Object : Objects.Stateless)
+    Graph.addValue(All, PointerValue::function(Object));
+  for (const ValueUse &Use : U.FunctionPointers) {
+    const BodyView B(P, Use.At.Body);
+    const Inst &I = B.Insts[Use.At.Inst];
+    if (I.op() == Op::Call && !B.isDispatched(I) &&
+        isLibraryTemplate(P, functionIn(B, Operand(I.a()).index())))
+      valueInto(B, Use.operand(B), All);
+  }
+}
+
+/// An object with fields is entered by nobody here: what it captured is not followed.
+bool PointerFlow::mayHoldOthers(const DispatchedCall &Held) const {
+  const BodyView B(P, Held.At.Body);
+  const Inst &Call = B.Insts[Held.At.Inst];
+  const uint32_t Given = Call.c() - B.receivers(Call);
+  return Objects.AnyWrapped ||
+         (Given < Objects.StatefulOf.size() && Objects.StatefulOf.test(Given));
 }
 
 /// Whether code outside the program may get to see the value that is handed on here.

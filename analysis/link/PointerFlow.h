@@ -11,6 +11,7 @@
 
 #include "analysis/link/BodyIndex.h"
 #include "analysis/link/ClassHierarchy.h"
+#include "analysis/link/HeldCalls.h"
 #include "analysis/link/PointerGraph.h"
 
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -19,19 +20,20 @@ namespace assay {
 
 constexpr NodeId NoNode = ~0u;
 
-/// A virtual call or one through a pointer.
+/// A virtual call, one through a pointer, or one of what a library's class holds.
 struct DispatchedCall {
   InstRef At;
   NodeId Callee = NoNode; ///< where the pointer's values arrive; NoNode for virtual calls and for
                           ///< what is no pointer
-  bool Virtual = false;
+  bool Virtual = false, Held = false;
   std::vector<EntityId> Targets; ///< ordered and unique once solved
 };
 
 class PointerFlow {
 public:
   /// `P` has units, entities, bodies, stores and the direct callers.
-  PointerFlow(const Program &P, const Uses &U, ClassHierarchy &Classes, const Linker::Options &O);
+  PointerFlow(const Program &P, const Uses &U, const HiddenCalls &Hidden, ClassHierarchy &Classes,
+              const Linker::Options &O);
 
   /// Finds the targets of all dispatched calls. Afterwards the graph grows by `valueOf` only.
   void solve();
@@ -50,9 +52,14 @@ public:
   NodeId paramRead(EntityId Function, uint32_t Index) const;
   NodeId resultRead(EntityId Function) const;
 
+  /// Whether a call of what an object holds may reach something that is not among its targets.
+  bool mayHoldOthers(const DispatchedCall &Held) const;
+
   /// Whether what is kept there may be read by code outside the program, or in a way that is not
   /// followed.
   bool isOpen(NodeId N) const;
+  /// What comes from code that is not here: of one unit alone, that may be any of the program's.
+  Unseen fromOutside() const { return Opts.Alone ? Unseen::Anything : Unseen::Outside; }
   bool hasBody(EntityId Function) const { return !P.bodiesOf(Function).empty(); }
   /// The function that a direct call reaches; aliases are followed.
   EntityId functionIn(const BodyView &B, uint32_t LocalIndex) const {
@@ -63,6 +70,7 @@ private:
   // PointerFlow.cpp: what is asked, and the fixpoint.
   void demandCallees();
   void demandHandedOut();
+  void demandHeld();
   bool mayLeave(const BodyView &B, const ValueUse &Use) const;
   bool isOutside(const BodyView &B, const Place &To) const;
   bool isOpenGlobal(EntityId Id) const;
@@ -101,6 +109,7 @@ private:
   const Uses &U;
   ClassHierarchy &Classes;
   Linker::Options Opts;
+  Callables Objects; ///< of use only where something is Held
   PointerGraph Graph;
   NodeId ReadEnd = 0;                ///< nodes below this were reached from a reader
   std::vector<DispatchedCall> Calls; ///< parallel to Uses::Dispatched

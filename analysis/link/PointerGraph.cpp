@@ -39,7 +39,7 @@ void PointerGraph::addValue(NodeId N, PointerValue V) {
   if (llvm::is_contained(To.Values, V))
     return;
   if (To.Values.size() == MostValues) {
-    To.Unknown = true;
+    To.Also = Unseen::Anything;
     if (V.isFunction())
       Dropped.insert(V.function());
     return;
@@ -59,22 +59,23 @@ std::optional<PointerGraph::Arrival> PointerGraph::takeArrival() {
   return Arrival{N, V};
 }
 
-void PointerGraph::spreadUnknown() {
+void PointerGraph::spreadUnseen() {
   std::vector<NodeId> Work;
   for (NodeId N = 0; N != size(); ++N)
-    if (Nodes[N].Unknown)
+    if (isUnknown(N))
       Work.push_back(N);
-  const auto Mark = [&](NodeId N) {
-    if (!Nodes[N].Unknown)
-      Work.push_back(N);
-    Nodes[N].Unknown = true;
+  const auto Mark = [&](NodeId N, Unseen What) {
+    if (Nodes[N].Also >= What)
+      return;
+    Work.push_back(N);
+    Nodes[N].Also = What;
   };
   while (!Work.empty()) {
     const Node &N = Nodes[Work.back()];
     Work.pop_back();
     for (NodeId To : N.Succs)
-      Mark(To);
+      Mark(To, N.Also);
     for (NodeId Content : N.Contents)
-      Mark(Content);
+      Mark(Content, N.Also);
   }
 }

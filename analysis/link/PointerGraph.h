@@ -24,7 +24,8 @@ enum class NodeKind : uint8_t {
   Written, ///< what a function stores through its parameter: Id = entity, Index = parameter
   Local,   ///< Id = body, Index = local
   Temp,    ///< Id = body, Index = instruction
-  Content  ///< what lies where node Id points to
+  Content, ///< what lies where node Id points to
+  Held     ///< functions that templates of system headers are handed: one for all
 };
 
 struct NodeKey {
@@ -49,6 +50,13 @@ private:
   uint32_t Raw;
 };
 
+/// What else may lie in a location, besides the values that are known.
+enum class Unseen : uint8_t {
+  Nothing,
+  Outside, ///< what code outside the program puts there or gives
+  Anything ///< what was not followed: functions of the program, too
+};
+
 class PointerGraph {
 public:
   /// More targets than this tell nobody anything.
@@ -63,8 +71,8 @@ public:
 
   void addEdge(NodeId From, NodeId To);
   void addValue(NodeId N, PointerValue V);
-  /// Something that is neither function nor address may arrive here, at least as far as we can see.
-  void addUnknown(NodeId N) { Nodes[N].Unknown = true; }
+  void addUnseen(NodeId N, Unseen What) { Nodes[N].Also = std::max(Nodes[N].Also, What); }
+  void addUnknown(NodeId N) { addUnseen(N, Unseen::Anything); }
 
   /// The next value that arrived at a node since it was last asked for; None at the fixpoint.
   /// Edges have been followed already; Content nodes are the caller's (they may need new nodes).
@@ -78,14 +86,15 @@ public:
   llvm::ArrayRef<PointerValue> values(NodeId N) const { return Nodes[N].Values; }
   /// Functions that some full node did not take.
   const llvm::DenseSet<EntityId> &dropped() const { return Dropped; }
-  bool isUnknown(NodeId N) const { return Nodes[N].Unknown; }
-  /// Carries Unknown along all edges and from pointers to what they point at.
-  void spreadUnknown();
+  Unseen unseen(NodeId N) const { return Nodes[N].Also; }
+  bool isUnknown(NodeId N) const { return unseen(N) != Unseen::Nothing; }
+  /// Carries what is unseen along all edges and from pointers to what they point at.
+  void spreadUnseen();
 
 private:
   struct Node {
     NodeKey Key;
-    bool Unknown = false;
+    Unseen Also = Unseen::Nothing;
     uint32_t Taken = 0; ///< values before this one have arrived
     llvm::SmallVector<PointerValue, 2> Values;
     llvm::SmallVector<NodeId, 2> Succs;

@@ -55,6 +55,8 @@ void PointerFlow::discover(NodeId N) {
       arriveAt(N, V);
     return;
   }
+  case NodeKind::Held:
+    return; // filled where it was asked for
   }
 }
 
@@ -73,7 +75,9 @@ void PointerFlow::discoverMemory(NodeId N, EntityId Id) {
   }
   const EntityInfo &E = P.entity(Id);
   const bool IsDefined = IsField || E.has(EntityFlag::Definition) || E.has(EntityFlag::Tentative);
-  if (!IsDefined || (!E.has(EntityFlag::Const) && (isOpen(N) || U.AddressKept.test(Id))))
+  if (!IsDefined || (!E.has(EntityFlag::Const) && isOpen(N)))
+    Graph.addUnseen(N, fromOutside());
+  if (!E.has(EntityFlag::Const) && U.AddressKept.test(Id))
     Graph.addUnknown(N);
   if (E.has(EntityFlag::Const))
     return;
@@ -109,7 +113,7 @@ void PointerFlow::discoverVariable(NodeId N, BodyId Body, BaseKind Of, uint32_t 
 
 void PointerFlow::discoverResult(NodeId N, EntityId Function) {
   if (!hasBody(Function))
-    Graph.addUnknown(N);
+    Graph.addUnseen(N, fromOutside());
   for (BodyId Body : P.bodiesOf(Function)) {
     const BodyView B(P, Body);
     for (uint32_t Return : indexOf(Body).returns())
@@ -123,7 +127,7 @@ void PointerFlow::discoverWritten(NodeId N, EntityId Function, uint32_t Index) {
   if (Known && Params[Index].flags() & static_cast<uint16_t>(ParamFlag::PointeeConst))
     return;
   if (!Known || !hasBody(Function))
-    return Graph.addUnknown(N);
+    return Graph.addUnseen(N, fromOutside());
   for (BodyId Body : P.bodiesOf(Function)) {
     const BodyView B(P, Body);
     const BodyIndex &Of = indexOf(Body);

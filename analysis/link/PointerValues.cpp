@@ -69,7 +69,7 @@ void PointerFlow::valueInto(const BodyView &B, Operand O, NodeId N) {
       break;
     case OperandKind::Const:
       if (!isNull(B.Constants[Next.index()]))
-        Graph.addUnknown(N);
+        Graph.addUnseen(N, fromOutside());
       break;
     case OperandKind::AddressOf:
       if (const NodeId To = locate(B, B.Places[Next.index()]); To != NoNode)
@@ -95,7 +95,7 @@ void PointerFlow::temporaryInto(const BodyView &B, uint32_t Number, NodeId N,
   case Op::Load:
     // What a device's register holds, whoever wrote it.
     if (B.Places[I.a()].kind() == BaseKind::Fixed)
-      Graph.addUnknown(N);
+      Graph.addUnseen(N, fromOutside());
     if (const NodeId From = locate(B, B.Places[I.a()]); From != NoNode)
       return Graph.addEdge(From, N);
     return Graph.addUnknown(N);

@@ -1,5 +1,7 @@
 #include "analysis/link/Uses.h"
 
+#include "analysis/link/HeldCalls.h"
+
 using namespace assay;
 using llvm::ArrayRef;
 using llvm::StringRef;
@@ -91,7 +93,7 @@ void UseWalk::store(const BodyView &B, InstRef At, const Inst &I) {
 }
 
 void UseWalk::call(const BodyView &B, InstRef At, const Inst &I) {
-  if (B.isDispatched(I))
+  if (B.isDispatched(I) || isHolderCall(B, P, I))
     Out.Dispatched.push_back(At);
   else
     Out.DirectCalls.push_back({B.entity(Operand(I.a()).index()), At});

@@ -23,10 +23,11 @@ struct ValueUse {
 };
 
 struct Uses {
-  EntityInsts DirectCalls;                ///< callee, call
-  EntityInsts Stores;                     ///< field or global, store
-  EntityInsts AddressPassed;              ///< field or global, call
-  std::vector<InstRef> Dispatched;        ///< virtual calls and calls through pointers, ordered
+  EntityInsts DirectCalls;   ///< callee, call
+  EntityInsts Stores;        ///< field or global, store
+  EntityInsts AddressPassed; ///< field or global, call
+  /// Virtual calls, those through pointers, and those of what a library's class holds; ordered.
+  std::vector<InstRef> Dispatched;
   std::vector<ValueUse> FunctionPointers; ///< ordered
   llvm::BitVector AddressKept; ///< fields and globals whose own address is stored or returned
   llvm::BitVector AddressSeen; ///< functions that are values somewhere in a body

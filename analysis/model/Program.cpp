@@ -50,7 +50,7 @@ Callees Program::calleesOf(InstRef Call) const {
   const auto Resolved = llvm::lower_bound(ResolvedCalls, Call);
   if (Resolved != ResolvedCalls.end() && *Resolved == Call) {
     const auto Index = static_cast<uint32_t>(Resolved - ResolvedCalls.begin());
-    return {slice(ResolvedTargets, Index), ResolvedComplete[Index]};
+    return {slice(ResolvedTargets, Index), ResolvedComplete[Index], ResolvedOutside[Index]};
   }
   const Operand Callee(inst(Call).a());
   assert(Callee.is(OperandKind::Function));

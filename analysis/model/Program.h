@@ -138,6 +138,9 @@ struct EntityInfo {
 struct Callees {
   llvm::ArrayRef<EntityId> Targets;
   bool Complete = true;
+  /// Not complete, but what is missing is code of nobody's here: a library's own function, what a
+  /// plugin registers, what dlsym() finds. As an external function, without its name.
+  bool Outside = false;
 };
 
 /// Why somebody whom we do not see may call a function.
@@ -172,6 +175,7 @@ struct EntryPoint {
 struct LinkFigures {
   uint64_t DirectCalls = 0;
   uint64_t ResolvedIndirectCalls = 0;
+  uint64_t OutsideIndirectCalls = 0; ///< Callees::Outside
   uint64_t UnresolvedIndirectCalls = 0;
   uint64_t DuplicateBodies = 0; ///< same external name, different content (kept as candidates)
   /// "NAME: defined in A and in B", ordered; "; kept apart" behind it where each unit is known to
@@ -299,7 +303,7 @@ private:
   std::vector<InstRef>
       ResolvedCalls; ///< all indirect and virtual calls, ordered; parallel to ResolvedTargets' ids
   Slices<EntityId> ResolvedTargets;
-  std::vector<bool> ResolvedComplete;
+  std::vector<bool> ResolvedComplete, ResolvedOutside;
   LinkFigures Figures;
 };
 

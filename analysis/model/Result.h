@@ -154,6 +154,7 @@ struct Coverage {
   std::vector<UnitCoverage> Units; ///< ordered by file
   uint64_t Functions = 0, LostFunctions = 0, RecoveredFunctions = 0, CutFunctions = 0;
   uint64_t DirectCalls = 0, ResolvedIndirectCalls = 0, UnresolvedIndirectCalls = 0;
+  uint64_t OutsideIndirectCalls = 0; ///< neither: what is not resolved is code of nobody's here
   uint64_t UnmodelledExternalFunctions = 0; ///< called, no body, no model
   std::vector<std::string> Collisions;
   std::vector<Remedy> Remedies; ///< the most useful first

@@ -122,10 +122,12 @@ static std::string functionCounts(const Coverage &C) {
 }
 
 static std::string callCounts(const Coverage &C) {
-  uint64_t Indirect = C.ResolvedIndirectCalls + C.UnresolvedIndirectCalls;
+  uint64_t Indirect = C.ResolvedIndirectCalls + C.OutsideIndirectCalls + C.UnresolvedIndirectCalls;
   std::string Out = formatv("{0:N} direct", C.DirectCalls);
   if (Indirect)
     Out += formatv(", {0:N} of {1:N} through pointers resolved", C.ResolvedIndirectCalls, Indirect);
+  if (C.OutsideIndirectCalls)
+    Out += formatv(", {0:N} reach code outside the program", C.OutsideIndirectCalls);
   return Out;
 }
 

@@ -47,6 +47,7 @@ Coverage assay::coverageOf(const Program &Prog, std::vector<UnitCoverage> Units)
   const LinkFigures &F = Prog.figures();
   C.DirectCalls = F.DirectCalls;
   C.ResolvedIndirectCalls = F.ResolvedIndirectCalls;
+  C.OutsideIndirectCalls = F.OutsideIndirectCalls;
   C.UnresolvedIndirectCalls = F.UnresolvedIndirectCalls;
   C.Collisions = F.Collisions;
   return C;

@@ -20,7 +20,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckVerdict, Check, Outcome, Passed, Failed,
                                    NotApplicable, Reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Coverage, Functions, LostFunctions, RecoveredFunctions,
                                    CutFunctions, DirectCalls, ResolvedIndirectCalls,
-                                   UnresolvedIndirectCalls, UnmodelledExternalFunctions, Collisions)
+                                   UnresolvedIndirectCalls, OutsideIndirectCalls,
+                                   UnmodelledExternalFunctions, Collisions)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EntryRow, Kind, Function, At, Reason, Where)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Note, Lvl, Text, At, InSarif)
 

@@ -36,6 +36,7 @@ Json coverageOf(const Coverage &C, bool EachUnit) {
               {"cutFunctions", C.CutFunctions},
               {"directCalls", C.DirectCalls},
               {"resolvedIndirectCalls", C.ResolvedIndirectCalls},
+              {"outsideIndirectCalls", C.OutsideIndirectCalls},
               {"unresolvedIndirectCalls", C.UnresolvedIndirectCalls},
               {"unmodelledExternalFunctions", C.UnmodelledExternalFunctions},
               {"collisions", C.Collisions.size()}};
