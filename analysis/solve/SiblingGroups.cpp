@@ -1,6 +1,7 @@
 #include "analysis/solve/SiblingGroups.h"
 
 #include "analysis/link/BodyView.h"
+#include "analysis/solve/TextChains.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -11,7 +12,7 @@ using namespace assay;
 namespace {
 
 /// How siblings are told to be ones. The letters order the groups.
-enum class Tie : uint8_t { Table, Switch, Registered, Field, Method };
+enum class Tie : uint8_t { Table, Switch, Chain, Registered, Field, Method };
 
 struct GroupKey {
   Tie By = Tie::Table;
@@ -23,7 +24,8 @@ struct GroupKey {
 
 class GroupSearch {
 public:
-  GroupSearch(const Program &Prog, const Describer &Words) : Prog(Prog), Words(Words) {}
+  GroupSearch(const Program &Prog, const Describer &Words)
+      : Prog(Prog), Words(Words), Bodies(Prog) {}
 
   std::vector<SiblingGroup> run(llvm::ArrayRef<SiblingKind> Kinds, size_t Least) {
     WantsTables = llvm::is_contained(Kinds, SiblingKind::Table);
@@ -59,6 +61,8 @@ private:
       return "functions in the table '" + Words.name(K.Of) + "'";
     case Tie::Switch:
       return "functions called by the switch of " + Words.function(K.Of) + "()";
+    case Tie::Chain:
+      return "functions called where " + Words.function(K.Of) + "() knows a word";
     case Tie::Registered:
       return "functions registered by " + Words.name(K.Of) + "()";
     case Tie::Field:
@@ -84,10 +88,14 @@ private:
       else if (I.op() == Op::Call && WantsTables)
         registered(B, N, I);
     }
-    if (WantsTables)
-      for (const Block &Bl : rows(B.Data.blocks()))
-        if (Bl.num_cases() > 1)
-          switched(B, Bl);
+    if (!WantsTables)
+      return;
+    for (const Block &Bl : rows(B.Data.blocks()))
+      if (Bl.num_cases() > 1)
+        switched(B, Bl);
+    for (const TextChain &C : textChains(Bodies, B.Id))
+      for (uint32_t To : C.Arms)
+        calledIn(B, {Tie::Chain, B.Id, C.First, {}, ""}, To);
   }
 
   /// The function that an operand is, through casts.
@@ -142,21 +150,23 @@ private:
   }
 
   void switched(const BodyView &B, const Block &Bl) {
-    const auto Blocks = rows(B.Data.blocks());
     const auto Succs = rows(B.Data.succs());
     std::set<uint32_t> Arms; // what no case names is for requests that nobody serves
     for (uint32_t K = 0; K != Bl.num_cases(); ++K)
       Arms.insert(rows(B.Data.cases())[Bl.first_case() + K].succ());
-    for (uint32_t K : Arms) {
-      const uint32_t To = Succs[Bl.first_succ() + K];
-      if (To >= Blocks.size())
-        continue;
-      if (const uint32_t Call = onlyCall(B, Blocks[To]); Call != NoId) {
-        const EntityId Function = B.entity(Operand(B.Insts[Call].a()).index());
-        if (const std::string Subject = subjectOf(Function); !Subject.empty())
-          add({Tie::Switch, B.Id, Bl.first_inst(), {}, Subject}, Function, {B.Id, Call});
-      }
-    }
+    for (uint32_t K : Arms)
+      calledIn(B, {Tie::Switch, B.Id, Bl.first_inst(), {}, ""}, Succs[Bl.first_succ() + K]);
+  }
+
+  void calledIn(const BodyView &B, GroupKey Key, uint32_t Arm) {
+    const auto Blocks = rows(B.Data.blocks());
+    const uint32_t Call = Arm < Blocks.size() ? onlyCall(B, Blocks[Arm]) : NoId;
+    if (Call == NoId)
+      return;
+    const EntityId Function = B.entity(Operand(B.Insts[Call].a()).index());
+    Key.Type = subjectOf(Function);
+    if (!Key.Type.empty())
+      add(std::move(Key), Function, {B.Id, Call});
   }
 
   /// The one call of a function of the program in an arm; more than one says nothing.
@@ -201,6 +211,7 @@ private:
 
   const Program &Prog;
   const Describer &Words;
+  BodyTable Bodies;
   bool WantsTables = false, WantsFields = false;
   std::map<GroupKey, std::map<EntityId, InstRef>> Groups;
 };

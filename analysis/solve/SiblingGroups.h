@@ -1,8 +1,9 @@
 /// Functions that stand side by side in a program: in one table, behind one field, in the arms of
-/// one switch, registered by one function, overriding one method.
+/// one switch, in those of one chain of text comparisons, registered by one function, overriding
+/// one method.
 ///
-/// It says who the siblings are, not what they do. Limit: a table that is filled in a loop, or
-/// through a pointer that is not followed, has no members here.
+/// It says who the siblings are, not what they do. Limit: a table that is filled through a pointer
+/// that is not followed has no members here.
 #ifndef ASSAY_ANALYSIS_SOLVE_SIBLINGGROUPS_H
 #define ASSAY_ANALYSIS_SOLVE_SIBLINGGROUPS_H
 
