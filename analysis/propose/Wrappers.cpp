@@ -59,11 +59,6 @@ private:
 
 } // namespace
 
-std::string assay::textOf(const IntCondition &C) {
-  static constexpr const char *Signs[] = {"== ", "!= ", "< ", "<= ", "> ", ">= ", "& ", "!& "};
-  return Signs[static_cast<unsigned>(C.Operator)] + std::to_string(C.Value);
-}
-
 std::map<std::string, Wrap::Parameter> Wrappers::bindsOf(const RoleSite &S) {
   std::map<std::string, Wrap::Parameter> Out;
   for (const auto &[Bind, Ref] : S.Call->Binds) {

@@ -5,6 +5,7 @@
 #define ASSAY_ANALYSIS_PROPOSE_WRAPPERS_H
 
 #include "analysis/solve/Forward.h"
+#include "analysis/solve/NumberSet.h"
 #include "analysis/solve/ObjectPath.h"
 
 namespace assay {
@@ -44,9 +45,6 @@ private:
   BodyTable Bodies;
   std::deque<FunctionModel> Made; ///< rows of wrappers
 };
-
-/// "== 0".
-std::string textOf(const IntCondition &C);
 
 } // namespace assay
 

@@ -1,5 +1,7 @@
 #include "analysis/solve/Lanes.h"
 
+#include "analysis/link/BodyView.h"
+
 #include <algorithm>
 #include <bit>
 
@@ -279,6 +281,17 @@ void ResultClasses::addFailure(int64_t X, const FunctionModel &Row) {
     return;
   Values.Of[Used] = X;
   Failure |= bit(Used);
+}
+
+void ResultClasses::addCompared(const FunctionModel &Row, const BodyView &B) {
+  if (!Row.Failure)
+    return;
+  for (const Inst &In : B.Insts) {
+    const Operand Than(In.b());
+    if (In.op() == Op::Compare && Than.is(OperandKind::Const) &&
+        B.Constants[Than.index()].kind() == ConstantKind::Int)
+      addFailure(B.Constants[Than.index()].value(), Row);
+  }
 }
 
 void ResultClasses::addCutFailures(const FunctionModel &Row, llvm::StringRef Type) {

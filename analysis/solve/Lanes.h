@@ -18,6 +18,8 @@
 
 namespace assay {
 
+struct BodyView;
+
 /// A bit for each lane.
 using LaneSet = uint8_t;
 constexpr unsigned MostLanes = 8;
@@ -63,6 +65,9 @@ struct ResultClasses {
   LaneSet all() const { return Success | Failure; }
   /// One more, if the row says that it is a failure and there is a lane left.
   void addFailure(int64_t X, const FunctionModel &Row);
+  /// Error numbers that the body itself compares with: who handles one of them has not handled the
+  /// others.
+  void addCompared(const FunctionModel &Row, const BodyView &B);
   /// Failures of which 8 or 16, of a long number also 32, bits are those of a success.
   void addCutFailures(const FunctionModel &Row, llvm::StringRef Type);
 };

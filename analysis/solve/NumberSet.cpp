@@ -115,3 +115,8 @@ std::optional<NumberSet> NumberSet::both(const NumberSet &O) const {
     return NumberSet{Found.front().second + 1, Found.back().first - 1, true, Mask};
   return std::nullopt;
 }
+
+std::string assay::textOf(const IntCondition &C) {
+  static constexpr const char *Signs[] = {"== ", "!= ", "< ", "<= ", "> ", ">= ", "& ", "!& "};
+  return Signs[static_cast<unsigned>(C.Operator)] + std::to_string(C.Value);
+}

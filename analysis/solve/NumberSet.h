@@ -9,6 +9,7 @@
 #include <compare>
 #include <limits>
 #include <optional>
+#include <string>
 
 namespace assay {
 
@@ -41,6 +42,9 @@ struct NumberSet {
   std::optional<NumberSet> both(const NumberSet &O) const;
   friend auto operator<=>(const NumberSet &, const NumberSet &) = default;
 };
+
+/// "== 0".
+std::string textOf(const IntCondition &C);
 
 } // namespace assay
 

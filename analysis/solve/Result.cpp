@@ -3,7 +3,8 @@
 // The result is walked forwards as a few numbers at once, one for success and one for each class
 // of failure. A failure that no way tells from success before the last trace of it is gone is
 // taken for success.
-#include "analysis/solve/Forward.h"
+#include "analysis/solve/HandedOn.h"
+#include "analysis/solve/NumberSet.h"
 #include "analysis/solve/Refusals.h"
 #include "analysis/solve/Settling.h"
 
@@ -23,18 +24,14 @@ public:
       : P(P), J(J), Of(Of), Classes(Classes), Known(Known), Surveys(Surveys), Walk(J, *this) {}
 
   void run() {
-    const Inst &In = J.Prog.inst(Of.At);
-    const auto Has = [&](CallFlag F) { return In.flags() & static_cast<uint16_t>(F); };
-    if (Has(CallFlag::ResultUnused) || Has(CallFlag::ResultVoidCast)) {
-      WalkState S;
-      S.Body = Of.At.Body;
-      S.Anchor = Of.At;
-      return report(S, Has(CallFlag::ResultVoidCast) ? "is thrown away by a cast to void"
-                                                     : "is not looked at");
-    }
+    if (isDropped(Of.At))
+      return;
     if (auto Number = numberExpected())
       succeedWith(*Number);
     Walk.run(Of.At, Classes, sizeAsked());
+    if (!Surveys && !failed())
+      for (InstRef Call : callsHandedOn(J, Of.At, Classes))
+        isDropped(Call);
   }
 
   bool failed() const { return !Findings.empty(); }
@@ -67,7 +64,8 @@ public:
     J.addSite(Of.role(), Of.At, Verdict::Pass,
               HandedOut.empty() ? "its failures are told from success on every way" : HandedOut);
     J.site().Rests.push_back(J.restsOn(Of.At, J.Words.callee(Of.At) + " succeeds only with " +
-                                                  conditionText() + "; it is " + saidBy(*Of.Call)));
+                                                  textOf(*Of.Call->Success) + "; it is " +
+                                                  saidBy(*Of.Call)));
     for (const InstRef &Test : Tests)
       J.site().Rests.push_back(J.restsOn(Test, "success and failure go different ways here"));
   }
@@ -128,10 +126,7 @@ public:
     forgetOwn(S);
     if (!settle(S, Value))
       return false;
-    const EntityId Function = J.Prog.body(S.Body).Entity;
-    // A function with a row of its own is judged where it is called.
-    return llvm::none_of(J.Roles.rowsOf(Function),
-                         [](const FunctionModel *Row) { return Row->Success.has_value(); });
+    return !isJudgedByCall(J, J.Prog.body(S.Body).Entity);
   }
 
   void onEnd(WalkState &S, WayEnd How) override {
@@ -158,6 +153,20 @@ public:
   }
 
 private:
+  bool isDropped(InstRef Call) {
+    const auto Has = [&](CallFlag F) {
+      return J.Prog.inst(Call).flags() & static_cast<uint16_t>(F);
+    };
+    if (!Has(CallFlag::ResultUnused) && !Has(CallFlag::ResultVoidCast))
+      return false;
+    WalkState S;
+    S.Body = Call.Body;
+    S.Anchor = Call;
+    report(S,
+           Has(CallFlag::ResultVoidCast) ? "is thrown away by a cast to void" : "is not looked at");
+    return true;
+  }
+
   /// Nothing of the kind "failure and success on one way" is left.
   bool isApart(const WalkState &S) const {
     return !(S.Alive & Classes.Success) || !(S.Alive & Classes.Failure);
@@ -324,16 +333,11 @@ private:
     if (There != Of.At)
       F.Message += "; it comes through " + J.Words.callee(There);
     F.Path.push_back({J.Words.at(Of.At), J.Words.function(Of.At.Body),
-                      Callee + " succeeds only with " + conditionText(), PathStepKind::Value});
+                      Callee + " succeeds only with " + textOf(*Of.Call->Success),
+                      PathStepKind::Value});
     llvm::append_range(F.Path, Walk.steps(S, [](InstRef) { return false; }));
     F.SiteKey = Of.role() + "|" + Callee + "|" + J.Words.callee(There);
     Findings.push_back(std::move(F));
-  }
-
-  std::string conditionText() const {
-    static constexpr const char *Signs[] = {"== ", "!= ", "< ", "<= ", "> ", ">= ", "& "};
-    const IntCondition &C = *Of.Call->Success;
-    return Signs[static_cast<unsigned>(C.Operator)] + std::to_string(C.Value);
   }
 
   const ResultProperty &P;
@@ -347,23 +351,10 @@ private:
   Refusals::Returned Returns;
   std::vector<Finding> Findings;
   std::set<InstRef> Reported;
-  std::set<InstRef> Tests; ///< branches that tell success from failure
+  std::set<InstRef> Tests;               ///< branches that tell success from failure
   std::string Unproven, Cure, HandedOut; ///< Cure: what would settle it
   bool IsRaw = false, OutOfEffort = false, JustSplit = false;
 };
-
-/// Error numbers that the body itself compares with are classes of their own: who handles one of
-/// them has not handled the others.
-void addComparedFailures(ResultClasses &Classes, const FunctionModel &Row, const BodyView &B) {
-  if (!Row.Failure)
-    return;
-  for (const Inst &In : B.Insts) {
-    const Operand Than(In.b());
-    if (In.op() == Op::Compare && Than.is(OperandKind::Const) &&
-        B.Constants[Than.index()].kind() == ConstantKind::Int)
-      Classes.addFailure(B.Constants[Than.index()].value(), Row);
-  }
-}
 
 void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J) {
   if (!S.Call || !S.Call->Success)
@@ -378,7 +369,7 @@ void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J) {
     return;
   const llvm::StringRef Type = J.Prog.tablesOf(S.At.Body).string(J.Prog.inst(S.At).type());
   ResultClasses Classes = classesOf(*S.Call, Type);
-  addComparedFailures(Classes, *S.Call, BodyView(J.Prog, S.At.Body));
+  Classes.addCompared(*S.Call, BodyView(J.Prog, S.At.Body));
   Classes.addCutFailures(*S.Call, Type);
   if (!Classes.Success || !Classes.Failure)
     return J.addSite(S.role(), S.At, Verdict::Unproven,
