@@ -6,6 +6,7 @@
 #include "analysis/solve/Follow.h"
 #include "analysis/solve/Settling.h"
 #include "analysis/solve/WipedPart.h"
+#include "analysis/solve/Tests.h"
 
 using namespace assay;
 
@@ -61,6 +62,11 @@ public:
     if (wipesBehind(S, Call) && isWhole(S, Call, Amount.numberAt(Call)))
       return meet(Call), false;
     return keepsGoing(S, Call);
+  }
+  bool onBlock(WalkState &S) override {
+    if (const auto Wipe = wipeOfNothing(S))
+      return meet(*Wipe), false;
+    return true;
   }
   bool wantsInto(EntityId Callee) override {
     return Sites.Leads.test(Callee) || Sites.Throws.test(Callee);
@@ -222,6 +228,58 @@ private:
                      " in " + J.Words.function(Call.Body) + "() overwrites is not known",
                  Call);
     return A.How == WipedPart::Extent::Whole;
+  }
+
+  /// The wipe that `if (size) wipe(object, size);` leaves out on this way, where size is zero:
+  /// there is nothing to be wiped.
+  std::optional<InstRef> wipeOfNothing(const WalkState &S) {
+    const BodyView &B = Walk.view(S.Body);
+    if (S.Via == NoId || S.Object.empty() || B.Data.blocks()->Get(S.Via)->num_succs() != 2)
+      return std::nullopt;
+    const auto Succs = rows(B.Data.succs()).slice(B.Data.blocks()->Get(S.Via)->first_succ(), 2);
+    if (Succs[0] == Succs[1] || Succs[0] == NoId || Succs[1] == NoId)
+      return std::nullopt;
+    const uint32_t Edge = Succs[0] == S.Block ? 0 : 1;
+    const auto Tests = testsOnEdge(B.Data, S.Via, Edge);
+    const Block &Other = *B.Data.blocks()->Get(Succs[1 - Edge]);
+    for (const Test &T : Tests ? *Tests : llvm::SmallVector<Test, 2>())
+      for (uint32_t I = 0;
+           T.In.within({std::numeric_limits<int64_t>::min(), 0}) && I != Other.num_insts(); ++I)
+        if (const InstRef Call{S.Body, Other.first_inst() + I}; wipesSoMuch(S, Call, T.Of))
+          return Call;
+    return std::nullopt;
+  }
+
+  /// Is the object handed to a call that leads to a wipe, together with this size?
+  bool wipesSoMuch(const WalkState &S, InstRef Call, uint32_t Size) {
+    const BodyView &B = Walk.view(S.Body);
+    const Inst &In = B.Insts[Call.Inst];
+    if (In.op() != Op::Call)
+      return false;
+    const bool Leads = llvm::any_of(J.Prog.calleesOf(Call).Targets,
+                                    [&](EntityId T) { return Sites.LeadsToTries.test(T); });
+    if (!Leads && !Sites.Wanted.count(Call) && !wipesBehind(S, Call))
+      return false;
+    bool TakesObject = false, TakesSize = false;
+    for (uint32_t Raw : B.argsOf(In)) {
+      const auto Given = Walk.behind(S.Body, Operand(Raw));
+      TakesObject |= Given && isNamed(S, *Given);
+      TakesSize |= isSameValue(S.Body, Operand(Raw), Size);
+    }
+    return TakesObject && TakesSize;
+  }
+
+  /// Through conversions: the temporary, or what lies where it was loaded from.
+  bool isSameValue(BodyId Body, Operand O, uint32_t Temp) {
+    const BodyView &B = Walk.view(Body);
+    while (O.is(OperandKind::Temp) && O.index() != Temp && B.Insts[O.index()].op() == Op::Copy)
+      O = Operand(B.Insts[O.index()].a());
+    if (!O.is(OperandKind::Temp))
+      return false;
+    const Inst &Mine = B.Insts[O.index()], &Its = B.Insts[Temp];
+    return O.index() == Temp ||
+           (Mine.op() == Op::Load && Its.op() == Op::Load &&
+            Walk.placeBehind(Body, Mine.a()) == Walk.placeBehind(Body, Its.a()));
   }
 
   bool isDelete(const WalkState &S, const Inst &In) {
