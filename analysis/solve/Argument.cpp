@@ -169,9 +169,27 @@ private:
         return Exemption::No;
       (Has ? Exempt : Unknown) = true;
     }
-    if (!Exempt) // units that are not here may be what makes it exempt
-      return Unknown && J.Prog.isAlone() ? Exemption::Maybe : Exemption::No;
+    // Units that are not here may be what makes it exempt; so may code that the program is called
+    // from, if nothing here is of another kind.
+    if (!Exempt)
+      return Unknown && (J.Prog.isAlone() || isOnlyKind(Asked)) ? Exemption::Maybe : Exemption::No;
     return Unknown ? Exemption::Maybe : Exemption::Yes;
+  }
+
+  /// Does the program name things that have these facts, and none that has others of the kind?
+  bool isOnlyKind(const std::map<std::string, std::vector<FactValue>> &Asked) {
+    const auto [It, New] = OnlyKinds.try_emplace(&Asked);
+    if (New) {
+      bool Some = false, Other = false;
+      for (EntityId Id = 0; Id != J.Prog.entityCount(); ++Id) {
+        const Facts Have = J.Roles.factsOfName(J.Prog.entity(Id).Qualified);
+        for (const auto &[Key, Wanted] : Asked)
+          if (auto Its = Have.find(Key); Its != Have.end())
+            (isOneOf(Its->second, Wanted) ? Some : Other) = true;
+      }
+      It->second = Some && !Other;
+    }
+    return It->second;
   }
 
   bool inAskedContext(const RoleSite &S) {
@@ -356,6 +374,7 @@ private:
 
   const ArgumentProperty &P;
   const Judging &J;
+  std::map<const void *, bool> OnlyKinds; ///< by what is asked
 };
 
 } // namespace
