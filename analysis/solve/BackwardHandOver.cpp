@@ -4,6 +4,9 @@
 
 using namespace assay;
 
+/// A function that is handed over in more places tells nothing of them.
+static constexpr size_t MostHandOvers = 16;
+
 /// Functions that only pass a callback on, between the one who has it and the one who keeps it.
 static constexpr unsigned MostPassing = 4;
 
@@ -28,8 +31,11 @@ void BackwardWalk::beforeHandOver(const WayPoint &W, EntityId Function) {
   for (const EntryPoint &E : P.Prog.entryPointsOf(Function))
     if (E.Kind == EntryKind::HandedOut)
       findHandOvers(E.At, E.Argument, Function, MostPassing, Places);
+  if (Places.size() > MostHandOvers)
+    return open(W);
   for (const InstRef &At : Places) {
     WayPoint N = W;
+    N.HandedOver = true;
     N.Facts.Temps.clear();
     N.Facts.Places.clear();
     N.In = anyCallOf(At.Body);
