@@ -49,7 +49,7 @@ void BackwardWalk::beforeHandOver(const WayPoint &W, EntityId Function) {
 }
 
 /// The calls that name the function: a wrapper that takes it as a parameter and does nothing that
-/// matters is called for others, too.
+/// matters is called for others, too. Whoever calls a wrapper unseen has not got the function.
 void BackwardWalk::findHandOvers(InstRef At, uint32_t Argument, EntityId Function, unsigned Left,
                                  std::set<InstRef> &Into) {
   const Inst &Call = P.Prog.inst(At);
@@ -67,8 +67,7 @@ void BackwardWalk::findHandOvers(InstRef At, uint32_t Argument, EntityId Functio
   }
   const std::optional<uint32_t> Param = passedOn(At.Body, Given);
   const EntityId Wrapper = P.Prog.body(At.Body).Entity;
-  if (!Param || Left == 0 || LeadsToBy.test(P.Prog.definitionOf(Wrapper)) ||
-      P.Prog.mayHaveUnknownCallers(Wrapper)) {
+  if (!Param || Left == 0 || LeadsToBy.test(P.Prog.definitionOf(Wrapper))) {
     Into.insert(At);
     return;
   }
