@@ -362,7 +362,11 @@ bool FlowWalk::parameter(uint32_t N, uint32_t Index, Path Rest) {
 /// what that one takes beside it, as far as it is the program's.
 void FlowWalk::handedAlong(uint32_t N, Path Rest) {
   const EntityId Outer = Nodes[N].Doubt;
-  for (const EntryPoint &E : J.Prog.entryPointsOf(J.Prog.body(Nodes[N].Body).Entity)) {
+  const EntityId Function = J.Prog.body(Nodes[N].Body).Entity;
+  const auto Why = J.Prog.entryPointsOf(Function);
+  if (Why.size() > MostCallers)
+    Unfollowed = J.Words.name(Function) + "() is handed over in too many places";
+  for (const EntryPoint &E : Why.take_front(MostCallers)) {
     if (!isHandedToCall(J.Prog, E) || J.Roles.isOutOfScope(E.At.Body) ||
         !J.Asked.callable(E.At.Body))
       continue;

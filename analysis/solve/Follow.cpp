@@ -49,10 +49,15 @@ public:
                 PathStepKind::Return);
     if (How == WayEnd::Circles)
       Walk.note(S, firstOf(S), "from here the program goes round for ever", PathStepKind::Note);
+    if (mayDoItItself())
+      return notProven(J.Words.callee(At.At) + " may do it itself, before it returns");
     report(S, At.At, "", P.Same.empty() ? "" : nameOf(At.At.Body, Object));
   }
 
 private:
+  /// The function of the event has a row and a body: what lies in there comes before its end.
+  bool mayDoItItself() const { return P.Same.empty() && At.Call && mayMeet(At.At); }
+
   InstRef firstOf(const WalkState &S) {
     return {S.Body, Walk.view(S.Body).Data.blocks()->Get(S.Block)->first_inst()};
   }
