@@ -1,6 +1,7 @@
 // Values over calls: what a model says that a call gives and writes, into bodies, and from
 // parameters out to the callers.
 #include "analysis/link/BodyView.h"
+#include "analysis/model/Rows.h"
 #include "analysis/solve/FlowWalk.h"
 
 using namespace assay;
@@ -114,7 +115,7 @@ void FlowWalk::resultOf(uint32_t N, uint32_t Call, EntityId Callee) {
   for (BodyId In : J.Prog.bodiesOf(Callee)) {
     const FlowContext *Within = enter(N, Call);
     const auto *Insts = J.Prog.body(In).Data->insts();
-    for (uint32_t I = 0; Within && I != Insts->size(); ++I)
+    for (uint32_t I = 0; Within && I != rowCount(Insts); ++I)
       if (Insts->Get(I)->op() == Op::Return)
         valueIn(N, {In, I}, Within, Operand(Insts->Get(I)->a()), I,
                 {Trace::Kind::Returned, InstRef{In, I}});
@@ -144,7 +145,7 @@ void FlowWalk::throughResult(uint32_t N, uint32_t Call) {
     for (BodyId In : J.Prog.bodiesOf(Callee)) {
       const FlowContext *Within = enter(N, Call);
       const auto *Insts = J.Prog.body(In).Data->insts();
-      for (uint32_t I = 0; Within && I != Insts->size(); ++I)
+      for (uint32_t I = 0; Within && I != rowCount(Insts); ++I)
         if (Insts->Get(I)->op() == Op::Return)
           fromReturn(N, {In, I}, Within);
     }
@@ -361,7 +362,11 @@ bool FlowWalk::parameter(uint32_t N, uint32_t Index, Path Rest) {
 /// what that one takes beside it, as far as it is the program's.
 void FlowWalk::handedAlong(uint32_t N, Path Rest) {
   const EntityId Outer = Nodes[N].Doubt;
-  for (const EntryPoint &E : J.Prog.entryPointsOf(J.Prog.body(Nodes[N].Body).Entity)) {
+  const EntityId Function = J.Prog.body(Nodes[N].Body).Entity;
+  const auto Why = J.Prog.entryPointsOf(Function);
+  if (Why.size() > MostCallers)
+    Unfollowed = J.Words.name(Function) + "() is handed over in too many places";
+  for (const EntryPoint &E : Why.take_front(MostCallers)) {
     if (!isHandedToCall(J.Prog, E) || J.Roles.isOutOfScope(E.At.Body) ||
         !J.Asked.callable(E.At.Body))
       continue;

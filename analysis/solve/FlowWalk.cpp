@@ -7,6 +7,8 @@ using namespace assay;
 std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, llvm::ArrayRef<Operand> Held) {
   Nodes.clear();
   Seen.clear();
+  ContextOf.clear();
+  Contexts.clear();
   Found.clear();
   FoundInDoubt.reset();
   Unfollowed = {};

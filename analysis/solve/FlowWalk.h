@@ -60,7 +60,7 @@ public:
 
 private:
   static constexpr uint32_t AtReturn = ~0u;
-  static constexpr size_t MostNodes = 6000, MostCallers = 64, MostStores = 128, MostDepth = 8;
+  static constexpr size_t MostNodes = 12000, MostCallers = 64, MostStores = 128, MostDepth = 16;
 
   using Mark = FlowMark;
   /// Either what an operand is (and points to at `Use`), or what memory holds before `At`.
