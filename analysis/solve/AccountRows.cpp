@@ -19,6 +19,8 @@ bool assay::isInAccountRow(const LiteralSpot &S, const Judging &J) {
 }
 
 bool assay::isWordOfPair(const LiteralSpot &S, const Judging &J) {
+  if (S.Row == NoId)
+    return false;
   const LiteralRow &Row = J.Literals.rows()[S.Row];
   if (Row.Spots.size() != 2 || S.IsArray || !J.Lex.isNamed(Row.Table, {"account-table"}))
     return false;

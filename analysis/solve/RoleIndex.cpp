@@ -213,6 +213,8 @@ void RoleIndex::findTests(
       if (B.insts()->Get(I)->op() != Op::Load)
         continue;
       const EntityId Read = readBy(Prog, Id, *B.places()->Get(B.insts()->Get(I)->a()));
+      if (Read == NoId)
+        continue;
       if (auto Rows = Tested.find(Read); Rows != Tested.end())
         for (const FieldModel *Row : Rows->second)
           Tests[Row->Role].push_back(

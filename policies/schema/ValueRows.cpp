@@ -98,8 +98,10 @@ Record<FieldRow> fieldRecord(const RoleTable *Roles) {
       .key("name", Presence::Required,
            "record::field, the record as in the type or its typedef, or a variable outside of "
            "functions; glob; a list gives several the same row",
-           &FieldRow::Names, oneOrMore(located(textLike("^[^ .]+$", "'record::field' or a variable"))))
-      .key("role", Presence::Required, "what an assignment, or the test, means", &FieldRow::Role, located(text()))
+           &FieldRow::Names,
+           oneOrMore(located(textLike("^[^ .]+$", "'record::field' or a variable"))))
+      .key("role", Presence::Required, "what an assignment, or the test, means", &FieldRow::Role,
+           located(text()))
       .key("bind", Presence::Optional, "bind that the stored value is; default \"value\"",
            &FieldRow::Bind, located(text()))
       .key("domain", Presence::Optional, "what numbers mean here: the 'of' of [[value]] rows",

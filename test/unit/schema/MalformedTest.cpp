@@ -127,7 +127,8 @@ const Malformed Cases[] = {
     {"Glob", Model, "\"TOY_ECB\"", "\"TOY_[\"",
      "policies/models/toy.toml:12:8: 'name' is no glob: invalid glob pattern, unmatched '['"},
     {"FieldName", Model, "[[value]]\nname",
-     "[[field]]\nname = \"toy.verify\"\nrole = \"cipher.setup\"\nbind = \"cipher\"\n[[value]]\nname",
+     "[[field]]\nname = \"toy.verify\"\nrole = \"cipher.setup\"\nbind = "
+     "\"cipher\"\n[[value]]\nname",
      "policies/models/toy.toml:12:8: 'name' expects 'record::field' or a variable, not "
      "'toy.verify'"},
     {"TestedWhen", Model, "[[value]]\nname",
