@@ -169,6 +169,25 @@ const std::vector<FlowWalk::Alias> &FlowWalk::aliasesOfResult(InstRef Call) {
   return aliases(Call, Result.pointee());
 }
 
+/// The operand is a pointer to, or from, a place of which only the beginning was kept: its name is
+/// also that of its neighbours.
+bool FlowWalk::isCut(BodyId In, Operand O) const {
+  const Body &B = *J.Prog.body(In).Data;
+  for (unsigned Left = 8; Left; --Left) {
+    if (O.is(OperandKind::AddressOf))
+      return B.places()->Get(O.index())->truncated();
+    if (!O.is(OperandKind::Temp))
+      return false;
+    const Inst &I = *B.insts()->Get(O.index());
+    if (I.op() == Op::Load)
+      return B.places()->Get(I.a())->truncated();
+    if (I.op() != Op::Copy && I.op() != Op::Derive)
+      return false;
+    O = Operand(I.a());
+  }
+  return false;
+}
+
 /// The global whose value the operand is, or is made from by moving on.
 std::optional<EntityId> FlowWalk::pointerOf(BodyId In, Operand O) const {
   const Body &B = *J.Prog.body(In).Data;

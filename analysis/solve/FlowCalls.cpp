@@ -149,10 +149,14 @@ bool FlowWalk::backOverCall(uint32_t N, uint32_t Call) {
   const Inst &I = J.Prog.inst(At);
   bool Covered = false;
   for (uint32_t A = 0; A != I.c() && !isUnevaluated(I); ++A) {
-    const auto Named = behind(Me.Body, Operand(body(N).args()->Get(I.b() + A)));
+    const Operand O(body(N).args()->Get(I.b() + A));
+    const auto Named = behind(Me.Body, O);
     if (!Named)
       continue;
-    Covered |= behindArgument(N, At, A, *Named);
+    if (isCut(Me.Body, O))
+      inDoubt(N, TooDeep, [&] { behindArgument(N, At, A, *Named); });
+    else
+      Covered |= behindArgument(N, At, A, *Named);
     for (const Alias &Other : aliases(At, *Named))
       inDoubt(N, Other.Doubt, [&] { behindArgument(N, At, A, Other.Name); });
     // A pointer to it lies in a struct or a closure that is handed over.

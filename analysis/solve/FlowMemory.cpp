@@ -77,7 +77,9 @@ bool FlowWalk::back(uint32_t N, uint32_t I) {
 bool FlowWalk::backOverStore(uint32_t N, uint32_t I) {
   const InstRef At{Nodes[N].Body, I};
   const ObjectPath Raw = ObjectNames(Bodies, At.Body).place(J.Prog.inst(At).a());
-  if (storedUnder(N, I, Raw))
+  if (body(N).places()->Get(J.Prog.inst(At).a())->truncated())
+    inDoubt(N, TooDeep, [&] { storedUnder(N, I, Raw); });
+  else if (storedUnder(N, I, Raw))
     return true;
   // Under a name that it may have here, it hides nothing.
   for (const Alias &A : aliases(At, normal(At.Body, Raw)))

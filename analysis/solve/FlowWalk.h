@@ -152,6 +152,7 @@ private:
   bool mayHaveAliases(BodyId In, const ObjectPath &Named) const;
   const std::vector<Alias> &aliasesOfResult(InstRef Call);
   const std::vector<InstRef> &usesBehind(EntityId Global);
+  bool isCut(BodyId In, Operand O) const;
   std::optional<EntityId> pointerOf(BodyId In, Operand O) const;
   void ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To);
   void ofTemp(BodyId In, const Alias &From, std::vector<Alias> &To);
