@@ -217,7 +217,7 @@ void BackwardWalk::lift(const WayPoint &W) {
     if (isDead(W.In->Body))
       return;
     WayPoint First = W;
-    if (isOnlyHandedOver(Function) &&
+    if (!W.HandedOver && isOnlyHandedOver(Function) &&
         llvm::none_of(W.Facts.Places, [](const PlaceFact &F) { return isShared(F.Of); }))
       return beforeHandOver(W, Function);
     if (isCalledUnseen(Function))

@@ -4,6 +4,9 @@
 
 using namespace assay;
 
+/// A function that is handed over in more places tells nothing of them.
+static constexpr size_t MostHandOvers = 16;
+
 /// Functions that only pass a callback on, between the one who has it and the one who keeps it.
 static constexpr unsigned MostPassing = 4;
 
@@ -28,8 +31,11 @@ void BackwardWalk::beforeHandOver(const WayPoint &W, EntityId Function) {
   for (const EntryPoint &E : P.Prog.entryPointsOf(Function))
     if (E.Kind == EntryKind::HandedOut)
       findHandOvers(E.At, E.Argument, Function, MostPassing, Places);
+  if (Places.size() > MostHandOvers)
+    return open(W);
   for (const InstRef &At : Places) {
     WayPoint N = W;
+    N.HandedOver = true;
     N.Facts.Temps.clear();
     N.Facts.Places.clear();
     N.In = anyCallOf(At.Body);
@@ -43,7 +49,7 @@ void BackwardWalk::beforeHandOver(const WayPoint &W, EntityId Function) {
 }
 
 /// The calls that name the function: a wrapper that takes it as a parameter and does nothing that
-/// matters is called for others, too.
+/// matters is called for others, too. Whoever calls a wrapper unseen has not got the function.
 void BackwardWalk::findHandOvers(InstRef At, uint32_t Argument, EntityId Function, unsigned Left,
                                  std::set<InstRef> &Into) {
   const Inst &Call = P.Prog.inst(At);
@@ -61,8 +67,7 @@ void BackwardWalk::findHandOvers(InstRef At, uint32_t Argument, EntityId Functio
   }
   const std::optional<uint32_t> Param = passedOn(At.Body, Given);
   const EntityId Wrapper = P.Prog.body(At.Body).Entity;
-  if (!Param || Left == 0 || LeadsToBy.test(P.Prog.definitionOf(Wrapper)) ||
-      P.Prog.mayHaveUnknownCallers(Wrapper)) {
+  if (!Param || Left == 0 || LeadsToBy.test(P.Prog.definitionOf(Wrapper))) {
     Into.insert(At);
     return;
   }

@@ -124,6 +124,7 @@ private:
     if (Found.empty())
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "nothing is bound here");
     J.addSite(S.role(), S.At, Verdict::Pass, Found + " is declared");
+    J.site().Rests.push_back(J.restsOn(S.At, J.Words.callee(S.At) + " is " + saidBy(*S.Call)));
   }
 
   std::optional<ValueSet> valuesOf(const RoleSite &S, const ArgRef &Ref) const {

@@ -1,5 +1,6 @@
 // Other names of what a pointer leads to: what it was set to on the ways that lead here, and what a
 // call that returned it was given.
+#include "analysis/model/Rows.h"
 #include "analysis/solve/FlowWalk.h"
 
 using namespace assay;
@@ -140,10 +141,10 @@ void FlowWalk::ofResult(InstRef Call, EntityId Callee, const Alias &From, std::v
     return;
   }
   for (BodyId Inner : J.Prog.bodiesOf(Callee))
-    for (const Inst *Return : *J.Prog.body(Inner).Data->insts()) {
-      if (Return->op() != Op::Return)
+    for (const Inst &Return : rows(J.Prog.body(Inner).Data->insts())) {
+      if (Return.op() != Op::Return)
         continue;
-      const auto Named = ObjectNames(Bodies, Inner).behind(Operand(Return->a()));
+      const auto Named = ObjectNames(Bodies, Inner).behind(Operand(Return.a()));
       if (!Named || !leadsAway(*Named))
         continue;
       const bool IsThis = Named->Base == BaseKind::This;
@@ -202,7 +203,7 @@ const std::vector<InstRef> &FlowWalk::usesBehind(EntityId Global) {
       if (To.empty() || To.back() != InstRef{In, At})
         To.push_back({In, At});
     };
-    for (uint32_t At = 0; At != B.insts()->size(); ++At) {
+    for (uint32_t At = 0; At != rowCount(B.insts()); ++At) {
       const Inst &I = *B.insts()->Get(At);
       if (I.op() == Op::Store) {
         const Place &To = *B.places()->Get(I.a());

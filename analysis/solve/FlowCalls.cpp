@@ -1,11 +1,10 @@
-// Values over calls: what a model says that a call gives and writes, into bodies, and from
-// parameters out to the callers.
+// Values over calls: what a model says that a call gives and writes, and where a body is asked.
 #include "analysis/link/BodyView.h"
 #include "analysis/solve/FlowWalk.h"
 
 using namespace assay;
 
-static ArgRef numbered(ArgRef::Kind Where, unsigned Index) {
+ArgRef FlowWalk::numbered(ArgRef::Kind Where, unsigned Index) {
   ArgRef Ref;
   Ref.Where = Where;
   Ref.Index = Index;
@@ -69,21 +68,24 @@ static bool mayHoldText(const Judging &J, InstRef Call) {
 }
 
 /// The functions that a call may enter. That there may be others is remembered where it matters.
-llvm::ArrayRef<EntityId> FlowWalk::targets(InstRef Call, bool Matters) {
+Callees FlowWalk::targets(InstRef Call, bool Matters) {
   const Callees To = J.Prog.calleesOf(Call);
-  if (Matters && (!To.Complete || To.Targets.empty()))
+  if (Matters && !To.Outside && (!To.Complete || To.Targets.empty()))
     unfollowed("a call in " + J.Words.function(Call.Body) +
                "() goes to functions that are not all known; they may give or write it")
         .Unresolved = Call;
-  return To.Targets;
+  return To;
 }
 
 void FlowWalk::result(uint32_t N, uint32_t Call) {
   const InstRef At{Nodes[N].Body, Call};
   if (isUnevaluated(J.Prog.inst(At)))
     return;
-  for (EntityId Callee : targets(At, mayHoldText(J, At)))
+  const Callees To = targets(At, mayHoldText(J, At));
+  for (EntityId Callee : To.Targets)
     resultOf(N, Call, Callee);
+  if (To.Outside && mayHoldText(J, At))
+    unmodelled(N, At, NoId, OutsideCode);
 }
 
 void FlowWalk::resultOf(uint32_t N, uint32_t Call, EntityId Callee) {
@@ -111,14 +113,8 @@ void FlowWalk::resultOf(uint32_t N, uint32_t Call, EntityId Callee) {
       unmodelled(N, At, NoId, Callee);
     return;
   }
-  for (BodyId In : J.Prog.bodiesOf(Callee)) {
-    const FlowContext *Within = enter(N, Call);
-    const auto *Insts = J.Prog.body(In).Data->insts();
-    for (uint32_t I = 0; Within && I != Insts->size(); ++I)
-      if (Insts->Get(I)->op() == Op::Return)
-        valueIn(N, {In, I}, Within, Operand(Insts->Get(I)->a()), I,
-                {Trace::Kind::Returned, InstRef{In, I}});
-  }
+  for (BodyId In : J.Prog.bodiesOf(Callee))
+    ask(N, In, std::nullopt, {std::nullopt, At});
 }
 
 /// Nothing is known of the callee: what it takes may be in what it gives.
@@ -134,29 +130,15 @@ void FlowWalk::unmodelled(uint32_t N, InstRef Call, unsigned Except, EntityId Ca
 
 /// What lies behind a pointer that the call returned: what the callee returns a pointer to.
 void FlowWalk::throughResult(uint32_t N, uint32_t Call) {
-  const Node Me = Nodes[N];
-  const InstRef At{Me.Body, Call};
-  for (EntityId Callee : targets(At, false)) {
-    if (!J.Roles.rowsOf(Callee).empty() || J.Prog.bodiesOf(Callee).empty()) {
+  const InstRef At{Nodes[N].Body, Call};
+  ObjectPath Behind = *Nodes[N].Memory;
+  Behind.Index = ObjectPath::Returned;
+  for (EntityId Callee : targets(At, false).Targets)
+    if (!J.Roles.rowsOf(Callee).empty() || J.Prog.bodiesOf(Callee).empty())
       resultOf(N, Call, Callee);
-      continue;
-    }
-    for (BodyId In : J.Prog.bodiesOf(Callee)) {
-      const FlowContext *Within = enter(N, Call);
-      const auto *Insts = J.Prog.body(In).Data->insts();
-      for (uint32_t I = 0; Within && I != Insts->size(); ++I)
-        if (Insts->Get(I)->op() == Op::Return)
-          fromReturn(N, {In, I}, Within);
-    }
-  }
-}
-
-void FlowWalk::fromReturn(uint32_t N, InstRef Return, const FlowContext *Within) {
-  const std::vector<PlaceStep> Path = Nodes[N].Memory->Path;
-  auto Named = behind(Return.Body, Operand(J.Prog.inst(Return).a()));
-  if (Named && !Path.empty() && Path.front().Kind == StepKind::Deref)
-    memoryIn(N, Return, Within, Named->plus(llvm::ArrayRef(Path).drop_front()), Return.Inst,
-             {Trace::Kind::Returned, Return});
+    else
+      for (BodyId In : J.Prog.bodiesOf(Callee))
+        ask(N, In, Behind, {std::nullopt, At});
 }
 
 // ---------------------------------------------------------------- memory that is written
@@ -178,7 +160,7 @@ bool FlowWalk::backOverCall(uint32_t N, uint32_t Call) {
       continue;
     if (auto Held = ObjectNames(Bodies, Me.Body).heldBy(*Named, *Me.Memory))
       if (auto Rest = Named->stepsTo(*Held))
-        for (EntityId Callee : targets(At, false))
+        for (EntityId Callee : targets(At, false).Targets)
           writtenBy(N, At, A, Callee, *Rest, false);
   }
   return Covered;
@@ -193,10 +175,12 @@ bool FlowWalk::behindArgument(uint32_t N, InstRef Call, unsigned Arg, const Obje
   const std::vector<PlaceStep> Below = Rest ? Rest->vec() : std::vector<PlaceStep>();
   const bool Whole = Rest && Below.empty() && O.is(OperandKind::AddressOf);
   // Covered only if each function that the call may enter covers it.
-  const Callees To = J.Prog.calleesOf(Call);
+  const Callees To = targets(Call, true);
   bool All = To.Complete && !To.Targets.empty();
-  for (EntityId Callee : targets(Call, true))
+  for (EntityId Callee : To.Targets)
     All &= writtenBy(N, Call, Arg, Callee, Below, Whole);
+  if (To.Outside)
+    unmodelled(N, Call, Arg, OutsideCode);
   return All;
 }
 
@@ -228,14 +212,12 @@ bool FlowWalk::writtenBy(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee
     return false;
   }
   for (BodyId In : J.Prog.bodiesOf(Callee)) {
-    const FlowContext *Within = Reads ? nullptr : enter(N, Call.Inst);
-    if (!Within)
-      continue;
+    if (Reads)
+      break;
     ObjectPath Inner;
     Inner.Base = IsThis ? BaseKind::This : BaseKind::Param;
     Inner.Index = IsThis ? 0 : Arg - Receiver;
-    memoryIn(N, {In, AtReturn}, Within, Inner.pointee().plus(Rest), AtReturn,
-             {Trace::Kind::Filled, Call});
+    ask(N, In, Inner.pointee().plus(Rest), {Trace::Kind::Filled, Call});
   }
   return false;
 }
@@ -268,124 +250,4 @@ bool FlowWalk::writtenByModel(uint32_t N, InstRef Call, unsigned Arg, EntityId C
     }
   }
   return Covered;
-}
-
-// ---------------------------------------------------------------- into bodies, and out of them
-
-const FlowContext *FlowWalk::enter(uint32_t N, uint32_t Call) {
-  const FlowContext *Outer = Nodes[N].In;
-  const InstRef At{Nodes[N].Body, Call};
-  for (const FlowContext *C = Outer; C; C = C->Outer)
-    if (C->Call == At)
-      return nullptr;
-  if (Outer && Outer->Depth >= MostDepth) {
-    unfollowed("calls are nested too deeply");
-    return nullptr;
-  }
-  const FlowContext *&Slot = ContextOf[{Outer, At}];
-  if (!Slot)
-    Slot = &Contexts.emplace_back(FlowContext{At, Outer, Outer ? Outer->Depth + 1 : 1});
-  return Slot;
-}
-
-static bool isHandedToCall(const Program &P, const EntryPoint &E) {
-  return E.Kind == EntryKind::HandedOut && E.Argument != NoId && P.inst(E.At).op() == Op::Call;
-}
-
-/// To the call by which the body was entered, or to all that may enter it.
-void FlowWalk::lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To) {
-  if (const FlowContext *In = Nodes[N].In)
-    return To(In->Call, false);
-  const EntityId Function = J.Prog.body(Nodes[N].Body).Entity;
-  llvm::ArrayRef<InstRef> Callers = J.Prog.callersOf(Function);
-  if (Callers.size() > MostCallers)
-    unfollowed(J.Words.name(Function) + "() is called in too many places");
-  // A caller that nobody asked about leads to no place that somebody asked about.
-  for (InstRef C : Callers.take_front(MostCallers))
-    if (!J.Roles.isOutOfScope(C.Body) && J.Asked.callable(C.Body))
-      To(C, true);
-  if (!J.Prog.mayHaveUnknownCallers(Function))
-    return;
-  // Whoever starts the program keeps nothing of it: what main() is given has no name but its own.
-  // What was handed to a function outside is given what that takes (handedAlong()).
-  const auto Why = J.Prog.entryPointsOf(Function);
-  auto IsNamed = [&](const EntryPoint &E) {
-    return E.Kind == EntryKind::Main || isHandedToCall(J.Prog, E);
-  };
-  const bool IsKnown = llvm::any_of(Why, IsNamed) && llvm::all_of(Why, [&](const EntryPoint &E) {
-                         return E.Kind == EntryKind::Uncalled || IsNamed(E);
-                       });
-  if (J.Prog.mayBeCalledElsewhere(Function))
-    unfollowed("callers of " + J.Words.name(Function) + "() are in units that are not here");
-  else if (Sources.entryParameters())
-    found(N, "a parameter of " + J.Words.name(Function) + "()", {Nodes[N].Body, 0});
-  else if (Callers.empty() && !IsKnown)
-    unfollowed("a parameter of a function that nobody in the program calls: " +
-               J.Words.name(Function) + "()")
-        .Uncalled = Nodes[N].Body;
-}
-
-/// What a parameter is (`Rest` empty), or what lies behind it, as the caller names it.
-void FlowWalk::given(uint32_t N, InstRef Call, const FlowContext *In, Operand O, Path Rest,
-                     Mark How) {
-  const bool IsBehind = !Rest.empty() && Rest.front().Kind == StepKind::Deref;
-  if (Rest.empty() || (Rest.size() == 1 && IsBehind))
-    return valueIn(N, Call, In, O, Call.Inst, How);
-  if (auto Named = behind(Call.Body, O); Named && IsBehind)
-    memoryIn(N, Call, In, Named->plus(Rest.drop_front()), Call.Inst, How);
-}
-
-/// `Index` NoId: the object. True when the caller's name of the memory says all of it: the call is
-/// known, and no pointer to such memory was kept there.
-bool FlowWalk::parameter(uint32_t N, uint32_t Index, Path Rest) {
-  const FlowContext *Outer = Nodes[N].In ? Nodes[N].In->Outer : nullptr;
-  bool Known = false;
-  const std::vector<PlaceStep> Kept(Rest.begin(), Rest.end());
-  if (!Nodes[N].In)
-    handedAlong(N, Kept);
-  lift(N, [&](InstRef Call, bool Lifts) {
-    const auto Where = Index == NoId ? ArgRef::Kind::This : ArgRef::Kind::Argument;
-    const auto Given = arguments(Call, numbered(Where, Index));
-    if (Given.empty())
-      return;
-    given(N, Call, Outer, Given.front(), Kept, {Trace::Kind::Passed, Call, Index, Lifts});
-    if (Kept.size() < 2 || Kept.front().Kind != StepKind::Deref)
-      return;
-    if (auto Named = behind(Call.Body, Given.front()))
-      Known = !Lifts && Named->Base != BaseKind::Unknown && !Keepers.keepsAny(Call.Body);
-  });
-  return Known;
-}
-
-/// A function that is handed to one outside (a thread's, a callback) is called with something of
-/// what that one takes beside it, as far as it is the program's.
-void FlowWalk::handedAlong(uint32_t N, Path Rest) {
-  const EntityId Outer = Nodes[N].Doubt;
-  for (const EntryPoint &E : J.Prog.entryPointsOf(J.Prog.body(Nodes[N].Body).Entity)) {
-    if (!isHandedToCall(J.Prog, E) || J.Roles.isOutOfScope(E.At.Body) ||
-        !J.Asked.callable(E.At.Body))
-      continue;
-    const Inst &I = J.Prog.inst(E.At);
-    if (Outer == NoId && E.Through != NoId)
-      Nodes[N].Doubt = E.Through;
-    for (uint32_t A = 0; A != I.c(); ++A)
-      if (A != E.Argument)
-        given(N, E.At, nullptr, Operand(J.Prog.body(E.At.Body).Data->args()->Get(I.b() + A)), Rest,
-              {Trace::Kind::Copied, E.At});
-    Nodes[N].Doubt = Outer;
-  }
-}
-
-/// The arguments after the last parameter of the enclosing function.
-void FlowWalk::argumentList(uint32_t N) {
-  const FlowContext *Outer = Nodes[N].In ? Nodes[N].In->Outer : nullptr;
-  const auto *Params = J.Prog.entity(J.Prog.body(Nodes[N].Body).Entity).Row->params();
-  ArgRef Ref;
-  Ref.Index = Params ? Params->size() : 0;
-  Ref.Rest = true;
-  lift(N, [&](InstRef Call, bool Lifts) {
-    uint32_t A = Ref.Index;
-    for (Operand O : arguments(Call, Ref))
-      valueIn(N, Call, Outer, O, Call.Inst, {Trace::Kind::Passed, Call, A++, Lifts});
-  });
 }

@@ -146,13 +146,11 @@ bool FlowWalk::copied(uint32_t N, uint32_t Store, Path Rest) {
 
 void FlowWalk::atEntry(uint32_t N) {
   const ObjectPath M = *Nodes[N].Memory;
-  bool GoesOn = false;
   if (M.Base == BaseKind::Param)
-    GoesOn = parameter(N, M.Index, M.Path);
-  if (M.Base == BaseKind::This)
-    GoesOn = parameter(N, NoId, M.Path);
-  // Where the call is known the object is the caller's, and asked for there.
-  if (!GoesOn)
+    parameter(N, M.Index, M.Path);
+  else if (M.Base == BaseKind::This)
+    parameter(N, NoId, M.Path);
+  else
     fromEverywhere(N);
 }
 
@@ -180,10 +178,6 @@ void FlowWalk::fromEverywhere(uint32_t N) {
   const Path Rest = llvm::ArrayRef(M.Path).drop_front(Below);
   llvm::ArrayRef<InstRef> Stores = J.Prog.storesTo(Subject),
                           Handed = J.Prog.addressPassedTo(Subject);
-  if (Stores.size() + Handed.size() > MostStores) {
-    unfollowed(J.Words.name(Subject) + " is written in too many places");
-    return;
-  }
   for (InstRef S : Stores)
     if (!J.Roles.isOutOfScope(S.Body))
       fromStore(N, S, Rest);
@@ -196,8 +190,7 @@ void FlowWalk::fromStore(uint32_t N, InstRef Store, Path Rest) {
   const bool IsOtherPart =
       llvm::any_of(Rest, [](const PlaceStep &S) { return S.Kind == StepKind::Field; });
   if (!IsOtherPart)
-    valueIn(N, Store, nullptr, Operand(J.Prog.inst(Store).b()), Store.Inst,
-            {Trace::Kind::Stored, Store});
+    valueIn(anyEntry(N, Store, {Trace::Kind::Stored, Store}), Operand(J.Prog.inst(Store).b()));
 }
 
 void FlowWalk::fromHandedAddress(uint32_t N, InstRef Call, EntityId Subject, Path Rest) {
@@ -219,14 +212,14 @@ void FlowWalk::fromHandedAddress(uint32_t N, InstRef Call, EntityId Subject, Pat
 /// What the call itself writes, and what was there before it.
 void FlowWalk::atCall(uint32_t N, InstRef Call, ObjectPath M) {
   const size_t Before = Nodes.size();
-  memoryIn(N, Call, nullptr, std::move(M), Call.Inst, {});
+  memoryIn(anyEntry(N, Call, {}), std::move(M));
   if (Nodes.size() == Before)
     return;
   backOverCall(static_cast<uint32_t>(Before), Call.Inst);
   // It returns a place in it: what is written there later is in it, too.
   if (!aliasesOfResult(Call).empty()) {
     ObjectPath Later = *Nodes[Before].Memory;
-    memoryIn(N, {Call.Body, AtReturn}, nullptr, std::move(Later), AtReturn, {});
+    memoryIn(anyEntry(N, {Call.Body, AtReturn}, {}), std::move(Later));
   }
 }
 
@@ -236,13 +229,9 @@ void FlowWalk::fromPointee(uint32_t N) {
   if (M.Base != BaseKind::Global || M.Path.empty() || M.Path.front().Kind != StepKind::Deref)
     return;
   const std::vector<InstRef> &Uses = usesBehind(M.Index);
-  if (Uses.size() > MostStores) {
-    unfollowed("what " + J.Words.name(M.Index) + " points to is written in too many places");
-    return;
-  }
   for (InstRef U : Uses)
     if (J.Prog.inst(U).op() == Op::Call)
       atCall(N, U, M);
     else
-      valueIn(N, U, nullptr, Operand(J.Prog.inst(U).b()), U.Inst, {Trace::Kind::Stored, U});
+      valueIn(anyEntry(N, U, {Trace::Kind::Stored, U}), Operand(J.Prog.inst(U).b()));
 }

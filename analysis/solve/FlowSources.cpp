@@ -1,5 +1,7 @@
 #include "analysis/solve/FlowSources.h"
 
+#include "analysis/model/Rows.h"
+
 using namespace assay;
 
 FlowSources::FlowSources(const FlowProperty &P, const Judging &J, BodyTable &Bodies)
@@ -74,18 +76,39 @@ bool FlowSources::isMadeBy(BodyId Body, uint32_t Local,
   if (Makers.empty())
     return false;
   const assay::Body &B = *J.Prog.body(Body).Data;
-  return llvm::any_of(Bodies[Body].storesToLocal(Local), [&](uint32_t Store) {
-    Operand O(B.insts()->Get(Store)->b());
-    while (O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Copy)
-      O = Operand(B.insts()->Get(O.index())->a());
-    if (!O.is(OperandKind::Temp) || B.insts()->Get(O.index())->op() != Op::Call)
-      return false;
-    return llvm::any_of(J.Prog.calleesOf({Body, O.index()}).Targets, [&](EntityId Callee) {
+  const auto Makes = [&](uint32_t Call) {
+    return llvm::any_of(J.Prog.calleesOf({Body, Call}).Targets, [&](EntityId Callee) {
       return llvm::any_of(J.Roles.rowsOf(Callee), [&](const FunctionModel *Row) {
         return llvm::is_contained(Makers, Row->Role);
       });
     });
-  });
+  };
+  const auto IsSet = [&](uint32_t Store) {
+    Operand O(B.insts()->Get(Store)->b());
+    while (O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Copy)
+      O = Operand(B.insts()->Get(O.index())->a());
+    return O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Call &&
+           Makes(O.index());
+  };
+  return llvm::any_of(Bodies[Body].storesToLocal(Local), IsSet) || isFilledBy(Body, Local, Makes);
+}
+
+/// The local itself, no pointer that lies in it, is handed to such a call.
+bool FlowSources::isFilledBy(BodyId Body, uint32_t Local,
+                             llvm::function_ref<bool(uint32_t)> Makes) const {
+  const assay::Body &B = *J.Prog.body(Body).Data;
+  for (uint32_t N = 0; N != rowCount(B.insts()); ++N) {
+    const Inst &I = *B.insts()->Get(N);
+    for (uint32_t A = 0; I.op() == Op::Call && A != I.c(); ++A) {
+      const Operand O(B.args()->Get(I.b() + A));
+      if (!O.is(OperandKind::AddressOf))
+        continue;
+      const Place &To = *B.places()->Get(O.index());
+      if (To.kind() == BaseKind::Local && To.base() == Local && Makes(N))
+        return true;
+    }
+  }
+  return false;
 }
 
 const std::vector<const FlowSource *> &FlowSources::rowsFitting(const Called &Of) const {

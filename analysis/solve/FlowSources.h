@@ -39,6 +39,7 @@ private:
   std::optional<std::string> fitting(BodyId Body, const Called &Of,
                                      std::optional<uint32_t> Local) const;
   bool isMadeBy(BodyId Body, uint32_t Local, const std::vector<std::string> &Makers) const;
+  bool isFilledBy(BodyId Body, uint32_t Local, llvm::function_ref<bool(uint32_t)> Makes) const;
 
   const std::vector<const FlowSource *> &rowsFitting(const Called &Of) const;
 

@@ -1,5 +1,6 @@
 #include "analysis/solve/FlowWalk.h"
 
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace assay;
@@ -7,11 +8,15 @@ using namespace assay;
 std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, llvm::ArrayRef<Operand> Held) {
   Nodes.clear();
   Seen.clear();
+  Questions.clear();
+  Lifts.clear();
   Found.clear();
   FoundInDoubt.reset();
   Unfollowed = {};
   Cleaned.clear();
-  Nodes.push_back({Sink.Body, nullptr, {}, std::nullopt, Sink.Inst, Sink.Inst, NoId, {}, NoId});
+  Nodes.emplace_back();
+  Nodes[0].Body = Sink.Body;
+  Nodes[0].At = Nodes[0].Use = Sink.Inst;
   for (Operand O : Held)
     value(0, O, Sink.Inst, Sink.Inst);
   for (uint32_t N = 1; N < Nodes.size(); ++N) {
@@ -23,7 +28,7 @@ std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, llvm::ArrayRef<Operand
   }
   std::vector<Answer> All;
   for (const Met &M : Found)
-    All.push_back(answer(M.At, M.Name, M.Place));
+    answers(M.At, M.Name, M.Place, All);
   if (All.empty() || !Unfollowed.Doubt.empty())
     All.push_back(none());
   return All;
@@ -31,26 +36,85 @@ std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, llvm::ArrayRef<Operand
 
 FlowWalk::Answer FlowWalk::none() const {
   Answer A = Unfollowed;
-  if (FoundInDoubt) {
-    A = {};
-    A.Unknown = Nodes[FoundInDoubt->At].Doubt;
-    A.Doubt = J.Words.name(Nodes[FoundInDoubt->At].Doubt) +
-              "(), which is not in the program and has no model for this, takes '" +
-              FoundInDoubt->Name + "'; what it gives may hold it";
+  if (!FoundInDoubt)
+    return A;
+  A = {};
+  const EntityId Doubt = Nodes[FoundInDoubt->At].Doubt;
+  if (Doubt == TooDeep) {
+    A.Doubt = "'" + FoundInDoubt->Name + "' may come by a place of too many steps";
+    return A;
   }
+  const bool IsOutside = Doubt == OutsideCode;
+  A.Unknown = IsOutside ? NoId : Doubt;
+  A.Doubt = (IsOutside ? "code outside the program that is called through a pointer takes '"
+                       : J.Words.name(Doubt) +
+                             "(), which is not in the program and has no model for this, takes '") +
+            FoundInDoubt->Name + "'; what it gives may hold it";
   return A;
 }
 
-FlowWalk::Answer FlowWalk::answer(uint32_t Start, const std::string &Name, InstRef At) const {
+/// One answer for each node outside of questions that the source answers, as each may have come out
+/// of the sink's function by calls of its own.
+void FlowWalk::answers(uint32_t Start, const std::string &Name, InstRef At,
+                       std::vector<Answer> &All) const {
+  std::vector<std::pair<const FlowQuestion *, std::vector<uint32_t>>> Asked;
+  llvm::SmallPtrSet<const FlowQuestion *, 8> Met;
+  std::set<std::vector<InstRef>> Outs;
+  const size_t First = All.size();
+  const auto Add = [&](std::vector<uint32_t> Askers) {
+    Answer A = answer(Start, Askers, Name, At);
+    if (All.size() - First < MostWays && Outs.insert(A.Out).second)
+      All.push_back(std::move(A));
+  };
+  if (!Nodes[Start].In)
+    return Add({});
+  Asked.push_back({Nodes[Start].In, {}});
+  for (size_t Q = 0; Q != Asked.size(); ++Q) {
+    const auto [Question, Way] = Asked[Q];
+    if (!Met.insert(Question).second)
+      continue;
+    for (uint32_t A = 0; A != Question->Askers.size(); ++A) {
+      std::vector<uint32_t> Further = Way;
+      Further.push_back(A);
+      if (const FlowQuestion *Outer = Nodes[Question->Askers[A].Node].In)
+        Asked.push_back({Outer, std::move(Further)});
+      else
+        Add(std::move(Further));
+    }
+  }
+}
+
+/// The steps from the source to the sink. `Askers`: by whom each question is left that was not
+/// entered from further in, the innermost first.
+FlowWalk::Answer FlowWalk::answer(uint32_t Start, llvm::ArrayRef<uint32_t> Askers,
+                                  const std::string &Name, InstRef At) const {
   Answer A;
   A.Source = Name;
   A.SourceAt = At;
-  for (uint32_t N = Start; N != NoId; N = Nodes[N].Towards) {
-    const Mark &M = Nodes[N].How;
+  std::vector<uint32_t> Entered; // askers of the questions that the way has gone into
+  size_t Left = 0;
+  const auto Tell = [&](const Mark &M) {
     if (M.Step)
       A.Way.push_back({*M.Step, M.At, M.Arg, nullptr});
     if (M.Lifts)
       A.Out.push_back(M.At);
+  };
+  for (uint32_t N = Start; N != NoId;) {
+    const Node &Of = Nodes[N];
+    Tell(Of.How);
+    if (Of.Asker != NoId)
+      Entered.push_back(Of.Asker);
+    N = Of.Towards;
+    if (N != NoId || !Of.In)
+      continue;
+    uint32_t By = 0;
+    if (!Entered.empty()) {
+      By = Entered.back();
+      Entered.pop_back();
+    } else if (Left != Askers.size())
+      By = Askers[Left++];
+    Tell(Of.In->Askers[By].How);
+    N = Of.In->Askers[By].Node;
   }
   return A;
 }
@@ -63,29 +127,51 @@ void FlowWalk::found(uint32_t N, std::string Name, InstRef At) {
 }
 
 void FlowWalk::push(Node Next) {
-  auto Key = std::make_tuple(Next.Body, Next.In, Next.What.raw(), Next.Memory, Next.At, Next.Use,
-                             Next.Doubt);
-  if (Seen.insert(std::move(Key)).second)
-    Nodes.push_back(std::move(Next));
+  const bool Sure = Next.Doubt == NoId;
+  const auto [It, New] = Seen.try_emplace(
+      {Next.Body, Next.In, Next.Out, Next.What.raw(), Next.Memory, Next.At, Next.Use}, Sure);
+  if (!New && (It->second || !Sure))
+    return;
+  It->second = Sure;
+  Nodes.push_back(std::move(Next));
+}
+
+FlowWalk::Node FlowWalk::next(uint32_t N, InstRef At, uint32_t Use, Mark How) const {
+  Node Next;
+  Next.Body = At.Body;
+  Next.In = Nodes[N].In;
+  Next.Out = Nodes[N].Out;
+  Next.At = At.Inst;
+  Next.Use = Use;
+  Next.Towards = N;
+  Next.How = How;
+  Next.Doubt = Nodes[N].Doubt;
+  return Next;
+}
+
+/// In a body that any call may have entered.
+FlowWalk::Node FlowWalk::anyEntry(uint32_t N, InstRef At, Mark How) const {
+  Node Next = next(N, At, At.Inst, How);
+  Next.In = nullptr;
+  return Next;
 }
 
 void FlowWalk::value(uint32_t N, Operand O, uint32_t At, uint32_t Use, Mark How) {
-  valueIn(N, {Nodes[N].Body, At}, Nodes[N].In, O, Use, How);
+  valueIn(next(N, {Nodes[N].Body, At}, Use, How), O);
 }
 
-void FlowWalk::valueIn(uint32_t N, InstRef At, const FlowContext *In, Operand O, uint32_t Use,
-                       Mark How) {
+void FlowWalk::valueIn(Node Next, Operand O) {
   if (O.isNone() || O.is(OperandKind::Function))
     return;
-  push({At.Body, In, O, std::nullopt, At.Inst, Use, N, How, Nodes[N].Doubt});
+  Next.What = O;
+  push(std::move(Next));
 }
 
 void FlowWalk::memory(uint32_t N, ObjectPath M, uint32_t At, uint32_t Use, Mark How) {
-  memoryIn(N, {Nodes[N].Body, At}, Nodes[N].In, std::move(M), Use, How);
+  memoryIn(next(N, {Nodes[N].Body, At}, Use, How), std::move(M));
 }
 
-void FlowWalk::memoryIn(uint32_t N, InstRef At, const FlowContext *In, ObjectPath M, uint32_t Use,
-                        Mark How) {
+void FlowWalk::memoryIn(Node Next, ObjectPath M) {
   constexpr size_t MostSteps = 8;
   if (M.Base == BaseKind::Literal)
     return;
@@ -95,7 +181,7 @@ void FlowWalk::memoryIn(uint32_t N, InstRef At, const FlowContext *In, ObjectPat
                                     [](const PlaceStep &S) { return S.Kind == StepKind::Field; });
     if (Last == M.Path.rend() && M.Base != BaseKind::Unknown)
       unfollowed("what is asked for lies deeper in a structure than is followed, in " +
-                 J.Words.function(At.Body) + "()");
+                 J.Words.function(Next.Body) + "()");
     if (Last == M.Path.rend())
       return;
     ObjectPath Anywhere;
@@ -103,7 +189,8 @@ void FlowWalk::memoryIn(uint32_t N, InstRef At, const FlowContext *In, ObjectPat
     Anywhere.Path.insert(Anywhere.Path.end(), std::prev(Last.base()), M.Path.end());
     M = std::move(Anywhere);
   }
-  push({At.Body, In, {}, normal(At.Body, std::move(M)), At.Inst, Use, N, How, Nodes[N].Doubt});
+  Next.Memory = normal(Next.Body, std::move(M));
+  push(std::move(Next));
 }
 
 /// One name for what several pointers name: a local that is set once stands for what it is set to;
@@ -232,5 +319,7 @@ void FlowWalk::visitPlace(uint32_t N, uint32_t Row, uint32_t At) {
   }
   if (auto Name = Sources.named(Me.Body, Where))
     return found(N, std::move(*Name), {Me.Body, Me.At == AtReturn ? At : Me.At});
-  memory(N, ObjectNames(Bodies, Me.Body).place(Row), At, Me.Use);
+  // Which part of it is meant was not kept.
+  inDoubt(N, Where.truncated() ? TooDeep : NoId,
+          [&] { memory(N, ObjectNames(Bodies, Me.Body).place(Row), At, Me.Use); });
 }

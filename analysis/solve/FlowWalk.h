@@ -2,7 +2,8 @@
 /// until a source is met (docs/engine.md, "Flow").
 ///
 /// On each way it stops at the nearest source; it judges nothing. What a value is, is
-/// not asked: Evaluator does that.
+/// not asked: Evaluator does that. What a function gives or writes is asked once for all calls that
+/// ask the same; each call takes the answer by its own arguments.
 #ifndef ASSAY_ANALYSIS_SOLVE_FLOWWALK_H
 #define ASSAY_ANALYSIS_SOLVE_FLOWWALK_H
 
@@ -14,11 +15,10 @@
 
 namespace assay {
 
-/// The call by which a body was entered; null: any.
-struct FlowContext {
+/// The calls by which a value came out of the sink's function, the innermost last; null: none.
+struct FlowLift {
   InstRef Call;
-  const FlowContext *Outer = nullptr;
-  unsigned Depth = 0;
+  const FlowLift *Inner = nullptr;
 };
 
 /// A step of a flow; no step: nothing that a reader need see.
@@ -27,6 +27,26 @@ struct FlowMark {
   InstRef At;
   uint32_t Arg = 0;
   bool Lifts = false; ///< Passed, to a body that any call may have entered
+};
+
+/// Where a way inside a body comes to what its caller gives.
+struct FlowArrival {
+  uint32_t Node = 0;
+  uint32_t Index = 0; ///< of the parameter; NoId: the object
+  std::vector<PlaceStep> Rest;
+  bool IsList = false; ///< all arguments after the parameters
+};
+
+/// What a body returns, or has written behind a parameter when it returns.
+struct FlowQuestion {
+  /// A node that asked, by a call, and what a reader is told of entering it.
+  struct Asker {
+    uint32_t Node;
+    FlowMark How;
+    InstRef Call;
+  };
+  std::vector<Asker> Askers;
+  std::vector<FlowArrival> Arrivals;
 };
 
 class FlowWalk {
@@ -60,18 +80,22 @@ public:
 
 private:
   static constexpr uint32_t AtReturn = ~0u;
-  static constexpr size_t MostNodes = 6000, MostCallers = 64, MostStores = 128, MostDepth = 8;
+  static constexpr size_t MostNodes = 12000, MostWays = 16;
+  /// Doubts that no function of the program stands for.
+  static constexpr EntityId OutsideCode = NoId - 1, TooDeep = NoId - 2;
 
   using Mark = FlowMark;
   /// Either what an operand is (and points to at `Use`), or what memory holds before `At`.
   struct Node {
     BodyId Body = NoId;
-    const FlowContext *In = nullptr;
+    FlowQuestion *In = nullptr;    ///< what the body was entered for; null: by any call
+    const FlowLift *Out = nullptr; ///< kept where it decides
     Operand What;
     std::optional<ObjectPath> Memory;
     uint32_t At = 0, Use = 0;
-    uint32_t Towards = NoId; ///< the node that asked
+    uint32_t Towards = NoId; ///< the node that asked; NoId: whoever asked the question
     Mark How;
+    uint32_t Asker = NoId; ///< of the question that was left by this step
     EntityId Doubt = NoId; ///< on the way there is a function of which nothing is known
   };
   using Path = llvm::ArrayRef<PlaceStep>;
@@ -79,9 +103,10 @@ private:
   // FlowWalk.cpp: operands, and what is found
   void value(uint32_t N, Operand O, uint32_t At, uint32_t Use, Mark How = {});
   void memory(uint32_t N, ObjectPath M, uint32_t At, uint32_t Use, Mark How = {});
-  void valueIn(uint32_t N, InstRef At, const FlowContext *In, Operand O, uint32_t Use, Mark How);
-  void memoryIn(uint32_t N, InstRef At, const FlowContext *In, ObjectPath M, uint32_t Use,
-                Mark How);
+  Node next(uint32_t N, InstRef At, uint32_t Use, Mark How) const;
+  Node anyEntry(uint32_t N, InstRef At, Mark How) const;
+  void valueIn(Node Next, Operand O);
+  void memoryIn(Node Next, ObjectPath M);
   void push(Node Next);
   void visit(uint32_t N);
   void visitValue(uint32_t N);
@@ -90,7 +115,9 @@ private:
   void writtenSince(uint32_t N, size_t FoundBefore);
   void visitPlace(uint32_t N, uint32_t Row, uint32_t LoadedAt);
   void found(uint32_t N, std::string Name, InstRef At);
-  Answer answer(uint32_t N, const std::string &Name, InstRef At) const;
+  void answers(uint32_t N, const std::string &Name, InstRef At, std::vector<Answer> &All) const;
+  Answer answer(uint32_t N, llvm::ArrayRef<uint32_t> Askers, const std::string &Name,
+                InstRef At) const;
   Answer none() const;
   Answer &unfollowed(std::string Why) {
     Unfollowed = {};
@@ -130,23 +157,29 @@ private:
   void ofTemp(BodyId In, const Alias &From, std::vector<Alias> &To);
   void ofResult(InstRef Call, EntityId Callee, const Alias &From, std::vector<Alias> &To);
   void ofOperand(BodyId In, Operand O, uint32_t At, const Alias &From, std::vector<Alias> &To);
-  // FlowCalls.cpp: over calls, into and out of bodies
-  llvm::ArrayRef<EntityId> targets(InstRef Call, bool Matters);
+  // FlowCalls.cpp: over calls
+  Callees targets(InstRef Call, bool Matters);
   void result(uint32_t N, uint32_t Call);
   void resultOf(uint32_t N, uint32_t Call, EntityId Callee);
   bool backOverCall(uint32_t N, uint32_t Call);
   bool behindArgument(uint32_t N, InstRef Call, unsigned Arg, const ObjectPath &Named);
   void throughResult(uint32_t N, uint32_t Call);
-  void fromReturn(uint32_t N, InstRef Return, const FlowContext *Within);
   bool writtenBy(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, Path Rest, bool Whole);
   bool writtenByModel(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, bool Whole);
   void unmodelled(uint32_t N, InstRef Call, unsigned Except, EntityId Callee);
   void fromBinds(uint32_t N, InstRef Call, const FunctionModel &Row,
                  llvm::ArrayRef<std::string> Binds, Trace::Kind How);
-  const FlowContext *enter(uint32_t N, uint32_t Call);
-  void lift(uint32_t N, llvm::function_ref<void(InstRef, bool)> To);
-  bool parameter(uint32_t N, uint32_t Index, Path Rest);
-  void given(uint32_t N, InstRef Call, const FlowContext *In, Operand O, Path Rest, Mark How);
+  static ArgRef numbered(ArgRef::Kind Where, unsigned Index);
+  // FlowQuestions.cpp: into bodies, and out of them
+  void ask(uint32_t N, BodyId Callee, std::optional<ObjectPath> M, Mark How);
+  void fromReturns(Node Next, const std::optional<ObjectPath> &M);
+  void leave(const FlowArrival &Arrival);
+  void leaveTo(const FlowArrival &Arrival, const FlowQuestion &Q, uint32_t Asker);
+  void leaveBy(const FlowArrival &Arrival, Node Caller, InstRef Call, bool IsLift);
+  void lift(const FlowArrival &Arrival);
+  void outsideCallers(uint32_t N, EntityId Function);
+  void parameter(uint32_t N, uint32_t Index, Path Rest);
+  void given(Node Next, Operand O, Path Rest);
   void handedAlong(uint32_t N, Path Rest);
   void argumentList(uint32_t N);
   bool readsOnly(EntityId Callee, InstRef Call, unsigned Arg) const;
@@ -158,11 +191,14 @@ private:
   KeptPointers Keepers;
   const bool TextsOnly = Sources.onlyTexts();
   std::vector<Node> Nodes;
-  std::set<std::tuple<BodyId, const FlowContext *, uint32_t, std::optional<ObjectPath>, uint32_t,
-                      uint32_t, EntityId>>
+  /// Whether it was met without a doubt; with one it tells nothing more then.
+  std::map<std::tuple<BodyId, const FlowQuestion *, const FlowLift *, uint32_t,
+                      std::optional<ObjectPath>, uint32_t, uint32_t>,
+           bool>
       Seen;
-  std::deque<FlowContext> Contexts;
-  std::map<std::pair<const FlowContext *, InstRef>, const FlowContext *> ContextOf;
+  std::map<std::tuple<BodyId, std::optional<ObjectPath>, bool, const FlowLift *>, FlowQuestion>
+      Questions;
+  std::map<std::pair<const FlowLift *, InstRef>, FlowLift> Lifts;
   struct Met {
     uint32_t At;
     std::string Name;

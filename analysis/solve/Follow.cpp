@@ -20,7 +20,7 @@ public:
       return false;
     for (EntityId T : J.Prog.calleesOf(Call).Targets)
       if (Sites.LeadsAstray.test(T) && !Sites.Leads.test(T))
-        Walk.doubt(S, "what " + J.Words.name(T) + "() calls is not known", Call);
+        Walk.doubt(S, "what " + J.Words.name(T) + "() calls is not known", strayCall(T, Call));
     return true;
   }
   bool wantsInto(EntityId Callee) override {
@@ -49,12 +49,38 @@ public:
                 PathStepKind::Return);
     if (How == WayEnd::Circles)
       Walk.note(S, firstOf(S), "from here the program goes round for ever", PathStepKind::Note);
+    if (mayDoItItself())
+      return notProven(J.Words.callee(At.At) + " may do it itself, before it returns");
     report(S, At.At, "", P.Same.empty() ? "" : nameOf(At.At.Body, Object));
   }
 
 private:
+  /// The function of the event has a row and a body: what lies in there comes before its end.
+  bool mayDoItItself() const { return P.Same.empty() && At.Call && mayMeet(At.At); }
+
   InstRef firstOf(const WalkState &S) {
     return {S.Body, Walk.view(S.Body).Data.blocks()->Get(S.Block)->first_inst()};
+  }
+
+  /// Where the function, or what it calls, goes nobody knows where; else `Otherwise`.
+  InstRef strayCall(EntityId From, InstRef Otherwise) const {
+    std::vector<EntityId> Work = {From};
+    std::set<EntityId> Seen = {From};
+    for (size_t K = 0; K != Work.size(); ++K)
+      for (BodyId In : J.Prog.bodiesOf(Work[K])) {
+        const BodyView B(J.Prog, In);
+        for (uint32_t I = 0; I != B.Insts.size(); ++I) {
+          if (B.Insts[I].op() != Op::Call)
+            continue;
+          const Callees To = J.Prog.calleesOf({In, I});
+          if (BodyView::isDispatched(B.Insts[I]) && !To.Complete)
+            return {In, I};
+          for (EntityId T : To.Targets)
+            if (Sites.LeadsAstray.test(T) && Seen.insert(T).second)
+              Work.push_back(T);
+        }
+      }
+    return Otherwise;
   }
 
   /// The function that made the event has returned, and the same event comes again before what

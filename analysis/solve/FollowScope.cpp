@@ -5,8 +5,9 @@
 // afterwards: it counts only where it is out of the optimiser's sight.
 #include "analysis/solve/Follow.h"
 #include "analysis/solve/Settling.h"
-#include "analysis/solve/WipedPart.h"
 #include "analysis/solve/Tests.h"
+#include "analysis/solve/VolatileWrites.h"
+#include "analysis/solve/WipedPart.h"
 
 using namespace assay;
 
@@ -55,9 +56,7 @@ public:
     }
     if (auto It = Sites.Frees.find(Call); It != Sites.Frees.end() && takes(S, It->second, Call))
       return die(S, Call, "is freed"), false;
-    const BodyView &B = Walk.view(Call.Body);
-    const Inst &In = B.Insts[Call.Inst];
-    if (isDelete(S, In))
+    if (isDelete(S, J.Prog.inst(Call)))
       return die(S, Call, "is freed"), false;
     if (wipesBehind(S, Call) && isWhole(S, Call, Amount.numberAt(Call)))
       return meet(Call), false;
@@ -292,12 +291,10 @@ private:
   /// The overwrite stays: the optimiser does not know what is called, is told not to, or sees
   /// neither the object's end nor what is read of it.
   bool isKept(InstRef Call) {
-    const BodyView &B = Walk.view(Call.Body);
-    if (BodyView::isDispatched(B.Insts[Call.Inst]))
+    if (BodyView::isDispatched(J.Prog.inst(Call)))
       return true;
-    const auto *Arguments =
-        J.Prog.unit(J.Prog.body(Call.Body).Unit).Summary->command()->effective();
-    for (const auto *A : *Arguments)
+    const auto *Command = J.Prog.unit(J.Prog.body(Call.Body).Unit).Summary->command();
+    for (const auto *A : *Command->effective())
       if (llvm::StringRef Text = A->string_view();
           Text == "-fno-builtin" || Text == "-ffreestanding" || Text == "-fno-builtin-memset")
         return true;
@@ -306,43 +303,8 @@ private:
 
   /// Volatile stores through a pointer to the object, in a function that is handed it.
   bool wipesBehind(const WalkState &S, InstRef Call) {
-    const BodyView &B = Walk.view(Call.Body);
-    const Inst &In = B.Insts[Call.Inst];
-    for (EntityId T : J.Prog.calleesOf(Call).Targets)
-      for (BodyId Callee : J.Prog.bodiesOf(T))
-        for (const ObjectPath &Written : volatileTargets(Callee)) {
-          const unsigned Arg =
-              Written.Base == BaseKind::This ? 0 : Written.Index + BodyView::receivers(In);
-          llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
-          if (Arg >= Args.size())
-            continue;
-          const auto Given = Walk.behind(Call.Body, Operand(Args[Arg]));
-          if (Given && isNamed(S, *Given))
-            return true;
-        }
-    return false;
-  }
-
-  /// The parameters whose memory a body writes by volatile stores.
-  const std::vector<ObjectPath> &volatileTargets(BodyId Body) {
-    auto [It, New] = Volatile.try_emplace(Body);
-    if (!New)
-      return It->second;
-    const BodyView &B = Walk.view(Body);
-    for (uint32_t I = 0; I != B.Insts.size(); ++I) {
-      const Inst &In = B.Insts[I];
-      if (In.op() != Op::Store || !(In.flags() & static_cast<uint16_t>(StoreFlag::Volatile)))
-        continue;
-      const unsigned Params = rowCount(J.Prog.entity(J.Prog.body(Body).Entity).Row->params());
-      for (unsigned P = 0; P != Params; ++P) {
-        ObjectPath Behind;
-        Behind.Base = BaseKind::Param;
-        Behind.Index = P;
-        if (Walk.mayBeCopies(Body, Behind.pointee(), Walk.placeBehind(Body, In.a())))
-          It->second.push_back(Behind);
-      }
-    }
-    return It->second;
+    return llvm::any_of(Volatile.writtenBy(Call),
+                        [&](const ObjectPath &Name) { return isNamed(S, Name); });
   }
 
   /// What a call may do with the object otherwise. False: the way ends.
@@ -421,7 +383,7 @@ private:
               "(), and who catches it is not seen");
   }
 
-  std::map<BodyId, std::vector<ObjectPath>> Volatile;
+  VolatileWrites Volatile{J, Walk};
   WipedPart Amount{J, Walk};
   std::map<InstRef, std::string> Parts; ///< calls that overwrite a part, in words
   bool Lives = false, Written = false;

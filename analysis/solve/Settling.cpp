@@ -27,8 +27,8 @@ Settling Settler::call(InstRef Call, llvm::ArrayRef<std::string> Roles,
       Known += formatv(" and {0} more", To.Targets.size() - NamedTargets).str();
     return {"which function this call reaches is not known" +
                 (Known.empty() ? std::string() : " (it may be " + Known + ")") +
-                "; it settles when the units that set the pointer are in the compile database, or "
-                "when each of these functions does it",
+                "; it settles when the units that set the pointer are in the compile database" +
+                (Known.empty() ? "" : ", or when each of these functions does it"),
             ""};
   }
   const EntityId Callee = To.Targets.front();

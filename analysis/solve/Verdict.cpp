@@ -175,6 +175,8 @@ private:
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, "no function is handed over");
     J.addSite(S.role(), S.At, Unproven.empty() ? Verdict::Pass : Verdict::Unproven,
               Unproven.empty() ? "what is refused stays refused on every way" : Unproven);
+    if (Unproven.empty() && S.Call)
+      J.site().Rests.push_back(J.restsOn(S.At, J.Words.callee(S.At) + " is " + saidBy(*S.Call)));
   }
 
   /// A function that is handed over twice is walked once.

@@ -181,6 +181,12 @@ class Body:
     def set_(self, states, ways, slot, e):
         return {(f, s) for _, f, s in self.values(("asg", slot, e), states)}
 
+    def copy_(self, states, ways, to, of):
+        to, of = (w + ("->" if w == "st" else ".") for w in (to, of))
+        for part in ("code", "ok"):
+            states = self.set_(states, ways, to + part, ("v", of + part))
+        return states
+
     def expr_(self, states, ways, e):
         return {(f, s) for _, f, s in self.values(e, states)}
 

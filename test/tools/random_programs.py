@@ -157,7 +157,10 @@ class Writer:
         test = self.test(e, means, True)
         if self.f.means in ("nonzero", "one", "pos") and self.chance(0.5):
             return test
-        return ("tern", test, self.constant(self.good), self.constant(self.bad))
+        choice = ("tern", test, self.constant(self.good), self.constant(self.bad))
+        if self.chance(0.2):  # a chain
+            return ("tern", self.opaque(), self.constant(self.bad), choice)
+        return choice
 
     def constant(self, among):
         v = self.pick(among)
@@ -276,6 +279,8 @@ class Writer:
             name, (_, means) = self.pick(list(self.globals.items()))
             value = ("k", *(2 * (1 if means != "zero" or self.chance(0.3) else 0,)))
             return self.wrapped([("set", name, ("k", value[1], str(value[1])))])
+        if r < 0.73 and any(n.endswith("code") for n in self.f.slots):
+            return [self.copy()]
         if r < 0.76 and self.f.pointers:
             return [("ptr", "p", self.pick(self.f.objects), self.pick(self.f.objects + ["&gimg"]),
                      self.opaque() if self.chance(0.4) else None)]
@@ -316,6 +321,14 @@ class Writer:
         if r < 0.95:
             return ("set", slot, ("v", self.pick(list(f.slots))))
         return ("set", slot, self.opaque())
+
+    def copy(self):
+        """A status structure that is assigned as a whole."""
+        f, whole = self.f, self.struct()
+        if "t.code" not in f.slots:
+            f.slots["t.code"], f.slots["t.ok"] = ("int", "zero"), ("bool", "nonzero")
+            f.locals += [("t.code", self.pick([0, -1])), ("t.ok", self.pick([0, 0, 1]))]
+        return ("copy", "t", whole) if self.chance(0.7) else ("copy", whole, "t")
 
     def bail(self):
         r = self.random.random()

@@ -65,8 +65,9 @@ class Text:
         self.add(0, "{")
         first = dict(f.locals)
         for name, value in f.locals:
-            if name == "s.code":
-                self.add(1, f"struct status s = {{{value}, {first['s.ok']}}};")
+            if name.endswith(".code"):
+                whole = name.split(".")[0]
+                self.add(1, f"struct status {whole} = {{{value}, {first[whole + '.ok']}}};")
             elif "." not in name:
                 self.add(1, f"{f.slots[name][0]} {name} = {value};")
         for name, start in f.pointers:
@@ -83,6 +84,10 @@ class Text:
 
     def set_(self, d, slot, e):
         self.add(d, f"{slot} = {expression(e)};")
+
+    def copy_(self, d, to, of):
+        to, of = ("*" + w if w == "st" else w for w in (to, of))
+        self.add(d, f"{to} = {of};")
 
     def expr_(self, d, e):
         self.add(d, f"{expression(e)};")
