@@ -94,11 +94,7 @@ private:
     for (const auto &[Arg, Names] : S.Call->When) {
       bool Any = false;
       for (const Value &V : J.Values.operand(frame(S), J.Values.argument(S.At, Arg), S.At.Inst)) {
-        auto Have = J.Words.namesOf(V);
-        bool Match = llvm::any_of(Names, [&](const std::string &N) {
-          return llvm::is_contained(Have, N) ||
-                 (V.K == Value::Kind::Int && std::to_string(V.Int) == N);
-        });
+        const bool Match = hasName(V, Names, J);
         Any |= Match;
         if (Match && V.Outer.Body != NoId)
           Only.insert(V.Outer);
@@ -256,7 +252,11 @@ private:
         continue;
       Kept.add(V);
     }
-    return Kept;
+    return asksForEmpty() ? withoutInitialEmpty(Kept) : Kept;
+  }
+
+  bool asksForEmpty() const {
+    return llvm::any_of(P.DenyOrigin, [](const OriginTest &T) { return T.Kind == Origin::Empty; });
   }
 
   std::vector<std::string> askedFacts() const {

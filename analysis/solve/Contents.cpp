@@ -364,6 +364,15 @@ ValueSet Evaluator::created(const Question &Q, uint32_t I) {
       const Role *R = Roles.role(Row->Role);
       auto Result = llvm::find_if(
           Row->Binds, [](const auto &B) { return B.second.Where == ArgRef::Kind::Return; });
+      // strdup(): it holds what it was made of.
+      if (R && Result != Row->Binds.end() && Q.Wanted == Want::Bytes)
+        if (auto Of = R->Writes.find(Result->first); Of != R->Writes.end())
+          if (auto From = Row->Binds.find(Of->second);
+              From != Row->Binds.end() && From->second.Where == ArgRef::Kind::Argument) {
+            ValueSet Out = bytesBehind(Q.In, argument(At, From->second.Index), I);
+            trace(Out, Trace::Kind::Copied, At);
+            return Out;
+          }
       Value V;
       V.At = At;
       V.Entity = Callee;

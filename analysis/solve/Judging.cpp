@@ -81,7 +81,7 @@ static std::string pointeeName(const Value &V, const Program &Prog) {
   return C.kind() == ConstantKind::String ? Prog.tablesOf(In).string(C.text()).str() : "";
 }
 
-static bool isNamed(const Value &V, const std::vector<std::string> &Names, const Judging &J) {
+bool assay::hasName(const Value &V, const std::vector<std::string> &Names, const Judging &J) {
   const auto Have = J.Words.namesOf(V);
   const std::string Pointee = pointeeName(V, J.Prog);
   return llvm::any_of(Names, [&](const std::string &N) {
@@ -104,14 +104,14 @@ static bool mayBeAny(const Value &V, const Judging &J) {
 bool assay::mayMeanThis(const RoleSite &S, const Judging &J) {
   return !S.Call || llvm::all_of(S.Call->When, [&](const auto &W) {
     return llvm::any_of(argumentValues(S, W.first, J),
-                        [&](const Value &V) { return mayBeAny(V, J) || isNamed(V, W.second, J); });
+                        [&](const Value &V) { return mayBeAny(V, J) || hasName(V, W.second, J); });
   });
 }
 
 bool assay::meansOnlyThis(const RoleSite &S, const Judging &J) {
   return !S.Call || llvm::all_of(S.Call->When, [&](const auto &W) {
     return llvm::all_of(argumentValues(S, W.first, J),
-                        [&](const Value &V) { return isNamed(V, W.second, J); });
+                        [&](const Value &V) { return hasName(V, W.second, J); });
   });
 }
 

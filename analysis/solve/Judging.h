@@ -54,6 +54,10 @@ bool inContext(const Context &C, const std::string &Function, const std::string 
                llvm::ArrayRef<std::string> Names);
 bool asksForNames(const Context &C);
 
+/// One of these is the value: a constant's, macro's or function's name, a number, the global that
+/// it points to, a text.
+bool hasName(const Value &V, const std::vector<std::string> &Names, const Judging &J);
+
 /// The model's own `when`: may the call have the row's meaning; has it no other?
 bool mayMeanThis(const RoleSite &S, const Judging &J);
 bool meansOnlyThis(const RoleSite &S, const Judging &J);

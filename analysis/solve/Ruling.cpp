@@ -109,3 +109,20 @@ Ruling assay::ruleOn(const ArgumentProperty &P, const Value &V, const Facts &Hav
                      const Describer &Words) {
   return PropertyTest(P, V, Have, Words).run();
 }
+
+ValueSet assay::withoutInitialEmpty(const ValueSet &All) {
+  auto IsEmpty = [](const Value &V) {
+    return (V.K == Value::Kind::Text && V.Int == 0) || V.K == Value::Kind::Zero;
+  };
+  auto WasHandedOn = [](const Value &V) {
+    const Trace *T = V.Way;
+    while (T && (T->Step == Trace::Kind::Passed || T->Step == Trace::Kind::Returned))
+      T = T->Origin;
+    return V.Way && !T;
+  };
+  ValueSet Kept;
+  for (const Value &V : All)
+    if (!IsEmpty(V) || WasHandedOn(V))
+      Kept.add(V);
+  return llvm::all_of(All, IsEmpty) ? All : Kept;
+}

@@ -17,6 +17,10 @@ Ruling ruleOn(const ArgumentProperty &P, const Value &V, const Facts &Have, cons
 bool isOneOf(const FactValue &F, const std::vector<FactValue> &Values);
 std::string textOf(const FactValue &F);
 
+/// Where something else arrives, an empty text that lay in memory is what is there until it is
+/// filled: it is left out. One that was handed on to here stays.
+ValueSet withoutInitialEmpty(const ValueSet &All);
+
 } // namespace assay
 
 #endif
