@@ -1,21 +1,30 @@
 #include "analysis/solve/Masking.h"
 
+#include "analysis/model/Rows.h"
+
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
 #include "llvm/Support/FormatVariadic.h"
+
+#include <set>
 
 using namespace assay;
 using llvm::StringRef;
 
 std::string Masker::digest(StringRef Secret) const {
   if (!HasKey) {
+    // What the sources say, not how they were read: each caller's parse has the same key.
+    std::set<StringRef> Texts;
+    for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id)
+      for (const Constant &C : rows(Prog.body(Id).Data->constants()))
+        if (C.kind() == ConstantKind::String)
+          Texts.insert(Prog.tablesOf(Id).string(C.text()));
     llvm::BLAKE3 Hash;
     Hash.update("assay: digests of secrets");
-    for (const Unit &U : Prog.units())
-      for (const auto *Text : *U.Summary->strings()) {
-        Hash.update(StringRef(Text->data(), Text->size()));
-        Hash.update(StringRef("\0", 1));
-      }
+    for (StringRef Text : Texts) {
+      Hash.update(Text);
+      Hash.update(StringRef("\0", 1));
+    }
     Key = Hash.final<32>();
     HasKey = true;
   }
