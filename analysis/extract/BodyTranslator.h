@@ -121,6 +121,7 @@ private:
   PlacePath computePlace(const Expr *E);
   PlacePath computeRarePlace(const Expr *E);
   PlacePath pointee(const Expr *Pointer);
+  PlacePath behindPlace(PlacePath From, const clang::CastExpr &Read);
   PlacePath pointeeOf(Operand Pointer);
   std::optional<uint32_t> fixedAddress(const Inst &Pointer) const;
   PlacePath placeOfVariable(const clang::ValueDecl *D);

@@ -226,7 +226,16 @@ PlacePath BodyTranslator::pointeeOf(Operand Pointer) {
   }
 }
 
-/// `*Pointer`. A pointer that is read from a place just lengthens that place's path.
+/// A pointer that is read from a place just lengthens that place's path, as long as a field behind
+/// it has room there. Else it is loaded, and the path begins anew.
+PlacePath BodyTranslator::behindPlace(PlacePath From, const CastExpr &Read) {
+  if (From.Kind == BaseKind::Unknown || From.Truncated ||
+      From.Steps.size() + 2 <= PlacePath::MaxSteps)
+    return From.deref();
+  return pointeeOf(loadFrom(From, Read.getType(), Unit.Locs.at(Read.getExprLoc())));
+}
+
+/// `*Pointer`.
 PlacePath BodyTranslator::pointee(const Expr *Pointer) {
   const Expr *E = core(withoutPointerCasts(core(Pointer)));
   if (Values.count(E))
@@ -235,7 +244,7 @@ PlacePath BodyTranslator::pointee(const Expr *Pointer) {
     return thisPlace(cast<CXXThisExpr>(E));
   if (const auto *Cast = dyn_cast<CastExpr>(E)) {
     if (Cast->getCastKind() == CK_LValueToRValue)
-      return place(Cast->getSubExpr()).deref();
+      return behindPlace(place(Cast->getSubExpr()), *Cast);
     if (Cast->getCastKind() == CK_ArrayToPointerDecay)
       return place(Cast->getSubExpr()).index(0);
   }

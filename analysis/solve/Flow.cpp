@@ -95,7 +95,7 @@ private:
         Any = true;
         for (const FlowWalk::Answer &A : Walk.run(S.At, O))
           rule(S, Bind, A, Doubt, Fault);
-        for (const FlowWalk::Cleaning &C : Walk.cleanedBy())
+        for (const FlowCleaning &C : Walk.cleanedBy())
           Cleaned.emplace(C.Call, C.Row);
       }
     if (!Any)

@@ -1,7 +1,7 @@
 // Other names of what a pointer leads to: what it was set to on the ways that lead here, and what a
 // call that returned it was given.
 #include "analysis/model/Rows.h"
-#include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/FlowNames.h"
 
 using namespace assay;
 
@@ -10,7 +10,7 @@ static bool leadsAway(const ObjectPath &M) {
 }
 
 /// The names that `Named` may stand for before `At`, without itself. In a loop `p++` adds none.
-const std::vector<FlowWalk::Alias> &FlowWalk::aliases(InstRef At, const ObjectPath &Named) {
+const std::vector<FlowNames::Alias> &FlowNames::aliases(InstRef At, const ObjectPath &Named) {
   static const std::vector<Alias> None;
   if (!mayHaveAliases(At.Body, Named))
     return None;
@@ -20,7 +20,7 @@ const std::vector<FlowWalk::Alias> &FlowWalk::aliases(InstRef At, const ObjectPa
   return It->second;
 }
 
-std::vector<FlowWalk::Alias> FlowWalk::findAliases(InstRef At, const ObjectPath &Named) {
+std::vector<FlowNames::Alias> FlowNames::findAliases(InstRef At, const ObjectPath &Named) {
   constexpr size_t Most = 16;
   std::vector<Alias> Found = {{Named, NoId, At.Inst}};
   for (size_t K = 0; K != Found.size() && Found.size() < Most; ++K) {
@@ -40,7 +40,7 @@ std::vector<FlowWalk::Alias> FlowWalk::findAliases(InstRef At, const ObjectPath 
   return Found;
 }
 
-bool FlowWalk::mayHaveAliases(BodyId In, const ObjectPath &Named) const {
+bool FlowNames::mayHaveAliases(BodyId In, const ObjectPath &Named) const {
   if (!leadsAway(Named))
     return false;
   switch (Named.Base) {
@@ -57,15 +57,15 @@ bool FlowWalk::mayHaveAliases(BodyId In, const ObjectPath &Named) const {
   }
 }
 
-void FlowWalk::ofOperand(BodyId Body, Operand O, uint32_t At, const Alias &From,
-                         std::vector<Alias> &To) {
+void FlowNames::ofOperand(BodyId Body, Operand O, uint32_t At, const Alias &From,
+                          std::vector<Alias> &To) const {
   if (auto Named = ObjectNames(Bodies, Body).behind(O); Named && Named->Base != BaseKind::Literal)
     To.push_back(
         {normal(Body, Named->plus(llvm::ArrayRef(From.Name.Path).drop_front())), From.Doubt, At});
 }
 
 /// A variable that is set in several places: what it was set to last, on each way to here.
-void FlowWalk::ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To) {
+void FlowNames::ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To) const {
   const BodyFacts &F = Bodies[In];
   const uint32_t Variable = From.Name.Index;
   const llvm::ArrayRef<uint32_t> Stores =
@@ -105,7 +105,7 @@ void FlowWalk::ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To) 
   }
 }
 
-void FlowWalk::ofTemp(BodyId In, const Alias &From, std::vector<Alias> &To) {
+void FlowNames::ofTemp(BodyId In, const Alias &From, std::vector<Alias> &To) const {
   const uint32_t Temp = From.Name.Index;
   const Inst &I = J.Prog.inst({In, Temp});
   if (I.op() == Op::Select) {
@@ -119,7 +119,8 @@ void FlowWalk::ofTemp(BodyId In, const Alias &From, std::vector<Alias> &To) {
 
 /// A place in what the call was given: by its model, or as its body returns it. Of a function of
 /// which nothing is known, any pointer that it takes may be the one that it returns.
-void FlowWalk::ofResult(InstRef Call, EntityId Callee, const Alias &From, std::vector<Alias> &To) {
+void FlowNames::ofResult(InstRef Call, EntityId Callee, const Alias &From,
+                         std::vector<Alias> &To) const {
   const auto Rows = J.Roles.rowsOf(Callee);
   for (const FunctionModel *Row : Rows) {
     const Role *R = J.Roles.role(Row->Role);
@@ -141,100 +142,36 @@ void FlowWalk::ofResult(InstRef Call, EntityId Callee, const Alias &From, std::v
     return;
   }
   for (BodyId Inner : J.Prog.bodiesOf(Callee))
-    for (const Inst &Return : rows(J.Prog.body(Inner).Data->insts())) {
-      if (Return.op() != Op::Return)
-        continue;
-      const auto Named = ObjectNames(Bodies, Inner).behind(Operand(Return.a()));
-      if (!Named || !leadsAway(*Named))
-        continue;
-      const bool IsThis = Named->Base == BaseKind::This;
-      if (!IsThis && Named->Base != BaseKind::Param)
-        continue;
-      ArgRef Given;
-      Given.Where = IsThis ? ArgRef::Kind::This : ArgRef::Kind::Argument;
-      Given.Index = Named->Index;
-      Alias Part = From;
-      Part.Name.Path.insert(Part.Name.Path.begin() + 1, Named->Path.begin() + 1, Named->Path.end());
-      for (Operand O : arguments(Call, Given)) {
-        ofOperand(Call.Body, O, Call.Inst, Part, To);
-        break;
-      }
-    }
+    ofReturned(Call, Inner, From, To);
 }
 
-const std::vector<FlowWalk::Alias> &FlowWalk::aliasesOfResult(InstRef Call) {
+/// A pointer that is returned as it was given, or into what it points to.
+void FlowNames::ofReturned(InstRef Call, BodyId Inner, const Alias &From,
+                           std::vector<Alias> &To) const {
+  for (const Inst &Return : rows(J.Prog.body(Inner).Data->insts())) {
+    if (Return.op() != Op::Return)
+      continue;
+    const auto Named = ObjectNames(Bodies, Inner).behind(Operand(Return.a()));
+    if (!Named || !leadsAway(*Named))
+      continue;
+    const bool IsThis = Named->Base == BaseKind::This;
+    if (!IsThis && Named->Base != BaseKind::Param)
+      continue;
+    ArgRef Given;
+    Given.Where = IsThis ? ArgRef::Kind::This : ArgRef::Kind::Argument;
+    Given.Index = Named->Index;
+    Alias Part = From;
+    Part.Name.Path.insert(Part.Name.Path.begin() + 1, Named->Path.begin() + 1, Named->Path.end());
+    for (Operand O : arguments(Call, Given)) {
+      ofOperand(Call.Body, O, Call.Inst, Part, To);
+      break;
+    }
+  }
+}
+
+const std::vector<FlowNames::Alias> &FlowNames::aliasesOfResult(InstRef Call) {
   ObjectPath Result;
   Result.Base = BaseKind::Temp;
   Result.Index = Call.Inst;
   return aliases(Call, Result.pointee());
-}
-
-/// The operand is a pointer to, or from, a place of which only the beginning was kept: its name is
-/// also that of its neighbours.
-bool FlowWalk::isCut(BodyId In, Operand O) const {
-  const Body &B = *J.Prog.body(In).Data;
-  for (unsigned Left = 8; Left; --Left) {
-    if (O.is(OperandKind::AddressOf))
-      return B.places()->Get(O.index())->truncated();
-    if (!O.is(OperandKind::Temp))
-      return false;
-    const Inst &I = *B.insts()->Get(O.index());
-    if (I.op() == Op::Load)
-      return B.places()->Get(I.a())->truncated();
-    if (I.op() != Op::Copy && I.op() != Op::Derive)
-      return false;
-    O = Operand(I.a());
-  }
-  return false;
-}
-
-/// The global whose value the operand is, or is made from by moving on.
-std::optional<EntityId> FlowWalk::pointerOf(BodyId In, Operand O) const {
-  const Body &B = *J.Prog.body(In).Data;
-  for (unsigned Left = 8; Left && O.is(OperandKind::Temp); --Left) {
-    const Inst &I = *B.insts()->Get(O.index());
-    if (I.op() == Op::Load) {
-      const Place &From = *B.places()->Get(I.a());
-      return From.kind() == BaseKind::Global && From.path_len() == 0
-                 ? std::optional(J.Prog.entityIn(In, From.base()))
-                 : std::nullopt;
-    }
-    if (I.op() != Op::Copy &&
-        !(I.op() == Op::Derive && static_cast<DeriveOp>(I.sub()) == DeriveOp::PointerAdd))
-      return std::nullopt;
-    O = Operand(I.a());
-  }
-  return std::nullopt;
-}
-
-const std::vector<InstRef> &FlowWalk::usesBehind(EntityId Global) {
-  if (BehindGlobals)
-    return (*BehindGlobals)[Global];
-  BehindGlobals.emplace();
-  for (BodyId In = 0; In != J.Prog.bodyCount(); ++In) {
-    if (J.Roles.isOutOfScope(In))
-      continue;
-    const Body &B = *J.Prog.body(In).Data;
-    auto Note = [&](std::optional<EntityId> Of, uint32_t At) {
-      if (!Of)
-        return;
-      std::vector<InstRef> &To = (*BehindGlobals)[*Of];
-      if (To.empty() || To.back() != InstRef{In, At})
-        To.push_back({In, At});
-    };
-    for (uint32_t At = 0; At != rowCount(B.insts()); ++At) {
-      const Inst &I = *B.insts()->Get(At);
-      if (I.op() == Op::Store) {
-        const Place &To = *B.places()->Get(I.a());
-        if (To.kind() == BaseKind::Temp)
-          Note(pointerOf(In, Operand(OperandKind::Temp, To.base())), At);
-        else if (To.kind() == BaseKind::Global && To.path_len() &&
-                 B.steps()->Get(To.path_start())->kind() == StepKind::Deref)
-          Note(J.Prog.entityIn(In, To.base()), At);
-      }
-      for (uint32_t A = 0; I.op() == Op::Call && A != I.c(); ++A)
-        Note(pointerOf(In, Operand(B.args()->Get(I.b() + A))), At);
-    }
-  }
-  return (*BehindGlobals)[Global];
 }

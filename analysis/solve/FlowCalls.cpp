@@ -1,10 +1,10 @@
 // Values over calls: what a model says that a call gives and writes, and where a body is asked.
 #include "analysis/link/BodyView.h"
-#include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/FlowSteps.h"
 
 using namespace assay;
 
-ArgRef FlowWalk::numbered(ArgRef::Kind Where, unsigned Index) {
+ArgRef FlowSteps::numbered(ArgRef::Kind Where, unsigned Index) {
   ArgRef Ref;
   Ref.Where = Where;
   Ref.Index = Index;
@@ -15,30 +15,22 @@ static bool isUnevaluated(const Inst &Call) {
   return Call.flags() & static_cast<uint16_t>(CallFlag::InUnevaluatedBuiltin);
 }
 
-llvm::SmallVector<Operand, 4> FlowWalk::arguments(InstRef Call, const ArgRef &Ref) const {
-  llvm::SmallVector<Operand, 4> Found;
-  const Inst &I = J.Prog.inst(Call);
-  const Body &B = *J.Prog.body(Call.Body).Data;
-  const bool IsThis = Ref.Where == ArgRef::Kind::This;
-  if (!IsThis && Ref.Where != ArgRef::Kind::Argument)
-    return Found;
-  if (IsThis && !BodyView::receivers(I) && static_cast<CallKind>(I.sub()) != CallKind::Constructor)
-    return Found;
-  const uint32_t First = IsThis ? 0 : Ref.Index + BodyView::receivers(I);
-  for (uint32_t A = First; A < I.c(); ++A) {
-    Found.push_back(Operand(B.args()->Get(I.b() + A)));
-    if (!Ref.Rest)
-      break;
-  }
-  return Found;
-}
-
-void FlowWalk::fromBinds(uint32_t N, InstRef Call, const FunctionModel &Row,
-                         llvm::ArrayRef<std::string> Binds, Trace::Kind How) {
+/// A struct that is copied as a whole has its members where they were.
+void FlowSteps::fromBinds(InstRef Call, const FunctionModel &Row, llvm::ArrayRef<std::string> Binds,
+                          Path Rest) {
+  const Mark How{Trace::Kind::Copied, Call};
+  const bool IsMember =
+      llvm::any_of(Rest, [](const PlaceStep &S) { return S.Kind == StepKind::Field; });
+  const auto From = [&](Operand O) {
+    const auto Named = IsMember ? Names.behind(Call.Body, O) : std::nullopt;
+    if (Named && !Sources.named(Call.Body, *Named))
+      memory(Named->plus(Rest), Call.Inst, Call.Inst, How);
+    else
+      value(O, Call.Inst, Call.Inst, How);
+  };
   for (const std::string &Bind : Binds)
     if (auto Ref = Row.Binds.find(Bind); Ref != Row.Binds.end())
-      for (Operand O : arguments(Call, Ref->second))
-        value(N, O, Call.Inst, Call.Inst, {How, Call});
+      llvm::for_each(Names.arguments(Call, Ref->second), From);
 }
 
 /// What a role writes to a bind: of which binds it then holds something.
@@ -68,113 +60,113 @@ static bool mayHoldText(const Judging &J, InstRef Call) {
 }
 
 /// The functions that a call may enter. That there may be others is remembered where it matters.
-Callees FlowWalk::targets(InstRef Call, bool Matters) {
+Callees FlowSteps::targets(InstRef Call, bool Matters) {
   const Callees To = J.Prog.calleesOf(Call);
   if (Matters && !To.Outside && (!To.Complete || To.Targets.empty()))
-    unfollowed("a call in " + J.Words.function(Call.Body) +
-               "() goes to functions that are not all known; they may give or write it")
+    gap("a call in " + J.Words.function(Call.Body) +
+        "() goes to functions that are not all known; they may give or write it")
         .Unresolved = Call;
   return To;
 }
 
-void FlowWalk::result(uint32_t N, uint32_t Call) {
-  const InstRef At{Nodes[N].Body, Call};
+void FlowSteps::result(uint32_t Call) {
+  const InstRef At{me().Body, Call};
   if (isUnevaluated(J.Prog.inst(At)))
     return;
   const Callees To = targets(At, mayHoldText(J, At));
   for (EntityId Callee : To.Targets)
-    resultOf(N, Call, Callee);
+    resultOf(Call, Callee);
   if (To.Outside && mayHoldText(J, At))
-    unmodelled(N, At, NoId, OutsideCode);
+    unmodelled(At, NoId, OutsideCode);
 }
 
-void FlowWalk::resultOf(uint32_t N, uint32_t Call, EntityId Callee) {
-  const InstRef At{Nodes[N].Body, Call};
+void FlowSteps::resultOf(uint32_t Call, EntityId Callee) {
+  const InstRef At{me().Body, Call};
   const auto Rows = J.Roles.rowsOf(Callee);
   for (const FunctionModel *Row : Rows) {
     if (llvm::is_contained(P.Sanitizers, Row->Role)) {
-      Cleaned.push_back({At, Row});
+      Graph.step(Now).Cleaned.push_back({At, Row});
       return;
     }
     if (Sources.madeBy(Row->Role))
-      return found(N, J.Words.name(Callee) + "()", At);
+      return met(J.Words.name(Callee) + "()", At);
     for (unsigned Arg : Row->ReturnsArguments)
-      for (Operand O : arguments(At, numbered(ArgRef::Kind::Argument, Arg)))
-        value(N, O, Call, Call);
+      for (Operand O : Names.arguments(At, numbered(ArgRef::Kind::Argument, Arg)))
+        value(O, Call, Call);
     const Role *R = J.Roles.role(Row->Role);
     for (const auto &[Bind, Ref] : Row->Binds)
       if (bool Written = false; R && Ref.Where == ArgRef::Kind::Return)
-        fromBinds(N, At, *Row, sourcesOf(*R, Bind, Written), Trace::Kind::Copied);
+        fromBinds(At, *Row, sourcesOf(*R, Bind, Written), {});
   }
   if (!Rows.empty())
     return;
   if (J.Prog.bodiesOf(Callee).empty()) {
     if (mayHoldText(J, At))
-      unmodelled(N, At, NoId, Callee);
+      unmodelled(At, NoId, Callee);
     return;
   }
   for (BodyId In : J.Prog.bodiesOf(Callee))
-    ask(N, In, std::nullopt, {std::nullopt, At});
+    ask(In, std::nullopt, {std::nullopt, At});
 }
 
 /// Nothing is known of the callee: what it takes may be in what it gives.
-void FlowWalk::unmodelled(uint32_t N, InstRef Call, unsigned Except, EntityId Callee) {
+void FlowSteps::unmodelled(InstRef Call, unsigned Except, EntityId Callee) {
   const Inst &I = J.Prog.inst(Call);
-  inDoubt(N, Callee, [&] {
+  inDoubt(Callee, [&] {
     for (uint32_t A = 0; A != I.c(); ++A)
       if (A != Except)
-        value(N, Operand(J.Prog.body(Call.Body).Data->args()->Get(I.b() + A)), Call.Inst, Call.Inst,
+        value(Operand(J.Prog.body(Call.Body).Data->args()->Get(I.b() + A)), Call.Inst, Call.Inst,
               {Trace::Kind::Copied, Call});
   });
 }
 
 /// What lies behind a pointer that the call returned: what the callee returns a pointer to.
-void FlowWalk::throughResult(uint32_t N, uint32_t Call) {
-  const InstRef At{Nodes[N].Body, Call};
-  ObjectPath Behind = *Nodes[N].Memory;
+void FlowSteps::throughResult(uint32_t Call) {
+  const InstRef At{me().Body, Call};
+  ObjectPath Behind = *me().Memory;
   Behind.Index = ObjectPath::Returned;
   for (EntityId Callee : targets(At, false).Targets)
     if (!J.Roles.rowsOf(Callee).empty() || J.Prog.bodiesOf(Callee).empty())
-      resultOf(N, Call, Callee);
+      resultOf(Call, Callee);
     else
       for (BodyId In : J.Prog.bodiesOf(Callee))
-        ask(N, In, Behind, {std::nullopt, At});
+        ask(In, Behind, {std::nullopt, At});
 }
 
 // ---------------------------------------------------------------- memory that is written
 
-bool FlowWalk::backOverCall(uint32_t N, uint32_t Call) {
-  const Node Me = Nodes[N];
-  const InstRef At{Me.Body, Call};
-  const Inst &I = J.Prog.inst(At);
+bool FlowSteps::backOverCall(uint32_t Call) {
+  const InstRef At{me().Body, Call};
+  if (isUnevaluated(J.Prog.inst(At)))
+    return false;
   bool Covered = false;
-  for (uint32_t A = 0; A != I.c() && !isUnevaluated(I); ++A) {
-    const Operand O(body(N).args()->Get(I.b() + A));
-    const auto Named = behind(Me.Body, O);
-    if (!Named)
-      continue;
-    if (isCut(Me.Body, O))
-      inDoubt(N, TooDeep, [&] { behindArgument(N, At, A, *Named); });
-    else
-      Covered |= behindArgument(N, At, A, *Named);
-    for (const Alias &Other : aliases(At, *Named))
-      inDoubt(N, Other.Doubt, [&] { behindArgument(N, At, A, Other.Name); });
-    // A pointer to it lies in a struct or a closure that is handed over.
-    if (Bodies[Me.Body].storesIntoLocals().empty())
-      continue;
-    if (auto Held = ObjectNames(Bodies, Me.Body).heldBy(*Named, *Me.Memory))
-      if (auto Rest = Named->stepsTo(*Held))
-        for (EntityId Callee : targets(At, false).Targets)
-          writtenBy(N, At, A, Callee, *Rest, false);
+  for (const FlowNames::Touched &T : Names.namesIn(At.Body).at(Call)) {
+    if (T.Name.sameBase(*me().Memory))
+      inDoubt(T.Doubt, [&] { Covered |= behindArgument(At, T) && !T.IsAlias && T.Doubt == NoId; });
+    if (!T.IsAlias)
+      heldBy(At, T);
   }
   return Covered;
 }
 
+/// A pointer to it lies in a struct or a closure that is handed over.
+void FlowSteps::heldBy(InstRef Call, const FlowNames::Touched &T) {
+  if (T.Name.Base != BaseKind::Local || !T.Name.Path.empty() ||
+      Bodies[Call.Body].storesIntoLocals().empty())
+    return;
+  const auto Held = ObjectNames(Bodies, Call.Body).heldBy(T.Name, *me().Memory);
+  if (const auto Rest = Held ? T.Name.stepsTo(*Held) : std::nullopt)
+    for (EntityId Callee : targets(Call, false).Targets)
+      writtenBy(Call, T.Arg, Callee, *Rest, false);
+}
+
 /// The argument points to an object of this name. True when nothing of what was there is left.
-bool FlowWalk::behindArgument(uint32_t N, InstRef Call, unsigned Arg, const ObjectPath &Named) {
-  const Operand O(body(N).args()->Get(J.Prog.inst(Call).b() + Arg));
-  auto Rest = Named.stepsTo(*Nodes[N].Memory);
-  if (!Rest && !Nodes[N].Memory->stepsTo(Named))
+bool FlowSteps::behindArgument(InstRef Call, const FlowNames::Touched &T) {
+  const unsigned Arg = T.Arg;
+  const ObjectPath &Named = named(T);
+  const Operand O(body().args()->Get(J.Prog.inst(Call).b() + Arg));
+  auto Rest = Named.stepsTo(*me().Memory);
+  if (!Rest && !me().Memory->stepsTo(Named))
     return false;
   const std::vector<PlaceStep> Below = Rest ? Rest->vec() : std::vector<PlaceStep>();
   const bool Whole = Rest && Below.empty() && O.is(OperandKind::AddressOf);
@@ -182,13 +174,13 @@ bool FlowWalk::behindArgument(uint32_t N, InstRef Call, unsigned Arg, const Obje
   const Callees To = targets(Call, true);
   bool All = To.Complete && !To.Targets.empty();
   for (EntityId Callee : To.Targets)
-    All &= writtenBy(N, Call, Arg, Callee, Below, Whole);
+    All &= writtenBy(Call, Arg, Callee, Below, Whole);
   if (To.Outside)
-    unmodelled(N, Call, Arg, OutsideCode);
+    unmodelled(Call, Arg, OutsideCode);
   return All;
 }
 
-bool FlowWalk::readsOnly(EntityId Callee, InstRef Call, unsigned Arg) const {
+bool FlowSteps::readsOnly(EntityId Callee, InstRef Call, unsigned Arg) const {
   const EntityInfo &Info = J.Prog.entity(Callee);
   const unsigned Receiver = BodyView::receivers(J.Prog.inst(Call));
   if (Receiver && Arg == 0)
@@ -201,10 +193,9 @@ bool FlowWalk::readsOnly(EntityId Callee, InstRef Call, unsigned Arg) const {
 }
 
 /// True when nothing of what was there before is left.
-bool FlowWalk::writtenBy(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, Path Rest,
-                         bool Whole) {
+bool FlowSteps::writtenBy(InstRef Call, unsigned Arg, EntityId Callee, Path Rest, bool Whole) {
   if (!J.Roles.rowsOf(Callee).empty())
-    return writtenByModel(N, Call, Arg, Callee, Whole);
+    return writtenByModel(Call, Arg, Callee, Rest, Whole);
   const unsigned Receiver = BodyView::receivers(J.Prog.inst(Call));
   const bool IsThis = Arg == 0 && (Receiver || static_cast<CallKind>(J.Prog.inst(Call).sub()) ==
                                                    CallKind::Constructor);
@@ -212,7 +203,7 @@ bool FlowWalk::writtenBy(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee
                      llvm::none_of(Rest, [](PlaceStep S) { return S.Kind == StepKind::Deref; });
   if (J.Prog.bodiesOf(Callee).empty()) {
     if (!Reads)
-      unmodelled(N, Call, Arg, Callee);
+      unmodelled(Call, Arg, Callee);
     return false;
   }
   for (BodyId In : J.Prog.bodiesOf(Callee)) {
@@ -221,12 +212,12 @@ bool FlowWalk::writtenBy(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee
     ObjectPath Inner;
     Inner.Base = IsThis ? BaseKind::This : BaseKind::Param;
     Inner.Index = IsThis ? 0 : Arg - Receiver;
-    ask(N, In, Inner.pointee().plus(Rest), {Trace::Kind::Filled, Call});
+    ask(In, Inner.pointee().plus(Rest), {Trace::Kind::Filled, Call});
   }
   return false;
 }
 
-bool FlowWalk::writtenByModel(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, bool Whole) {
+bool FlowSteps::writtenByModel(InstRef Call, unsigned Arg, EntityId Callee, Path Rest, bool Whole) {
   const Inst &I = J.Prog.inst(Call);
   const Operand Written(J.Prog.body(Call.Body).Data->args()->Get(I.b() + Arg));
   bool Covered = false;
@@ -235,22 +226,22 @@ bool FlowWalk::writtenByModel(uint32_t N, InstRef Call, unsigned Arg, EntityId C
     for (const auto &[Bind, Ref] : Row->Binds) {
       bool IsWritten = false;
       if (!R || Ref.Where == ArgRef::Kind::Return ||
-          !llvm::is_contained(arguments(Call, Ref), Written))
+          !llvm::is_contained(Names.arguments(Call, Ref), Written))
         continue;
       const auto From = sourcesOf(*R, Bind, IsWritten);
       if (!IsWritten)
         continue;
       if (Sources.madeBy(Row->Role))
-        found(N, J.Words.name(Callee) + "()", Call);
+        met(J.Words.name(Callee) + "()", Call);
       bool Partly = Ref.SizeArgument || llvm::is_contained(From, Bind);
       for (const std::string &B : From)
         if (auto Source = Row->Binds.find(B); Source != Row->Binds.end())
           Partly |= Source->second.SizeArgument.has_value();
       Covered |= Whole && !Partly;
       if (llvm::is_contained(P.Sanitizers, Row->Role))
-        Cleaned.push_back({Call, Row});
+        Graph.step(Now).Cleaned.push_back({Call, Row});
       else
-        fromBinds(N, Call, *Row, From, Trace::Kind::Copied);
+        fromBinds(Call, *Row, From, Rest);
     }
   }
   return Covered;

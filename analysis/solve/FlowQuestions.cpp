@@ -1,51 +1,109 @@
 // Into bodies, and out of them: what is asked of a body, once for all calls, and what parameters
 // are at the callers.
 #include "analysis/model/Rows.h"
-#include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/FlowSteps.h"
+
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace assay;
 
 /// `M` nothing: what the body returns; of a temporary: what lies behind that. Who asks what was
 /// asked before takes what was found so far; what is found later comes to all.
-void FlowWalk::ask(uint32_t N, BodyId Callee, std::optional<ObjectPath> M, Mark How) {
-  const InstRef Call = How.At;
-  const auto [It, New] = Questions.try_emplace({Callee, M, Nodes[N].Doubt != NoId, Nodes[N].Out});
-  FlowQuestion &Q = It->second;
-  if (llvm::any_of(Q.Askers, [&](const auto &A) { return A.Node == N && A.Call == Call; }))
+void FlowSteps::ask(BodyId Callee, std::optional<ObjectPath> M, Mark How) {
+  if (me().Spread)
+    return begin(Callee, nullptr, M, How);
+  if (isUnsure()) {
+    FlowQuestion &Q = Graph.inDoubt(Callee);
+    Edges->push_back({entered(Q, How.At, blurred(me().In)), {}, Doubting});
+    return begin(Callee, &Q, M, How);
+  }
+  const auto [Q, New] = Graph.question(Callee, M, me().Out);
+  if (!enlist(*Q, Now, How))
     return;
-  Q.Askers.push_back({N, How, Call});
-  for (size_t A = 0; A != Q.Arrivals.size(); ++A)
-    leaveTo(FlowArrival(Q.Arrivals[A]), Q, static_cast<uint32_t>(Q.Askers.size() - 1));
+  if (Q->InDoubt)
+    Edges->push_back({entered(*Q->InDoubt, How.At, blurred(me().In)), {}, NoId});
   if (!New)
     return;
-  Node First = next(N, {Callee, AtReturn}, AtReturn, {});
-  First.In = &Q;
-  First.Towards = NoId;
+  llvm::SaveAndRestore<std::vector<FlowEdge> *> Into(Edges, &Q->Starts);
+  begin(Callee, Q, M, {});
+}
+
+/// False where the node asked it before.
+bool FlowSteps::enlist(FlowQuestion &Q, uint32_t Node, Mark How) {
+  const auto Asker = static_cast<uint32_t>(Q.Askers.size());
+  if (!Q.AskerOf.try_emplace({Node, How.At}, Asker).second)
+    return false;
+  Q.Askers.push_back({Node, How, How.At, {}});
+  Graph.step(Node).Asks.push_back({&Q, Asker});
+  for (size_t A = 0; A != Q.Arrivals.size(); ++A)
+    leaveTo(FlowArrival(Q.Arrivals[A]), Q, Asker);
+  return true;
+}
+
+void FlowSteps::begin(BodyId Callee, FlowQuestion *Q, const std::optional<ObjectPath> &M,
+                      Mark How) {
+  Node First = next({Callee, AtReturn}, AtReturn);
+  First.In = Q;
   if (M && M->Base != BaseKind::Temp)
-    memoryIn(std::move(First), *M);
+    memoryIn(First, *M, How);
   else
     fromReturns(First, M);
 }
 
-void FlowWalk::fromReturns(Node Next, const std::optional<ObjectPath> &M) {
+/// The node by which this call asks, whoever asks by it.
+uint32_t FlowSteps::entered(FlowQuestion &Q, InstRef Call, FlowQuestion *In) {
+  Node ByCall;
+  ByCall.Body = Call.Body;
+  ByCall.In = In;
+  ByCall.At = Call.Inst;
+  ByCall.Unsure = true;
+  const uint32_t N = Graph.add(ByCall);
+  Graph.open(N);
+  enlist(Q, N, {std::nullopt, Call});
+  return N;
+}
+
+/// With a doubt the body was entered by all who asked without one, now or later.
+FlowQuestion *FlowSteps::blurred(FlowQuestion *In) {
+  if (!In || In->InDoubt)
+    return In ? In->InDoubt : nullptr;
+  In->InDoubt = &Graph.inDoubt(In->Of);
+  for (size_t A = 0; A != In->Askers.size(); ++A) {
+    const uint32_t Asker = In->Askers[A].Node;
+    const InstRef Call = In->Askers[A].Call;
+    Graph.connect(Asker, {entered(*In->InDoubt, Call, blurred(Graph.node(Asker).In)), {}, NoId});
+  }
+  return In->InDoubt;
+}
+
+/// In doubt the place in the body, and what it was entered for, no more tell nodes apart: what can
+/// be told is only that the value may come from there.
+void FlowSteps::blur(Node &N) {
+  N.Out = nullptr;
+  N.In = N.Spread ? nullptr : blurred(N.In);
+  if (!N.IsAfter)
+    N.At = N.Use = N.Memory ? AtReturn : 0;
+}
+
+void FlowSteps::fromReturns(Node Next, const std::optional<ObjectPath> &M) {
   const auto *Insts = J.Prog.body(Next.Body).Data->insts();
   for (uint32_t I = 0; I != rowCount(Insts); ++I) {
     if (Insts->Get(I)->op() != Op::Return)
       continue;
     const Operand Value(Insts->Get(I)->a());
+    const Mark How{Trace::Kind::Returned, InstRef{Next.Body, I}};
     Next.At = Next.Use = I;
-    Next.How = {Trace::Kind::Returned, InstRef{Next.Body, I}};
     if (!M)
-      valueIn(Next, Value);
-    else if (auto Named = behind(Next.Body, Value);
+      valueIn(Next, Value, How);
+    else if (auto Named = Names.behind(Next.Body, Value);
              Named && !M->Path.empty() && M->Path.front().Kind == StepKind::Deref)
-      memoryIn(Next, Named->plus(llvm::ArrayRef(M->Path).drop_front()));
+      memoryIn(Next, Named->plus(llvm::ArrayRef(M->Path).drop_front()), How);
   }
 }
 
 /// Out of a body: to each call that asked, now or later, or to all that may enter it.
-void FlowWalk::leave(const FlowArrival &Arrival) {
-  FlowQuestion *Q = Nodes[Arrival.Node].In;
+void FlowSteps::leave(const FlowArrival &Arrival) {
+  FlowQuestion *Q = me().In;
   if (!Q)
     return lift(Arrival);
   Q->Arrivals.push_back(Arrival);
@@ -53,63 +111,65 @@ void FlowWalk::leave(const FlowArrival &Arrival) {
     leaveTo(Arrival, *Q, A);
 }
 
-void FlowWalk::leaveTo(const FlowArrival &Arrival, const FlowQuestion &Q, uint32_t Asker) {
-  const FlowQuestion::Asker By = Q.Askers[Asker];
-  Node Caller = next(By.Node, By.Call, By.Call.Inst, {});
-  Caller.Asker = Asker;
-  Caller.Doubt = Nodes[Arrival.Node].Doubt;
-  leaveBy(Arrival, std::move(Caller), By.Call, false);
+/// What is found is a step of both, the one that asked and the one that arrived.
+void FlowSteps::leaveTo(const FlowArrival &Arrival, FlowQuestion &Q, uint32_t Asker) {
+  const InstRef Call = Q.Askers[Asker].Call;
+  std::vector<FlowEdge> Found;
+  llvm::SaveAndRestore<std::vector<FlowEdge> *> Into(Edges, &Found);
+  Node Caller = Graph.node(Q.Askers[Asker].Node);
+  Caller = at(Caller, Call, Call.Inst);
+  Caller.Unsure = Graph.node(Arrival.Node).Unsure;
+  Caller.Spread = Graph.node(Arrival.Node).Spread;
+  if (!leaveBy(Arrival, Caller, Call, false))
+    anywhere(Caller, *Graph.node(Arrival.Node).Memory);
+  for (FlowEdge &E : Found)
+    Graph.cross(Q, {Arrival.Node, Asker, std::move(E)});
 }
 
-void FlowWalk::leaveBy(const FlowArrival &Arrival, Node Caller, InstRef Call, bool IsLift) {
-  const uint32_t N = Arrival.Node;
-  Caller.Towards = N;
-  Caller.How = {Trace::Kind::Passed, Call, Arrival.Index, IsLift};
+/// False where the object has other names than the caller's, or a pointer to such memory was kept
+/// there: it may be written elsewhere, too. Else it is asked for there.
+bool FlowSteps::leaveBy(const FlowArrival &Arrival, Node Caller, InstRef Call, bool IsLift) {
+  Mark How{Trace::Kind::Passed, Call, Arrival.Index, IsLift};
   if (Arrival.IsList) {
     ArgRef List = numbered(ArgRef::Kind::Argument, Arrival.Index);
     List.Rest = true;
-    for (Operand O : arguments(Call, List)) {
-      valueIn(Caller, O);
-      ++Caller.How.Arg;
+    for (Operand O : Names.arguments(Call, List)) {
+      valueIn(Caller, O, How);
+      ++How.Arg;
     }
-    return;
+    return true;
   }
   const auto Where = Arrival.Index == NoId ? ArgRef::Kind::This : ArgRef::Kind::Argument;
-  const auto Given = arguments(Call, numbered(Where, Arrival.Index));
-  bool Known = false;
-  if (!Given.empty()) {
-    given(Caller, Given.front(), Arrival.Rest);
-    if (Arrival.Rest.size() > 1 && Arrival.Rest.front().Kind == StepKind::Deref)
-      if (auto Named = behind(Call.Body, Given.front()))
-        Known = !IsLift && Named->Base != BaseKind::Unknown && !Keepers.keepsAny(Call.Body);
-  }
-  // Where the call is known the object is the caller's, and asked for there: its name says all of
-  // it, and no pointer to such memory was kept there.
-  if (!Known && !IsLift)
-    fromEverywhere(N);
+  const auto Given = Names.arguments(Call, numbered(Where, Arrival.Index));
+  if (Given.empty())
+    return false;
+  given(Caller, Given.front(), Arrival.Rest, How);
+  if (Arrival.Rest.size() < 2 || Arrival.Rest.front().Kind != StepKind::Deref)
+    return false;
+  const auto Named = Names.behind(Call.Body, Given.front());
+  return Named && Named->Base != BaseKind::Unknown && !Keepers.keepsAny(Call.Body);
 }
 
 static bool isHandedToCall(const Program &P, const EntryPoint &E) {
   return E.Kind == EntryKind::HandedOut && E.Argument != NoId && P.inst(E.At).op() == Op::Call;
 }
 
-void FlowWalk::lift(const FlowArrival &Arrival) {
-  const uint32_t N = Arrival.Node;
-  const EntityId Function = J.Prog.body(Nodes[N].Body).Entity;
+void FlowSteps::lift(const FlowArrival &Arrival) {
+  const EntityId Function = J.Prog.body(me().Body).Entity;
   // A caller that nobody asked about leads to no place that somebody asked about.
   for (InstRef C : J.Prog.callersOf(Function)) {
     if (J.Roles.isOutOfScope(C.Body) || !J.Asked.callable(C.Body))
       continue;
-    Node Caller = next(N, C, C.Inst, {});
+    Node Caller = next(C, C.Inst);
     if (!P.SecuredBy.empty())
-      Caller.Out = &Lifts.try_emplace({Nodes[N].Out, C}, FlowLift{C, Nodes[N].Out}).first->second;
-    leaveBy(Arrival, std::move(Caller), C, true);
+      Caller.Out = Graph.lift(me().Out, C);
+    leaveBy(Arrival, Caller, C, true);
   }
   if (J.Prog.mayHaveUnknownCallers(Function))
-    outsideCallers(N, Function);
+    outsideCallers(Function);
 }
 
-void FlowWalk::outsideCallers(uint32_t N, EntityId Function) {
+void FlowSteps::outsideCallers(EntityId Function) {
   // Whoever starts the program keeps nothing of it: what main() is given has no name but its own.
   // What was handed to a function outside is given what that takes (handedAlong()).
   const auto Why = J.Prog.entryPointsOf(Function);
@@ -120,56 +180,54 @@ void FlowWalk::outsideCallers(uint32_t N, EntityId Function) {
                          return E.Kind == EntryKind::Uncalled || IsNamed(E);
                        });
   if (J.Prog.mayBeCalledElsewhere(Function))
-    unfollowed("callers of " + J.Words.name(Function) + "() are in units that are not here");
+    gap("callers of " + J.Words.name(Function) + "() are in units that are not here");
   else if (Sources.entryParameters())
-    found(N, "a parameter of " + J.Words.name(Function) + "()", {Nodes[N].Body, 0});
+    met("a parameter of " + J.Words.name(Function) + "()", {me().Body, 0});
   else if (J.Prog.callersOf(Function).empty() && !IsKnown)
-    unfollowed("a parameter of a function that nobody in the program calls: " +
-               J.Words.name(Function) + "()")
-        .Uncalled = Nodes[N].Body;
+    gap("a parameter of a function that nobody in the program calls: " + J.Words.name(Function) +
+        "()")
+        .Uncalled = me().Body;
 }
 
 /// What a parameter is (`Rest` empty), or what lies behind it, as the caller names it.
-void FlowWalk::given(Node Next, Operand O, Path Rest) {
+void FlowSteps::given(Node Next, Operand O, Path Rest, Mark How) {
   const bool IsBehind = !Rest.empty() && Rest.front().Kind == StepKind::Deref;
   if (Rest.empty() || (Rest.size() == 1 && IsBehind))
-    return valueIn(std::move(Next), O);
-  if (auto Named = behind(Next.Body, O); Named && IsBehind)
-    memoryIn(std::move(Next), Named->plus(Rest.drop_front()));
+    return valueIn(Next, O, How);
+  if (auto Named = Names.behind(Next.Body, O); Named && IsBehind)
+    memoryIn(Next, Named->plus(Rest.drop_front()), How);
 }
 
 /// `Index` NoId: the object.
-void FlowWalk::parameter(uint32_t N, uint32_t Index, Path Rest) {
-  const FlowArrival Arrival{N, Index, Rest.vec()};
-  const bool IsOpen = !Nodes[N].In;
+void FlowSteps::parameter(uint32_t Index, Path Rest) {
+  const FlowArrival Arrival{Now, Index, Rest.vec()};
+  const bool IsOpen = !me().In;
   if (IsOpen)
-    handedAlong(N, Arrival.Rest);
+    handedAlong(Arrival.Rest);
   leave(Arrival);
   if (IsOpen)
-    fromEverywhere(N);
+    anywhere(me(), *me().Memory);
 }
 
 /// A function that is handed to one outside (a thread's, a callback) is called with something of
 /// what that one takes beside it, as far as it is the program's.
-void FlowWalk::handedAlong(uint32_t N, Path Rest) {
-  const EntityId Outer = Nodes[N].Doubt;
-  for (const EntryPoint &E : J.Prog.entryPointsOf(J.Prog.body(Nodes[N].Body).Entity)) {
+void FlowSteps::handedAlong(Path Rest) {
+  for (const EntryPoint &E : J.Prog.entryPointsOf(J.Prog.body(me().Body).Entity)) {
     if (!isHandedToCall(J.Prog, E) || J.Roles.isOutOfScope(E.At.Body) ||
         !J.Asked.callable(E.At.Body))
       continue;
     const Inst &I = J.Prog.inst(E.At);
-    if (Outer == NoId && E.Through != NoId)
-      Nodes[N].Doubt = E.Through;
-    for (uint32_t A = 0; A != I.c(); ++A)
-      if (A != E.Argument)
-        given(anyEntry(N, E.At, {Trace::Kind::Copied, E.At}),
-              Operand(J.Prog.body(E.At.Body).Data->args()->Get(I.b() + A)), Rest);
-    Nodes[N].Doubt = Outer;
+    inDoubt(me().Unsure ? NoId : E.Through, [&] {
+      for (uint32_t A = 0; A != I.c(); ++A)
+        if (A != E.Argument)
+          given(anyEntry(E.At), Operand(J.Prog.body(E.At.Body).Data->args()->Get(I.b() + A)), Rest,
+                {Trace::Kind::Copied, E.At});
+    });
   }
 }
 
 /// The arguments after the last parameter of the enclosing function.
-void FlowWalk::argumentList(uint32_t N) {
-  const auto *Params = J.Prog.entity(J.Prog.body(Nodes[N].Body).Entity).Row->params();
-  leave({N, Params ? Params->size() : 0, {}, true});
+void FlowSteps::argumentList() {
+  const auto *Params = J.Prog.entity(J.Prog.body(me().Body).Entity).Row->params();
+  leave({Now, Params ? Params->size() : 0, {}, true});
 }

@@ -1,53 +1,14 @@
 /// Where a value at a sink may have come from: a walk backwards over operands, memory and calls
 /// until a source is met (docs/engine.md, "Flow").
 ///
-/// On each way it stops at the nearest source; it judges nothing. What a value is, is
-/// not asked: Evaluator does that. What a function gives or writes is asked once for all calls that
-/// ask the same; each call takes the answer by its own arguments.
+/// On each way it stops at the nearest source; it judges nothing. What lies a step behind a node is
+/// kept for the next sink of the same check.
 #ifndef ASSAY_ANALYSIS_SOLVE_FLOWWALK_H
 #define ASSAY_ANALYSIS_SOLVE_FLOWWALK_H
 
-#include "analysis/solve/FlowSources.h"
-#include "analysis/solve/KeptPointers.h"
-#include "analysis/solve/ObjectPath.h"
-
-#include <set>
+#include "analysis/solve/FlowSteps.h"
 
 namespace assay {
-
-/// The calls by which a value came out of the sink's function, the innermost last; null: none.
-struct FlowLift {
-  InstRef Call;
-  const FlowLift *Inner = nullptr;
-};
-
-/// A step of a flow; no step: nothing that a reader need see.
-struct FlowMark {
-  std::optional<Trace::Kind> Step;
-  InstRef At;
-  uint32_t Arg = 0;
-  bool Lifts = false; ///< Passed, to a body that any call may have entered
-};
-
-/// Where a way inside a body comes to what its caller gives.
-struct FlowArrival {
-  uint32_t Node = 0;
-  uint32_t Index = 0; ///< of the parameter; NoId: the object
-  std::vector<PlaceStep> Rest;
-  bool IsList = false; ///< all arguments after the parameters
-};
-
-/// What a body returns, or has written behind a parameter when it returns.
-struct FlowQuestion {
-  /// A node that asked, by a call, and what a reader is told of entering it.
-  struct Asker {
-    uint32_t Node;
-    FlowMark How;
-    InstRef Call;
-  };
-  std::vector<Asker> Askers;
-  std::vector<FlowArrival> Arrivals;
-};
 
 class FlowWalk {
 public:
@@ -64,154 +25,54 @@ public:
   };
 
   FlowWalk(const FlowProperty &P, const Judging &J, BodyTable &Bodies)
-      : P(P), J(J), Bodies(Bodies), Sources(P, J, Bodies), Keepers(Bodies) {}
+      : J(J), Steps(P, J, Bodies, Graph) {}
 
   /// Every source that is met, nearest first; none: one answer that says what was not followed.
-  std::vector<Answer> run(InstRef Sink, llvm::ArrayRef<Operand> Held);
+  std::vector<Answer> run(InstRef Sink, Operand Held);
   /// The calls that ended a way of the last question, since what they give holds nothing any more.
-  struct Cleaning {
-    InstRef Call;
-    const FunctionModel *Row;
-  };
-  const std::vector<Cleaning> &cleanedBy() const { return Cleaned; }
-
+  llvm::ArrayRef<FlowCleaning> cleanedBy() const { return Cleaned; }
   /// Arguments that a model's row means at this call.
-  llvm::SmallVector<Operand, 4> arguments(InstRef Call, const ArgRef &Ref) const;
+  llvm::SmallVector<Operand, 4> arguments(InstRef Call, const ArgRef &Ref) const {
+    return Steps.names().arguments(Call, Ref);
+  }
 
 private:
-  static constexpr uint32_t AtReturn = ~0u;
-  static constexpr size_t MostNodes = 12000, MostWays = 16;
-  /// Doubts that no function of the program stands for.
-  static constexpr EntityId OutsideCode = NoId - 1, TooDeep = NoId - 2;
+  static constexpr size_t MostNodes = 20000, MostWays = 16;
 
-  using Mark = FlowMark;
-  /// Either what an operand is (and points to at `Use`), or what memory holds before `At`.
-  struct Node {
-    BodyId Body = NoId;
-    FlowQuestion *In = nullptr;    ///< what the body was entered for; null: by any call
-    const FlowLift *Out = nullptr; ///< kept where it decides
-    Operand What;
-    std::optional<ObjectPath> Memory;
-    uint32_t At = 0, Use = 0;
-    uint32_t Towards = NoId; ///< the node that asked; NoId: whoever asked the question
-    Mark How;
-    uint32_t Asker = NoId; ///< of the question that was left by this step
-    EntityId Doubt = NoId; ///< on the way there is a function of which nothing is known
+  /// How this walk came to a node.
+  struct Visit {
+    uint32_t Walk = 0;     ///< the number of the walk that came here last
+    uint32_t From = NoId;  ///< NoId: it begins here, or in the question that it is in
+    uint32_t Asker = NoId; ///< of the question that was entered (From is NoId) or left
+    EntityId Doubt = NoId;
+    FlowMark How;
   };
-  using Path = llvm::ArrayRef<PlaceStep>;
-
-  // FlowWalk.cpp: operands, and what is found
-  void value(uint32_t N, Operand O, uint32_t At, uint32_t Use, Mark How = {});
-  void memory(uint32_t N, ObjectPath M, uint32_t At, uint32_t Use, Mark How = {});
-  Node next(uint32_t N, InstRef At, uint32_t Use, Mark How) const;
-  Node anyEntry(uint32_t N, InstRef At, Mark How) const;
-  void valueIn(Node Next, Operand O);
-  void memoryIn(Node Next, ObjectPath M);
-  void push(Node Next);
-  void visit(uint32_t N);
-  void visitValue(uint32_t N);
-  void visitTemp(uint32_t N, uint32_t Temp);
-  bool isKeptNumber(BodyId Body, const Inst &Load) const;
-  void writtenSince(uint32_t N, size_t FoundBefore);
-  void visitPlace(uint32_t N, uint32_t Row, uint32_t LoadedAt);
-  void found(uint32_t N, std::string Name, InstRef At);
-  void answers(uint32_t N, const std::string &Name, InstRef At, std::vector<Answer> &All) const;
-  Answer answer(uint32_t N, llvm::ArrayRef<uint32_t> Askers, const std::string &Name,
-                InstRef At) const;
-  Answer none() const;
-  Answer &unfollowed(std::string Why) {
-    Unfollowed = {};
-    Unfollowed.Doubt = std::move(Why);
-    return Unfollowed;
-  }
-  ObjectPath normal(BodyId Body, ObjectPath M);
-  std::optional<ObjectPath> behind(BodyId Body, Operand O);
-  const Body &body(uint32_t N) const { return *J.Prog.body(Nodes[N].Body).Data; }
-  // FlowMemory.cpp: one body backwards
-  void visitMemory(uint32_t N);
-  bool back(uint32_t N, uint32_t Inst);
-  bool backOverStore(uint32_t N, uint32_t Inst);
-  bool copied(uint32_t N, uint32_t Store, Path Rest);
-  void atEntry(uint32_t N);
-  void fromEverywhere(uint32_t N);
-  void fromStore(uint32_t N, InstRef Store, Path Rest);
-  void fromHandedAddress(uint32_t N, InstRef Call, EntityId Subject, Path Rest);
-  void atCall(uint32_t N, InstRef Call, ObjectPath M);
-  void fromPointee(uint32_t N);
-  bool isArgumentList(uint32_t N) const;
-  bool storedUnder(uint32_t N, uint32_t Store, const ObjectPath &Raw);
-  void inDoubt(uint32_t N, EntityId Of, llvm::function_ref<void()> Ask);
-  // FlowAliases.cpp: other names of what a pointer leads to
-  struct Alias {
-    ObjectPath Name;
-    EntityId Doubt = NoId; ///< a function of which nothing is known returned it
-    uint32_t At = 0;
-  };
-  const std::vector<Alias> &aliases(InstRef At, const ObjectPath &Named);
-  std::vector<Alias> findAliases(InstRef At, const ObjectPath &Named);
-  bool mayHaveAliases(BodyId In, const ObjectPath &Named) const;
-  const std::vector<Alias> &aliasesOfResult(InstRef Call);
-  const std::vector<InstRef> &usesBehind(EntityId Global);
-  bool isCut(BodyId In, Operand O) const;
-  std::optional<EntityId> pointerOf(BodyId In, Operand O) const;
-  void ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To);
-  void ofTemp(BodyId In, const Alias &From, std::vector<Alias> &To);
-  void ofResult(InstRef Call, EntityId Callee, const Alias &From, std::vector<Alias> &To);
-  void ofOperand(BodyId In, Operand O, uint32_t At, const Alias &From, std::vector<Alias> &To);
-  // FlowCalls.cpp: over calls
-  Callees targets(InstRef Call, bool Matters);
-  void result(uint32_t N, uint32_t Call);
-  void resultOf(uint32_t N, uint32_t Call, EntityId Callee);
-  bool backOverCall(uint32_t N, uint32_t Call);
-  bool behindArgument(uint32_t N, InstRef Call, unsigned Arg, const ObjectPath &Named);
-  void throughResult(uint32_t N, uint32_t Call);
-  bool writtenBy(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, Path Rest, bool Whole);
-  bool writtenByModel(uint32_t N, InstRef Call, unsigned Arg, EntityId Callee, bool Whole);
-  void unmodelled(uint32_t N, InstRef Call, unsigned Except, EntityId Callee);
-  void fromBinds(uint32_t N, InstRef Call, const FunctionModel &Row,
-                 llvm::ArrayRef<std::string> Binds, Trace::Kind How);
-  static ArgRef numbered(ArgRef::Kind Where, unsigned Index);
-  // FlowQuestions.cpp: into bodies, and out of them
-  void ask(uint32_t N, BodyId Callee, std::optional<ObjectPath> M, Mark How);
-  void fromReturns(Node Next, const std::optional<ObjectPath> &M);
-  void leave(const FlowArrival &Arrival);
-  void leaveTo(const FlowArrival &Arrival, const FlowQuestion &Q, uint32_t Asker);
-  void leaveBy(const FlowArrival &Arrival, Node Caller, InstRef Call, bool IsLift);
-  void lift(const FlowArrival &Arrival);
-  void outsideCallers(uint32_t N, EntityId Function);
-  void parameter(uint32_t N, uint32_t Index, Path Rest);
-  void given(Node Next, Operand O, Path Rest);
-  void handedAlong(uint32_t N, Path Rest);
-  void argumentList(uint32_t N);
-  bool readsOnly(EntityId Callee, InstRef Call, unsigned Arg) const;
-
-  const FlowProperty &P;
-  const Judging &J;
-  BodyTable &Bodies;
-  FlowSources Sources;
-  KeptPointers Keepers;
-  const bool TextsOnly = Sources.onlyTexts();
-  std::vector<Node> Nodes;
-  /// Whether it was met without a doubt; with one it tells nothing more then.
-  std::map<std::tuple<BodyId, const FlowQuestion *, const FlowLift *, uint32_t,
-                      std::optional<ObjectPath>, uint32_t, uint32_t>,
-           bool>
-      Seen;
-  std::map<std::tuple<BodyId, std::optional<ObjectPath>, bool, const FlowLift *>, FlowQuestion>
-      Questions;
-  std::map<std::pair<const FlowLift *, InstRef>, FlowLift> Lifts;
   struct Met {
-    uint32_t At;
-    std::string Name;
-    InstRef Place;
+    uint32_t Node;
+    const FlowSourceMet *Source;
   };
+  bool isReached(uint32_t N) const { return N < Visits.size() && Visits[N].Walk == Walk; }
+  void reach(const FlowEdge &Edge, uint32_t From, uint32_t Asker, EntityId Doubt);
+  void visit(uint32_t N);
+  void note(uint32_t N, const FlowStep &Step);
+  void enter(uint32_t N, const FlowStep::Asked &A);
+  void cross(const FlowQuestion::Crossing &C);
+  void answers(const Met &Of, std::vector<Answer> &All) const;
+  Answer answer(const Met &Of, llvm::ArrayRef<uint32_t> Askers) const;
+  Answer none() const;
+
+  const Judging &J;
+  FlowGraph Graph;
+  FlowSteps Steps;
+  uint32_t Walk = 0;
+  std::vector<Visit> Visits;   ///< by node
+  std::vector<uint32_t> Queue; ///< the nodes of this walk
+  size_t SureNodes = 0; ///< of them; with a doubt there are no more than the program has places
   std::vector<Met> Found;
-  std::vector<Cleaning> Cleaned;
-  std::map<std::pair<InstRef, ObjectPath>, std::vector<Alias>> KnownAliases;
-  /// By global pointer: stores through it, and calls that are handed it. Filled at first use.
-  std::optional<std::map<EntityId, std::vector<InstRef>>> BehindGlobals;
+  std::vector<FlowCleaning> Cleaned;
   std::optional<Met> FoundInDoubt;
-  Answer Unfollowed; ///< its Doubt, and what that is about
+  EntityId FirstDoubt = NoId; ///< of that
+  std::optional<FlowGap> Gap;
 };
 
 } // namespace assay

@@ -124,9 +124,9 @@ std::optional<ObjectPath> ObjectNames::heldBy(const ObjectPath &Holder, const Ob
   std::set<ObjectPath> Set;
   for (uint32_t Store : Bodies[In].storesIntoLocals()) {
     const Inst &I = *B.insts()->Get(Store);
-    ObjectPath Part = namedPlace(Prog, In, I.a());
-    if (Part.Index != Holder.Index)
+    if (B.places()->Get(I.a())->base() != Holder.Index)
       continue;
+    const ObjectPath Part = namedPlace(Prog, In, I.a());
     const bool Again = !Set.insert(Part).second;
     const auto Pointee = behind(Operand(I.b()));
     const auto Below = Pointee ? Pointee->stepsTo(O) : std::nullopt;

@@ -84,8 +84,9 @@ struct n {
 // CHECK-LABEL: function d_long ;
 int d_long(struct n *n) {
   return n->next->next->next->v;
-  // CHECK: %0 = load n.*.next.*.next.*.next... ;
-  // CHECK: return %0 ;
+  // CHECK: %0 = load n.*.next.*.next.*.next ;
+  // CHECK-NEXT: %1 = load %0.*.v ;
+  // CHECK: return %1 ;
 }
 
 // CHECK-LABEL: function e_pointers ;

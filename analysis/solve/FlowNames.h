@@ -1,0 +1,87 @@
+/// How memory is called in one body, for a flow: one name where several pointers name the same,
+/// and the other names that a pointer may have on the way to here (docs/engine.md, "Flow").
+///
+/// What memory holds is FlowSteps'.
+#ifndef ASSAY_ANALYSIS_SOLVE_FLOWNAMES_H
+#define ASSAY_ANALYSIS_SOLVE_FLOWNAMES_H
+
+#include "analysis/solve/Judging.h"
+#include "analysis/solve/ObjectPath.h"
+
+#include <map>
+
+namespace assay {
+
+class FlowNames {
+public:
+  FlowNames(const Judging &J, BodyTable &Bodies) : J(J), Bodies(Bodies) {}
+
+  struct Alias {
+    ObjectPath Name;
+    EntityId Doubt = NoId; ///< a function of which nothing is known returned it
+    uint32_t At = 0;
+  };
+  /// A doubt that no function of the program stands for: a place of too many steps.
+  static constexpr EntityId TooDeep = NoId - 2;
+  /// Past the last instruction of a body.
+  static constexpr uint32_t AtReturn = ~0u;
+
+  ObjectPath normal(BodyId Body, ObjectPath M) const;
+  static ObjectPath blunt(ObjectPath M);
+  ObjectPath place(BodyId Body, uint32_t Row) const { return ObjectNames(Bodies, Body).place(Row); }
+  /// What the operand points to; nothing for a constant.
+  std::optional<ObjectPath> behind(BodyId Body, Operand O) const;
+  /// A name under which an instruction may write: of the place that a store sets, of what an
+  /// argument of a call points to.
+  struct Touched {
+    ObjectPath Name, Blunt;
+    EntityId Doubt = NoId;
+    uint32_t Arg = 0;
+    bool IsAlias = false;   ///< it hides nothing
+    bool IsElement = false; ///< of an array; the name is the whole's
+  };
+  class BodyNames {
+  public:
+    llvm::ArrayRef<Touched> at(uint32_t Inst) const {
+      return llvm::ArrayRef(All).slice(First[Inst], First[Inst + 1] - First[Inst]);
+    }
+
+  private:
+    friend class FlowNames;
+    std::vector<Touched> All;
+    std::vector<uint32_t> First; ///< by instruction: where its names begin
+  };
+  const BodyNames &namesIn(BodyId In);
+  const std::vector<Alias> &aliasesOfResult(InstRef Call);
+  /// Stores through a global pointer, and calls that are handed it.
+  const std::vector<InstRef> &usesBehind(EntityId Global);
+  /// The arguments of a call that a model's row means.
+  llvm::SmallVector<Operand, 4> arguments(InstRef Call, const ArgRef &Ref) const;
+
+private:
+  void ofStore(InstRef At, std::vector<Touched> &To);
+  void ofCall(InstRef At, std::vector<Touched> &To);
+  void add(InstRef At, Touched Own, std::vector<Touched> &To);
+  bool isCut(BodyId In, Operand O) const;
+  const std::vector<Alias> &aliases(InstRef At, const ObjectPath &Named);
+  std::vector<Alias> findAliases(InstRef At, const ObjectPath &Named);
+  bool mayHaveAliases(BodyId In, const ObjectPath &Named) const;
+  std::optional<EntityId> pointerOf(BodyId In, Operand O) const;
+  void ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To) const;
+  void ofTemp(BodyId In, const Alias &From, std::vector<Alias> &To) const;
+  void ofResult(InstRef Call, EntityId Callee, const Alias &From, std::vector<Alias> &To) const;
+  void ofReturned(InstRef Call, BodyId Inner, const Alias &From, std::vector<Alias> &To) const;
+  void ofOperand(BodyId In, Operand O, uint32_t At, const Alias &From,
+                 std::vector<Alias> &To) const;
+
+  const Judging &J;
+  BodyTable &Bodies;
+  std::map<std::pair<InstRef, ObjectPath>, std::vector<Alias>> KnownAliases;
+  std::vector<std::unique_ptr<BodyNames>> Known; ///< by body
+  /// By global pointer; filled at first use.
+  std::optional<std::map<EntityId, std::vector<InstRef>>> BehindGlobals;
+};
+
+} // namespace assay
+
+#endif
