@@ -105,6 +105,7 @@ private:
   void enter(const WayPoint &W, uint32_t I, BodyId B, Carried Down);
   void activate(Activation &F);
   void resume(const Waiter &To, const WayPoint &Arrived);
+  void moveBefore(WayPoint &W, Activation *In, InstRef At, WayNote Note);
   Activation *anyCallOf(BodyId B);
   void atEntry(const WayPoint &W);
   void lift(const WayPoint &W);
