@@ -186,25 +186,7 @@ std::optional<Operand> assay::boundOperand(const RoleSite &S, const std::string 
   if (!S.Call)
     return std::nullopt;
   const auto Ref = S.Call->Binds.find(Bind);
-  if (Ref == S.Call->Binds.end())
-    return std::nullopt;
-  switch (Ref->second.Where) {
-  case ArgRef::Kind::Argument: {
-    const Operand O = J.Values.argument(S.At, Ref->second.Index);
-    return O.isNone() ? std::nullopt : std::optional(O);
-  }
-  case ArgRef::Kind::Return:
-    return Operand(OperandKind::Temp, S.At.Inst);
-  case ArgRef::Kind::This: {
-    const Inst &Call = J.Prog.inst(S.At);
-    if (Call.c() == 0)
-      return std::nullopt;
-    return Operand(J.Prog.body(S.At.Body).Data->args()->Get(Call.b()));
-  }
-  case ArgRef::Kind::Fixed:
-    return std::nullopt;
-  }
-  return std::nullopt;
+  return Ref == S.Call->Binds.end() ? std::nullopt : operandOf(Ref->second, S.At, J.Prog);
 }
 
 std::string assay::fillIn(llvm::StringRef Template,
