@@ -5,7 +5,6 @@
 #include "llvm/Support/Regex.h"
 
 #include <map>
-#include <set>
 
 using namespace assay;
 
@@ -129,24 +128,6 @@ bool assay::isJudged(const RoleSite &S, const Context &Where, const Judging &J) 
   return false;
 }
 
-/// May control come here from outside the program? Code that only dead code calls is dead.
-static bool isReached(const RoleSite &S, const Program &Prog) {
-  if (Prog.body(S.At.Body).Data->kind() == BodyKind::Initialiser)
-    return true;
-  std::set<EntityId> Seen = {Prog.body(S.At.Body).Entity};
-  std::vector<EntityId> Work(Seen.begin(), Seen.end());
-  while (!Work.empty()) {
-    const EntityId In = Work.back();
-    Work.pop_back();
-    if (Prog.mayHaveUnknownCallers(In))
-      return true;
-    for (const InstRef &Call : Prog.callersOf(In))
-      if (const EntityId Caller = Prog.body(Call.Body).Entity; Seen.insert(Caller).second)
-        Work.push_back(Caller);
-  }
-  return false;
-}
-
 /// What an assignment's row says of the stored number.
 static std::optional<bool> storesIt(const RoleSite &S, const Judging &J) {
   bool Holds = false, Other = false;
@@ -165,7 +146,7 @@ ReachedSite assay::firstReached(llvm::ArrayRef<std::string> Roles, const Judging
   for (const std::string &R : Roles)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
       J.Values.begin();
-      if (S.Exempt || !isReached(S, J.Prog) || !mayMeanThis(S, J))
+      if (S.Exempt || !J.Reaches.isReached(J.Prog.body(S.At.Body).Entity) || !mayMeanThis(S, J))
         continue;
       const bool Asks = S.Assignment && S.Assignment->When;
       const std::optional<bool> Stores = Asks ? storesIt(S, J) : true;
