@@ -267,6 +267,9 @@ public:
   /// resolver chose: their callees are not complete. Nor is a function that is defined elsewhere.
   Callees calleesOf(InstRef Call) const;
 
+  /// All calls through pointers and by the hierarchy, ordered.
+  llvm::ArrayRef<InstRef> dispatchedCalls() const { return ResolvedCalls; }
+
   /// Stores whose place ends in this field (or an element of it), or whose base is this global
   /// (whole or part; not what it points to), ordered. A store to a field of a global is in both
   /// lists.
@@ -300,8 +303,7 @@ private:
   Slices<InstRef> AddressPassed;
   std::vector<bool> UnknownCallers;
   std::vector<EntryPoint> Entries;
-  std::vector<InstRef>
-      ResolvedCalls; ///< all indirect and virtual calls, ordered; parallel to ResolvedTargets' ids
+  std::vector<InstRef> ResolvedCalls; ///< dispatchedCalls(); parallel to ResolvedTargets' ids
   Slices<EntityId> ResolvedTargets;
   std::vector<bool> ResolvedComplete, ResolvedOutside;
   LinkFigures Figures;

@@ -36,8 +36,6 @@ private:
   void gather(llvm::ArrayRef<RoleSite> Sites, unsigned Depth, std::map<EntityId, Wrap> &Into);
   /// Calls of the wrappers of that depth, as sites of rows that say what they are.
   std::vector<RoleSite> callsOf(const std::map<EntityId, Wrap> &Found, unsigned Depth);
-  WalkMemory knownBefore(const RoleSite &S);
-  std::optional<int64_t> setBefore(InstRef At, uint32_t Local);
   Wrap wrapAt(const RoleSite &S);
   std::map<std::string, Wrap::Parameter> bindsOf(const RoleSite &S);
 

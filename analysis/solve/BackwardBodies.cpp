@@ -149,13 +149,19 @@ void BackwardWalk::resume(const Waiter &To, const WayPoint &Arrived) {
   }
   if (Up.Lost && end(N, WayNote::Made, {Arrived.In->Body, 0}) == Go::Stop)
     return;
-  N.Block = P.Bodies[Call.Body].blockOf(Call.Inst);
-  N.Next = Call.Inst;
-  N.LoopRun = NoId;
-  N.Note = WayNote::Enter;
-  N.NoteAt = Call;
+  moveBefore(N, To.After.In, Call, WayNote::Enter);
   const WayPoint *Later = N.Later;
   push(std::move(N), Later);
+}
+
+/// The way goes on before this instruction, which may stand in another body.
+void BackwardWalk::moveBefore(WayPoint &W, Activation *In, InstRef At, WayNote Note) {
+  W.In = In;
+  W.Block = P.Bodies[At.Body].blockOf(At.Inst);
+  W.Next = At.Inst;
+  W.LoopRun = NoId;
+  W.Note = Note;
+  W.NoteAt = At;
 }
 
 Activation *BackwardWalk::anyCallOf(BodyId B) {
@@ -200,12 +206,8 @@ void BackwardWalk::lift(const WayPoint &W) {
     WayPoint N = W;
     if (Up.Impossible || (Up.Lost && end(N, WayNote::Made, {W.In->Body, 0}) == Go::Stop))
       continue;
-    N.In = anyCallOf(Call.Body);
-    N.Block = P.Bodies[Call.Body].blockOf(Call.Inst);
-    N.Next = Call.Inst;
     N.Facts = std::move(Up.Facts);
-    N.Note = WayNote::Lift;
-    N.NoteAt = Call;
+    moveBefore(N, anyCallOf(Call.Body), Call, WayNote::Lift);
     if (!To.Complete)
       unsure(N, "which function this call reaches is not known:", Call);
     const WayPoint *Later = N.Later;
@@ -217,7 +219,7 @@ void BackwardWalk::lift(const WayPoint &W) {
     if (isDead(W.In->Body))
       return;
     WayPoint First = W;
-    if (!W.HandedOver && isOnlyHandedOver(Function) &&
+    if (isOnlyHandedOver(Function) &&
         llvm::none_of(W.Facts.Places, [](const PlaceFact &F) { return isShared(F.Of); }))
       return beforeHandOver(W, Function);
     if (isCalledUnseen(Function))
@@ -272,12 +274,7 @@ void BackwardWalk::beforeStores(const WayPoint &W, const PlaceFact &Flag, Entity
     // An object that is handed in has no name where the flag was set.
     if (W.Facts.Object && !isShared(*W.Facts.Object))
       return open(W);
-    N.In = anyCallOf(Store.Body);
-    N.Block = P.Bodies[Store.Body].blockOf(Store.Inst);
-    N.Next = Store.Inst;
-    N.LoopRun = NoId;
-    N.Note = WayNote::FlagSet;
-    N.NoteAt = Store;
+    moveBefore(N, anyCallOf(Store.Body), Store, WayNote::FlagSet);
     // Between the flag and its use the object may have changed unseen.
     if (N.Facts.Object && !N.Risk)
       N.Risk = {"it may be changed after this flag is set:", Store};

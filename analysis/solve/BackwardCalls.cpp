@@ -226,10 +226,15 @@ BackwardWalk::Go BackwardWalk::passOutside(WayPoint &W, uint32_t I, const Callee
       return Go::Stop;
   }
   W.Facts.take(I);
+  std::vector<PlaceFact> Untouched;
+  if (!leave(W, I, To, Untouched))
+    return Go::Stop;
   for (EntityId Callee : To.Targets) {
     const Carried Down = toCallee(W.Facts, {P.Bodies, At, NoId});
     // What it could write of what the facts speak of is not known any more.
     std::erase_if(W.Facts.Places, [&](const PlaceFact &F) {
+      if (llvm::is_contained(Untouched, F))
+        return false;
       const bool Handed = llvm::none_of(Down.Kept.Places, [&](auto &K) { return K == F; });
       return (Handed && F.Of.Base != BaseKind::Global) || mayWriteOf(Callee, F.Of);
     });
@@ -244,6 +249,51 @@ BackwardWalk::Go BackwardWalk::passOutside(WayPoint &W, uint32_t I, const Callee
       noteRisk(W, "it may be changed afterwards by", I);
   }
   return Go::On;
+}
+
+bool BackwardWalk::leave(WayPoint &W, uint32_t I, const Callees &To,
+                         std::vector<PlaceFact> &Untouched) {
+  if (!To.Complete || To.Targets.size() != 1)
+    return true;
+  for (const FunctionModel *Row : P.Roles.rowsOf(To.Targets.front())) {
+    if (Row->Leaves.empty() || !Row->When.empty())
+      continue;
+    std::vector<PlaceFact> Still;
+    for (PlaceFact &F : W.Facts.Places) {
+      const std::optional<IntCondition> *Left = leftBy(*Row, {W.In->Body, I}, F.Of);
+      if (Left && *Left) {
+        const NumberSet Now = NumberSet::of(**Left);
+        if (!F.In.meets(Now))
+          return false;
+        if (Now.within(F.In))
+          continue;
+      }
+      if (Left && !*Left)
+        Untouched.push_back(F);
+      Still.push_back(std::move(F));
+    }
+    W.Facts.Places = std::move(Still);
+  }
+  return true;
+}
+
+/// What the row says of this field; null: nothing.
+const std::optional<IntCondition> *BackwardWalk::leftBy(const FunctionModel &Row, InstRef Call,
+                                                        const ObjectPath &Of) const {
+  if (Of.Path.empty() || Of.Path.back().Kind != StepKind::Field)
+    return nullptr;
+  const llvm::StringRef Name = P.Prog.entity(Of.Path.back().Value).Qualified;
+  const ObjectNames Names(P.Bodies, Call.Body);
+  for (const auto &[Bind, Fields] : Row.Leaves) {
+    const auto Left = Fields.find(Name.str());
+    if (Left == Fields.end())
+      continue;
+    const auto Bound = operandOf(Row.Binds.at(Bind), Call, P.Prog);
+    const auto Whole = Bound ? Names.behind(*Bound) : std::nullopt;
+    if (Whole && Whole->plus(Of.Path.back()) == Of)
+      return &Left->second;
+  }
+  return nullptr;
 }
 
 bool BackwardWalk::mayWriteOf(EntityId Callee, const ObjectPath &O) {

@@ -35,15 +35,9 @@ void BackwardWalk::beforeHandOver(const WayPoint &W, EntityId Function) {
     return open(W);
   for (const InstRef &At : Places) {
     WayPoint N = W;
-    N.HandedOver = true;
     N.Facts.Temps.clear();
     N.Facts.Places.clear();
-    N.In = anyCallOf(At.Body);
-    N.Block = P.Bodies[At.Body].blockOf(At.Inst);
-    N.Next = At.Inst;
-    N.LoopRun = NoId;
-    N.Note = WayNote::HandOver;
-    N.NoteAt = At;
+    moveBefore(N, anyCallOf(At.Body), At, WayNote::HandOver);
     push(std::move(N), W.Later);
   }
 }

@@ -90,6 +90,11 @@ private:
   bool mayWriteOf(EntityId Callee, const ObjectPath &O);
   bool writesByModel(EntityId Callee, const ObjectPath &O) const;
   Go passOutside(WayPoint &W, uint32_t I, const Callees &To);
+  /// What a model says that the call leaves in fields. False: what must hold after it does not.
+  /// `Untouched`: the facts on what it leaves as it was.
+  bool leave(WayPoint &W, uint32_t I, const Callees &To, std::vector<PlaceFact> &Untouched);
+  const std::optional<IntCondition> *leftBy(const FunctionModel &Row, InstRef Call,
+                                            const ObjectPath &Of) const;
   Callees targetsOf(InstRef At, const Activation &In);
   /// A call operator of a template that is not seen calls what was kept in the object.
   bool callsWhatItHolds(const Callees &To) const;
@@ -105,6 +110,7 @@ private:
   void enter(const WayPoint &W, uint32_t I, BodyId B, Carried Down);
   void activate(Activation &F);
   void resume(const Waiter &To, const WayPoint &Arrived);
+  void moveBefore(WayPoint &W, Activation *In, InstRef At, WayNote Note);
   Activation *anyCallOf(BodyId B);
   void atEntry(const WayPoint &W);
   void lift(const WayPoint &W);

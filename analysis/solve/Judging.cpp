@@ -5,7 +5,6 @@
 #include "llvm/Support/Regex.h"
 
 #include <map>
-#include <set>
 
 using namespace assay;
 
@@ -129,24 +128,6 @@ bool assay::isJudged(const RoleSite &S, const Context &Where, const Judging &J) 
   return false;
 }
 
-/// May control come here from outside the program? Code that only dead code calls is dead.
-static bool isReached(const RoleSite &S, const Program &Prog) {
-  if (Prog.body(S.At.Body).Data->kind() == BodyKind::Initialiser)
-    return true;
-  std::set<EntityId> Seen = {Prog.body(S.At.Body).Entity};
-  std::vector<EntityId> Work(Seen.begin(), Seen.end());
-  while (!Work.empty()) {
-    const EntityId In = Work.back();
-    Work.pop_back();
-    if (Prog.mayHaveUnknownCallers(In))
-      return true;
-    for (const InstRef &Call : Prog.callersOf(In))
-      if (const EntityId Caller = Prog.body(Call.Body).Entity; Seen.insert(Caller).second)
-        Work.push_back(Caller);
-  }
-  return false;
-}
-
 /// What an assignment's row says of the stored number.
 static std::optional<bool> storesIt(const RoleSite &S, const Judging &J) {
   bool Holds = false, Other = false;
@@ -165,7 +146,7 @@ ReachedSite assay::firstReached(llvm::ArrayRef<std::string> Roles, const Judging
   for (const std::string &R : Roles)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
       J.Values.begin();
-      if (S.Exempt || !isReached(S, J.Prog) || !mayMeanThis(S, J))
+      if (S.Exempt || !J.Reaches.isReached(J.Prog.body(S.At.Body).Entity) || !mayMeanThis(S, J))
         continue;
       const bool Asks = S.Assignment && S.Assignment->When;
       const std::optional<bool> Stores = Asks ? storesIt(S, J) : true;
@@ -186,25 +167,7 @@ std::optional<Operand> assay::boundOperand(const RoleSite &S, const std::string 
   if (!S.Call)
     return std::nullopt;
   const auto Ref = S.Call->Binds.find(Bind);
-  if (Ref == S.Call->Binds.end())
-    return std::nullopt;
-  switch (Ref->second.Where) {
-  case ArgRef::Kind::Argument: {
-    const Operand O = J.Values.argument(S.At, Ref->second.Index);
-    return O.isNone() ? std::nullopt : std::optional(O);
-  }
-  case ArgRef::Kind::Return:
-    return Operand(OperandKind::Temp, S.At.Inst);
-  case ArgRef::Kind::This: {
-    const Inst &Call = J.Prog.inst(S.At);
-    if (Call.c() == 0)
-      return std::nullopt;
-    return Operand(J.Prog.body(S.At.Body).Data->args()->Get(Call.b()));
-  }
-  case ArgRef::Kind::Fixed:
-    return std::nullopt;
-  }
-  return std::nullopt;
+  return Ref == S.Call->Binds.end() ? std::nullopt : operandOf(Ref->second, S.At, J.Prog);
 }
 
 std::string assay::fillIn(llvm::StringRef Template,

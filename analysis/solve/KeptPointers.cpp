@@ -1,91 +1,113 @@
 #include "analysis/solve/KeptPointers.h"
 
-#include "analysis/model/Rows.h"
+#include "analysis/link/BodyView.h"
+
+#include "llvm/ADT/SetVector.h"
 
 using namespace assay;
 
-static bool isOfBody(const ObjectPath &O) {
-  return O.Base == BaseKind::Local || O.Base == BaseKind::Param || O.Base == BaseKind::This;
-}
-
-static ObjectPath baseOf(const ObjectPath &O) {
-  ObjectPath Base;
-  Base.Base = O.Base;
-  Base.Index = O.Index;
-  return Base;
+static bool isOfBody(BaseKind Base) {
+  return Base == BaseKind::Local || Base == BaseKind::Param || Base == BaseKind::This;
 }
 
 /// The variable that the operand points to or into, or the parameter that it came from.
-std::optional<ObjectPath> KeptPointers::baseBehind(BodyId In, Operand O) const {
+std::optional<KeptPointers::Variable> KeptPointers::variableBehind(BodyId In, Operand O) const {
   const auto Behind = ObjectNames(Bodies, In).behind(O);
   const bool Handed = Behind && Behind->Base != BaseKind::Local;
-  if (!Behind || !isOfBody(*Behind) || Handed == Behind->Path.empty())
+  if (!Behind || !isOfBody(Behind->Base) || Handed == Behind->Path.empty())
     return std::nullopt;
-  return baseOf(*Behind);
+  return Variable{Behind->Base, Behind->Index};
 }
 
-const std::vector<KeptPointers::Kept> &KeptPointers::keptIn(BodyId B) {
-  // Met again in recursion: what else the body does decides.
-  if (auto It = Found.find(B); It != Found.end())
+/// The body is looked at together with all that it leads to: what a callee keeps goes up until
+/// nothing new comes, so that recursion and many ways to one function cost no more than their
+/// calls.
+const std::set<KeptPointers::Kept> &KeptPointers::keptIn(BodyId First) {
+  if (auto It = Found.find(First); It != Found.end())
     return It->second;
-  Found[B];
-  std::vector<Kept> Mine;
-  findKept(B, Mine);
-  return Found[B] = std::move(Mine);
+  std::vector<BodyId> New = {First};
+  llvm::SetVector<BodyId> Work; // callees that keep something, to be told to their callers
+  std::map<BodyId, std::vector<InstRef>> Calls;
+  Found[First];
+  for (size_t N = 0; N != New.size(); ++N) {
+    keptByStores(New[N]);
+    const auto Insts = rows(Prog.body(New[N]).Data->insts());
+    for (uint32_t I = 0; I != Insts.size(); ++I) {
+      if (Insts[I].op() != Op::Call)
+        continue;
+      const InstRef Call{New[N], I};
+      for (EntityId T : Prog.calleesOf(Call).Targets)
+        for (BodyId B : Prog.bodiesOf(T)) {
+          Calls[B].push_back(Call);
+          if (Found.try_emplace(B).second)
+            New.push_back(B);
+        }
+    }
+  }
+  for (const auto &[Callee, From] : Calls)
+    if (!Found[Callee].empty())
+      Work.insert(Callee);
+  while (!Work.empty()) {
+    const BodyId Callee = Work.pop_back_val();
+    for (const InstRef &Call : Calls[Callee])
+      if (keptByCall(Call, Callee))
+        Work.insert(Call.Body);
+  }
+  return Found[First];
 }
 
-void KeptPointers::findKept(BodyId Id, std::vector<Kept> &To) {
-  const Body &B = *Prog.body(Id).Data;
-  for (uint32_t K = 0; K != rowCount(B.insts()); ++K) {
-    const Inst &I = *B.insts()->Get(K);
-    if (I.op() == Op::Call)
-      keptByCall({Id, K}, To);
+void KeptPointers::keptByStores(BodyId Id) {
+  const BodyView B(Prog, Id);
+  for (const Inst &I : B.Insts) {
     if (I.op() != Op::Store)
       continue;
     const ObjectPath Keeper = ObjectNames(Bodies, Id).place(I.a());
     // A pointer variable of the body itself is a second name that is known.
-    if (isOfBody(Keeper) && Keeper.Path.empty())
+    if (isOfBody(Keeper.Base) && Keeper.Path.empty())
       continue;
-    if (auto What = baseBehind(Id, Operand(I.b())))
-      To.push_back({std::move(*What), baseOf(Keeper)});
+    if (const auto What = variableBehind(Id, Operand(I.b())))
+      Found[Id].insert(
+          {*What, isOfBody(Keeper.Base) ? Variable{Keeper.Base, Keeper.Index} : Variable()});
   }
 }
 
-/// What the callee keeps of its parameters, in the caller's words.
-void KeptPointers::keptByCall(InstRef Call, std::vector<Kept> &To) {
-  const Inst &I = Prog.inst(Call);
-  const unsigned Receiver = I.flags() & static_cast<uint16_t>(CallFlag::Receiver) ? 1 : 0;
-  auto Given = [&](const ObjectPath &Param) -> std::optional<ObjectPath> {
-    const uint32_t A = Param.Base == BaseKind::This ? 0 : Param.Index + Receiver;
-    if (A >= I.c() || (Param.Base == BaseKind::This && !Receiver))
-      return std::nullopt;
-    return baseBehind(Call.Body, Operand(Prog.body(Call.Body).Data->args()->Get(I.b() + A)));
-  };
-  for (EntityId T : Prog.calleesOf(Call).Targets)
-    for (BodyId B : Prog.bodiesOf(T)) {
-      const std::vector<Kept> Inside = keptIn(B);
-      for (const Kept &K : Inside) {
-        auto What = K.What.Base == BaseKind::Local ? std::nullopt : Given(K.What);
-        auto Keeper =
-            isOfBody(K.Keeper) && K.Keeper.Base != BaseKind::Local ? Given(K.Keeper) : ObjectPath();
-        if (What && !(Keeper && *Keeper == *What))
-          To.push_back({std::move(*What), Keeper.value_or(ObjectPath())});
-      }
-    }
+/// What the callee keeps of its parameters, in the caller's words. Does it tell the caller anything
+/// new?
+bool KeptPointers::keptByCall(InstRef Call, BodyId Callee) {
+  std::set<Kept> Mine;
+  for (const Kept &K : Found[Callee]) {
+    const auto What = given(Call, K.What);
+    const auto Keeper = given(Call, K.Keeper);
+    if (What && Keeper != What)
+      Mine.insert({*What, Keeper.value_or(Variable())});
+  }
+  std::set<Kept> &Known = Found[Call.Body];
+  const size_t Before = Known.size();
+  Known.merge(Mine);
+  return Known.size() != Before;
+}
+
+/// The caller's variable that a parameter of the callee comes from.
+std::optional<KeptPointers::Variable> KeptPointers::given(InstRef Call, const Variable &Of) const {
+  const BodyView B(Prog, Call.Body);
+  const Inst &I = B.Insts[Call.Inst];
+  const unsigned Receivers = BodyView::receivers(I);
+  const uint32_t A = Of.Base == BaseKind::This ? 0 : Of.Index + Receivers;
+  const bool Handed = Of.Base == BaseKind::Param || (Of.Base == BaseKind::This && Receivers);
+  return Handed && A < I.c() ? variableBehind(Call.Body, Operand(B.argsOf(I)[A])) : std::nullopt;
 }
 
 bool KeptPointers::mayReach(InstRef Call, const ObjectPath &O) {
   if (O.Base != BaseKind::Local)
     return false;
-  const Inst &I = Prog.inst(Call);
+  const BodyView B(Prog, Call.Body);
   for (const Kept &K : keptIn(Call.Body)) {
-    if (!(K.What == baseOf(O)))
+    if (K.What != Variable{O.Base, O.Index})
       continue;
-    if (!isOfBody(K.Keeper))
+    if (!isOfBody(K.Keeper.Base))
       return true;
-    for (uint32_t A = 0; A != I.c(); ++A)
-      if (baseBehind(Call.Body, Operand(Prog.body(Call.Body).Data->args()->Get(I.b() + A))) ==
-          K.Keeper)
+    for (const uint32_t A : B.argsOf(B.Insts[Call.Inst]))
+      if (variableBehind(Call.Body, Operand(A)) == K.Keeper)
         return true;
   }
   return false;

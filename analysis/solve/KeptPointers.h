@@ -8,6 +8,7 @@
 #include "analysis/solve/ObjectPath.h"
 
 #include <map>
+#include <set>
 
 namespace assay {
 
@@ -22,19 +23,25 @@ public:
   bool mayReach(InstRef Call, const ObjectPath &O);
 
 private:
-  /// What points where: the kept one's base, and its keeper's; a keeper that is no variable or
-  /// parameter can be reached by anybody.
-  struct Kept {
-    ObjectPath What, Keeper;
+  /// A local or a parameter of a body; Unknown: memory that anybody may reach.
+  struct Variable {
+    BaseKind Base = BaseKind::Unknown;
+    uint32_t Index = 0;
+    friend auto operator<=>(const Variable &, const Variable &) = default;
   };
-  const std::vector<Kept> &keptIn(BodyId B);
-  void findKept(BodyId B, std::vector<Kept> &To);
-  void keptByCall(InstRef Call, std::vector<Kept> &To);
-  std::optional<ObjectPath> baseBehind(BodyId In, Operand O) const;
+  struct Kept {
+    Variable What, Keeper;
+    friend auto operator<=>(const Kept &, const Kept &) = default;
+  };
+  const std::set<Kept> &keptIn(BodyId B);
+  void keptByStores(BodyId B);
+  bool keptByCall(InstRef Call, BodyId Callee);
+  std::optional<Variable> given(InstRef Call, const Variable &Param) const;
+  std::optional<Variable> variableBehind(BodyId In, Operand O) const;
 
   BodyTable &Bodies;
   const Program &Prog;
-  std::map<BodyId, std::vector<Kept>> Found;
+  std::map<BodyId, std::set<Kept>> Found;
 };
 
 } // namespace assay

@@ -1,6 +1,5 @@
 // precede: on every path from every entry point, has a call of the other role succeeded before, on
 // the same object, and has nothing changed that object since?
-#include "analysis/link/BodyView.h"
 #include "analysis/solve/BackwardWalk.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Settling.h"
@@ -50,13 +49,8 @@ private:
 
   std::vector<InstRef> unresolvedCalls() const {
     std::vector<InstRef> Found;
-    for (BodyId In = 0; In != J.Prog.bodyCount(); ++In) {
-      const BodyView B(J.Prog, In);
-      for (uint32_t I = 0; I != B.Insts.size(); ++I)
-        if (B.Insts[I].op() == Op::Call && BodyView::isDispatched(B.Insts[I]) &&
-            !J.Prog.calleesOf({In, I}).Complete)
-          Found.push_back({In, I});
-    }
+    llvm::copy_if(J.Prog.dispatchedCalls(), std::back_inserter(Found),
+                  [&](InstRef Call) { return !J.Prog.calleesOf(Call).Complete; });
     return Found;
   }
 

@@ -109,3 +109,38 @@ bool Reach::canReturn(BodyId Id) {
   }
   return false;
 }
+
+bool Reach::isReached(EntityId Function) {
+  if (Reached.empty())
+    findReached();
+  return Reached.test(Function);
+}
+
+void Reach::findReached() {
+  std::vector<llvm::SmallVector<EntityId, 4>> Calls(Prog.entityCount());
+  std::vector<EntityId> Work;
+  Reached.resize(Prog.entityCount());
+  auto Add = [&](EntityId E) {
+    if (!Reached.test(E)) {
+      Reached.set(E);
+      Work.push_back(E);
+    }
+  };
+  for (EntityId E = 0; E != Prog.entityCount(); ++E) {
+    if (!Prog.entity(E).isFunction())
+      continue;
+    for (const InstRef &Call : Prog.callersOf(E))
+      Calls[Prog.body(Call.Body).Entity].push_back(E);
+    if (Prog.mayHaveUnknownCallers(E))
+      Add(E);
+  }
+  // What a variable starts with is computed by whoever starts the program.
+  for (BodyId B = 0; B != Prog.bodyCount(); ++B)
+    if (Prog.body(B).Data->kind() == BodyKind::Initialiser)
+      Add(Prog.body(B).Entity);
+  while (!Work.empty()) {
+    const EntityId From = Work.back();
+    Work.pop_back();
+    llvm::for_each(Calls[From], Add);
+  }
+}

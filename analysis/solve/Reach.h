@@ -24,15 +24,19 @@ public:
   bool mayWrite(EntityId Function, const ObjectPath &Global);
   /// No way through its bodies comes to an end: it aborts, exits, loops for ever or only throws.
   bool neverReturns(EntityId Function);
+  /// May control come there from outside the program? What only dead code calls is dead.
+  bool isReached(EntityId Function);
 
 private:
   const Program &Prog;
+  void findReached();
   bool canReturn(BodyId B);
   bool overlaps(InstRef At, uint32_t Place, const ObjectPath &Global) const;
 
   llvm::DenseMap<EntityId, llvm::BitVector> Writers;
   std::map<ObjectPath, llvm::BitVector> GlobalWriters;
   llvm::DenseMap<EntityId, bool> NeverReturns;
+  llvm::BitVector Reached; ///< empty: not asked for yet
 };
 
 } // namespace assay

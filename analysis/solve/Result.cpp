@@ -185,16 +185,17 @@ private:
     if (!Known)
       return false;
     const auto &[Good, Bad] = Known->Returns;
-    if (Good.empty() || Good.count(std::nullopt))
-      return false;
+    // A success returns 0, or what something else answers that is done then.
+    const bool Zero = Good.count(0) && Good.size() == 1u + Good.count(std::nullopt);
     const LaneValue Number = numberIn(S, Value);
-    const bool NotZero = !Value && Good == std::set<LaneValue>{0} &&
-                         returnsNonZero(Walk.view(S.Body), S.Block, S.Via, S.Next - 1);
-    if (Number ? Good.count(Number) != 0 : !NotZero)
+    const bool NotZero =
+        !Value && Zero && returnsNonZero(Walk.view(S.Body), S.Block, S.Via, S.Next - 1);
+    if (!NotZero && (!Number || Good.empty() || Good.count(std::nullopt) || Good.count(Number)))
       return false;
     if (!Number || !Bad.count(Number))
       notProven(J.Words.function(S.Body) + "() returns before the result is looked at, with " +
-                "what no success returns");
+                (Good.count(std::nullopt) ? "what may be the failure of something else"
+                                          : "what no success returns"));
     return true;
   }
 

@@ -31,6 +31,27 @@ constexpr const char *LeftOut = "in a file that the policy's scope leaves out";
 
 } // namespace
 
+std::optional<Operand> assay::operandOf(const ArgRef &Ref, InstRef Call, const Program &Prog) {
+  const Inst &I = Prog.inst(Call);
+  const unsigned Receiver = (I.flags() & static_cast<uint16_t>(CallFlag::Receiver)) != 0;
+  const auto Argument = [&](unsigned A) {
+    return I.op() == Op::Call && A < I.c()
+               ? std::optional(Operand(Prog.body(Call.Body).Data->args()->Get(I.b() + A)))
+               : std::nullopt;
+  };
+  switch (Ref.Where) {
+  case ArgRef::Kind::Argument:
+    return Argument(Ref.Index + Receiver);
+  case ArgRef::Kind::Return:
+    return Operand(OperandKind::Temp, Call.Inst);
+  case ArgRef::Kind::This:
+    return Argument(0);
+  case ArgRef::Kind::Fixed:
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 bool assay::matchesAnyGlob(const std::vector<std::string> &Globs, llvm::StringRef Text) {
   return llvm::any_of(Globs, [&](const std::string &G) {
     auto Pattern = llvm::GlobPattern::create(G);

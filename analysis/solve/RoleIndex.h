@@ -4,6 +4,7 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_ROLEINDEX_H
 #define ASSAY_ANALYSIS_SOLVE_ROLEINDEX_H
 
+#include "analysis/model/Operand.h"
 #include "analysis/model/Program.h"
 #include "policies/schema/Annotation.h"
 #include "policies/schema/Policy.h"
@@ -72,6 +73,10 @@ private:
   llvm::StringMap<llvm::SmallVector<const Row *, 2>> Exact, Last; ///< by the whole name; by its end
   std::vector<std::tuple<std::string, llvm::GlobPattern, const Row *>> Globs;
 };
+
+/// What a row binds at one of its calls; nothing: the call has no such argument, or it is no
+/// operand that says it.
+std::optional<Operand> operandOf(const ArgRef &Ref, InstRef Call, const Program &Prog);
 
 bool matchesAnyGlob(const std::vector<std::string> &Globs, llvm::StringRef Text);
 

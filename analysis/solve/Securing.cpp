@@ -6,13 +6,21 @@ using namespace assay;
 
 static constexpr unsigned MostDepth = 6;
 
+bool Securing::makesIt(const FunctionModel &Row) const {
+  const auto Ref = Row.Binds.find(P.SecuredBind);
+  return Ref != Row.Binds.end() && Ref->second.Where == ArgRef::Kind::Return;
+}
+
 Securing::Securing(const FlowProperty &P, const Judging &J, BodyTable &Bodies)
     : P(P), J(J), Bodies(Bodies) {
   for (const std::string &R : P.SecuredBy)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
       J.Values.begin();
-      if (S.Call && mayMeanThis(S, J))
-        By[S.At] = S.Call;
+      if (!S.Call || !mayMeanThis(S, J))
+        continue;
+      const bool Surely = meansOnlyThis(S, J);
+      By[S.At] = {S.Call, Surely};
+      OpensSafely |= Surely && makesIt(*S.Call);
     }
 }
 
@@ -58,18 +66,25 @@ bool Securing::isNumber(BodyId Body, Operand O) const {
   return In.op() == Op::Copy ? isNumber(Body, Operand(In.a())) : Type == "int";
 }
 
+/// A socket of a family that is not known is taken for one of the network; one of which nobody
+/// knows where it was opened may be safe, if the program has such.
 Securing::Answer Securing::opened(InstRef At, Operand O) const {
-  bool Safe = false, Other = false;
+  bool Safe = false, Other = false, NotKnown = false;
   for (const Value &V : J.Values.operand(J.Values.root(At.Body), O, At.Inst)) {
     const bool OfCall = V.K == Value::Kind::Result || V.K == Value::Kind::Fresh;
-    const auto Row = OfCall ? By.find(V.At) : By.end();
-    const bool Opens =
-        Row != By.end() && Row->second->Binds.at(P.SecuredBind).Where == ArgRef::Kind::Return;
+    const auto Opener = OfCall ? By.find(V.At) : By.end();
     // A number in the source (-1, or 0 before it is opened) is no connection.
-    if (V.K != Value::Kind::Int && V.K != Value::Kind::Zero)
-      (Opens ? Safe : Other) = true;
+    if (V.K == Value::Kind::Int || V.K == Value::Kind::Zero)
+      continue;
+    if (V.isUnknown())
+      NotKnown = true;
+    else
+      (Opener != By.end() && Opener->second.Surely && makesIt(*Opener->second.Row) ? Safe : Other) =
+          true;
   }
-  return !Safe ? Answer::No : Other ? Answer::Unknown : Answer::Yes;
+  if (Safe && !Other && !NotKnown)
+    return Answer::Yes;
+  return Safe || (NotKnown && !Other && OpensSafely) ? Answer::Unknown : Answer::No;
 }
 
 /// The object as the caller names it; nothing when it is none of the callee's parameters.
@@ -86,8 +101,8 @@ std::optional<ObjectPath> Securing::given(InstRef Call, const ObjectPath &Object
 
 Securing::Answer Securing::upwards(BodyId In, ObjectPath Object, llvm::ArrayRef<InstRef> Out,
                                    unsigned Depth) {
-  if (securedIn(In, Object, 0))
-    return Answer::Yes;
+  if (const Answer Here = securedIn(In, Object, 0); Here != Answer::No)
+    return Here;
   const bool ComesIn = Object.Base == BaseKind::Param || Object.Base == BaseKind::This;
   if (!ComesIn) // kept somewhere: anybody may have secured it; a local nobody has
     return Object.Base == BaseKind::Local || By.empty() ? Answer::No : Answer::Unknown;
@@ -113,33 +128,50 @@ Securing::Answer Securing::upwards(BodyId In, ObjectPath Object, llvm::ArrayRef<
 }
 
 /// Some call of the body, or of what it hands the object to, secures it.
-bool Securing::securedIn(BodyId In, const ObjectPath &Object, unsigned Depth) {
+Securing::Answer Securing::securedIn(BodyId In, const ObjectPath &Object, unsigned Depth) {
+  Answer Best = Answer::No;
   const auto *Insts = J.Prog.body(In).Data->insts();
-  for (uint32_t I = 0; I != Insts->size(); ++I) {
+  for (uint32_t I = 0; I != Insts->size() && Best != Answer::Yes; ++I) {
     const InstRef Call{In, I};
     if (Insts->Get(I)->op() != Op::Call)
       continue;
-    if (auto Row = By.find(Call); Row != By.end()) {
-      auto Named = bound(Bodies, Call, *Row->second, P.SecuredBind);
-      if (Named && *Named == Object)
-        return true;
-      continue;
-    }
-    for (uint32_t A = 0; Depth < MostDepth && A != Insts->Get(I)->c(); ++A) {
-      auto Named = argument(Bodies, Call, A);
-      auto Rest = Named ? Named->stepsTo(Object) : std::nullopt;
-      if (!Rest)
-        continue;
-      const uint32_t Receiver = BodyView::receivers(*Insts->Get(I));
-      ObjectPath Inner;
-      Inner.Base = Receiver && A == 0 ? BaseKind::This : BaseKind::Param;
-      Inner.Index = Receiver && A == 0 ? 0 : A - Receiver;
-      Inner = Inner.pointee().plus(*Rest);
-      for (EntityId Callee : J.Prog.calleesOf(Call).Targets)
-        for (BodyId B : J.Prog.bodiesOf(Callee))
-          if (securedIn(B, Inner, Depth + 1))
-            return true;
-    }
+    const auto Own = By.find(Call);
+    const Answer Here =
+        Own != By.end() ? securedBy(Call, Own->second, Object) : securedInside(Call, Object, Depth);
+    if (Here != Answer::No)
+      Best = Here;
   }
-  return false;
+  return Best;
+}
+
+Securing::Answer Securing::securedBy(InstRef Call, const Securer &S, const ObjectPath &Object) {
+  const auto Named = bound(Bodies, Call, *S.Row, P.SecuredBind);
+  if (!Named || !(*Named == Object))
+    return Answer::No;
+  return S.Surely ? Answer::Yes : Answer::Unknown;
+}
+
+Securing::Answer Securing::securedInside(InstRef Call, const ObjectPath &Object, unsigned Depth) {
+  Answer Best = Answer::No;
+  const Inst &I = J.Prog.inst(Call);
+  const uint32_t Receiver = BodyView::receivers(I);
+  for (uint32_t A = 0; Depth < MostDepth && A != I.c(); ++A) {
+    const auto Named = argument(Bodies, Call, A);
+    const auto Rest = Named ? Named->stepsTo(Object) : std::nullopt;
+    if (!Rest)
+      continue;
+    ObjectPath Inner;
+    Inner.Base = Receiver && A == 0 ? BaseKind::This : BaseKind::Param;
+    Inner.Index = Receiver && A == 0 ? 0 : A - Receiver;
+    Inner = Inner.pointee().plus(*Rest);
+    for (EntityId Callee : J.Prog.calleesOf(Call).Targets)
+      for (BodyId B : J.Prog.bodiesOf(Callee)) {
+        const Answer There = securedIn(B, Inner, Depth + 1);
+        if (There == Answer::Yes)
+          return There;
+        if (There != Answer::No)
+          Best = There;
+      }
+  }
+  return Best;
 }

@@ -20,7 +20,14 @@ public:
 
 private:
   Answer upwards(BodyId In, ObjectPath Object, llvm::ArrayRef<InstRef> Out, unsigned Depth);
-  bool securedIn(BodyId In, const ObjectPath &Object, unsigned Depth);
+  struct Securer {
+    const FunctionModel *Row;
+    bool Surely; ///< no value of its `when` means something else
+  };
+  Answer securedIn(BodyId In, const ObjectPath &Object, unsigned Depth);
+  Answer securedBy(InstRef Call, const Securer &S, const ObjectPath &Object);
+  Answer securedInside(InstRef Call, const ObjectPath &Object, unsigned Depth);
+  bool makesIt(const FunctionModel &Row) const;
   bool isNumber(BodyId Body, Operand O) const;
   Answer opened(InstRef At, Operand O) const;
   std::optional<ObjectPath> given(InstRef Call, const ObjectPath &Object) const;
@@ -28,7 +35,8 @@ private:
   const FlowProperty &P;
   const Judging &J;
   BodyTable &Bodies;
-  std::map<InstRef, const FunctionModel *> By;
+  std::map<InstRef, Securer> By;
+  bool OpensSafely = false; ///< some of them surely make a connection that is safe
 };
 
 } // namespace assay

@@ -49,7 +49,6 @@ struct WayPoint {
   uint32_t Next = 0; ///< instructions of the block before this one are still to be walked
   WayFacts Facts;
   uint32_t LoopRun = NoId; ///< header of a loop that was walked once
-  bool HandedOver = false; ///< it went on before a handing over; once is enough
   Reservation Doubt;       ///< what may have satisfied the site unseen
   Reservation Risk;        ///< what may have changed the object unseen
   /// Where the object was changed or made, if it was: only whether the way is taken is still asked.

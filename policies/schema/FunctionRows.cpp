@@ -23,6 +23,10 @@ struct ReturnsRow {
   Facts Is;
 };
 
+struct LeftField {
+  std::optional<IntCondition> Holds;
+};
+
 struct FunctionRow {
   std::vector<Located<std::string>> Names;
   Located<std::string> Role;
@@ -31,6 +35,7 @@ struct FunctionRow {
   std::optional<IntCondition> Success, Failure;
   ReturnsRow Returns;
   std::optional<HandedVerdict> Verdict;
+  std::map<std::string, std::map<std::string, LeftField>> Leaves;
   std::string Versions;
 };
 
@@ -146,6 +151,27 @@ Error checkVerdict(const TomlValue &V, const FunctionRow &Row, const RoleTable &
   return errorAt(Bind.At, "the row has no bind '{0}'", Row.Verdict->Bind);
 }
 
+Reader<LeftField> leftField() {
+  Reader<IntCondition> Condition = intCondition();
+  JsonSchema Schema([=] {
+    return Object{{"anyOf", Array{Object{{"const", "as-before"}}, Condition.Schema.object()}}};
+  });
+  return {std::move(Schema), [=](const TomlValue &V, LeftField &Out) -> Error {
+            if (V.Is == TomlValue::Kind::String && V.Text == "as-before")
+              return Error::success();
+            return Condition.Read(V, Out.Holds.emplace());
+          }};
+}
+
+Error checkLeaves(const TomlValue &V, const FunctionRow &Row) {
+  Error All = Error::success();
+  for (const auto &[Bind, Fields] : Row.Leaves)
+    if (!Row.Binds.count(Bind))
+      All = joinErrors(std::move(All), errorAt(V.find("leaves")->member(Bind)->At,
+                                               "the row has no bind '{0}'", Bind));
+  return All;
+}
+
 Error checkBinds(const TomlValue &V, const FunctionRow &Row, const RoleTable &Roles) {
   Error All = Error::success();
   for (const auto &[Name, Entry] : Row.Binds) {
@@ -166,7 +192,7 @@ Error checkBinds(const TomlValue &V, const FunctionRow &Row, const RoleTable &Ro
 
 Error checkRow(const TomlValue &V, const FunctionRow &Row, const RoleTable &Roles) {
   if (Row.Role->empty()) {
-    for (const char *Key : {"bind", "when", "success", "failure", "verdict"})
+    for (const char *Key : {"bind", "when", "success", "failure", "verdict", "leaves"})
       if (const TomlMember *M = V.member(Key))
         return errorAt(M->At, "'{0}' without 'role' means nothing", Key);
     if (!V.find("returns"))
@@ -181,7 +207,8 @@ Error checkRow(const TomlValue &V, const FunctionRow &Row, const RoleTable &Role
                    *Row.Role);
   if (Row.Failure && !Row.Success)
     return errorAt(V.member("failure")->At, "'failure' without 'success' means nothing");
-  return joinErrors(checkBinds(V, Row, Roles), checkVerdict(V, Row, Roles));
+  return joinErrors(joinErrors(checkBinds(V, Row, Roles), checkVerdict(V, Row, Roles)),
+                    checkLeaves(V, Row));
 }
 
 /// What an argument must be for a row to count, as text: a name, a string or a number.
@@ -197,6 +224,7 @@ Reader<std::string> nameOrNumber() {
 
 Record<FunctionRow> functionRecord(const RoleTable *Roles) {
   auto Named = mapOf(oneOrMore(nameOrNumber()), "^[0-9]{1,2}$", "an argument number from 0 to 99");
+  auto Fields = mapOf(leftField(), "^.+::[^:]+$", "record::field");
   return Record<FunctionRow>("Functions or methods that carry a role")
       .key("name", Presence::Required, "qualified name or glob; a list gives several the same row",
            &FunctionRow::Names, oneOrMore(located(globText())))
@@ -216,6 +244,9 @@ Record<FunctionRow> functionRecord(const RoleTable *Roles) {
            returnsRecord().reader())
       .key("verdict", Presence::Optional, "a verdict that the function handed over may replace",
            &FunctionRow::Verdict, maybe(verdictRecord().reader()))
+      .key("leaves", Presence::Optional,
+           "bind = what fields of it hold after the call: a number's condition, or \"as-before\"",
+           &FunctionRow::Leaves, mapOf(Fields))
       .key("versions", Presence::Optional, "library versions that have it, if not all",
            &FunctionRow::Versions, text())
       .check([Roles](const TomlValue &V, FunctionRow &Row) { return checkRow(V, Row, *Roles); });
@@ -236,6 +267,9 @@ FunctionModel modelOf(const FunctionRow &Row, const Located<std::string> &Name) 
   F.ReturnsArguments = Row.Returns.Args;
   F.ReturnsFacts = Row.Returns.Is;
   F.Verdict = Row.Verdict;
+  for (const auto &[Bind, Fields] : Row.Leaves)
+    for (const auto &[Field, Left] : Fields)
+      F.Leaves[Bind][Field] = Left.Holds;
   return F;
 }
 

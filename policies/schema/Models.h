@@ -91,6 +91,9 @@ struct HandedVerdict {
   IntCondition Success; ///< of the verdict, and of the answer
 };
 
+/// What fields (record::field) of an object hold after a call; nullopt: what they held before.
+using FieldsLeft = std::map<std::string, std::optional<IntCondition>>;
+
 /// A function or method that carries a role. The same name may carry several (rows); each is a site
 /// of its own.
 struct FunctionModel {
@@ -108,7 +111,8 @@ struct FunctionModel {
   std::vector<unsigned> ReturnsArguments;
   Facts ReturnsFacts; ///< ... and these facts
   std::optional<HandedVerdict> Verdict;
-  std::string Library; ///< the model file's `library`
+  std::map<std::string, FieldsLeft> Leaves; ///< by bind; what is not named may hold anything
+  std::string Library;                      ///< the model file's `library`
   std::string Source; ///< ... and `source`: where the claim was read; empty for a project's own row
 };
 
