@@ -17,6 +17,7 @@ Finding Judging::findingAt(InstRef R) const {
   F.At = Words.at(R);
   F.Function = Words.function(R.Body);
   F.EntityName = Prog.entity(Prog.body(R.Body).Entity).Name.str();
+  F.Reached = isReached(R.Body, Prog);
   return F;
 }
 
@@ -129,20 +130,23 @@ bool assay::isJudged(const RoleSite &S, const Context &Where, const Judging &J) 
   return false;
 }
 
-/// May control come here from outside the program? Code that only dead code calls is dead.
-static bool isReached(const RoleSite &S, const Program &Prog) {
-  if (Prog.body(S.At.Body).Data->kind() == BodyKind::Initialiser)
+bool assay::isReached(BodyId Id, const Program &Prog) {
+  auto IsInitialiser = [&](BodyId B) { return Prog.body(B).Data->kind() == BodyKind::Initialiser; };
+  if (IsInitialiser(Id))
     return true;
-  std::set<EntityId> Seen = {Prog.body(S.At.Body).Entity};
+  std::set<EntityId> Seen = {Prog.body(Id).Entity};
   std::vector<EntityId> Work(Seen.begin(), Seen.end());
   while (!Work.empty()) {
     const EntityId In = Work.back();
     Work.pop_back();
     if (Prog.mayHaveUnknownCallers(In))
       return true;
-    for (const InstRef &Call : Prog.callersOf(In))
+    for (const InstRef &Call : Prog.callersOf(In)) {
+      if (IsInitialiser(Call.Body))
+        return true;
       if (const EntityId Caller = Prog.body(Call.Body).Entity; Seen.insert(Caller).second)
         Work.push_back(Caller);
+    }
   }
   return false;
 }
@@ -165,7 +169,7 @@ ReachedSite assay::firstReached(llvm::ArrayRef<std::string> Roles, const Judging
   for (const std::string &R : Roles)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
       J.Values.begin();
-      if (S.Exempt || !isReached(S, J.Prog) || !mayMeanThis(S, J))
+      if (S.Exempt || !isReached(S.At.Body, J.Prog) || !mayMeanThis(S, J))
         continue;
       const bool Asks = S.Assignment && S.Assignment->When;
       const std::optional<bool> Stores = Asks ? storesIt(S, J) : true;

@@ -66,6 +66,9 @@ bool meansOnlyThis(const RoleSite &S, const Judging &J);
 /// not speak.
 bool isJudged(const RoleSite &S, const Context &Where, const Judging &J);
 
+/// May control come to this body from outside the program? Code that only dead code calls is dead.
+bool isReached(BodyId Id, const Program &Prog);
+
 /// Sites of the device in code that control may reach from outside. By the row's `when`: surely,
 /// or else perhaps.
 struct ReachedSite {
