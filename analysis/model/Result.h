@@ -60,6 +60,7 @@ struct Site {
                            ///< model that says so; unproven: where knowledge ended
   std::string Settle = {}; ///< unproven: what would settle it
   std::string Row = {};    ///< ... a row for assay.toml, where one would; to be read and adapted
+  std::vector<Location> Secrets = {}; ///< as Finding's
 };
 
 /// A change of the source that cures a finding: one token is written instead of another. It is for
@@ -75,6 +76,8 @@ struct Finding {
   std::string Check;
   Severity Sev = Severity::Medium;
   Level Lvl = Level::Warning;
+  std::string Precision = "high"; ///< how often what is found in this way is right: as Rule's
+  bool Reached = true;    ///< may control come there from outside? If not, Sev is a step lower
   Location At;            ///< where to act: see docs/engine.md, "Where a finding points"
   std::string Function;   ///< enclosing function, empty at file scope
   std::string EntityName; ///< of the enclosing function, for the fingerprint

@@ -1,4 +1,5 @@
 // argument: does the value that is bound at the site lie in the allowed set?
+#include "analysis/solve/BoundValues.h"
 #include "analysis/solve/Destinations.h"
 #include "analysis/solve/Fixing.h"
 #include "analysis/solve/Judging.h"
@@ -13,7 +14,8 @@ namespace {
 
 class ArgumentJudge {
 public:
-  ArgumentJudge(const ArgumentProperty &P, const Judging &J) : P(P), J(J) {}
+  ArgumentJudge(const ArgumentProperty &P, const Judging &J)
+      : P(P), J(J), IsOfSecret(holdsSecret(P.At, P.Bind, J.Rules)) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -26,40 +28,6 @@ private:
   using Callers = std::set<InstRef>;
 
   const Frame *frame(const RoleSite &S) { return J.Values.root(S.At.Body); }
-
-  /// The values bound at the site; nothing when the row does not bind it.
-  std::optional<ValueSet> valuesOf(const RoleSite &S, const std::string &Bind) {
-    const Role *R = J.Roles.role(S.role());
-    auto Kind = R ? R->Binds.find(Bind) : decltype(R->Binds.find(Bind))();
-    if (!R || Kind == R->Binds.end())
-      return std::nullopt;
-    if (S.Assignment ? S.Assignment->Bind != Bind : !S.Call->Binds.count(Bind))
-      return std::nullopt;
-    if (S.Call && S.Call->Binds.at(Bind).Where == ArgRef::Kind::Fixed)
-      return saidByName(S, S.Call->Binds.at(Bind));
-    if (S.Call && S.Call->Binds.at(Bind).Where != ArgRef::Kind::Argument)
-      return std::nullopt;
-    const Operand What = operandOf(S, Bind);
-    return Kind->second == BindKind::Bytes ? J.Values.bytesBehind(frame(S), What, S.At.Inst)
-                                           : J.Values.operand(frame(S), What, S.At.Inst);
-  }
-
-  /// Of a bind that the site has, as an argument or by assignment.
-  Operand operandOf(const RoleSite &S, const std::string &Bind) const {
-    return S.Assignment ? Operand(J.Prog.inst(S.At).b())
-                        : J.Values.argument(S.At, S.Call->Binds.at(Bind).Index);
-  }
-
-  ValueSet saidByName(const RoleSite &S, const ArgRef &Ref) {
-    Value V;
-    V.K = Value::Kind::Result;
-    V.Entity = S.Subject;
-    V.At = S.At;
-    V.Extra = &Ref.Fixed;
-    ValueSet Out;
-    Out.add(V);
-    return Out;
-  }
 
   /// What the property asks for is not what the operand is about: "AES" of AES_encrypt() has no
   /// bits, the mode of gcry_cipher_open() no algorithm.
@@ -109,7 +77,7 @@ private:
   /// having it.
   bool applies(const RoleSite &S, Callers &Only) {
     for (const auto &[Bind, Asked] : P.When) {
-      auto Values = valuesOf(S, Bind);
+      auto Values = boundValues(S, Bind, J);
       if (!Values)
         return false;
       bool Any = false;
@@ -151,7 +119,7 @@ private:
 
   Exemption exemption(const RoleSite &S, const std::string &Bind,
                       const std::map<std::string, std::vector<FactValue>> &Asked) {
-    auto Values = valuesOf(S, Bind);
+    auto Values = boundValues(S, Bind, J);
     bool Exempt = false, Unknown = false;
     for (const Value &V : Values ? *Values : ValueSet()) {
       if (isNoObject(S, Bind, V))
@@ -230,7 +198,7 @@ private:
     if (Exempt == Exemption::Yes)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "exempt: " + P.Unless.begin()->first);
-    auto Values = valuesOf(S, P.Bind);
+    auto Values = boundValues(S, P.Bind, J);
     if (!Values)
       return;
     if (Values->empty())
@@ -252,6 +220,8 @@ private:
         continue;
       Kept.add(V);
     }
+    if (J.Roles.role(S.role())->Binds.at(P.Bind) == BindKind::Bytes)
+      Kept = withoutFirstBytes(Kept);
     return asksForEmpty() ? withoutInitialEmpty(Kept) : Kept;
   }
 
@@ -286,6 +256,8 @@ private:
     Settling Cure;
     for (const Value &V : Values) {
       Ruling R = ruleOn(P, V, J.Values.factsOf(V, domainOf(S, P.Bind)), J.Words);
+      if (R.Outcome == Verdict::Fail && isPlaceholder(V))
+        R = {Verdict::Pass, "", "", ""};
       if (R.Outcome == Verdict::Fail)
         Bad[V.Outer].push_back({&V, R});
       else if (R.Outcome == Verdict::Unproven && Outcome == Verdict::Pass) {
@@ -303,6 +275,7 @@ private:
       J.addSite(S.role(), S.At, Outcome,
                 Outcome == Verdict::Pass ? P.Bind + " is " + Rests : Reason);
       J.site().Rests = std::move(Behind);
+      addSecrets(Values, J.site().Secrets);
       if (S.Call)
         J.site().Rests.push_back(J.restsOn(S.At, J.Words.callee(S.At) + " is " + saidBy(*S.Call)));
       J.site().Settle = std::move(Cure.Text);
@@ -320,14 +293,21 @@ private:
 
   /// A text that must not stand in the source is one that no report shows.
   bool isSecret(const Value &V) const {
-    return V.K == Value::Kind::Text && V.Const != NoId && V.Int > 0 &&
-           llvm::any_of(P.DenyOrigin, [](const OriginTest &T) {
-             return T.Kind == Origin::Written || T.Kind == Origin::Literal;
-           });
+    return V.K == Value::Kind::Text && V.Const != NoId && V.Int > 0 && IsOfSecret;
+  }
+
+  bool isPlaceholder(const Value &V) const {
+    return isSecret(V) && J.Lex.isPlaceholder(J.Prog.tablesOf(V.Body).string(constantOf(V).text()));
   }
 
   const Constant &constantOf(const Value &V) const {
     return *J.Prog.body(V.Body).Data->constants()->Get(V.Const);
+  }
+
+  void addSecrets(const ValueSet &Values, std::vector<Location> &To) const {
+    for (const Value &V : Values)
+      if (isSecret(V))
+        To.push_back(writtenAt(V));
   }
 
   Location writtenAt(const Value &V) const { return J.Words.at(V.Body, constantOf(V).loc()); }
@@ -355,9 +335,10 @@ private:
       F.Message += "; it reaches " + Callee + " in " + In + "()";
     F.Path = J.Words.way(*V);
     F.Path.push_back({J.Words.at(S.At), In, Callee + " takes it as " + P.Bind, PathStepKind::Site});
+    ValueSet Shown;
     for (const auto &[Each, Why] : Wrong)
-      if (isSecret(*Each))
-        F.Secrets.push_back(writtenAt(*Each));
+      Shown.add(*Each);
+    addSecrets(Shown, F.Secrets);
     for (const auto &[Other, Why] : Wrong.drop_front())
       for (PathStep &Step : J.Words.way(*Other)) {
         Step.Text = "also: " + Step.Text;
@@ -366,7 +347,7 @@ private:
       }
     const bool Fixed = S.Call && S.Call->Binds.at(P.Bind).Where == ArgRef::Kind::Fixed;
     if (!Supplied && !Fixed && Wrong.size() == 1)
-      if (auto New = fixOf(P, S.At, operandOf(S, P.Bind), *V, domainOf(S, P.Bind), J))
+      if (auto New = fixOf(P, S.At, boundArgument(S, P.Bind, J), *V, domainOf(S, P.Bind), J))
         F.Fixes.push_back(std::move(*New));
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + P.Bind + "|" + J.Words.value(*V);
     J.Out.Findings.push_back(std::move(F));
@@ -374,6 +355,7 @@ private:
 
   const ArgumentProperty &P;
   const Judging &J;
+  const bool IsOfSecret; ///< what is bound is a secret, whatever this page asks of it
   std::map<const void *, bool> OnlyKinds; ///< by what is asked
 };
 

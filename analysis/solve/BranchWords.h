@@ -7,6 +7,7 @@
 #define ASSAY_ANALYSIS_SOLVE_BRANCHWORDS_H
 
 #include "analysis/solve/BodyTable.h"
+#include "analysis/solve/Lexicon.h"
 
 #include <string>
 #include <vector>
@@ -16,6 +17,12 @@ namespace assay {
 /// Names and texts near the branches that depend on the result of instruction `Decision`, and only
 /// on one side of each.
 std::vector<std::string> wordsBehind(InstRef Decision, BodyTable &Bodies);
+
+/// The function asks somebody for it: puts("Password:"). `Named`: classes of names.
+bool asksFor(BodyId Id, llvm::ArrayRef<std::string> Named, const Lexicon &Lex, const Program &Prog);
+
+/// Does the caller look at what the call answers, keep it or hand it on?
+bool isAnswerUsed(InstRef Call, const Program &Prog);
 
 /// A text whose own words say what is done behind: "unlock" leads to unlock_door().
 bool names(const std::string &Text, llvm::ArrayRef<std::string> Behind);

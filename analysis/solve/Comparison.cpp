@@ -88,10 +88,9 @@ private:
     Called.namesOf(S.At.Body, R, Names);
     if (isNamed(Names, P.Named))
       return true;
-    return P.WithLiteral &&
-           (rowCount(body(S.At.Body).insts()) <= SmallBody ||
-            J.Lex.isNamed(ownName(J.Words.function(S.At.Body)), P.Grants) ||
-            asksForSecret(S.At.Body) || isNamed(wordsBehind(S.At, Bodies), P.Grants));
+    return P.WithLiteral && (rowCount(body(S.At.Body).insts()) <= SmallBody ||
+                             J.Lex.isNamed(ownName(J.Words.function(S.At.Body)), P.Grants) ||
+                             asks(S.At.Body) || isNamed(wordsBehind(S.At, Bodies), P.Grants));
   }
 
   void judgeCall(const RoleSite &S) {
@@ -294,6 +293,8 @@ private:
     const bool IsText = llvm::all_of(Text, llvm::isPrint);
     if (Text.size() < Shortest || (IsText && J.Lex.isPlain(Shown)))
       return "a keyword, a label or a placeholder";
+    if (!IsText && Text.find_first_not_of(Text.front()) == std::string::npos)
+      return "bytes that are all alike";
     // user, out of get_username_password(): the nearest name counts.
     if (!C.Names.empty() && J.Lex.isNamed(C.Names.front(), P.NotNamed) &&
         !J.Lex.isNamed(C.Names.front(), P.Named))
@@ -301,8 +302,11 @@ private:
     const bool Named = isNamed(C.Names, P.Named) || isNamed(C.Literals, P.Named);
     if (looksLikeName(Text) && J.Lex.isNamed(Text, P.Named) && !isNamed(C.Names, Strict))
       return "the name of a secret, not a secret";
-    if (isDispatch(C) && !isNamed(C.Names, Strict))
+    // The nearest name counts: pin = next_word(line), and then mode = next_word(pin).
+    if (isDispatch(C) && !isNamed(llvm::ArrayRef(C.Names).take_front(), Strict))
       return "one of several keywords";
+    if (isHandedOnOnly(C))
+      return "the call that hands it in decides nothing";
     if (Named)
       return nullptr;
     if (isNamed(C.Names, P.NotNamed) ||
@@ -315,23 +319,19 @@ private:
     const std::vector<std::string> Behind = wordsBehind(C.At, Bodies);
     const bool Grants =
         isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);
-    if ((!Grants && !asksForSecret(C.At.Body)) || names(Text, Behind))
+    if ((!Grants && !asks(C.At.Body)) || names(Text, Behind))
       return "what it decides grants nothing";
     return nullptr;
   }
 
-  /// The function asks somebody for a password: puts("Password:").
-  bool asksForSecret(BodyId Id) const {
-    const Body &B = body(Id);
-    return llvm::any_of(*B.places(), [&](const Place *At) {
-      if (At->kind() != BaseKind::Literal)
-        return false;
-      const llvm::StringRef Text =
-          J.Prog.tablesOf(Id).string(B.constants()->Get(At->base())->text());
-      const bool IsPrompt = llvm::StringRef(":?>").contains(Text.rtrim().take_back());
-      return IsPrompt && !Text.rtrim().empty() &&
-             J.Lex.isNamed(Text, llvm::ArrayRef(P.Named).take_front());
-    });
+  /// A caller hands in the constant, perhaps by an object that somebody else asks later, and does
+  /// not look at what comes of it: only what it is compared with can say that it decides.
+  bool isHandedOnOnly(const Compared &C) {
+    return C.At != C.Site && !isNamed(C.Names, P.Named) && !isAnswerUsed(C.At, J.Prog);
+  }
+
+  bool asks(BodyId Id) const {
+    return asksFor(Id, llvm::ArrayRef(P.Named).take_front(), J.Lex, J.Prog);
   }
 
   /// The same variable is compared with several texts in this body, or several texts are handed to

@@ -381,14 +381,6 @@ Operand Evaluator::argument(InstRef R, unsigned Parameter) const {
   return Operand(Prog.body(R.Body).Data->args()->Get(In.b() + At));
 }
 
-ValueSet Evaluator::fieldBehind(const Frame *F, Operand O, EntityId Field, uint32_t At) {
-  ValueSet Out;
-  const PlaceStep Step{StepKind::Field, Field};
-  for (const AbstractPlace *P : pointees(F, O).Known)
-    Out.add(contents(*intern(P->plus(Step)), F, At, Want::Scalar));
-  return Out;
-}
-
 ValueSet Evaluator::bytesBehind(const Frame *F, Operand O, uint32_t At) {
   Places To = pointees(F, O);
   ValueSet Out = To.Others;

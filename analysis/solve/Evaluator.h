@@ -55,6 +55,8 @@ public:
   /// Values of one field of the object that a pointer operand points to; empty where the program
   /// stores nothing to it.
   ValueSet fieldBehind(const Frame *F, Operand O, EntityId Field, uint32_t At);
+  /// Values of the bytes that such a field points to.
+  ValueSet bytesBehindField(const Frame *F, Operand O, EntityId Field, uint32_t At);
   /// The operand that a model's row means, at this call or store; None when the call has too few
   /// arguments.
   Operand argument(InstRef Call, unsigned Parameter) const;

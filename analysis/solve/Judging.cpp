@@ -16,6 +16,7 @@ Finding Judging::findingAt(InstRef R) const {
   F.At = Words.at(R);
   F.Function = Words.function(R.Body);
   F.EntityName = Prog.entity(Prog.body(R.Body).Entity).Name.str();
+  F.Reached = Reaches.isReached(Prog.body(R.Body).Entity);
   return F;
 }
 

@@ -35,14 +35,14 @@ std::vector<std::string> assay::nameWords(StringRef Name) {
 }
 
 bool Lexicon::Sequence::isIn(llvm::ArrayRef<std::string> Name) const {
-  for (size_t At = 0; At + Words.size() <= Name.size(); ++At) {
-    size_t I = 0;
-    while (I != Words.size() && starOf(Words[I], Name[At + I]))
-      ++I;
-    if (I == Words.size())
+  for (size_t End = Words.size(); End <= Name.size(); ++End)
+    if (endsIn(Name.take_front(End)))
       return true;
-  }
   return false;
+}
+
+bool Lexicon::Sequence::endsIn(llvm::ArrayRef<std::string> Name) const {
+  return Words.size() <= Name.size() && llvm::equal(Words, Name.take_back(Words.size()), starOf);
 }
 
 Lexicon::Lexicon(const Vocabulary &Words) {
@@ -58,7 +58,7 @@ Lexicon::Lexicon(const Vocabulary &Words) {
     return Out;
   };
   for (const NameClass &N : Words.Names)
-    Names.push_back({*N.Class, Sequences(N.Words), Sequences(N.Not)});
+    Names.push_back({*N.Class, Sequences(N.Words), Sequences(N.Ends), Sequences(N.Not)});
   for (const TextShape &S : Words.Shapes) {
     Shapes.push_back({&S,
                       llvm::Regex(S.Pattern, llvm::Regex::IgnoreCase),
@@ -68,10 +68,11 @@ Lexicon::Lexicon(const Vocabulary &Words) {
       Shapes.back().Has.push_back(StringRef(Part).lower());
   }
   for (const PlainText &P : Words.Plain) {
+    Plain.emplace_back().Placeholder = P.Placeholder;
     for (const std::string &Pattern : P.Patterns)
-      PlainPatterns.emplace_back(Pattern, llvm::Regex::IgnoreCase);
+      Plain.back().Patterns.emplace_back(Pattern, llvm::Regex::IgnoreCase);
     for (const std::string &Text : P.Words)
-      PlainWords[StringRef(Text).lower()] = true;
+      Plain.back().Words[StringRef(Text).lower()] = true;
   }
   for (const TextList &L : Words.Lists)
     for (const std::string &Text : L.Texts)
@@ -81,9 +82,11 @@ Lexicon::Lexicon(const Vocabulary &Words) {
 std::vector<bool> Lexicon::classesOf(StringRef Name) const {
   const std::vector<std::string> Parts = nameWords(Name);
   auto Holds = [&](const Sequence &S) { return S.isIn(Parts); };
+  auto IsLast = [&](const Sequence &S) { return S.endsIn(Parts); };
   std::vector<bool> Of;
   for (const NameRow &Row : Names)
-    Of.push_back(llvm::any_of(Row.Words, Holds) && llvm::none_of(Row.Not, Holds));
+    Of.push_back((llvm::any_of(Row.Words, Holds) || llvm::any_of(Row.Ends, IsLast)) &&
+                 llvm::none_of(Row.Not, Holds));
   return Of;
 }
 
@@ -132,9 +135,17 @@ const TextShape *Lexicon::shapeOf(StringRef Text, llvm::ArrayRef<std::string> As
   return nullptr;
 }
 
+bool Lexicon::PlainRow::has(StringRef Text) const {
+  return Words.count(Text.lower()) ||
+         llvm::any_of(Patterns, [&](const llvm::Regex &R) { return R.match(Text); });
+}
+
 bool Lexicon::isPlain(StringRef Text) const {
-  return PlainWords.count(Text.lower()) ||
-         llvm::any_of(PlainPatterns, [&](const llvm::Regex &R) { return R.match(Text); });
+  return llvm::any_of(Plain, [&](const PlainRow &Row) { return Row.has(Text); });
+}
+
+bool Lexicon::isPlaceholder(StringRef Text) const {
+  return llvm::any_of(Plain, [&](const PlainRow &Row) { return Row.Placeholder && Row.has(Text); });
 }
 
 bool Lexicon::isListed(StringRef Text, StringRef List) const {

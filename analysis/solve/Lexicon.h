@@ -26,28 +26,36 @@ public:
   const TextShape *shapeOf(llvm::StringRef Text, llvm::ArrayRef<std::string> Asked) const;
   /// A label, a path, a placeholder ...: no secret.
   bool isPlain(llvm::StringRef Text) const;
+  /// It stands where a secret is to be put: "<password>", "****".
+  bool isPlaceholder(llvm::StringRef Text) const;
   bool isListed(llvm::StringRef Text, llvm::StringRef List) const;
 
 private:
   struct Sequence {
     std::vector<std::string> Words;
     bool isIn(llvm::ArrayRef<std::string> Name) const;
+    bool endsIn(llvm::ArrayRef<std::string> Name) const;
   };
   struct NameRow {
     std::string Class;
-    std::vector<Sequence> Words, Not;
+    std::vector<Sequence> Words, Ends, Not;
   };
   struct ShapeRow {
     const TextShape *Row;
     llvm::Regex Pattern, Not;
     std::vector<std::string> Has; ///< lower case
   };
+  struct PlainRow {
+    bool Placeholder = false;
+    std::deque<llvm::Regex> Patterns;
+    llvm::StringMap<bool> Words;
+    bool has(llvm::StringRef Text) const;
+  };
   std::vector<bool> classesOf(llvm::StringRef Name) const;
 
   std::vector<NameRow> Names;
   std::deque<ShapeRow> Shapes;
-  std::deque<llvm::Regex> PlainPatterns;
-  llvm::StringMap<bool> PlainWords;
+  std::deque<PlainRow> Plain;
   llvm::StringMap<llvm::StringMap<bool>> Lists;
   mutable llvm::StringMap<std::vector<bool>> Known; ///< name -> by row of Names
 };

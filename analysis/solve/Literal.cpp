@@ -1,9 +1,12 @@
 // literal: is a text or a constant array of the source itself a secret?
 #include "analysis/solve/AccountRows.h"
+#include "analysis/solve/BoundValues.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/LiteralTable.h"
 #include "analysis/solve/OperandNames.h"
 
+#include <array>
+#include <optional>
 #include <set>
 
 using namespace assay;
@@ -39,7 +42,7 @@ private:
     if (!P.Shaped.empty())
       if (const TextShape *Shape = J.Lex.shapeOf(S.Text, P.Shaped); Shape && isThere(S))
         return report(S, Shape->What, S.Holder);
-    if (P.Named.empty() || S.Compared)
+    if (P.Named.empty() || S.Compared || !S.Parts.empty())
       return;
     const std::string Name = nameOf(S);
     if (Name.empty() || !fitsRows(S) || !isThere(S))
@@ -58,26 +61,64 @@ private:
     constexpr size_t LongestKey = 64;
     // In a row of accounts the text before it is whose password it is, not what it is.
     if (P.In != LiteralProperty::Rows::Accounts && !S.Key.empty() && S.Key.size() < LongestKey &&
-        !llvm::StringRef(S.Key).contains(' ') && J.Lex.isNamed(S.Key, P.Named))
+        !llvm::StringRef(S.Key).contains(' ') && J.Lex.isNamed(S.Key, P.Named) && !isSecretKey(S))
       return S.Key;
     if (J.Lex.isNamed(S.Holder, P.Named))
       return S.Holder;
+    if (S.IsAnswer && isAnswering(S.At.Body))
+      return ownName(J.Words.function(S.At.Body));
     if (P.In == LiteralProperty::Rows::Accounts && isWordOfPair(S, J))
       return J.Literals.rows()[S.Row].Table;
+    for (const std::string &Macro : macrosOf(S))
+      if (J.Lex.isNamed(Macro, P.Named))
+        return Macro;
+    return "";
+  }
+
+  /// The function is handed to one that will ask it for such a secret.
+  bool isAnswering(BodyId Id) const {
+    if (!Answering) {
+      Answering.emplace();
+      for (const std::string &R : P.Answers)
+        for (const RoleSite &S : J.Roles.sitesOf(R))
+          addAnswering(S, J.Roles.role(R)->Enters);
+    }
+    return Answering->count(Id) != 0;
+  }
+
+  void addAnswering(const RoleSite &S, const std::map<std::string, EntryWay> &Binds) const {
+    J.Values.begin();
+    for (const auto &[Bind, Way] : Binds)
+      for (const Value &V : boundValues(S, Bind, J).value_or(ValueSet()))
+        if (V.K == Value::Kind::Function)
+          for (BodyId Body : J.Prog.bodiesOf(V.Entity))
+            Answering->insert(Body);
+  }
+
+  /// connect("pump", "OldPassword", "ward"): the text before it is itself given as a secret, and
+  /// names nothing.
+  bool isSecretKey(const LiteralSpot &S) const {
+    return S.KeySpot != NoId && J.Lex.isNamed(J.Literals.spots()[S.KeySpot].Holder, P.Named);
+  }
+
+  std::array<std::string, 2> macrosOf(const LiteralSpot &S) const {
     const IndexTables &In = J.Prog.tablesOf(S.At.Body);
     const Constant &C = constant(S);
-    for (uint32_t Macro : {C.inner_macro(), C.loc().macro()})
-      if (J.Lex.isNamed(In.string(Macro), P.Named))
-        return In.string(Macro).str();
-    return "";
+    return {In.string(C.inner_macro()).str(), In.string(C.loc().macro()).str()};
   }
 
   /// Why such a literal is no secret; null: nothing says so.
   const char *innocence(const LiteralSpot &S) {
     if (S.IsArray)
       return looksRandom(S.Text) ? nullptr : "the array is a pattern or a table";
-    if (J.Lex.isPlain(S.Text))
+    if (S.Text.size() < Shortest)
+      return "too short for a secret";
+    if (J.Lex.isPlain(S.Text) && !isDefaultOfAccount(S))
       return "a label, a path, a placeholder or a keyword";
+    if (J.Literals.isOfNamingFunction(S))
+      return "one of the names that its function gives things";
+    if (J.Literals.isListOfNames(S))
+      return "one of a list of names or labels";
     // {"root", "password"}: beside an account's name even this is a password.
     const bool Known = J.Lex.isListed(S.Text, "default-password") && isInAccountRow(S, J);
     if (looksLikeName(S.Text) && J.Lex.isNamed(S.Text, P.Named) && !Known)
@@ -85,6 +126,16 @@ private:
     if (isBesideAnonymous(S))
       return "the password of an anonymous account, which is none";
     return nullptr;
+  }
+
+  static constexpr size_t Shortest = 3;
+
+  /// DEFAULT_USER_PASSWORD "user": the word is no keyword there, but an account's own name.
+  bool isDefaultOfAccount(const LiteralSpot &S) const {
+    return J.Lex.isListed(S.Text, "account") &&
+           (J.Lex.isNamed(S.Holder, {"default"}) ||
+            llvm::any_of(macrosOf(S),
+                         [&](const std::string &M) { return J.Lex.isNamed(M, {"default"}); }));
   }
 
   /// The same function says who logs in so: "anonymous", whose password is anything.
@@ -134,6 +185,9 @@ private:
                {{"value", J.Masks.describe(S.Text)}, {"what", What}, {"name", "'" + Named + "'"}});
     F.Path.push_back({At, F.Function, "written here, for '" + Named + "'", PathStepKind::Site});
     F.Secrets.push_back(At);
+    for (uint32_t Part : S.Parts)
+      F.Secrets.push_back(
+          J.Words.at(S.At.Body, J.Prog.body(S.At.Body).Data->constants()->Get(Part)->loc()));
     F.SiteKey = SiteRole.str() + "|" + Named;
     J.Out.Findings.push_back(std::move(F));
     site(S, Verdict::Fail, J.Out.Findings.back().Message);
@@ -142,6 +196,8 @@ private:
   const LiteralProperty &P;
   const Judging &J;
   std::set<Location> Told;
+  mutable std::optional<std::set<BodyId>>
+      Answering;              ///< bodies of functions that P.Answers hand over
   std::set<BodyId> Anonymous; ///< functions that name such an account
   bool AnonymousKnown = false;
 };

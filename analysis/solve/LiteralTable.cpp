@@ -1,6 +1,7 @@
 #include "analysis/solve/LiteralTable.h"
 
 #include "analysis/model/Rows.h"
+#include "analysis/solve/CallMeaning.h"
 #include "analysis/solve/FormatText.h"
 #include "analysis/solve/Masking.h"
 #include "analysis/solve/OperandNames.h"
@@ -8,6 +9,7 @@
 #include "llvm/ADT/StringExtras.h"
 
 #include <map>
+#include <numeric>
 #include <optional>
 
 using namespace assay;
@@ -24,6 +26,9 @@ public:
   void run() {
     for (uint32_t I = 0; I != rowCount(B.insts()); ++I)
       visit(I);
+    for (const auto &[Path, Row] : RowOf)
+      if (Into.Rows[Row].IsList)
+        addCommand(Into.Rows[Row].Spots);
   }
 
 private:
@@ -38,9 +43,12 @@ private:
           addToRow(Spot, To);
       return;
     }
-    case Op::Return:
-      add(I, Operand(In.a()), ownName(Words.function(Id)));
+    case Op::Return: {
+      const auto [First, Last] = add(I, Operand(In.a()), ownName(Words.function(Id)));
+      for (uint32_t Spot = First; Spot != Last; ++Spot)
+        Into.Returned[Id].insert(Into.Spots[Spot].Text);
       return;
+    }
     case Op::Call:
       return visitCall(I, In);
     default:
@@ -96,6 +104,11 @@ private:
     Into.Spots.push_back(std::move(S));
   }
 
+  void addCommand(llvm::ArrayRef<uint32_t> Words) {
+    if (std::optional<LiteralSpot> Whole = commandOf(Into.Spots, Words))
+      Into.Spots.push_back(std::move(*Whole));
+  }
+
   /// A row of a table: the same base and path but for the last step, with an element on the way.
   void addToRow(uint32_t Spot, const Place &To) {
     std::string Key = std::to_string(static_cast<int>(To.kind())) + ":" + std::to_string(To.base());
@@ -110,6 +123,7 @@ private:
     auto [It, New] = RowOf.try_emplace(Key, static_cast<uint32_t>(Into.Rows.size()));
     if (New) {
       Into.Rows.emplace_back();
+      Into.Rows.back().IsList = lastStep(To).kind() == StepKind::Index;
       Place Whole = To;
       Whole.mutate_path_len(0);
       if (Elements)
@@ -117,15 +131,21 @@ private:
     }
     LiteralRow &Row = Into.Rows[It->second];
     LiteralSpot &Me = Into.Spots[Spot];
-    if (!Row.Spots.empty() && mayBeKey(Into.Spots[Row.Spots.back()].Text, To))
-      Me.Key = Into.Spots[Row.Spots.back()].Text;
+    if (!Row.Spots.empty() && mayBeKey(Into.Spots[Row.Spots.back()].Text, To)) {
+      Me.KeySpot = Row.Spots.back();
+      Me.Key = Into.Spots[Me.KeySpot].Text;
+    }
     Me.Row = It->second;
     Row.Spots.push_back(Spot);
   }
 
+  const Step &lastStep(const Place &Of) const {
+    return *B.steps()->Get(Of.path_start() + Of.path_len() - 1);
+  }
+
   /// In a plain list of texts keys and values take turns, unless the key is an option's.
   bool mayBeKey(llvm::StringRef Before, const Place &Value) const {
-    const Step &Last = *B.steps()->Get(Value.path_start() + Value.path_len() - 1);
+    const Step &Last = lastStep(Value);
     return Last.kind() != StepKind::Index || Last.value() % 2 == 1 || Before.starts_with("-");
   }
 
@@ -169,53 +189,23 @@ private:
     return "";
   }
 
-  struct CallMeaning {
-    bool Compares = false, Formats = false;
-    int ToOf = -1, From = -1;
-    bool ToThis = false, ToResult = false;
-    int Written = -1;  ///< of a call that formats: what it writes
-    bool Logs = false; ///< whatever it is given
-  };
-
-  CallMeaning meaningOf(EntityId Callee) const {
-    CallMeaning M;
-    for (const FunctionModel *Row : Into.Roles.rowsOf(Callee)) {
-      const Role *R = Into.Roles.role(Row->Role);
-      if (!R)
-        continue;
-      M.Compares |= R->Binds.count("left") && R->Binds.count("right");
-      M.Formats |= R->Binds.count("format") || *R->Id == "log.write";
-      M.Logs |= *R->Id == "log.write" && Row->When.empty();
-      if (auto To = Row->Binds.find("to"); R->Carries.count("to") && To != Row->Binds.end() &&
-                                           To->second.Where == ArgRef::Kind::Argument)
-        M.Written = static_cast<int>(To->second.Index);
-      for (const auto &[Bind, Source] : R->Writes) {
-        auto To = Row->Binds.find(Bind), From = Row->Binds.find(Source);
-        if (To == Row->Binds.end() || From == Row->Binds.end() ||
-            From->second.Where != ArgRef::Kind::Argument)
-          continue;
-        M.From = static_cast<int>(From->second.Index);
-        M.ToThis = To->second.Where == ArgRef::Kind::This;
-        M.ToResult = To->second.Where == ArgRef::Kind::Return;
-        if (To->second.Where == ArgRef::Kind::Argument)
-          M.ToOf = static_cast<int>(To->second.Index);
-      }
-    }
-    return M;
-  }
-
   void visitCall(uint32_t I, const Inst &Call) {
     const llvm::ArrayRef<EntityId> Targets = Prog.calleesOf({Id, I}).Targets;
     if (Targets.empty())
       return;
     const EntityInfo &Callee = Prog.entity(Targets.front());
-    const CallMeaning M = meaningOf(Targets.front());
+    const CallMeaning M = meaningOf(Targets.front(), Into.Roles);
     const uint32_t First = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
     std::string Before;
+    uint32_t BeforeSpot = NoId;
     const auto Start = static_cast<uint32_t>(Into.Spots.size());
     for (uint32_t A = First; A < Call.c(); ++A) {
       const auto [From, To] = addArgument(I, Call, A, Callee, M, Before);
+      for (uint32_t Spot = From; Spot != To; ++Spot)
+        if (!Before.empty() && Into.Spots[Spot].Key == Before)
+          Into.Spots[Spot].KeySpot = BeforeSpot;
       Before = To > From ? Into.Spots[From].Text : "";
+      BeforeSpot = From;
       // __func__, as assertions hand it on.
       if (Before == llvm::StringRef(Words.function(Id)).rsplit("::").second ||
           Before == Words.function(Id))
@@ -223,6 +213,11 @@ private:
     }
     if (Callee.Kind == EntityKind::Constructor && Callee.Qualified.starts_with("std::pair"))
       addPair(Start);
+    if (listsArguments(B, In, Call, Callee, M)) {
+      std::vector<uint32_t> All(Into.Spots.size() - Start);
+      std::iota(All.begin(), All.end(), Start);
+      addCommand(All);
+    }
   }
 
   /// An element of a map, or of a list of pairs: a row without names.
@@ -256,12 +251,19 @@ private:
     if (First && Callee.Qualified.ends_with("::operator="))
       Key = bracketText(Arg(0));
     if (Callee.has(EntityFlag::Variadic))
-      Key = M.Logs ? "" : keyInFormat(Call, First, A, Callee, M, Of);
+      Key = M.Logs                                     ? ""
+            : !listsArguments(B, In, Call, Callee, M)  ? keyInFormat(Call, First, A, Callee, M, Of)
+            : llvm::StringRef(Before).starts_with("-") ? Before
+                                                       : "";
     else if (M.Formats)
       Key.clear();
-    if (Param == M.From && M.ToOf >= 0 && isOfParameter(Arg(First + static_cast<uint32_t>(M.ToOf))))
+    const bool IsAnswer =
+        Param == M.From && M.ToOf >= 0 && isOfParameter(Arg(First + static_cast<uint32_t>(M.ToOf)));
+    if (IsAnswer)
       Key = ownName(Words.function(Id)); // void default_password(char *out) { strcpy(out, ...
     const auto Made = add(I, Arg(A), Of.Holder, Key, Of.Compared);
+    for (uint32_t Spot = Made.first; Spot != Made.second; ++Spot)
+      Into.Spots[Spot].IsAnswer = IsAnswer;
     if (IntoObject && Callee.Kind == EntityKind::Constructor && Arg(0).is(OperandKind::AddressOf))
       for (uint32_t Spot = Made.first; Spot != Made.second; ++Spot)
         addToRow(Spot, *B.places()->Get(Arg(0).index()));
@@ -346,7 +348,7 @@ private:
       const bool Becomes = First && Call.c() == 2 && isMadeOfIt(Callee);
       return Use{Becomes ? nameOf(Operand(B.args()->Get(Call.b())))
                          : parameterName(Callee, A - First),
-                 meaningOf(Targets.front()).Compares};
+                 meaningOf(Targets.front(), Into.Roles).Compares};
     }
     return std::nullopt;
   }

@@ -8,6 +8,9 @@
 
 #include "analysis/solve/RoleIndex.h"
 
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,17 +21,27 @@ struct LiteralSpot {
   uint32_t Const = 0; ///< row of the body's constants
   std::string Text;   ///< its letters or bytes
   bool IsArray = false;
+  bool IsAnswer = false; ///< written to where a parameter of the function points
   bool Compared = false; ///< an operand of a comparison, or of what only looks at it
-  std::string Holder;  ///< variable, field, parameter or function that it belongs to; may be empty
-  std::string Key;     ///< the text written before it in the same call or row
-  uint32_t Row = NoId; ///< into LiteralTable::rows()
+  std::string Holder; ///< variable, field, parameter or function that it belongs to; may be empty
+  std::string Key;    ///< the text written before it in the same call or row
+  uint32_t KeySpot = NoId;     ///< where that stands; none: it is part of a format, a name
+  uint32_t Row = NoId;         ///< into LiteralTable::rows()
+  std::vector<uint32_t> Parts; ///< constants: it is no text of the source, but words of a command
+                               ///< that stand beside each other, with blanks between
 };
 
 /// Literals that initialise one record, or one inner array, of an array.
 struct LiteralRow {
   std::string Table;
+  bool IsList = false; ///< elements without names of their own: a list of texts
   std::vector<uint32_t> Spots;
 };
+
+/// {"sshpass", "-p", "word"} says as a whole what it is; without an option there is no command.
+/// `Words`: spots, in their order.
+std::optional<LiteralSpot> commandOf(llvm::ArrayRef<LiteralSpot> Spots,
+                                     llvm::ArrayRef<uint32_t> Words);
 
 class LiteralTable {
 public:
@@ -39,6 +52,11 @@ public:
     (void)spots(); // they are made together
     return Rows;
   }
+  /// A row without names of fields that lists words of a program, in one language or several: no
+  /// text of it belongs to the one before.
+  bool isListOfNames(const LiteralSpot &S);
+  /// The function that holds the literal returns several texts: it names something.
+  bool isOfNamingFunction(const LiteralSpot &S);
 
 private:
   friend class LiteralCollector;
@@ -48,6 +66,7 @@ private:
   bool Made = false;
   std::vector<LiteralSpot> Spots;
   std::vector<LiteralRow> Rows;
+  std::map<BodyId, std::set<std::string>> Returned; ///< texts, by the body that returns them
 };
 
 } // namespace assay

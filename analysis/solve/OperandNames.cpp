@@ -69,9 +69,12 @@ void OperandNames::addCall(BodyId Id, uint32_t Call, std::vector<std::string> &O
   for (uint32_t A = 0; A != In.c(); ++A) {
     const Operand O(B.args()->Get(In.b() + A));
     const Place *P = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
-    if (P && P->kind() == BaseKind::Literal)
-      Out.push_back(Prog.tablesOf(Id).string(B.constants()->Get(P->base())->text()).str());
-    else
+    if (P && P->kind() == BaseKind::Literal) {
+      // getenv("ADMIN_PASSWORD_2") is a name; another text with digits may be the secret itself.
+      const llvm::StringRef Text = Prog.tablesOf(Id).string(B.constants()->Get(P->base())->text());
+      if (looksLikeName(Text) || Text.upper() == Text)
+        Out.push_back(Text.str());
+    } else
       add(Id, O, Out, Left - 1); // input.c_str()
   }
 }

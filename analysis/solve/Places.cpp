@@ -297,3 +297,18 @@ AbstractPlace Evaluator::behindArgument(const Inst &Call, unsigned Argument, con
   P.Path.push_back({StepKind::Deref, 0});
   return P.plus(Part);
 }
+
+ValueSet Evaluator::fieldBehind(const Frame *F, Operand O, EntityId Field, uint32_t At) {
+  ValueSet Out;
+  for (const AbstractPlace *P : pointees(F, O).Known)
+    Out.add(contents(*intern(P->plus(PlaceStep{StepKind::Field, Field})), F, At, Want::Scalar));
+  return Out;
+}
+
+ValueSet Evaluator::bytesBehindField(const Frame *F, Operand O, EntityId Field, uint32_t At) {
+  ValueSet Out;
+  const PlaceStep Way[] = {{StepKind::Field, Field}, {StepKind::Deref, 0}};
+  for (const AbstractPlace *P : pointees(F, O).Known)
+    Out.add(contents(*intern(P->plus(Way)), F, At, Want::Bytes));
+  return Out;
+}

@@ -126,3 +126,35 @@ ValueSet assay::withoutInitialEmpty(const ValueSet &All) {
       Kept.add(V);
   return llvm::all_of(All, IsEmpty) ? All : Kept;
 }
+
+ValueSet assay::withoutFirstBytes(const ValueSet &All) {
+  auto IsWritten = [](const Value &V) {
+    return V.K == Value::Kind::Int || V.K == Value::Kind::Text || V.K == Value::Kind::Zero ||
+           V.K == Value::Kind::Null || V.K == Value::Kind::Uninitialised;
+  };
+  auto IsAmongOthers = [&](const Value &V) {
+    return llvm::any_of(All, [&](const Value &O) { return O.Outer == V.Outer && !IsWritten(O); });
+  };
+  ValueSet Kept;
+  for (const Value &V : All)
+    if (V.K != Value::Kind::Int || !IsAmongOthers(V))
+      Kept.add(V);
+  return Kept;
+}
+
+static bool forbidsLiteral(const ArgumentProperty &P) {
+  return llvm::any_of(P.DenyOrigin, [](const OriginTest &T) {
+    return T.Kind == Origin::Written || T.Kind == Origin::Literal;
+  });
+}
+
+bool assay::holdsSecret(const std::vector<std::string> &At, const std::string &Bind,
+                        const Policy &Rules) {
+  auto Says = [&](const Located<Property> &Row) {
+    const auto *P = std::get_if<ArgumentProperty>(&*Row);
+    return P && P->Bind == Bind && forbidsLiteral(*P) &&
+           llvm::any_of(P->At, [&](const auto &R) { return llvm::is_contained(At, R); });
+  };
+  auto Has = [&](const CheckPage &Page) { return llvm::any_of(Page.Properties, Says); };
+  return llvm::any_of(Rules.Checks, Has) || llvm::any_of(Rules.OffChecks, Has);
+}

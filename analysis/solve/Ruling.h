@@ -17,9 +17,16 @@ Ruling ruleOn(const ArgumentProperty &P, const Value &V, const Facts &Have, cons
 bool isOneOf(const FactValue &F, const std::vector<FactValue> &Values);
 std::string textOf(const FactValue &F);
 
+/// Some page, on or off, says of a bind of these roles that it may not stand in the source.
+bool holdsSecret(const std::vector<std::string> &At, const std::string &Bind, const Policy &Rules);
+
 /// Where something else arrives, an empty text that lay in memory is what is there until it is
 /// filled: it is left out. One that was handed on to here stays.
 ValueSet withoutInitialEmpty(const ValueSet &All);
+
+/// Of bytes: a number that is written to one of them, where the same caller writes something else
+/// to them, too, says nothing of the whole. It is left out.
+ValueSet withoutFirstBytes(const ValueSet &All);
 
 } // namespace assay
 

@@ -1,6 +1,7 @@
 #include "analysis/solve/Solver.h"
 
 #include "analysis/solve/EntryPoints.h"
+#include "analysis/solve/Grading.h"
 #include "analysis/solve/Nesting.h"
 #include "analysis/solve/Toolbox.h"
 
@@ -104,9 +105,13 @@ static Solved solveAsked(const Program &Prog, const Policy &Rules, const std::st
       continue;
     Judged Mine;
     const Judging J = Tools.judging(Page, levelOf(Rules, Page.Id), Mine);
-    for (const auto &P : Page.Properties)
-      if (!Prog.isAlone() || !asksOfTheWhole(*P))
-        std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);
+    for (const auto &P : Page.Properties) {
+      if (Prog.isAlone() && asksOfTheWhole(*P))
+        continue;
+      const size_t Before = Mine.Findings.size();
+      std::visit([&](const auto &Kind) { judge(Kind, J); }, *P);
+      grade(llvm::MutableArrayRef(Mine.Findings).drop_front(Before), Page, *P, Rules);
+    }
     orderSites(Mine.Sites);
     Out.Verdicts.push_back(verdictOf(Page, Mine, Unseen));
     llvm::append_range(Out.Sites, std::move(Mine.Sites));

@@ -29,9 +29,9 @@ void TextExplanation::sourceLine(unsigned Indent, SourceText &Text, const Locati
                                  unsigned Column) {
   const unsigned Room =
       Width > Indent + Margin + NarrowestSource ? Width - Indent - Margin : NarrowestSource;
-  std::string Line = Text.line(At.Line).str();
+  std::string Line = Secrets.masked(At, &Text, Text.line(At.Line));
   const bool IsAround = Column == 0;
-  if (Secrets.has(At) || (IsAround && Secrets.touches(At.File)))
+  if (IsAround && Secrets.touches(At.File))
     Line = withoutLiterals(Line);
   SourceExcerpt E = excerpt(Line, Column, Room);
   OS.indent(Indent) << Color(Ink::Faint, formatv("{0,5} | ", At.Line).str())
@@ -98,7 +98,8 @@ void TextExplanation::finding(const Finding &F) {
               : Shown == Level::Warning ? Ink::Warning
                                         : Ink::Note,
               wordFor(Shown))
-     << ": " << printable(F.Check) << ", severity " << wordFor(F.Sev) << '\n';
+     << ": " << printable(F.Check) << ", severity " << wordFor(F.Sev) << ", precision "
+     << printable(F.Precision) << '\n';
   paragraph(2, F.Message);
   OS << "  " << Color(Ink::Strong, whereText(F.At, F.Function)) << '\n';
   if (!F.Fingerprint.empty())

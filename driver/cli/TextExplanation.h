@@ -15,7 +15,7 @@ class TextExplanation {
 public:
   TextExplanation(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS)
       : OS(OS), Color(Options.Colour), Width(Options.Width ? Options.Width : 100),
-        Texts(Options.Read, R.Artifacts), Secrets(R.Findings) {}
+        Texts(Options.Read, R.Artifacts), Secrets(R) {}
 
   void finding(const Finding &F);
   /// `Here`: findings that say what is wrong at the place.

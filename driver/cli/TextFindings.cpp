@@ -94,9 +94,7 @@ void TextFindings::source(const Location &At) {
     return;
   LastShown = Place;
   unsigned Width = (Options.Width ? Options.Width : SourceWidth) - Gutter;
-  std::string Line = Text->line(At.Line).str();
-  if (Secrets.has(At))
-    Line = withoutLiterals(Line);
+  const std::string Line = Secrets.masked(At, Text, Text->line(At.Line));
   SourceExcerpt E = excerpt(Line, hasColumn(At) ? At.Column : 0, Width);
   OS << Color(Ink::Faint, formatv("{0,5} | ", At.Line).str()) << E.Line << '\n';
   if (!E.Marker.empty())
@@ -156,8 +154,14 @@ void TextFindings::fixes(const Finding &F) {
   }
 }
 
+/// Who reads it may look twice.
+static std::string doubtOf(const Finding &F) {
+  const bool IsSure = F.Precision == "high" || F.Precision == "very-high";
+  return IsSure ? "" : " (precision " + F.Precision + ")";
+}
+
 void TextFindings::finding(const Finding &F) {
-  headline(F.At, inkOf(F.Lvl), wordOf(F.Lvl), F.Message, F.Check, /*IsStep=*/false);
+  headline(F.At, inkOf(F.Lvl), wordOf(F.Lvl), F.Message + doubtOf(F), F.Check, /*IsStep=*/false);
   if (Options.Quiet)
     return;
   LastShown = {};

@@ -16,7 +16,7 @@ class TextFindings {
 public:
   TextFindings(const Report &R, const TextOptions &Options, llvm::raw_ostream &OS)
       : R(R), Options(Options), OS(OS), Color(Options.Colour), Texts(Options.Read, R.Artifacts),
-        Secrets(R.Findings) {}
+        Secrets(R) {}
 
   void write();
 

@@ -12,10 +12,11 @@ namespace assay {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Location, File, Line, Column, Macro)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathStep, At, Function, Text, Kind, Depth)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Site, Check, Role, At, Function, Outcome, Reason, Rests, Settle,
-                                   Row)
+                                   Row, Secrets)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Fix, At, Old, New)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Finding, Check, Sev, Lvl, At, Function, EntityName, Message,
-                                   Path, Related, Secrets, Fixes, SiteKey, Fingerprint)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Finding, Check, Sev, Lvl, Precision, Reached, At, Function,
+                                   EntityName, Message, Path, Related, Secrets, Fixes, SiteKey,
+                                   Fingerprint)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CheckVerdict, Check, Outcome, Passed, Failed, Unproven,
                                    NotApplicable, Reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Coverage, Functions, LostFunctions, RecoveredFunctions,

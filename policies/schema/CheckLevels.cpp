@@ -106,8 +106,11 @@ void CheckSelection::finish(Policy &P) && {
   llvm::sort(Pages, [](const CheckPage &A, const CheckPage &B) { return A.Id < B.Id; });
   for (CheckPage &Page : Pages) {
     std::optional<Level> L = levelOf(Page);
-    if (L)
+    if (L) {
       P.Levels[Page.Id] = *L;
+      if (auto It = Choices.find(Page.Id); It != Choices.end() && It->second.Lvl)
+        P.ChosenLevels.insert(Page.Id);
+    }
     (L ? P.Checks : P.OffChecks).push_back(std::move(Page));
   }
 }

@@ -3,6 +3,7 @@
 #define ASSAY_POLICIES_SCHEMA_CONSISTENTPROPERTY_H
 
 #include "policies/schema/Context.h"
+#include "policies/schema/PropertyGrade.h"
 
 #include <cstdint>
 #include <vector>
@@ -36,6 +37,7 @@ struct ConsistentProperty {
   int64_t Percent = 80; ///< of them do it
   Context Where;
   std::string Message; ///< may use {place}, {usual}, {support}, {siblings}
+  PropertyGrade Grade;
 };
 
 } // namespace assay

@@ -4,6 +4,7 @@
 
 #include "policies/schema/Context.h"
 #include "policies/schema/Located.h"
+#include "policies/schema/PropertyGrade.h"
 
 #include <cstdint>
 #include <optional>
@@ -25,6 +26,7 @@ struct DeclaredProperty {
   Context Where;
   std::string Message; ///< at a site; may use {value}, {callee}
   std::string Unmet;   ///< at the declaration; may use {value}
+  PropertyGrade Grade;
 };
 
 /// A port that the device listens on.

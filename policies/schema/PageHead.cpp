@@ -7,7 +7,27 @@ namespace {
 
 using llvm::Error;
 
+Words<Severity> severities() {
+  return {{"critical", Severity::Critical},
+          {"high", Severity::High},
+          {"medium", Severity::Medium},
+          {"low", Severity::Low}};
+}
+
+Words<std::string> precisions() {
+  return {{"very-high", "very-high"}, {"high", "high"}, {"medium", "medium"}, {"low", "low"}};
+}
+
+/// Each property may be graded by itself.
 template <class P> Reader<std::vector<Located<Property>>> properties(Record<P> R) {
+  R.key(
+       "precision", Presence::Optional,
+       "how often what this property finds is right; default: the page's",
+       [](P &Of) -> std::string & { return Of.Grade.Precision; }, word(precisions()))
+      .key(
+          "severity", Presence::Optional,
+          "how bad what this property finds is; default: the page's",
+          [](P &Of) -> Severity & { return Of.Grade.Sev.emplace(); }, word(severities()));
   Reader<std::vector<Located<P>>> Rows = oneOrMore(located(R.reader()));
   return {Rows.Schema, [Read = Rows.Read](const TomlValue &V, std::vector<Located<Property>> &Out) {
             std::vector<Located<P>> Found;
@@ -55,15 +75,11 @@ Error checkHead(const TomlValue &V, const PageVocabulary &Names, CheckPage &Page
 } // namespace
 
 Record<CheckPage> pageHeadRecord(const PageVocabulary *Names) {
-  Words<Severity> Severities = {{"critical", Severity::Critical},
-                                {"high", Severity::High},
-                                {"medium", Severity::Medium},
-                                {"low", Severity::Low}};
   return Record<CheckPage>("Head of a check's page")
       .key("title", Presence::Required, "the fault, in a few words", &CheckPage::Title,
            located(text()))
       .key("severity", Presence::Required, "how bad it is, unless a policy says otherwise",
-           &CheckPage::Sev, word(Severities))
+           &CheckPage::Sev, word(severities()))
       .key("cwe", Presence::Required, "numbers of the weaknesses it is an instance of",
            &CheckPage::Cwe, listOf(as<unsigned>(integer(1, 100000))))
       .key("family", Presence::Required, "row of the taxonomy, which ties it to clauses",
@@ -72,9 +88,7 @@ Record<CheckPage> pageHeadRecord(const PageVocabulary *Names) {
            textLike("^[0-9]+\\.[0-9]+(\\.[0-9]+)?$", "a version such as 0.1"))
       .key("precision", Presence::Optional,
            "how often a finding is right: very-high, high (default), medium, low",
-           &CheckPage::Precision,
-           word(Words<std::string>{
-               {"very-high", "very-high"}, {"high", "high"}, {"medium", "medium"}, {"low", "low"}}))
+           &CheckPage::Precision, word(precisions()))
       .key("argument", Presence::Optional, "what the value behind a bind must be",
            &CheckPage::Properties, properties(argumentRecord(Names)))
       .key("forbid", Presence::Optional, "roles that may not appear", &CheckPage::Properties,

@@ -12,11 +12,13 @@
 #include "policies/schema/Declarations.h"
 #include "policies/schema/Located.h"
 #include "policies/schema/Models.h"
+#include "policies/schema/PropertyGrade.h"
 #include "policies/schema/Vocabulary.h"
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -45,6 +47,7 @@ struct ForbidProperty {
   std::vector<std::string> Roles;
   Context Where;
   std::string Message;
+  PropertyGrade Grade;
 };
 
 struct ArgumentProperty {
@@ -64,6 +67,7 @@ struct ArgumentProperty {
   std::string Message; ///< may use {value}, {bind}, {callee}, {fact}, {limit}
   std::string
       Parameter; ///< name by which a project replaces the one limit; empty: the limit's own name
+  PropertyGrade Grade;
 };
 
 struct BuildProperty {
@@ -77,6 +81,7 @@ struct BuildProperty {
   };
   std::vector<Group> Groups;
   std::string Message;
+  PropertyGrade Grade;
 };
 
 /// On every path from every entry point to `At`, a call of `By` has succeeded before.
@@ -87,6 +92,7 @@ struct PrecedeProperty {
   std::vector<std::string> Needs; ///< roles: asked only where the program has one; empty: always
   Context Where;
   std::string Message; ///< may use {callee}, {object}
+  PropertyGrade Grade;
 };
 
 enum class CallOutcome : uint8_t { Both, Success, Failure };
@@ -112,6 +118,7 @@ struct FollowProperty {
                                  ///< reads the object afterwards
   Context Where;
   std::string Message; ///< may use {callee}, {object}, {how}
+  PropertyGrade Grade;
 };
 
 /// The result of `Of` is tested on every path against the model's own success condition.
@@ -119,6 +126,7 @@ struct ResultProperty {
   std::vector<std::string> Of; ///< roles; rows of a model without a success condition are left out
   Context Where;
   std::string Message; ///< may use {callee}, {how}
+  PropertyGrade Grade;
 };
 
 /// A function that is told of a failure does not answer with success.
@@ -127,6 +135,7 @@ struct VerdictProperty {
   std::vector<std::string> Unless; ///< roles: who calls them decides by something of its own
   Context Where;
   std::string Message; ///< may use {callee}, {how}
+  PropertyGrade Grade;
 };
 
 /// The program holds, where an entry point reaches it, at least one site of these roles.
@@ -134,6 +143,7 @@ struct ExistProperty {
   std::vector<std::string> Roles;
   std::vector<std::string> Needs; ///< because it has a site of one of these
   std::string Message;
+  PropertyGrade Grade;
 };
 
 /// Where a flow starts.
@@ -161,16 +171,20 @@ struct FlowProperty {
   std::string SecuredBind;
   Context Where;
   std::string Message; ///< may use {value}, {callee}, {bind}, {source}
+  PropertyGrade Grade;
 };
 
 /// No literal or constant array is itself a secret.
 struct LiteralProperty {
-  std::vector<std::string> Named;  ///< classes of names: of what the literal belongs to
-  std::vector<std::string> Shaped; ///< shapes: what the text says by itself
+  std::vector<std::string> Named;   ///< classes of names: of what the literal belongs to
+  std::vector<std::string> Shaped;  ///< shapes: what the text says by itself
+  std::vector<std::string> Answers; ///< roles that are handed a function: what it writes to its
+                                    ///< parameters is such a secret
   /// Rows of a table that name an account, too.
   enum class Rows : uint8_t { Any, Accounts, Others } In = Rows::Any;
   Context Where;
   std::string Message; ///< may use {value}, {what}, {name}
+  PropertyGrade Grade;
 };
 
 /// No comparison of a secret: with what stands in the source, or in a way that tells of it.
@@ -182,6 +196,7 @@ struct ComparisonProperty {
   std::vector<std::string> Grants;   ///< ... of what equality leads to
   Context Where;
   std::string Message; ///< may use {value}, {name}, {callee}
+  PropertyGrade Grade;
 };
 
 using Property =
@@ -278,6 +293,8 @@ struct Policy {
   std::vector<CheckPage>
       OffChecks; ///< the rest of the catalogue, by id: for lists and explanations, never decided
   std::map<std::string, Level> Levels; ///< of every enabled check
+  std::set<std::string> ChosenLevels;  ///< checks whose level was named: it does not follow from
+                                       ///< the severity of what is found
   GateRules Gate;
   ExtractLimits Extract;
   std::vector<std::string>

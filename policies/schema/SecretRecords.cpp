@@ -63,6 +63,10 @@ Record<LiteralProperty> literalRecord(const PageVocabulary *Names) {
            &LiteralProperty::Named, oneOrMore(text()))
       .key("shaped", Presence::Optional, "a shape, or a list: what the text itself says",
            &LiteralProperty::Shaped, oneOrMore(text()))
+      .key("answers", Presence::Optional,
+           "a role, or a list: a function that is handed over there writes such a secret to what "
+           "its parameters point to",
+           &LiteralProperty::Answers, oneOrMore(text()))
       .key("rows", Presence::Optional,
            "\"accounts\": only rows of tables of accounts; \"others\": all but these",
            &LiteralProperty::In, word(Rows))
@@ -70,7 +74,8 @@ Record<LiteralProperty> literalRecord(const PageVocabulary *Names) {
       .key("message", Presence::Required, "what is wrong; may use {value}, {what}, {name}",
            &LiteralProperty::Message, message({"value", "what", "name"}))
       .check([Names](const TomlValue &V, LiteralProperty &) {
-        return checkLiteral(V, Names->Secrets);
+        return joinErrors(checkLiteral(V, Names->Secrets),
+                          checkRoles(V.find("answers"), Names->Roles));
       });
 }
 

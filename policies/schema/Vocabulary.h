@@ -15,10 +15,12 @@
 namespace assay {
 
 /// A class of names. A name is taken apart into words (wifiPassword, WIFI_PASSWORD: wifi,
-/// password); it is of the class if it holds one of these sequences and none of the others.
+/// password); it is of the class if it holds, or ends in, one of these sequences and holds none of
+/// the others.
 struct NameClass {
   Located<std::string> Class;
   std::vector<std::string> Words; ///< sequences of words; a star stands for any letters of a word
+  std::vector<std::string> Ends;  ///< likewise, but only as its last words: pin
   std::vector<std::string> Not;
 };
 
@@ -32,8 +34,10 @@ struct TextShape {
   std::string Bytes;            ///< an array's first bytes in hexadecimal; ? is any digit
 };
 
-/// Texts that are no secret wherever they stand: labels, prompts, paths, placeholders.
+/// Texts that are no secret where only a name speaks: labels, prompts, paths.
 struct PlainText {
+  /// Placeholders: no secret either where a function takes them as one.
+  bool Placeholder = false;
   std::vector<std::string> Words;    ///< whole texts, without case
   std::vector<std::string> Patterns; ///< POSIX extended, without case
 };

@@ -28,6 +28,8 @@ static Record<NameClass> nameRecord() {
       .key("class", Presence::Required, "what pages call it", &NameClass::Class, id())
       .key("words", Presence::Required, "sequences of words, one of which the name has",
            &NameClass::Words, listOf(nameWords()))
+      .key("ends", Presence::Optional, "... or which are its last words", &NameClass::Ends,
+           listOf(nameWords()))
       .key("not", Presence::Optional, "... and none of these", &NameClass::Not,
            listOf(nameWords()));
 }
@@ -51,6 +53,9 @@ static Record<TextShape> shapeRecord() {
 
 static Record<PlainText> plainRecord() {
   return Record<PlainText>("Texts that are no secret")
+      .key("placeholder", Presence::Optional,
+           "they stand for a secret: none either where a function takes them as one",
+           &PlainText::Placeholder, boolean())
       .key("words", Presence::Optional, "whole texts", &PlainText::Words, listOf(anyText()))
       .key("patterns", Presence::Optional, "patterns that match them", &PlainText::Patterns,
            listOf(regexText()));

@@ -11,7 +11,7 @@ using namespace llvm;
 namespace assay {
 
 SarifPlaces::SarifPlaces(const Report &R, SourceReader Read)
-    : Texts(std::move(Read), R.Artifacts), Secrets(R.Findings) {
+    : Texts(std::move(Read), R.Artifacts), Secrets(R) {
   for (const Artifact &A : R.Artifacts)
     Artifacts.emplace(A.File, &A);
   for (const UnitCoverage &U : R.Cover.Units)
@@ -72,7 +72,7 @@ Json SarifPlaces::region(const Location &At) const {
   StringRef Token = tokenAt(Line, At.Column - 1);
   Out["startColumn"] = utf16Column(Line, At.Column);
   Out["endColumn"] = utf16Column(Line, At.Column + static_cast<unsigned>(Token.size()));
-  Out["snippet"] = sarifText(Secrets.has(At) ? withoutLiterals(Token) : Token.str());
+  Out["snippet"] = sarifText(Secrets.masked(At, Text, Token));
   return Out;
 }
 
@@ -131,9 +131,9 @@ Json SarifPlaces::fix(const std::vector<Fix> &All) const {
 
 std::string SarifPlaces::lineHash(const Location &At) const {
   // It has no key: a short password could be tried out against it.
-  if (Secrets.has(At))
-    return "";
   SourceText *Text = Texts.get(At.File);
+  if (Secrets.has(At, Text))
+    return "";
   return Text ? Text->lineHash(std::max(1u, At.Line)).str() : std::string();
 }
 

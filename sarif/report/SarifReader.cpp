@@ -95,6 +95,14 @@ static std::optional<Verdict> outcomeOf(const std::string &Kind) {
   return std::nullopt;
 }
 
+static std::vector<Location> secretsIn(const Json &Properties) {
+  std::vector<Location> Secrets;
+  if (const Json &Lines = member(Properties, "secretLines"); Lines.is_array())
+    for (const Json &Each : Lines)
+      Secrets.push_back({textIn(Each, "file"), numberIn(Each, "line"), 0, ""});
+  return Secrets;
+}
+
 static Finding findingIn(const Json &Result, const Json &Place) {
   Finding F;
   F.Check = textIn(Result, "ruleId");
@@ -110,10 +118,11 @@ static Finding findingIn(const Json &Result, const Json &Place) {
   F.Sev = named<Severity>(textIn(Properties, "severity"),
                           {Severity::Low, Severity::Medium, Severity::High, Severity::Critical},
                           Severity::Medium);
+  if (std::string Word = textIn(Properties, "precision"); !Word.empty())
+    F.Precision = std::move(Word);
+  F.Reached = !member(Properties, "reached").is_boolean() || member(Properties, "reached");
   F.SiteKey = textIn(Properties, "siteKey");
-  if (const Json &Lines = member(Properties, "secretLines"); Lines.is_array())
-    for (const Json &Each : Lines)
-      F.Secrets.push_back({textIn(Each, "file"), numberIn(Each, "line"), 0, ""});
+  F.Secrets = secretsIn(Properties);
   return F;
 }
 
@@ -127,7 +136,8 @@ static Site siteIn(const Json &Result, const Json &Place, Verdict Outcome) {
           textIn(member(Result, "message"), "text"),
           relatedIn(Result),
           textIn(Properties, "settle"),
-          textIn(Properties, "row")};
+          textIn(Properties, "row"),
+          secretsIn(Properties)};
 }
 
 /// A failed place that a finding shows is not written a second time.

@@ -127,6 +127,22 @@ Json SarifResults::related(const std::vector<PathStep> &Steps) const {
   return Out;
 }
 
+/// Who shows the sources again must not show these lines as they are.
+static void addSecretLines(const std::vector<Location> &Secrets, Json &Out) {
+  for (const Location &At : Secrets)
+    Out["properties"]["secretLines"].push_back({{"file", At.File}, {"line", At.Line}});
+}
+
+/// SARIF 3.27.25: what to look at first, from 0 to 100. Half of it is how bad it is, half how sure.
+static unsigned rankOf(const Finding &F) {
+  constexpr unsigned Steps[] = {10, 25, 40, 50};
+  const unsigned Sure = F.Precision == "very-high" ? 3
+                        : F.Precision == "high"    ? 2
+                        : F.Precision == "medium"  ? 1
+                                                   : 0;
+  return Steps[static_cast<unsigned>(F.Sev)] + Steps[Sure];
+}
+
 Json SarifResults::result(const Finding &F) const {
   // A finding that the policy shows nowhere is still a fact: SARIF has no failure without a level.
   const char *Kind = F.Lvl == Level::None ? "informational" : "fail";
@@ -147,12 +163,14 @@ Json SarifResults::result(const Finding &F) const {
     Out["relatedLocations"] = related(F.Related);
   if (Json Cure = Places.fix(F.Fixes); !Cure.empty())
     Out["fixes"] = Json::array({std::move(Cure)});
+  Out["rank"] = rankOf(F);
   Out["properties"]["severity"] = wordFor(F.Sev);
+  Out["properties"]["precision"] = F.Precision;
+  if (!F.Reached)
+    Out["properties"]["reached"] = false;
   if (!F.SiteKey.empty())
     Out["properties"]["siteKey"] = F.SiteKey;
-  // Who shows the sources again must not show these lines as they are.
-  for (const Location &At : F.Secrets)
-    Out["properties"]["secretLines"].push_back({{"file", At.File}, {"line", At.Line}});
+  addSecretLines(F.Secrets, Out);
   return Out;
 }
 
@@ -189,6 +207,7 @@ Json SarifResults::result(const Site &S) const {
     Out["properties"]["settle"] = S.Settle;
   if (!S.Row.empty())
     Out["properties"]["row"] = S.Row;
+  addSecretLines(S.Secrets, Out);
   return Out;
 }
 

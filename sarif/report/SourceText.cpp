@@ -131,10 +131,81 @@ std::string withoutLiterals(StringRef Text) {
   return Out;
 }
 
-SecretLines::SecretLines(const std::vector<Finding> &Findings) {
-  for (const Finding &F : Findings)
+SecretLines::SecretLines(const Report &R) {
+  for (const Finding &F : R.Findings)
     for (const Location &At : F.Secrets)
       Lines.insert({At.File, At.Line});
+  for (const Site &S : R.Sites)
+    for (const Location &At : S.Secrets)
+      Lines.insert({At.File, At.Line});
+}
+
+namespace {
+
+/// Reads on over lines, to know which of them go on with a literal of the line before.
+class LiteralScan {
+public:
+  void line(StringRef Line) {
+    IsContinued = Line.ends_with("\\");
+    while (!Line.empty()) {
+      if (!RawEnd.empty()) {
+        const size_t End = Line.find(RawEnd);
+        if (End == StringRef::npos)
+          return;
+        Line = Line.drop_front(End + RawEnd.size());
+        RawEnd.clear();
+        continue;
+      }
+      const StringRef Token = tokenAt(Line, 0);
+      Line = Line.drop_front(Token.size());
+      // R, LR, u8R: the text begins behind the bracket and ends at the same word.
+      if (isWord(Token.front()) && Token.ends_with("R") && Line.starts_with("\"")) {
+        RawEnd = (")" + Line.drop_front().split('(').first + "\"").str();
+        Line = Line.split('(').second;
+      }
+    }
+  }
+
+  bool isInside() const { return !RawEnd.empty(); }
+  /// Would that line be another piece of the literal?
+  bool goesOn(StringRef Next) const {
+    return isInside() || IsContinued || Next.ltrim().ltrim("LuU8").starts_with("\"");
+  }
+
+private:
+  std::string RawEnd; ///< what ends the raw literal that is open
+  bool IsContinued = false;
+};
+
+} // namespace
+
+SecretLines::Extent SecretLines::extent(const Location &At, SourceText *Text) const {
+  constexpr unsigned Longest = 400; // lines of a literal
+  auto It = Lines.upper_bound({At.File, At.Line});
+  if (It == Lines.begin())
+    return Extent::None;
+  const auto &[File, From] = *--It;
+  if (File != At.File || (From != At.Line && (!Text || At.Line - From > Longest)))
+    return Extent::None;
+  LiteralScan Scan;
+  for (unsigned Line = From; Line != At.Line; ++Line) {
+    Scan.line(Text->line(Line));
+    if (!Scan.goesOn(Text->line(Line + 1)))
+      return Extent::None;
+  }
+  return Scan.isInside() ? Extent::Whole : Extent::Literals;
+}
+
+std::string SecretLines::masked(const Location &At, SourceText *Text, StringRef Part) const {
+  switch (extent(At, Text)) {
+  case Extent::None:
+    return Part.str();
+  case Extent::Literals:
+    return withoutLiterals(Part);
+  case Extent::Whole:
+    return std::string(Part.size(), '*');
+  }
+  return "";
 }
 
 SourceTexts::SourceTexts(SourceReader TheRead, const std::vector<Artifact> &Artifacts)

@@ -52,11 +52,15 @@ llvm::StringRef tokenAt(llvm::StringRef Line, size_t Offset);
 /// columns stay.
 std::string withoutLiterals(llvm::StringRef Text);
 
-/// The lines on which a report's findings say that a secret is written.
+/// The lines on which a report says that a secret is written.
 class SecretLines {
 public:
-  explicit SecretLines(const std::vector<Finding> &Findings);
-  bool has(const Location &At) const { return Lines.count({At.File, At.Line}); }
+  explicit SecretLines(const Report &R);
+  /// A secret begins on the line, or goes on there. `Text` is the file's; without it only the line
+  /// on which it begins is known.
+  bool has(const Location &At, SourceText *Text) const { return extent(At, Text) != Extent::None; }
+  /// `Part` of the line, with stars for what may be the secret; byte for byte.
+  std::string masked(const Location &At, SourceText *Text, llvm::StringRef Part) const;
   /// The file has one somewhere: a line near by may repeat it.
   bool touches(const std::string &File) const {
     auto It = Lines.lower_bound({File, 0});
@@ -64,6 +68,9 @@ public:
   }
 
 private:
+  enum class Extent : uint8_t { None, Literals, Whole };
+  Extent extent(const Location &At, SourceText *Text) const;
+
   std::set<std::pair<std::string, unsigned>> Lines;
 };
 

@@ -1,0 +1,55 @@
+#include "analysis/solve/CallMeaning.h"
+
+using namespace assay;
+
+/// One bind's argument ends in another's.
+static void addMove(const FunctionModel &Row, const std::string &Bind, const std::string &Source,
+                    CallMeaning &M) {
+  auto To = Row.Binds.find(Bind), From = Row.Binds.find(Source);
+  if (To == Row.Binds.end() || From == Row.Binds.end() ||
+      From->second.Where != ArgRef::Kind::Argument)
+    return;
+  M.From = static_cast<int>(From->second.Index);
+  M.ToThis = To->second.Where == ArgRef::Kind::This;
+  M.ToResult = To->second.Where == ArgRef::Kind::Return;
+  if (To->second.Where == ArgRef::Kind::Argument)
+    M.ToOf = static_cast<int>(To->second.Index);
+}
+
+CallMeaning assay::meaningOf(EntityId Callee, const RoleIndex &Roles) {
+  CallMeaning M;
+  for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
+    const Role *R = Roles.role(Row->Role);
+    if (!R)
+      continue;
+    M.Compares |= R->Binds.count("left") && R->Binds.count("right");
+    M.Formats |= R->Binds.count("format") || *R->Id == "log.write";
+    M.Logs |= *R->Id == "log.write" && Row->When.empty();
+    if (auto To = Row->Binds.find("to"); R->Carries.count("to") && To != Row->Binds.end() &&
+                                         To->second.Where == ArgRef::Kind::Argument)
+      M.Written = static_cast<int>(To->second.Index);
+    // strcat(password, "42"): a part of it stands in the source.
+    for (const auto &[Bind, Sources] : R->Carries)
+      if (!R->Binds.count("format"))
+        for (const std::string &Source : Sources)
+          if (Source != Bind)
+            addMove(*Row, Bind, Source, M);
+    for (const auto &[Bind, Source] : R->Writes)
+      addMove(*Row, Bind, Source, M);
+  }
+  return M;
+}
+
+bool assay::listsArguments(const Body &B, const IndexTables &In, const Inst &Call,
+                           const EntityInfo &Callee, const CallMeaning &M) {
+  const auto *Params = Callee.Row->params();
+  const uint32_t First = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
+  const uint32_t Named = First + (Params ? Params->size() : 0);
+  if (!Callee.has(EntityFlag::Variadic) || M.Formats || M.Logs || Named == First ||
+      Named > Call.c())
+    return false;
+  const Operand O(B.args()->Get(Call.b() + Named - 1));
+  const Place *P = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
+  return P && P->kind() == BaseKind::Literal &&
+         !In.string(B.constants()->Get(P->base())->text()).contains('%');
+}

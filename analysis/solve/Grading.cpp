@@ -1,0 +1,28 @@
+#include "analysis/solve/Grading.h"
+
+#include "policies/schema/CheckLevels.h"
+
+using namespace assay;
+
+static Severity oneLess(Severity S) {
+  return S == Severity::Low ? S : static_cast<Severity>(static_cast<unsigned>(S) - 1);
+}
+
+void assay::grade(llvm::MutableArrayRef<Finding> Found, const CheckPage &Page, const Property &Of,
+                  const Policy &Rules) {
+  const PropertyGrade &Own =
+      std::visit([](const auto &Kind) -> const PropertyGrade & { return Kind.Grade; }, Of);
+  for (Finding &F : Found) {
+    F.Precision = Own.Precision.empty() ? Page.Precision : Own.Precision;
+    const Severity Before = F.Sev;
+    F.Sev = Own.Sev.value_or(F.Sev);
+    if (!F.Reached)
+      F.Sev = oneLess(F.Sev);
+    if (F.Sev != Before && F.Lvl == levelFor(Before) && !Rules.ChosenLevels.count(Page.Id))
+      F.Lvl = levelFor(F.Sev);
+    if (!F.Reached)
+      F.Related.push_back({F.At, F.Function,
+                           "nobody calls " + F.Function +
+                               "(), in or outside of the program: the severity is a step lower"});
+  }
+}

@@ -1,0 +1,50 @@
+// What several literals are together: lists of names or labels, functions that give things names -
+// who holds many texts of one form holds no secret - and the words of a command.
+#include "analysis/solve/LiteralTable.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+using namespace assay;
+
+bool LiteralTable::isListOfNames(const LiteralSpot &S) {
+  constexpr size_t FewPairs = 6; // three keys with their values
+  if (S.Row == NoId || !rows()[S.Row].IsList)
+    return false;
+  const std::vector<uint32_t> &All = Rows[S.Row].Spots;
+  auto IsName = [&](uint32_t Spot) {
+    return llvm::all_of(Spots[Spot].Text, [](char C) {
+      return llvm::isLower(C) || llvm::isDigit(C) || C == '_' || C == '-';
+    });
+  };
+  auto IsSentence = [&](uint32_t Spot) { return llvm::StringRef(Spots[Spot].Text).contains(' '); };
+  const auto Sentences = static_cast<size_t>(llvm::count_if(All, IsSentence));
+  if (All.size() >= 3 && Sentences * 3 >= All.size())
+    return true;
+  // A name or two of a long list may be written otherwise.
+  const auto Names = static_cast<size_t>(llvm::count_if(All, IsName));
+  return All.size() >= FewPairs && Names * 10 >= All.size() * 9;
+}
+
+bool LiteralTable::isOfNamingFunction(const LiteralSpot &S) {
+  constexpr size_t Several = 3;
+  (void)spots();
+  auto It = Returned.find(S.At.Body);
+  return It != Returned.end() && It->second.size() >= Several && It->second.count(S.Text);
+}
+
+std::optional<LiteralSpot> assay::commandOf(llvm::ArrayRef<LiteralSpot> Spots,
+                                            llvm::ArrayRef<uint32_t> Words) {
+  LiteralSpot Whole;
+  bool HasOption = false;
+  for (uint32_t Spot : Words) {
+    const LiteralSpot &Word = Spots[Spot];
+    HasOption |= llvm::StringRef(Word.Text).starts_with("-");
+    Whole.Text += (Whole.Text.empty() ? "" : " ") + Word.Text;
+    Whole.Parts.push_back(Word.Const);
+  }
+  if (!HasOption || Words.size() < 2)
+    return std::nullopt;
+  Whole.At = Spots[Words.front()].At;
+  Whole.Const = Whole.Parts.front();
+  return Whole;
+}
