@@ -4,11 +4,11 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_LEXICON_H
 #define ASSAY_ANALYSIS_SOLVE_LEXICON_H
 
+#include "analysis/solve/Pattern.h"
 #include "policies/schema/Vocabulary.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/Support/Regex.h"
 
 #include <deque>
 
@@ -39,14 +39,14 @@ private:
   };
   struct ShapeRow {
     const TextShape *Row;
-    llvm::Regex Pattern, Not;
+    Pattern Wanted, Not;
     std::vector<std::string> Has; ///< lower case
   };
   std::vector<bool> classesOf(llvm::StringRef Name) const;
 
   std::vector<NameRow> Names;
   std::deque<ShapeRow> Shapes;
-  std::deque<llvm::Regex> PlainPatterns;
+  std::deque<Pattern> PlainPatterns;
   llvm::StringMap<bool> PlainWords;
   llvm::StringMap<llvm::StringMap<bool>> Lists;
   mutable llvm::StringMap<std::vector<bool>> Known; ///< name -> by row of Names
