@@ -85,6 +85,11 @@ const Unit *StoredProgram::unit(size_t Index) const {
   return *Known ? &**Known : nullptr;
 }
 
+const Unit *StoredProgram::recordedUnit(size_t Index) const {
+  const Unit *U = unit(Index);
+  return U && hex(U->Checksum) == Known.Units[Index].ContentHex ? U : nullptr;
+}
+
 bool StoredProgram::isAsRecorded() const {
   return opened().IsAsRecorded;
 }

@@ -33,6 +33,8 @@ public:
                 llvm::ArrayRef<std::string> Macros) const;
   /// Null when the store has lost it.
   const Unit *unit(size_t Index) const;
+  /// ... or has another by now: a run over another database may have replaced it.
+  const Unit *recordedUnit(size_t Index) const;
   llvm::ArrayRef<uint32_t> imagesOf(size_t Index) const { return Known.Units[Index].Images; }
   const std::vector<Image> &images() const { return Known.Images; }
   std::vector<Unit> allBut(size_t Index) const;

@@ -122,7 +122,7 @@ private:
                             (Own.ExtraArgsBefore && !Own.ExtraArgsBefore->empty());
     if (!Q.Rest || OtherWords || !Q.Rest->hasSameDatabase())
       return false;
-    const Unit *Then = Q.Rest->unit(Q.Mine);
+    const Unit *Then = Q.Rest->recordedUnit(Q.Mine);
     return Then && Parse.isThatOf(Context, *Then->Summary, Paths) &&
            (!Parse.askedForHeaders() || Q.Rest->isSurelyFresh(Q.Mine));
   }

@@ -12,7 +12,7 @@ struct Leaf {
   std::string Text;
   Kind Of = Kind::One;
   std::array<uint8_t, 4> Bytes{};
-  friend auto operator<=>(const Leaf &, const Leaf &) = default;
+  friend bool operator==(const Leaf &, const Leaf &) = default;
 };
 
 struct Tree {
