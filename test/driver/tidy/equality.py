@@ -13,6 +13,7 @@ set. What it does not compare: notes. Exit status 1 and a line for each differen
 """
 import argparse
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -73,7 +74,7 @@ def lay_out(checks, work, every):
 
 def place(match, root, build="."):
     file = pathlib.Path(match["file"].replace("<build>", str(build), 1))
-    return f"{pathlib.Path(root, file)}:{match['line']}:{match['column'] or 1}"
+    return f"{os.path.normpath(pathlib.Path(root, file))}:{match['line']}:{match['column'] or 1}"
 
 
 def forget(store):
@@ -93,13 +94,14 @@ def checked(assay, folder, root, extra):
     return found
 
 
-def plugged(command, files):
+def plugged(command, files, directory="."):
+    """`directory`: of the files' commands, from which clang-tidy may name them."""
     run = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
     found = set()
     for line in run.stdout.splitlines():
         match = FINDING.match(line)
         if match and match["check"].startswith("assay-"):
-            found.add((place(match, "."), match["check"].removeprefix("assay-"), ADDRESS.sub("", match["text"])))
+            found.add((place(match, directory), match["check"].removeprefix("assay-"), ADDRESS.sub("", match["text"])))
     for line in run.stdout.splitlines() + run.stderr.splitlines():
         if "remark:" in line or "[assay-setup]" in line:
             print("note:", line)
@@ -144,10 +146,13 @@ def project(args):
     if not args.kept:
         forget(store)
     entries = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
-    files = sorted({str((pathlib.Path(e["directory"]) / e["file"]).resolve()) for e in entries})[::args.every]
+    files = {str((pathlib.Path(e["directory"]) / e["file"]).resolve()): e["directory"] for e in entries}
+    files = dict(sorted(files.items())[::args.every])
     tidy = [args.clang_tidy, "--load", args.plugin, "-p", build, "--checks=-*,assay-*", "--header-filter=.*", "--quiet",
             f"--config={{CheckOptions: {{assay.Cache: none, assay.Store: '{store / 'none' if args.alone else store}'}}}}"]
-    found = plugged(tidy, files)
+    found = set()
+    for directory in sorted(set(files.values())):
+        found |= plugged(tidy, [file for file in files if files[file] == directory], directory)
     if args.every > 1:  # of the other units nothing is known
         wanted = {w for w in wanted if w[0].rsplit(":", 2)[0] in files}
         found = {f for f in found if f[0].rsplit(":", 2)[0] in files}
