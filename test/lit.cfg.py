@@ -16,6 +16,8 @@ kept = ("PATH", "HOME", "TMPDIR", "SystemRoot", "LD_LIBRARY_PATH")
 config.environment = {k: os.environ[k] for k in kept if k in os.environ}
 config.environment.update(
     LANG="C.UTF-8", LC_ALL="C.UTF-8", TERM="dumb", NO_COLOR="1", PYTHONDONTWRITEBYTECODE="1",
+    # The plugin keeps nothing in the user's own folder: a path that nobody can make.
+    XDG_CACHE_HOME=os.path.join(os.devnull, "cache"),
     # Clang frees nothing at exit on purpose.
     ASAN_OPTIONS="detect_leaks=0:abort_on_error=0", UBSAN_OPTIONS="print_stacktrace=1")
 config.environment["PATH"] = os.pathsep.join(

@@ -25,10 +25,9 @@ static llvm::SmallString<256> absolutePath(FileEntryRef Entry, StringRef Directo
   return Path;
 }
 
-static ReadFile readFile(FileEntryRef Entry, std::string Path, const SourceManager &Sources,
+static ReadFile readFile(FileEntryRef Entry, const SourceManager &Sources,
                          const OriginalFile *Original) {
   ReadFile File;
-  File.Path = std::move(Path);
   if (Original) {
     File.Digest = Original->Digest;
     File.HasDigest = Original->HasDigest;
@@ -45,8 +44,9 @@ static ReadFile readFile(FileEntryRef Entry, std::string Path, const SourceManag
 }
 
 FileTable::FileTable(const SourceManager &Sources, const PathForms &Paths, StringRef Directory,
-                     llvm::ArrayRef<std::string> Opened, const OriginalFiles &Originals)
-    : Sources(Sources) {
+                     llvm::ArrayRef<std::string> Opened, const OriginalFiles &Originals,
+                     bool WithDigests)
+    : Sources(Sources), WithDigests(WithDigests) {
   collect(Sources, Paths, Directory, Originals);
   collectOpened(Opened, Paths);
 }
@@ -99,8 +99,11 @@ void FileTable::collect(const SourceManager &Sources, const PathForms &Paths, St
              .second)
       continue;
     const auto Original = Originals.find(absolutePath(F.Entry, Directory));
-    Files.push_back(readFile(F.Entry, std::move(F.Path), Sources,
-                             Original == Originals.end() ? nullptr : &Original->second));
+    Files.push_back(
+        WithDigests
+            ? readFile(F.Entry, Sources, Original == Originals.end() ? nullptr : &Original->second)
+            : ReadFile());
+    Files.back().Path = std::move(F.Path);
   }
   if (Files.empty())
     Files.emplace_back();

@@ -37,7 +37,8 @@ class FileTable {
 public:
   /// `Directory` is what relative names in the source manager are relative to.
   FileTable(const clang::SourceManager &Sources, const PathForms &Paths, llvm::StringRef Directory,
-            llvm::ArrayRef<std::string> Opened = {}, const OriginalFiles &Originals = {});
+            llvm::ArrayRef<std::string> Opened = {}, const OriginalFiles &Originals = {},
+            bool WithDigests = true);
 
   /// 0 (the main file) also for what is in no file.
   uint16_t indexOf(clang::FileID File) const;
@@ -51,6 +52,7 @@ private:
   void collectOpened(llvm::ArrayRef<std::string> Opened, const PathForms &Paths);
 
   const clang::SourceManager &Sources;
+  bool WithDigests;
   std::vector<ReadFile> Files;
   llvm::DenseMap<const clang::FileEntry *, uint16_t> IndexOfEntry;
   mutable clang::FileID LastFile;

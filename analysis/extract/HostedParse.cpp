@@ -1,6 +1,8 @@
 #include "analysis/extract/HostedParse.h"
 
 #include "analysis/extract/ParseListeners.h"
+#include "analysis/extract/StoredWords.h"
+#include "analysis/model/Rows.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/TargetInfo.h"
@@ -9,7 +11,10 @@
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
+
+#include <set>
 
 using namespace assay;
 using namespace clang;
@@ -88,10 +93,13 @@ HostedParse::HostedParse(CompilerInstance &Compiler)
                         /*ShouldOwnClient=*/true);
 }
 
+/// Clang's driver adds it to every command, by words that name no macro (-g).
+static constexpr llvm::StringLiteral DriversMacro = "__GCC_HAVE_DWARF2_CFI_ASM=1";
+
 std::vector<std::string> HostedParse::macros() const {
   std::vector<std::string> Names;
   for (const auto &[Text, IsUndefined] : Compiler.getPreprocessorOpts().Macros)
-    if (!IsUndefined)
+    if (!IsUndefined && Text != DriversMacro)
       Names.push_back(Text);
   llvm::sort(Names);
   return Names;
@@ -119,6 +127,20 @@ private:
 
 } // namespace
 
+const std::vector<HostedParse::ReadText> &HostedParse::texts(ASTContext &Context) const {
+  if (!Texts.empty())
+    return Texts;
+  const SourceManager &Sources = Context.getSourceManager();
+  for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
+    if (const auto Text = It->second->getBufferIfLoaded())
+      Texts.push_back({It->first.getName(), Text->getBuffer(),
+                       llvm::BLAKE3::hash<32>(arrayRefFromStringRef(Text->getBuffer()))});
+  llvm::sort(Texts, [](const ReadText &A, const ReadText &B) {
+    return std::tie(A.Name, A.Digest) < std::tie(B.Name, B.Digest);
+  });
+  return Texts;
+}
+
 std::optional<std::array<uint8_t, 32>> HostedParse::digest(ASTContext &Context) const {
   if (Asked->Embeds || Context.getExternalSource() || Compiler.getPreprocessor().SawDateOrTime())
     return std::nullopt;
@@ -127,17 +149,36 @@ std::optional<std::array<uint8_t, 32>> HostedParse::digest(ASTContext &Context) 
   for (const std::string &Word : Compiler.getInvocation().getCC1CommandLine())
     Out.text(Word);
   Out.text(Asked->HasInclude);
-  std::vector<std::pair<StringRef, StringRef>> Files;
-  const SourceManager &Sources = Context.getSourceManager();
-  for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
-    if (const auto Text = It->second->getBufferIfLoaded())
-      Files.emplace_back(It->first.getName(), Text->getBuffer());
-  llvm::sort(Files);
-  for (const auto &[Name, Text] : Files) {
-    Out.text(Name);
-    Out.text(Text);
+  for (const ReadText &Read : texts(Context)) {
+    Out.text(Read.Name);
+    Out.text(llvm::toStringRef(Read.Digest));
   }
   return Out.take();
+}
+
+bool HostedParse::askedForHeaders() const {
+  return !Asked->HasInclude.empty();
+}
+
+/// What clang-tidy alone defines.
+static constexpr llvm::StringLiteral MarkOfHosts = "__clang_analyzer__";
+
+bool HostedParse::isThatOf(ASTContext &Context, const TUSummary &Known,
+                           const PathForms &Paths) const {
+  std::vector<std::string> Macros;
+  for (const std::string &Word : macros())
+    Macros.push_back(withoutCheckout(Word, Paths));
+  llvm::sort(Macros);
+  const Command *C = Known.command();
+  if (!C || textOf(C->target()) != Context.getTargetInfo().getTriple().str() ||
+      textOf(C->language()) != languageOf(Context.getLangOpts()) || definedMacros(*C) != Macros)
+    return false;
+  std::set<StringRef> Then;
+  for (uint32_t I = 0; I != rowCount(Known.files()); ++I)
+    Then.insert(llvm::toStringRef(rows(Known.files()->Get(I)->digest())));
+  return llvm::all_of(texts(Context), [&](const ReadText &Read) {
+    return Then.count(llvm::toStringRef(Read.Digest)) && !Read.Text.contains(MarkOfHosts);
+  });
 }
 
 WrittenUnit HostedParse::summary(ASTContext &Context, const PathForms &Paths, CommandRow Command,
@@ -147,5 +188,6 @@ WrittenUnit HostedParse::summary(ASTContext &Context, const PathForms &Paths, Co
   Mine.Command.Target = Context.getTargetInfo().getTriple().str();
   Mine.Command.Language = languageOf(Context.getLangOpts());
   Mine.Directory = Directory;
+  Mine.ForNow = true;
   return summarise(Context, Paths, std::move(Mine));
 }

@@ -8,6 +8,7 @@
 #define ASSAY_ANALYSIS_EXTRACT_HOSTEDPARSE_H
 
 #include "analysis/extract/Summarise.h"
+#include "analysis/model/TUSummary_generated.h"
 
 #include <array>
 #include <optional>
@@ -34,6 +35,13 @@ public:
   /// files, a precompiled header).
   std::optional<std::array<uint8_t, 32>> digest(clang::ASTContext &Context) const;
 
+  /// The parse read the files of that summary, each with the text that it had then, by a command
+  /// with the same macros for the same target; and nothing in them tells the host from others.
+  /// Limit: other words of a command that change the language go unnoticed.
+  bool isThatOf(clang::ASTContext &Context, const TUSummary &Known, const PathForms &Paths) const;
+  /// __has_include was asked: the answer follows from files that nobody read.
+  bool askedForHeaders() const;
+
   /// At the end of the unit. `Command` is what is known of the unit's command, if anything is;
   /// target and language are filled in. `Directory`: of the command, on disk.
   WrittenUnit summary(clang::ASTContext &Context, const PathForms &Paths, CommandRow Command,
@@ -41,11 +49,17 @@ public:
 
 private:
   struct Questions;
+  struct ReadText {
+    llvm::StringRef Name, Text;
+    std::array<uint8_t, 32> Digest;
+  };
+  const std::vector<ReadText> &texts(clang::ASTContext &Context) const;
 
   clang::CompilerInstance &Compiler;
   /// Shared with the listeners, which the host keeps for longer.
   std::shared_ptr<ParseFacts> Facts;
   std::shared_ptr<Questions> Asked;
+  mutable std::vector<ReadText> Texts; ///< by name
 };
 
 } // namespace assay

@@ -136,7 +136,7 @@ static std::vector<uint32_t> headerRows(std::vector<std::string> Names, StringTa
 WrittenUnit assay::summarise(ASTContext &Context, const PathForms &Paths, ParseFacts Facts,
                              SummaryFigures *Figures) {
   const FileTable Files(Context.getSourceManager(), Paths, Facts.Directory, Facts.Opened,
-                        Facts.Originals);
+                        Facts.Originals, !Facts.ForNow);
   UnitContext Unit(Context, Files);
   UnitRows Rows;
   Rows.Command = std::move(Facts.Command);

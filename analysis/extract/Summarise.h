@@ -26,6 +26,8 @@ struct ParseFacts {
   std::vector<std::string> MissingHeaders; ///< as the source names them
   /// What the preprocessor left out; none = nobody knows.
   std::optional<std::vector<clang::SourceRange>> Inactive;
+  /// The summary is for now: nobody will ask whether its files still hold what they held.
+  bool ForNow = false;
   OriginalFiles Originals; ///< where the parser was given another text than the disk has
 };
 

@@ -4,6 +4,7 @@
 #include "analysis/extract/ParseListeners.h"
 #include "analysis/extract/SourceFilter.h"
 #include "analysis/extract/StandInTarget.h"
+#include "analysis/extract/StoredWords.h"
 #include "analysis/extract/SummaryAction.h"
 #include "analysis/extract/ToolchainFiles.h"
 
@@ -52,7 +53,6 @@ private:
     Result.Outcome.Detail = std::move(Why);
     Result.Written = {};
   }
-  std::string relative(StringRef Text) const;
 
   const CompileCommand &Command;
   const PathForms &Paths;
@@ -105,29 +105,13 @@ bool UnitParse::findFile() {
   return false;
 }
 
-/// Arguments name places; those of this checkout must not get into a summary.
-std::string UnitParse::relative(StringRef Given) const {
-  std::string Text = Given.str();
-  for (const auto &[Root, Name] : {std::pair(Paths.buildDir(), StringRef("<build>")),
-                                   std::pair(Paths.projectRoot(), StringRef("."))}) {
-    if (Root.size() < 2)
-      continue;
-    for (size_t At = 0; (At = Text.find(Root.str(), At)) != std::string::npos; At += Name.size()) {
-      const size_t End = At + Root.size();
-      if (End == Text.size() || Text[End] == '/')
-        Text.replace(At, Root.size(), Name.str());
-    }
-  }
-  return Text;
-}
-
 void UnitParse::rebuildCommand() {
   Arguments = rebuildArguments(Command, *Files);
   CommandRow &Row = Facts.Command;
   Row.Directory = Paths.toStored(Command.Directory);
   Row.File = Paths.toStored(absoluteFile(Command));
   for (const std::string &Word : Command.Arguments)
-    Row.Arguments.push_back(relative(Word));
+    Row.Arguments.push_back(withoutCheckout(Word, Paths));
 }
 
 /// The family's own headers, and sources made readable.
@@ -153,9 +137,9 @@ void UnitParse::describeCommand() {
   Row.Effective.clear();
   Row.Dropped.clear();
   for (const std::string &Word : Arguments.Effective)
-    Row.Effective.push_back(relative(Word));
+    Row.Effective.push_back(withoutCheckout(Word, Paths));
   for (const std::string &Word : Arguments.Dropped)
-    Row.Dropped.push_back(relative(Word));
+    Row.Dropped.push_back(withoutCheckout(Word, Paths));
 }
 
 /// A second lock behind the allowlist: no output, no plugin, no option of LLVM itself.

@@ -11,9 +11,6 @@ FlowSources::FlowSources(const FlowProperty &P, const Judging &J, BodyTable &Bod
     EntryParameters |= S.Is == FlowSource::Kind::EntryParameter;
     if (S.Is == FlowSource::Kind::Role)
       Roles.push_back(S.Role);
-    auto Pattern = [](const std::string &Text) {
-      return llvm::Regex(Text, llvm::Regex::IgnoreCase);
-    };
     if (S.Is == FlowSource::Kind::Named)
       Tests.push_back({&S, Pattern(S.Names), Pattern(S.NotNames), Pattern(S.Type)});
   }

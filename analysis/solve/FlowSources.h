@@ -6,8 +6,7 @@
 
 #include "analysis/solve/BodyTable.h"
 #include "analysis/solve/Judging.h"
-
-#include "llvm/Support/Regex.h"
+#include "analysis/solve/Pattern.h"
 
 namespace assay {
 
@@ -28,7 +27,7 @@ public:
 private:
   struct Test {
     const FlowSource *Row;
-    llvm::Regex Names, NotNames, Type;
+    Pattern Names, NotNames, Type;
   };
   struct Called {
     llvm::StringRef Name, Type;

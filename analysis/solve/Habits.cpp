@@ -96,8 +96,7 @@ HabitsOfBlocks assay::mustBe(const Body &B, Direction Way,
 }
 
 Habits::Habits(const ConsistentProperty &P, const Judging &J)
-    : P(P), Prog(J.Prog), Roles(J.Roles), Reaches(J.Reaches),
-      Names(P.Names, llvm::Regex::IgnoreCase), NotNames(P.NotNames, llvm::Regex::IgnoreCase) {
+    : P(P), Prog(J.Prog), Roles(J.Roles), Reaches(J.Reaches), Names(P.Names), NotNames(P.NotNames) {
   Counted.resize(Prog.entityCount());
   Effect.resize(Prog.entityCount());
   Refuses.resize(Prog.entityCount());

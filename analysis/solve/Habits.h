@@ -7,8 +7,7 @@
 
 #include "analysis/solve/Answers.h"
 #include "analysis/solve/Judging.h"
-
-#include "llvm/Support/Regex.h"
+#include "analysis/solve/Pattern.h"
 
 namespace assay {
 
@@ -59,7 +58,7 @@ private:
   const Program &Prog;
   const RoleIndex &Roles;
   const Reach &Reaches;
-  llvm::Regex Names, NotNames;
+  Pattern Names, NotNames;
   mutable llvm::BitVector Counted, Matched; ///< Counted: of those that were looked at
   llvm::BitVector Effect, Refuses;
   llvm::DenseMap<EntityId, HabitSet> Surely; ///< only where there is something

@@ -1,8 +1,9 @@
 #include "analysis/solve/Judging.h"
 
+#include "analysis/solve/Pattern.h"
+
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Regex.h"
 
 #include <map>
 
@@ -43,18 +44,15 @@ bool assay::asksForNames(const Context &C) {
 }
 
 /// One for each pattern of the policy, which there are few of; a thread has its own.
-static const llvm::Regex &compiled(const std::string &Pattern) {
-  thread_local std::map<std::string, llvm::Regex> Known;
-  auto It = Known.find(Pattern);
-  if (It == Known.end())
-    It = Known.emplace(Pattern, llvm::Regex(Pattern, llvm::Regex::IgnoreCase)).first;
-  return It->second;
+static const Pattern &patternOf(const std::string &Text) {
+  thread_local std::map<std::string, Pattern> Known;
+  return Known.try_emplace(Text, Text).first->second;
 }
 
 bool assay::inContext(const Context &C, const std::string &Function, const std::string &File,
                       llvm::ArrayRef<std::string> Names) {
   auto Matches = [](const std::string &Pattern, llvm::StringRef Text) {
-    return compiled(Pattern).match(Text);
+    return patternOf(Pattern).match(Text);
   };
   auto AnyName = [&](const std::string &Pattern) {
     return llvm::any_of(Names, [&](const std::string &N) { return Matches(Pattern, N); });

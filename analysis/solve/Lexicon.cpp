@@ -60,17 +60,14 @@ Lexicon::Lexicon(const Vocabulary &Words) {
   for (const NameClass &N : Words.Names)
     Names.push_back({*N.Class, Sequences(N.Words), Sequences(N.Ends), Sequences(N.Not)});
   for (const TextShape &S : Words.Shapes) {
-    Shapes.push_back({&S,
-                      llvm::Regex(S.Pattern, llvm::Regex::IgnoreCase),
-                      llvm::Regex(S.Not, llvm::Regex::IgnoreCase),
-                      {}});
+    Shapes.push_back({&S, Pattern(S.Pattern), Pattern(S.Not), {}});
     for (const std::string &Part : S.Has)
       Shapes.back().Has.push_back(StringRef(Part).lower());
   }
   for (const PlainText &P : Words.Plain) {
     Plain.emplace_back().Placeholder = P.Placeholder;
-    for (const std::string &Pattern : P.Patterns)
-      Plain.back().Patterns.emplace_back(Pattern, llvm::Regex::IgnoreCase);
+    for (const std::string &Text : P.Patterns)
+      Plain.back().Patterns.emplace_back(Text);
     for (const std::string &Text : P.Words)
       Plain.back().Words[StringRef(Text).lower()] = true;
   }
@@ -128,7 +125,7 @@ const TextShape *Lexicon::shapeOf(StringRef Text, llvm::ArrayRef<std::string> As
       continue;
     }
     auto HasPart = [&](const std::string &Part) { return Text.contains_insensitive(Part); };
-    if (llvm::any_of(S.Has, HasPart) && (S.Row->Pattern.empty() || S.Pattern.match(Text)) &&
+    if (llvm::any_of(S.Has, HasPart) && (S.Row->Pattern.empty() || S.Wanted.match(Text)) &&
         (S.Row->Not.empty() || !S.Not.match(Text)))
       return S.Row;
   }
@@ -137,7 +134,7 @@ const TextShape *Lexicon::shapeOf(StringRef Text, llvm::ArrayRef<std::string> As
 
 bool Lexicon::PlainRow::has(StringRef Text) const {
   return Words.count(Text.lower()) ||
-         llvm::any_of(Patterns, [&](const llvm::Regex &R) { return R.match(Text); });
+         llvm::any_of(Patterns, [&](const Pattern &R) { return R.match(Text); });
 }
 
 bool Lexicon::isPlain(StringRef Text) const {

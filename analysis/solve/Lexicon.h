@@ -4,11 +4,11 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_LEXICON_H
 #define ASSAY_ANALYSIS_SOLVE_LEXICON_H
 
+#include "analysis/solve/Pattern.h"
 #include "policies/schema/Vocabulary.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/Support/Regex.h"
 
 #include <deque>
 
@@ -42,12 +42,12 @@ private:
   };
   struct ShapeRow {
     const TextShape *Row;
-    llvm::Regex Pattern, Not;
+    Pattern Wanted, Not;
     std::vector<std::string> Has; ///< lower case
   };
   struct PlainRow {
     bool Placeholder = false;
-    std::deque<llvm::Regex> Patterns;
+    std::deque<Pattern> Patterns;
     llvm::StringMap<bool> Words;
     bool has(llvm::StringRef Text) const;
   };

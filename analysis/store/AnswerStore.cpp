@@ -52,6 +52,10 @@ AnswerStore::Lookup AnswerStore::lookup(const Digest &Key) const {
   return {(*File)->getBuffer().drop_front(payloadStart(Head)).str(), ""};
 }
 
+bool AnswerStore::has(const Digest &Key) const {
+  return fs::exists(pathOf(Key));
+}
+
 llvm::Error AnswerStore::put(const Digest &Key, StringRef Bytes) const {
   if (fs::is_symlink_file(Dir))
     return llvm::createStringError("cannot write into '" + Dir +

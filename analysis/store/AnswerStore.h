@@ -30,6 +30,8 @@ public:
   };
   /// `Key` must stand for everything that the answer follows from, besides the tool.
   Lookup lookup(const Digest &Key) const;
+  /// A file is there, whatever it holds.
+  bool has(const Digest &Key) const;
   llvm::Error put(const Digest &Key, llvm::StringRef Bytes) const;
 
 private:

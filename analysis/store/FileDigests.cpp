@@ -4,16 +4,10 @@
 
 #include "llvm/Support/MemoryBuffer.h"
 
-#include <sys/stat.h>
-
-#include <chrono>
 #include <cstring>
 
 using namespace assay;
 using llvm::StringRef;
-
-/// At least the coarsest clock of a file system in use (FAT: two seconds).
-static constexpr std::chrono::nanoseconds RestNeeded = std::chrono::seconds(2);
 
 /// Above this, what this run did not look at is forgotten.
 static constexpr size_t MostEntries = 200'000;
@@ -35,22 +29,6 @@ struct IndexRow {
 };
 
 } // namespace
-
-static int64_t nanoseconds(const timespec &T) {
-  return int64_t(T.tv_sec) * 1'000'000'000 + T.tv_nsec;
-}
-
-static int64_t now() {
-  return std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
-std::optional<FileDigests::Stamp> FileDigests::stampOf(const char *Path) {
-  struct stat S;
-  if (::stat(Path, &S) != 0 || !S_ISREG(S.st_mode))
-    return std::nullopt;
-  return Stamp{uint64_t(S.st_size), uint64_t(S.st_ino), uint64_t(S.st_dev), nanoseconds(S.st_mtim),
-               nanoseconds(S.st_ctim)};
-}
 
 FileDigests::FileDigests(std::string Path) : IndexPath(std::move(Path)) {
   if (IndexPath.empty())
@@ -97,8 +75,8 @@ bool FileDigests::load(StringRef Rest) {
   return Rest.empty();
 }
 
-std::optional<FileDigests::Entry> FileDigests::read(StringRef Path, const Stamp &Before) {
-  const int64_t Start = now();
+std::optional<FileDigests::Entry> FileDigests::read(StringRef Path, const FileStamp &Before) {
+  const int64_t Start = nowNs();
   // Volatile: read, not mapped, since the user's editor may write it meanwhile.
   auto File = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false, /*RequiresNullTerminator=*/false,
                                           /*IsVolatile=*/true);
@@ -108,7 +86,7 @@ std::optional<FileDigests::Entry> FileDigests::read(StringRef Path, const Stamp 
   Entry New;
   New.At = Before;
   New.Content = assay::digestOf((*File)->getBuffer());
-  New.Settled = std::max(Before.ModifiedNs, Before.ChangedNs) + RestNeeded.count() <= Start;
+  New.Settled = isAtRest(Before, Start);
   return New;
 }
 
@@ -119,7 +97,7 @@ std::optional<Digest> FileDigests::digestOf(StringRef DiskPath) {
   if (Missing.contains(DiskPath))
     return std::nullopt;
 
-  const auto Stamp = stampOf(DiskPath.str().c_str());
+  const auto Stamp = stampOf(DiskPath.str().c_str(), Stamped::File);
   if (Known != Entries.end() && Stamp && Known->second.At == *Stamp) {
     Known->second.Confirmed = true;
     return Known->second.Content;
@@ -138,7 +116,7 @@ std::optional<Digest> FileDigests::digestOf(StringRef DiskPath) {
 std::vector<std::string> FileDigests::changedSince() const {
   std::vector<std::string> Changed;
   for (const auto &E : Entries)
-    if (E.second.Confirmed && stampOf(E.first().str().c_str()) != E.second.At)
+    if (E.second.Confirmed && stampOf(E.first().str().c_str(), Stamped::File) != E.second.At)
       Changed.push_back(E.first().str());
   llvm::sort(Changed);
   return Changed;

@@ -10,6 +10,7 @@
 #define ASSAY_ANALYSIS_STORE_FILEDIGESTS_H
 
 #include "analysis/store/Digest.h"
+#include "analysis/store/FileStamp.h"
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
@@ -40,19 +41,13 @@ public:
   unsigned filesRead() const { return FilesRead; }
 
 private:
-  struct Stamp {
-    uint64_t Size = 0, Inode = 0, Device = 0;
-    int64_t ModifiedNs = 0, ChangedNs = 0;
-    friend bool operator==(const Stamp &, const Stamp &) = default;
-  };
   struct Entry {
-    Stamp At;
+    FileStamp At;
     Digest Content{};
     bool Settled = false;   ///< `At` may be believed in a later run
     bool Confirmed = false; ///< looked at in this run
   };
-  static std::optional<Stamp> stampOf(const char *Path);
-  std::optional<Entry> read(llvm::StringRef DiskPath, const Stamp &Before);
+  std::optional<Entry> read(llvm::StringRef DiskPath, const FileStamp &Before);
   bool load(llvm::StringRef Index);
   std::string written() const;
 

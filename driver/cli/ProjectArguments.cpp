@@ -1,5 +1,7 @@
 #include "driver/cli/ProjectArguments.h"
 
+#include "driver/session/PolicyMemory.h"
+
 using namespace assay;
 
 void ProjectArguments::addTo(CLI::App &Command) {
@@ -34,8 +36,12 @@ llvm::Expected<OpenedProject> ProjectArguments::open(const char *Argv0) const {
   PolicySources Sources = Policy;
   Sources.DataDir = dataFolder(Argv0);
   Sources.ProjectFile = Found->PolicyFile;
+  const PolicyMemory Memory(Found->Where.StoreDir);
+  if (auto Known = Memory.recall(Sources))
+    return OpenedProject{std::move(Found->Where), std::move(Found->PolicyFile), std::move(*Known)};
   auto Rules = loadPolicy(Sources);
   if (!Rules)
     return Rules.takeError();
+  Memory.keep(Sources, *Rules);
   return OpenedProject{std::move(Found->Where), std::move(Found->PolicyFile), std::move(*Rules)};
 }

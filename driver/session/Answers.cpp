@@ -1,6 +1,6 @@
 #include "driver/session/Answers.h"
 
-#include "driver/session/ResultJson.h"
+#include "driver/session/ResultFields.h"
 #include "driver/session/ToolDigest.h"
 
 #include "llvm/ADT/SmallString.h"
@@ -11,7 +11,7 @@ using namespace assay;
 
 namespace assay {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Answers, Cover, Verdicts, Findings, Sites, Entries, Notes)
+ASSAY_FIELDS(Answers, Cover, Verdicts, Findings, Sites, Entries, Notes)
 
 } // namespace assay
 
@@ -56,19 +56,15 @@ std::optional<Answers> AnswerMemory::recall(std::vector<Note> &Notes) const {
     Notes.push_back(warning(std::move(L.Note)));
   if (!L.Found)
     return std::nullopt;
-  // The packaged reader reports by exception; none leaves this function.
-  try {
-    return nlohmann::json::from_cbor(*L.Found).get<Answers>();
-  } catch (const nlohmann::json::exception &E) {
-    Notes.push_back(warning(std::string("kept answers are not used: ") + E.what()));
-    return std::nullopt;
-  }
+  auto Known = unarchived<Answers>(*L.Found);
+  if (!Known)
+    Notes.push_back(warning("kept answers are not used: they are not the answers of a run"));
+  return Known;
 }
 
 void AnswerMemory::keep(const Answers &A, std::vector<Note> &Notes) const {
   if (!Kept)
     return;
-  const std::vector<uint8_t> Bytes = nlohmann::json::to_cbor(nlohmann::json(A));
-  if (llvm::Error E = Kept->put(Key, llvm::toStringRef(Bytes)))
+  if (llvm::Error E = Kept->put(Key, archived(A)))
     Notes.push_back(warning(llvm::toString(std::move(E))));
 }

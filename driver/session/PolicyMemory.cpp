@@ -1,26 +1,37 @@
 #include "driver/session/PolicyMemory.h"
 
+#include "analysis/store/FileStamp.h"
+#include "driver/session/PolicyFields.h"
 #include "driver/session/ToolDigest.h"
 #include "policies/schema/PolicyTexts.h"
 
 #include "llvm/ADT/SmallString.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-
-#include <nlohmann/json.hpp>
 
 using namespace assay;
 
 namespace assay {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PolicyPart, Path, Hex, IsFolder)
+/// What is looked at before a policy is believed. A part without a stamp is read each time.
+struct KeptPart {
+  PolicyPart Part;
+  std::optional<FileStamp> At;
+};
+
+struct KeptPolicy {
+  std::string Digest;
+  std::vector<KeptPart> Parts;
+};
+
+ASSAY_FIELDS(FileStamp, Size, Inode, Device, ModifiedNs, ChangedNs)
+ASSAY_FIELDS(KeptPart, Part, At)
+ASSAY_FIELDS(KeptPolicy, Digest, Parts)
 
 } // namespace assay
 
-static std::string placeIn(const std::string &StoreDir, const char *Name) {
-  llvm::SmallString<256> Place(StoreDir);
-  llvm::sys::path::append(Place, "policies", Name);
-  return Place.str().str();
-}
+/// Two for each policy; a store serves few projects, and a person's folder some more.
+static constexpr unsigned MostKept = 64;
 
 static Digest keyOf(const PolicySources &Sources) {
   KeyMaker Key;
@@ -37,39 +48,76 @@ static Digest keyOf(const PolicySources &Sources) {
   return Key.take();
 }
 
-PolicyMemory::PolicyMemory(const std::string &StoreDir)
-    : Kept(placeIn(StoreDir, ""), toolDigest()), Files(placeIn(StoreDir, "files.index")) {}
-
-std::optional<std::string> PolicyMemory::recall(const PolicySources &Sources) {
-  const AnswerStore::Lookup L = Kept.lookup(keyOf(Sources));
-  if (!L.Found)
-    return std::nullopt;
-  // The packaged reader reports by exception; none leaves this function.
-  try {
-    const auto Known =
-        nlohmann::json::from_cbor(*L.Found).get<std::pair<std::string, std::vector<PolicyPart>>>();
-    for (const PolicyPart &Part : Known.second) {
-      if (Part.IsFolder && digestOfFolder(Part.Path) != Part.Hex)
-        return std::nullopt;
-      if (Part.IsFolder)
-        continue;
-      const std::optional<Digest> Now = Files.digestOf(Part.Path);
-      if (!Now || hex(*Now) != Part.Hex)
-        return std::nullopt;
-    }
-    return Known.first;
-  } catch (const nlohmann::json::exception &) {
-    return std::nullopt;
-  }
+/// Where the policy itself lies: its places name the files of these sources.
+static Digest keyOfWhole(const PolicySources &Sources, const std::string &PolicyDigest) {
+  KeyMaker Key;
+  Key.digest(keyOf(Sources));
+  Key.text(PolicyDigest);
+  return Key.take();
 }
 
-void PolicyMemory::keep(const PolicySources &Sources, const Policy &Loaded) {
-  const std::vector<uint8_t> Bytes =
-      nlohmann::json::to_cbor(nlohmann::json(std::pair(Loaded.Digest, Loaded.Parts)));
-  if (llvm::Error E = Kept.put(keyOf(Sources), llvm::toStringRef(Bytes)))
-    return llvm::consumeError(std::move(E));
+static std::optional<FileStamp> stampNow(const PolicyPart &Part) {
+  return stampOf(Part.Path.c_str(), Part.IsFolder ? Stamped::Folder : Stamped::File);
+}
+
+static bool holdsItsText(const PolicyPart &Part) {
+  if (Part.IsFolder)
+    return digestOfFolder(Part.Path) == Part.Hex;
+  const auto Text = llvm::MemoryBuffer::getFile(Part.Path, /*IsText=*/true);
+  return Text && hex(digestOf((*Text)->getBuffer())) == Part.Hex;
+}
+
+/// With its stamp, if that may be believed.
+static KeptPart lookAt(const PolicyPart &Part) {
+  const int64_t Now = nowNs();
+  const std::optional<FileStamp> At = stampNow(Part);
+  if (At && isAtRest(*At, Now) && holdsItsText(Part))
+    return {Part, At};
+  return {Part, std::nullopt};
+}
+
+PolicyMemory::PolicyMemory(const std::string &Folder) {
+  if (Folder.empty())
+    return;
+  llvm::SmallString<256> Place(Folder);
+  llvm::sys::path::append(Place, "policies");
+  Kept.emplace(Place, toolDigest(), MostKept);
+}
+
+std::optional<std::string> PolicyMemory::recallDigest(const PolicySources &Sources) const {
+  const auto Found = Kept ? Kept->lookup(keyOf(Sources)).Found : std::nullopt;
+  auto Known = Found ? unarchived<KeptPolicy>(*Found) : std::nullopt;
+  if (!Known)
+    return std::nullopt;
+  bool IsSlow = false;
+  for (KeptPart &Each : Known->Parts) {
+    if (Each.At && stampNow(Each.Part) == Each.At)
+      continue;
+    if (!holdsItsText(Each.Part))
+      return std::nullopt;
+    // Touched, or another checkout of the same: its new stamp does next time.
+    KeptPart Now = lookAt(Each.Part);
+    IsSlow |= Now.At.has_value();
+    Each = std::move(Now);
+  }
+  if (IsSlow)
+    llvm::consumeError(Kept->put(keyOf(Sources), archived(*Known)));
+  return Known->Digest;
+}
+
+std::optional<Policy> PolicyMemory::recall(const PolicySources &Sources) const {
+  const std::optional<std::string> Digest = recallDigest(Sources);
+  const auto Found = Digest ? Kept->lookup(keyOfWhole(Sources, *Digest)).Found : std::nullopt;
+  return Found ? unarchived<Policy>(*Found) : std::nullopt;
+}
+
+void PolicyMemory::keep(const PolicySources &Sources, const Policy &Loaded) const {
+  if (!Kept)
+    return;
+  KeptPolicy Head{Loaded.Digest, {}};
   for (const PolicyPart &Part : Loaded.Parts)
-    if (!Part.IsFolder)
-      Files.digestOf(Part.Path);
-  llvm::consumeError(Files.save());
+    Head.Parts.push_back(lookAt(Part));
+  if (llvm::Error E = Kept->put(keyOfWhole(Sources, Loaded.Digest), archived(Loaded)))
+    return llvm::consumeError(std::move(E));
+  llvm::consumeError(Kept->put(keyOf(Sources), archived(Head)));
 }

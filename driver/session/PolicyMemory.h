@@ -1,28 +1,29 @@
-/// Which policy the files of a policy make, without reading what they say: its digest, kept in the
-/// store with a digest of each file that it was read from.
+/// Policies as they were once read: while every file and folder that one was made from holds what
+/// it held, nobody need parse them again.
 ///
-/// It holds no policy. What is damaged or of another engine is not there.
+/// It decides nothing. What is damaged or of another engine is not there; a folder that cannot be
+/// written keeps nothing.
 #ifndef ASSAY_DRIVER_SESSION_POLICYMEMORY_H
 #define ASSAY_DRIVER_SESSION_POLICYMEMORY_H
 
 #include "analysis/store/AnswerStore.h"
-#include "analysis/store/FileDigests.h"
 #include "policies/schema/Loader.h"
 
 namespace assay {
 
 class PolicyMemory {
 public:
-  explicit PolicyMemory(const std::string &StoreDir);
+  /// `Folder`: a store, or another folder that is kept between runs; empty: nothing is kept.
+  explicit PolicyMemory(const std::string &Folder);
 
-  /// Policy::Digest of what loadPolicy would make of these sources now; none: not known.
-  std::optional<std::string> recall(const PolicySources &Sources);
-  /// Writes nothing where the store cannot be written.
-  void keep(const PolicySources &Sources, const Policy &Loaded);
+  /// Policy::Digest of what loadPolicy would make of these sources now; none: not known. A fraction
+  /// of what it costs to have the policy.
+  std::optional<std::string> recallDigest(const PolicySources &Sources) const;
+  std::optional<Policy> recall(const PolicySources &Sources) const;
+  void keep(const PolicySources &Sources, const Policy &Loaded) const;
 
 private:
-  AnswerStore Kept;
-  FileDigests Files;
+  std::optional<AnswerStore> Kept;
 };
 
 } // namespace assay

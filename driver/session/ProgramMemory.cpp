@@ -1,5 +1,6 @@
 #include "driver/session/ProgramMemory.h"
 
+#include "analysis/store/Archive.h"
 #include "driver/session/ToolDigest.h"
 
 #include "llvm/ADT/SmallString.h"
@@ -7,20 +8,17 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
-#include <nlohmann/json.hpp>
-
 using namespace assay;
 
 namespace assay {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownUnit, Key, File, Directory, Images, IsSummarised,
-                                   ContentHex)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Image, Path, Exports, ShowsHidden, Global, Local, GlobalCxx,
-                                   KeptSymbols, KeptSections, Wrapped)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProgramSources::File, Path, Hex, Reader)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProgramSources::Folder, Path, Absent)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProgramSources, Files, Folders)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KnownProgram, Database, DatabaseHex, Units, Images, Sources)
+ASSAY_FIELDS(KnownUnit, Key, File, Directory, Images, IsSummarised, ContentHex)
+ASSAY_FIELDS(Image, Path, Exports, ShowsHidden, Global, Local, GlobalCxx, KeptSymbols, KeptSections,
+             Wrapped)
+ASSAY_FIELDS(ProgramSources::File, Path, Hex, Reader)
+ASSAY_FIELDS(ProgramSources::Folder, Path, Absent)
+ASSAY_FIELDS(ProgramSources, Files, Folders)
+ASSAY_FIELDS(KnownProgram, Database, DatabaseHex, Units, Images, Sources)
 
 } // namespace assay
 
@@ -52,14 +50,10 @@ std::vector<KnownProgram> ProgramMemory::recall(llvm::StringRef Root,
     Notes.push_back(warning(std::move(L.Note)));
   if (!L.Found)
     return {};
-  // The packaged reader reports by exception; none leaves this function.
-  try {
-    return nlohmann::json::from_cbor(*L.Found).get<std::vector<KnownProgram>>();
-  } catch (const nlohmann::json::exception &E) {
-    Notes.push_back(
-        warning(std::string("the store's record of the program is not used: ") + E.what()));
-    return {};
-  }
+  auto Known = unarchived<std::vector<KnownProgram>>(*L.Found);
+  if (!Known)
+    Notes.push_back(warning("the store's record of the program is not used: it is none"));
+  return Known ? std::move(*Known) : std::vector<KnownProgram>();
 }
 
 void ProgramMemory::keep(llvm::StringRef Root, KnownProgram P,
@@ -77,9 +71,28 @@ void ProgramMemory::keep(llvm::StringRef Root, KnownProgram P,
   All.insert(All.begin(), std::move(P));
   if (All.size() > ProgramsOfRoot)
     All.resize(ProgramsOfRoot);
-  const std::vector<uint8_t> Bytes = nlohmann::json::to_cbor(nlohmann::json(All));
-  if (llvm::Error E = Kept.put(keyOf(Root), llvm::toStringRef(Bytes)))
+  if (llvm::Error E = Kept.put(keyOf(Root), archived(All)))
     Notes.push_back(warning(llvm::toString(std::move(E))));
+}
+
+Digest assay::digestAround(const std::vector<KnownUnit> &Units, const std::vector<Image> &Images,
+                           size_t Index) {
+  KeyMaker Out;
+  Out.number(Index);
+  for (size_t I = 0; I != Units.size(); ++I) {
+    const KnownUnit &U = Units[I];
+    if (I == Index) // what it was does not matter; its key stands for the command
+      Out.digest(U.Key);
+    else
+      Out.text(U.ContentHex);
+    Out.number(U.IsSummarised);
+    Out.number(U.Images.size());
+    for (uint32_t Image : U.Images)
+      Out.number(Image);
+  }
+  for (const Image &I : Images)
+    I.texts([&](const std::string &Text) { Out.text(Text); });
+  return Out.take();
 }
 
 std::string assay::digestOfDatabase(llvm::StringRef Path) {

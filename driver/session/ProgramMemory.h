@@ -54,6 +54,11 @@ private:
   AnswerStore Kept;
 };
 
+/// Stands for all units but the one of this number, of which only the command counts; a number that
+/// none has: for all.
+Digest digestAround(const std::vector<KnownUnit> &Units, const std::vector<Image> &Images,
+                    size_t Index);
+
 /// Digest of a compile database's contents, in hex; empty when it cannot be read.
 std::string digestOfDatabase(llvm::StringRef Path);
 

@@ -4,6 +4,7 @@
 #include "analysis/propose/Proposer.h"
 #include "analysis/solve/Solver.h"
 #include "driver/session/Answers.h"
+#include "driver/session/CheckedFindings.h"
 #include "driver/session/CoverageOf.h"
 #include "driver/session/GateOf.h"
 #include "driver/session/LinkProgram.h"
@@ -97,6 +98,10 @@ llvm::Expected<Report> Session::run(const Project &P) const {
     Known = std::move(*Decided);
     Memory.keep(*Known, R.Notes);
   }
+  if (!P.StoreDir.empty())
+    CheckedFindings(P.StoreDir)
+        .keep(digestAround(Summaries->Known, Summaries->Images, Summaries->Known.size()), Rules,
+              Known->Findings);
 
   R.Profile = Rules.Profile;
   R.ToolVersion = ASSAY_VERSION;

@@ -1,6 +1,6 @@
 #include "driver/session/StoredProgram.h"
 
-#include "analysis/model/Rows.h"
+#include "analysis/extract/StoredWords.h"
 #include "analysis/store/FileDigests.h"
 #include "analysis/store/Freshness.h"
 #include "driver/session/ToolDigest.h"
@@ -45,34 +45,49 @@ bool StoredProgram::has(llvm::StringRef File) const {
   return llvm::any_of(Known.Units, [&](const KnownUnit &U) { return U.File == Stored; });
 }
 
+/// None: the store has lost it, or has another.
+std::optional<Unit> StoredProgram::open(size_t Index, std::vector<Note> &Notes) const {
+  const KnownUnit &K = Known.Units[Index];
+  if (!K.IsSummarised)
+    return std::nullopt;
+  Store::Lookup L = Store::openToRead(StoreDir, toolDigest()).lookup(K.Key);
+  if (!L.Note.empty())
+    Notes.push_back({Level::Warning, L.Note, {}, /*InSarif=*/false});
+  if (L.Found)
+    L.Found->Images = K.Images;
+  return std::move(L.Found);
+}
+
 const StoredProgram::Opened &StoredProgram::opened() const {
   if (Rest)
     return *Rest;
   Rest = std::make_unique<Opened>();
-  const Store Summaries = Store::openToRead(StoreDir, toolDigest());
-  FileDigests Files(Summaries.digestIndexPath());
+  FileDigests Files(Store::openToRead(StoreDir, toolDigest()).digestIndexPath());
   SourceChanges Changes(Files, Paths);
-  for (const KnownUnit &K : Known.Units) {
-    auto &Mine = Rest->Units.emplace_back();
-    auto &Why = Rest->Changed.emplace_back();
-    if (!K.IsSummarised)
-      continue;
-    Store::Lookup L = Summaries.lookup(K.Key);
-    if (!L.Note.empty())
-      Rest->Notes.push_back({Level::Warning, L.Note, {}, /*InSarif=*/false});
-    Rest->IsAsRecorded &= L.Found && hex(L.Found->Checksum) == K.ContentHex;
-    if (!L.Found)
-      continue;
-    Why = Changes.firstIn(*L.Found->Summary);
-    Mine = std::move(L.Found);
-    Mine->Images = K.Images;
+  for (size_t I = 0; I != Known.Units.size(); ++I) {
+    const KnownUnit &K = Known.Units[I];
+    const auto &Mine = Rest->Units.emplace_back(open(I, Rest->Notes));
+    Rest->Changed.push_back(Mine ? Changes.firstIn(*Mine->Summary) : std::nullopt);
+    Rest->IsAsRecorded &= !K.IsSummarised || (Mine && hex(Mine->Checksum) == K.ContentHex);
   }
   return *Rest;
 }
 
 const Unit *StoredProgram::unit(size_t Index) const {
-  const std::optional<Unit> &Known = opened().Units[Index];
-  return Known ? &*Known : nullptr;
+  const std::optional<Unit> *Known = Rest ? &Rest->Units[Index] : nullptr;
+  if (!Known) {
+    std::vector<Note> SaidLater; // when all are opened
+    auto [It, New] = Single.try_emplace(Index);
+    if (New)
+      It->second = open(Index, SaidLater);
+    Known = &It->second;
+  }
+  return *Known ? &**Known : nullptr;
+}
+
+const Unit *StoredProgram::recordedUnit(size_t Index) const {
+  const Unit *U = unit(Index);
+  return U && hex(U->Checksum) == Known.Units[Index].ContentHex ? U : nullptr;
 }
 
 bool StoredProgram::isAsRecorded() const {
@@ -83,39 +98,12 @@ const std::vector<Note> &StoredProgram::notes() const {
   return opened().Notes;
 }
 
-Digest StoredProgram::digestAround(size_t Index) const {
-  KeyMaker Out;
-  Out.number(Index);
-  for (size_t I = 0; I != Known.Units.size(); ++I) {
-    const KnownUnit &U = Known.Units[I];
-    if (I == Index) // what it was does not matter; its key stands for the command
-      Out.digest(U.Key);
-    else
-      Out.text(U.ContentHex);
-    Out.number(U.IsSummarised);
-    Out.number(U.Images.size());
-    for (uint32_t Image : U.Images)
-      Out.number(Image);
-  }
-  for (const Image &I : Known.Images)
-    I.texts([&](const std::string &Text) { Out.text(Text); });
-  return Out.take();
+Digest StoredProgram::digest() const {
+  return digestAround(Known.Units.size());
 }
 
-/// The macros that a stored command defines, as Clang's options hold them.
-static std::vector<std::string> macrosOf(const Command &C) {
-  std::vector<std::string> Names;
-  const auto *Words = C.effective();
-  for (uint32_t I = 0; Words && I != Words->size(); ++I) {
-    llvm::StringRef Word(Words->Get(I)->data(), Words->Get(I)->size());
-    if (!Word.consume_front("-D"))
-      continue;
-    if (Word.empty() && I + 1 != Words->size())
-      Word = {Words->Get(I + 1)->data(), Words->Get(I + 1)->size()};
-    Names.push_back(Word.str());
-  }
-  llvm::sort(Names);
-  return Names;
+Digest StoredProgram::digestAround(size_t Index) const {
+  return assay::digestAround(Known.Units, Known.Images, Index);
 }
 
 size_t StoredProgram::unitOf(llvm::StringRef File, llvm::StringRef Directory,
@@ -131,7 +119,7 @@ size_t StoredProgram::unitOf(llvm::StringRef File, llvm::StringRef Directory,
   for (size_t I : Mine) {
     std::vector<std::string> Other;
     if (const Unit *U = unit(I); U && U->Summary->command())
-      Other = macrosOf(*U->Summary->command());
+      Other = definedMacros(*U->Summary->command());
     std::vector<std::string> Differ;
     std::set_symmetric_difference(Macros.begin(), Macros.end(), Other.begin(), Other.end(),
                                   std::back_inserter(Differ));
@@ -163,15 +151,23 @@ std::string StoredProgram::missing(size_t Except) const {
            : "";
 }
 
+bool StoredProgram::hasSameDatabase() const {
+  if (!SameDatabase)
+    SameDatabase = digestOfDatabase(Known.Database) == Known.DatabaseHex;
+  return *SameDatabase;
+}
+
 bool StoredProgram::isSurelyFresh(size_t Except) const {
-  if (digestOfDatabase(Known.Database) != Known.DatabaseHex)
-    return false;
-  FileDigests Files(Store::openToRead(StoreDir, toolDigest()).digestIndexPath());
-  return SourceChanges(Files, Paths).haveNone(Known.Sources, static_cast<int64_t>(Except));
+  auto [It, New] = Fresh.try_emplace(Except, false);
+  if (New) {
+    FileDigests Files(Store::openToRead(StoreDir, toolDigest()).digestIndexPath());
+    It->second = SourceChanges(Files, Paths).haveNone(Known.Sources, static_cast<int64_t>(Except));
+  }
+  return It->second;
 }
 
 std::string StoredProgram::stale(size_t Except) const {
-  if (digestOfDatabase(Known.Database) != Known.DatabaseHex)
+  if (!hasSameDatabase())
     return "the compile database has changed since the last run of assay check";
   if (isSurelyFresh(Except))
     return "";

@@ -10,6 +10,7 @@
 #include "analysis/model/Program.h"
 #include "driver/session/ProgramMemory.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -32,10 +33,19 @@ public:
                 llvm::ArrayRef<std::string> Macros) const;
   /// Null when the store has lost it.
   const Unit *unit(size_t Index) const;
+  /// ... or has another by now: a run over another database may have replaced it.
+  const Unit *recordedUnit(size_t Index) const;
   llvm::ArrayRef<uint32_t> imagesOf(size_t Index) const { return Known.Units[Index].Images; }
   const std::vector<Image> &images() const { return Known.Images; }
   std::vector<Unit> allBut(size_t Index) const;
 
+  /// The compile database is the one that the last run read.
+  bool hasSameDatabase() const;
+  /// So is every source of the program, apart from those that only this unit reads, and nothing has
+  /// appeared where a file was looked for in vain. False says nothing.
+  bool isSurelyFresh(size_t Except) const;
+  /// Of all units: see digestAround() of ProgramMemory.h.
+  Digest digest() const;
   /// Stands for all units but this one, and for what was known of this one's command; no summary is
   /// opened for it.
   Digest digestAround(size_t Index) const;
@@ -49,7 +59,6 @@ public:
   std::string stale(size_t Except) const;
 
 private:
-  bool isSurelyFresh(size_t Except) const;
   StoredProgram(std::string StoreDir, PathForms Paths, KnownProgram Known)
       : StoreDir(std::move(StoreDir)), Paths(std::move(Paths)), Known(std::move(Known)) {}
   struct Opened {
@@ -59,11 +68,15 @@ private:
     bool IsAsRecorded = true;
   };
   const Opened &opened() const;
+  std::optional<Unit> open(size_t Index, std::vector<Note> &Notes) const;
 
   std::string StoreDir;
   PathForms Paths;
   KnownProgram Known;
   mutable std::unique_ptr<Opened> Rest;
+  mutable std::map<size_t, std::optional<Unit>> Single; ///< opened before all were
+  mutable std::optional<bool> SameDatabase;
+  mutable std::map<size_t, bool> Fresh;
 };
 
 } // namespace assay

@@ -6,7 +6,7 @@
 
 using namespace assay;
 
-static std::set<std::string> filesOf(const Unit &U) {
+std::set<std::string> assay::filesOf(const Unit &U) {
   std::set<std::string> Files;
   for (const FileRead *F : *U.Summary->files())
     if (!F->system())

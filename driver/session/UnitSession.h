@@ -11,6 +11,9 @@
 #include "driver/session/StoredProgram.h"
 #include "policies/schema/Policy.h"
 
+#include <set>
+#include <string>
+
 namespace assay {
 
 struct UnitQuestion {
@@ -18,6 +21,9 @@ struct UnitQuestion {
   const StoredProgram *Rest = nullptr; ///< null: the unit is alone
   size_t Mine = 0;                     ///< its index in Rest
 };
+
+/// Of the project, the main file among them.
+std::set<std::string> filesOf(const Unit &U);
 
 /// Those that stand in files which the unit reads, ordered as in a Report.
 llvm::Expected<std::vector<Finding>>

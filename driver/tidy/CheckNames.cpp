@@ -20,7 +20,8 @@ std::string assay::checkNameOf(StringRef PageId) {
   return Name;
 }
 
-/// Of this process: clang-tidy tells a plugin nothing before it asks for the checks.
+/// Of this process: clang-tidy tells a plugin nothing before it asks for the checks, and never what
+/// it gives the compiler besides. Up to "--" and with it.
 static std::vector<std::string> wordsOfCommandLine() {
   std::vector<std::string> Words;
   auto Text = llvm::MemoryBuffer::getFileAsStream("/proc/self/cmdline");
@@ -28,9 +29,9 @@ static std::vector<std::string> wordsOfCommandLine() {
     return Words;
   for (StringRef Rest = (*Text)->getBuffer(), Word; !Rest.empty();) {
     std::tie(Word, Rest) = Rest.split('\0');
+    Words.push_back(Word.str());
     if (Word == "--") // the compiler's words follow
       break;
-    Words.push_back(Word.str());
   }
   return Words;
 }
@@ -56,4 +57,10 @@ std::vector<std::string> assay::namesToRegister() {
       Names.insert(checkNameOf(Id));
   }
   return {Names.begin(), Names.end()};
+}
+
+bool assay::hasWordsForCompiler() {
+  return llvm::any_of(wordsOfCommandLine(), [](StringRef Word) {
+    return Word == "--" || Word.ltrim('-').starts_with("extra-arg");
+  });
 }

@@ -16,6 +16,9 @@ std::string checkNameOf(llvm::StringRef PageId);
 /// above the current folder or above a source named on the command line. Ordered, each once.
 std::vector<std::string> namesToRegister();
 
+/// Somebody gave this process words for the compiler that no compile database has.
+bool hasWordsForCompiler();
+
 } // namespace assay
 
 #endif

@@ -6,8 +6,6 @@
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace assay;
@@ -17,33 +15,29 @@ using namespace clang;
 static constexpr size_t MostSteps = 16, MostRelated = 5;
 
 FindingWriter::FindingWriter(tidy::ClangTidyContext &Tidy, ASTContext &Context,
-                             const PathForms &Paths, StringRef Directory)
-    : Tidy(Tidy), Sources(Context.getSourceManager()), Lang(Context.getLangOpts()), Paths(Paths),
-      Directory(Directory) {}
+                             const PathForms &Paths)
+    : Tidy(Tidy), Sources(Context.getSourceManager()), Lang(Context.getLangOpts()), Paths(Paths) {}
 
-/// Put off to the first finding: most units have none, and each name asks the disk.
-void FindingWriter::findFiles() {
-  for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It) {
-    llvm::SmallString<256> Path = It->first.getName();
-    llvm::sys::fs::make_absolute(Directory, Path);
-    if (const FileID File = Sources.translateFile(It->first); File.isValid())
-      Files[Paths.toStored(Path)] = File;
-  }
+/// A file that the unit does not read is opened for its steps. Clang knows a file again by its
+/// inode, whatever name the source gave it.
+FileID FindingWriter::fileOf(const std::string &Stored) {
+  auto [Known, New] = Files.try_emplace(Stored);
+  if (New)
+    if (auto File = Sources.getFileManager().getOptionalFileRef(Paths.toDisk(Stored))) {
+      Known->second = Sources.translateFile(*File);
+      if (Known->second.isInvalid())
+        Known->second = Sources.getOrCreateFileID(*File, SrcMgr::C_User);
+    }
+  return Known->second;
 }
 
-/// A file that the unit does not read is opened for its steps.
 SourceLocation FindingWriter::placeOf(const Location &At) {
   if (At.File.empty())
     return {};
-  if (Files.empty())
-    findFiles();
-  auto [Found, New] = Files.try_emplace(At.File);
-  if (New)
-    if (auto File = Sources.getFileManager().getOptionalFileRef(Paths.toDisk(At.File)))
-      Found->second = Sources.getOrCreateFileID(*File, SrcMgr::C_User);
-  if (Found->second.isInvalid())
+  const FileID File = fileOf(At.File);
+  if (File.isInvalid())
     return {};
-  return Sources.translateLineCol(Found->second, std::max(At.Line, 1u), std::max(At.Column, 1u));
+  return Sources.translateLineCol(File, std::max(At.Line, 1u), std::max(At.Column, 1u));
 }
 
 void FindingWriter::say(const std::string &Check, SourceLocation At, StringRef Text,

@@ -15,9 +15,8 @@ namespace assay {
 
 class FindingWriter {
 public:
-  /// `Directory`: what relative names in the source manager are relative to.
   FindingWriter(clang::tidy::ClangTidyContext &Tidy, clang::ASTContext &Context,
-                const PathForms &Paths, llvm::StringRef Directory);
+                const PathForms &Paths);
 
   /// `Page`: the file of its check's page; empty: not known.
   void write(const Finding &F, const std::string &Page);
@@ -29,7 +28,7 @@ public:
 
 private:
   clang::SourceLocation placeOf(const Location &At);
-  void findFiles();
+  clang::FileID fileOf(const std::string &Stored);
   void say(const std::string &Check, clang::SourceLocation At, llvm::StringRef Text,
            clang::DiagnosticIDs::Level Level);
   void warn(const std::string &Check, clang::SourceLocation At, const Finding &F);
@@ -41,7 +40,6 @@ private:
   clang::SourceManager &Sources;
   const clang::LangOptions &Lang;
   const PathForms &Paths;
-  const std::string Directory;
   llvm::StringMap<clang::FileID> Files; ///< by stored path
 };
 

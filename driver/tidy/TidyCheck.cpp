@@ -29,7 +29,7 @@ ClangTidyModuleRegistry::Add<Module> Registered("assay-module", "Adds the checks
 
 TidyOptions assay::optionsOf(ClangTidyContext &Context) {
   ClangTidyCheck::OptionsView View("assay", Context.getOptions().CheckOptions, &Context);
-  return {View.get("Policy", "").str(), View.get("Store", "").str()};
+  return {View.get("Policy", "").str(), View.get("Store", "").str(), View.get("Cache", "").str()};
 }
 
 TidyCheck::TidyCheck(llvm::StringRef Name, ClangTidyContext *Context)
@@ -43,6 +43,7 @@ void TidyCheck::storeOptions(ClangTidyOptions::OptionMap &Options) {
   const TidyOptions Mine = optionsOf(Host);
   Options["assay.Policy"] = ClangTidyOptions::ClangTidyValue(Mine.Policy);
   Options["assay.Store"] = ClangTidyOptions::ClangTidyValue(Mine.Store);
+  Options["assay.Cache"] = ClangTidyOptions::ClangTidyValue(Mine.Cache);
 }
 
 ClangTidyContext *TidyCheck::takeContext() {

@@ -12,15 +12,17 @@
 
 namespace assay {
 
-/// The options of CheckOptions: assay.Policy, assay.Store.
+/// The options of CheckOptions: assay.Policy, assay.Store, assay.Cache.
 struct TidyOptions {
-  std::string Policy, Store; ///< as written; empty: not given
+  std::string Policy, Store, Cache; ///< as written; empty: not given
 };
 
 class TidyCheck : public clang::tidy::ClangTidyCheck {
 public:
   TidyCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Options) override;
+  /// For clang-tidy it is of no language, so that it walks no AST for what matches nothing.
+  bool isLanguageVersionSupported(const clang::LangOptions &) const override { return false; }
 
   /// Of the unit that clang-tidy has made checks for and not yet parsed; null when none of ours is
   /// wanted. The second call gives null.

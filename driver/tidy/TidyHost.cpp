@@ -14,8 +14,8 @@ namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
 
 TidyHost &TidyHost::get() {
-  static TidyHost Host;
-  return Host;
+  static auto *Host = new TidyHost; // to free policies and programs at the end is for nobody
+  return *Host;
 }
 
 std::string assay::placeOf(StringRef Given, StringRef File) {
@@ -59,8 +59,8 @@ static std::string policyFileOf(StringRef File, const TidyOptions &Options) {
                                 : placeOf(Options.Policy, File);
 }
 
-static std::variant<Policy, TidyHost::Trouble> load(const std::string &File) {
-  auto Loaded = loadPolicy(policySourcesOf(File));
+static std::variant<Policy, TidyHost::Trouble> load(const PolicySources &Sources) {
+  auto Loaded = loadPolicy(Sources);
   if (Loaded)
     return std::move(*Loaded);
   TidyHost::Trouble Texts;
@@ -69,17 +69,24 @@ static std::variant<Policy, TidyHost::Trouble> load(const std::string &File) {
   return Texts;
 }
 
-const std::variant<Policy, TidyHost::Trouble> &TidyHost::policyFor(StringRef File,
-                                                                   const TidyOptions &Options) {
+const std::variant<Policy, TidyHost::Trouble> &
+TidyHost::policyFor(StringRef File, const TidyOptions &Options, const std::string &Kept) {
   const std::string Wanted = policyFileOf(File, Options);
-  auto Found = Policies.find(Wanted);
-  if (Found == Policies.end())
-    Found = Policies.emplace(Wanted, load(Wanted)).first;
-  return Found->second;
+  const auto Found = Policies.find(Wanted);
+  if (Found != Policies.end())
+    return Found->second;
+  const PolicySources Sources = policySourcesOf(Wanted);
+  const PolicyMemory Memory(Kept);
+  if (auto Known = Memory.recall(Sources))
+    return Policies.emplace(Wanted, std::move(*Known)).first->second;
+  const auto &Loaded = Policies.emplace(Wanted, load(Sources)).first->second;
+  if (const auto *Whole = std::get_if<Policy>(&Loaded))
+    Memory.keep(Sources, *Whole);
+  return Loaded;
 }
 
 std::optional<std::string> TidyHost::policyDigest(StringRef File, const TidyOptions &Options,
-                                                  const std::string &StoreDir) {
+                                                  const std::string &Kept) {
   const std::string Wanted = policyFileOf(File, Options);
   if (const auto Found = Policies.find(Wanted); Found != Policies.end()) {
     const auto *Loaded = std::get_if<Policy>(&Found->second);
@@ -88,19 +95,24 @@ std::optional<std::string> TidyHost::policyDigest(StringRef File, const TidyOpti
   const auto Known = Digests.find(Wanted);
   if (Known != Digests.end())
     return Known->second;
-  std::optional<std::string> Digest = PolicyMemory(StoreDir).recall(policySourcesOf(Wanted));
+  std::optional<std::string> Digest = PolicyMemory(Kept).recallDigest(policySourcesOf(Wanted));
   if (Digest)
     Digests[Wanted] = *Digest;
   return Digest;
 }
 
-void TidyHost::keepPolicy(StringRef File, const TidyOptions &Options, const std::string &StoreDir) {
-  const std::string Wanted = policyFileOf(File, Options);
-  const auto Found = Policies.find(Wanted);
-  if (Digests.count(Wanted) || Found == Policies.end() || !Kept.insert(Wanted).second)
-    return;
-  if (const auto *Loaded = std::get_if<Policy>(&Found->second))
-    PolicyMemory(StoreDir).keep(policySourcesOf(Wanted), *Loaded);
+std::string TidyHost::folderToKeepIn(const StoredProgram *Program, const TidyOptions &Options) {
+  if (Program && !fs::access(Program->storeDir(), fs::AccessMode::Write))
+    return Program->storeDir();
+  if (Options.Cache == "none")
+    return Program ? Program->storeDir() : "";
+  if (!Options.Cache.empty())
+    return Options.Cache;
+  llvm::SmallString<256> Own;
+  if (!path::cache_directory(Own))
+    return "";
+  path::append(Own, "assay");
+  return Own.str().str();
 }
 
 std::shared_ptr<StoredProgram> TidyHost::programOf(StringRef File, const TidyOptions &Options,

@@ -1,7 +1,8 @@
 /// What one clang-tidy process needs for its units, found once: policies by file, programs by
 /// store.
 ///
-/// It reads only. Trouble is text for one diagnostic; nothing ends the process.
+/// It writes nothing but what it keeps of policies. Trouble is text for one diagnostic; nothing
+/// ends the process.
 #ifndef ASSAY_DRIVER_TIDY_TIDYHOST_H
 #define ASSAY_DRIVER_TIDY_TIDYHOST_H
 
@@ -22,15 +23,19 @@ public:
   static TidyHost &get();
 
   using Trouble = std::vector<std::string>;
-  /// Of the policy that holds for `File` (absolute): that of the option, else the nearest
-  /// assay.toml; without one the default profile. Never freed while the process lives.
-  const std::variant<Policy, Trouble> &policyFor(llvm::StringRef File, const TidyOptions &Options);
+  /// Where what was found and read is kept for the next process: the store of the program if it can
+  /// be written, else the user's folder for such things. Empty: nowhere.
+  static std::string folderToKeepIn(const StoredProgram *Program, const TidyOptions &Options);
 
-  /// Its digest, without loading it where the store knows that; none: it must be loaded.
+  /// Of the policy that holds for `File` (absolute): that of the option, else the nearest
+  /// assay.toml; without one the default profile. Never freed while the process lives. `Kept`: see
+  /// folderToKeepIn().
+  const std::variant<Policy, Trouble> &policyFor(llvm::StringRef File, const TidyOptions &Options,
+                                                 const std::string &Kept);
+
+  /// Its digest, without having it where that was kept; none: it must be loaded.
   std::optional<std::string> policyDigest(llvm::StringRef File, const TidyOptions &Options,
-                                          const std::string &StoreDir);
-  /// Lets the next process know it.
-  void keepPolicy(llvm::StringRef File, const TidyOptions &Options, const std::string &StoreDir);
+                                          const std::string &Kept);
 
   /// Null: no store knows a program with this file.
   std::shared_ptr<StoredProgram> programOf(llvm::StringRef File, const TidyOptions &Options,
@@ -44,7 +49,6 @@ public:
 private:
   std::map<std::string, std::variant<Policy, Trouble>> Policies;
   std::map<std::string, std::string> Digests; ///< of policies that were not loaded
-  std::set<std::string> Kept;                 ///< policies that the store knows of
   std::vector<std::pair<std::string, std::shared_ptr<StoredProgram>>> Programs;
   std::set<Lack> Said;
 };

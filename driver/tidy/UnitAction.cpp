@@ -6,7 +6,7 @@
 #include "analysis/extract/HostedParse.h"
 #include "analysis/model/Rows.h"
 #include "analysis/store/Digest.h"
-#include "driver/session/UnitAnswers.h"
+#include "driver/session/CheckedFindings.h"
 #include "driver/session/UnitSession.h"
 #include "driver/tidy/CheckNames.h"
 #include "driver/tidy/FindingWriter.h"
@@ -64,17 +64,19 @@ public:
     std::vector<Note> Notes;
     const auto Program = Host.programOf(File, Options, Notes);
     const PathForms Paths = Program ? Program->paths() : PathForms(rootOf(File), "");
-    FindingWriter Out(Tidy, Context, Paths, Directory);
+    FindingWriter Out(Tidy, Context, Paths);
     UnitQuestion Q;
     Q.Rest = Program.get();
     Q.Mine = Program ? Program->unitOf(File, Directory, Parse.macros()) : 0;
-    const std::optional<Digest> Parsed = Program ? Parse.digest(Context) : std::nullopt;
-    if (Parsed && answerFromStore(Q, *Parsed, Options, Out))
+    const std::string Folder = TidyHost::folderToKeepIn(Q.Rest, Options);
+    const std::optional<Digest> Parsed = Parse.digest(Context);
+    if (!Host.policyDigest(File, Options, Folder) && !hasPolicy(Options, Folder, Out))
       return;
-    const auto &Rules = Host.policyFor(File, Options);
-    if (const auto *Trouble = std::get_if<TidyHost::Trouble>(&Rules))
-      return Out.trouble("Assay checks nothing: " + Trouble->front(),
-                         llvm::ArrayRef(*Trouble).drop_front());
+    if (Parsed && answerFromKept(Context, Q, *Parsed, Paths, Options, Folder, Notes, Out))
+      return;
+    if (!hasPolicy(Options, Folder, Out))
+      return;
+    const auto &Rules = Host.policyFor(File, Options, Folder);
     sayStanding(Q, Notes, Out);
     const auto &Policy = std::get<assay::Policy>(Rules);
     const auto Found = judge(Context, Policy, Q, Paths, Out);
@@ -83,36 +85,69 @@ public:
     for (const UnitFinding &F : *Found)
       Out.write(F.What, F.Page);
     // What was judged beside a store that is not whole may be otherwise when it is.
-    if (!Parsed || !Program->isAsRecorded())
-      return;
-    Host.keepPolicy(File, Options, Program->storeDir());
-    UnitAnswers(Program->storeDir()).keep(keyOf(Q, *Parsed, Policy.Digest), *Found);
+    if (Parsed && (!Q.Rest || Q.Rest->isAsRecorded()))
+      UnitAnswers(Folder).keep(keyOf(Q, *Parsed, Paths, Policy.Digest), *Found);
   }
 
 private:
+  /// Else says why not.
+  bool hasPolicy(const TidyOptions &Options, const std::string &Folder, FindingWriter &Out) {
+    const auto &Rules = TidyHost::get().policyFor(File, Options, Folder);
+    if (const auto *Trouble = std::get_if<TidyHost::Trouble>(&Rules))
+      Out.trouble("Assay checks nothing: " + Trouble->front(),
+                  llvm::ArrayRef(*Trouble).drop_front());
+    return std::holds_alternative<Policy>(Rules);
+  }
+
   /// All that the findings follow from.
-  Digest keyOf(const UnitQuestion &Q, const Digest &Parsed, StringRef PolicyDigest) const {
+  Digest keyOf(const UnitQuestion &Q, const Digest &Parsed, const PathForms &Paths,
+               StringRef PolicyDigest) const {
     KeyMaker Key;
     Key.digest(Parsed);
-    Key.digest(Q.Rest->digestAround(Q.Mine));
+    Key.number(Q.Rest != nullptr);
+    if (Q.Rest)
+      Key.digest(Q.Rest->digestAround(Q.Mine));
     Key.text(PolicyDigest);
     Key.text(Tidy.getOptions().Checks.value_or(""));
-    for (StringRef Text : {Q.Rest->paths().projectRoot(), Q.Rest->paths().buildDir(),
-                           StringRef(File), StringRef(Directory)})
+    for (StringRef Text :
+         {Paths.projectRoot(), Paths.buildDir(), StringRef(File), StringRef(Directory)})
       Key.text(Text);
     return Key.take();
   }
 
-  bool answerFromStore(const UnitQuestion &Q, const Digest &Parsed, const TidyOptions &Options,
-                       FindingWriter &Out) {
-    const std::string &Dir = Q.Rest->storeDir();
-    const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Dir);
+  /// The last run of assay check saw the unit as it is now, and still holds for the rest.
+  bool isAsChecked(ASTContext &Context, const UnitQuestion &Q, const PathForms &Paths) const {
+    const auto &Own = Tidy.getOptions();
+    const bool OtherWords = hasWordsForCompiler() || (Own.ExtraArgs && !Own.ExtraArgs->empty()) ||
+                            (Own.ExtraArgsBefore && !Own.ExtraArgsBefore->empty());
+    if (!Q.Rest || OtherWords || !Q.Rest->hasSameDatabase())
+      return false;
+    const Unit *Then = Q.Rest->recordedUnit(Q.Mine);
+    return Then && Parse.isThatOf(Context, *Then->Summary, Paths) &&
+           (!Parse.askedForHeaders() || Q.Rest->isSurelyFresh(Q.Mine));
+  }
+
+  std::optional<std::vector<UnitFinding>> known(ASTContext &Context, const UnitQuestion &Q,
+                                                const Digest &Parsed, const PathForms &Paths,
+                                                const std::string &Policy,
+                                                const std::string &Folder) const {
+    if (isAsChecked(Context, Q, Paths))
+      if (auto Found = CheckedFindings(Q.Rest->storeDir())
+                           .recall(Q.Rest->digest(), Policy, filesOf(*Q.Rest->unit(Q.Mine))))
+        return Found;
+    return UnitAnswers(Folder).recall(keyOf(Q, Parsed, Paths, Policy));
+  }
+
+  bool answerFromKept(ASTContext &Context, const UnitQuestion &Q, const Digest &Parsed,
+                      const PathForms &Paths, const TidyOptions &Options, const std::string &Folder,
+                      llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
+    const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Folder);
     if (!Policy)
       return false;
-    const auto Known = UnitAnswers(Dir).recall(keyOf(Q, Parsed, *Policy));
+    const auto Known = known(Context, Q, Parsed, Paths, *Policy, Folder);
     if (!Known)
       return false;
-    sayStale(*Q.Rest, Q.Mine, Out);
+    Q.Rest ? sayStale(*Q.Rest, Q.Mine, Out) : sayNoStore(Notes, Out);
     for (const UnitFinding &F : *Known)
       Out.write(F.What, F.Page);
     return true;
@@ -121,15 +156,19 @@ private:
   void sayStanding(const UnitQuestion &Q, llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
     using Lack = TidyHost::Lack;
     if (!Q.Rest)
-      return say(Lack::NoStore,
-                 "no store of Assay has this file: what is found is what it proves by itself; run "
-                 "assay check for the rest",
-                 Notes, Out);
+      return sayNoStore(Notes, Out);
     if (const std::string Text = Q.Rest->missing(Q.Mine); !Text.empty())
       return say(Lack::Missing,
                  Text + ": what is found is what this file proves by itself; run assay check",
                  Q.Rest->notes(), Out);
     sayStale(*Q.Rest, Q.Mine, Out);
+  }
+
+  static void sayNoStore(llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
+    say(TidyHost::Lack::NoStore,
+        "no store of Assay has this file: what is found is what it proves by itself; run assay "
+        "check for the rest",
+        Notes, Out);
   }
 
   static void sayStale(const StoredProgram &Program, size_t Mine, FindingWriter &Out) {
@@ -171,15 +210,8 @@ private:
     for (Finding &F : **Found)
       Mine.push_back({std::move(F), ""});
     for (UnitFinding &F : Mine)
-      F.Page = pageOf(F.What.Check, Rules);
+      F.Page = pageFileOf(F.What.Check, Rules);
     return Mine;
-  }
-
-  static std::string pageOf(const std::string &Check, const Policy &Rules) {
-    for (const CheckPage &Page : Rules.Checks)
-      if (Page.Id == Check)
-        return Page.At.File ? *Page.At.File : "";
-    return "";
   }
 
   tidy::ClangTidyContext &Tidy;

@@ -176,7 +176,7 @@ private:
   Error readToolchains() {
     if (Sources.ForHost)
       return Error::success();
-    Expected<CompilerTable> Table = loadFamilies(Texts, data("policies/toolchains"));
+    Expected<CompilerTable> Table = loadFamilies(CompilerTexts, data("policies/toolchains"));
     if (!Table)
       return Table.takeError();
     Toolchain.Compilers = std::move(*Table);
@@ -184,7 +184,7 @@ private:
     Toolchain.ProjectQueryDrivers = Project.Toolchain.QueryDrivers;
     Error All = Error::success();
     const auto Read = [&](const std::string &Path, const SourcePosition &NamedAt) {
-      if (Expected<ToolchainProfile> P = loadToolchainProfile(Texts, Path, NamedAt))
+      if (Expected<ToolchainProfile> P = loadToolchainProfile(CompilerTexts, Path, NamedAt))
         Toolchain.Profiles.push_back(std::move(*P));
       else
         All = joinErrors(std::move(All), P.takeError());
@@ -227,9 +227,25 @@ private:
       Texts.add(Only);
     P.Digest = Texts.digest();
     P.Parts = Texts.parts();
+    if (Sources.ForHost) {
+      forgetTexts(P);
+      return P;
+    }
+    P.Digest += "." + CompilerTexts.digest();
+    llvm::append_range(P.Parts, CompilerTexts.parts());
     for (const CheckPage &Page : P.Checks)
       P.Rules.push_back(ruleOf(Page, P));
     return P;
+  }
+
+  /// What only a report would show.
+  static void forgetTexts(Policy &P) {
+    P.OffChecks.clear();
+    for (CheckPage &Page : P.Checks) {
+      Page.Body.clear();
+      Page.Sections.clear();
+      Page.Examples.clear();
+    }
   }
 
   Rule ruleOf(const CheckPage &Page, const Policy &P) const {
@@ -264,7 +280,7 @@ private:
   }
 
   const PolicySources &Sources;
-  PolicyTexts Texts;
+  PolicyTexts Texts, CompilerTexts;
   ToolchainRules Toolchain;
   TomlValue ProjectFile;
   ProjectPolicy Project;
@@ -280,6 +296,10 @@ private:
 
 Expected<Policy> loadPolicy(const PolicySources &Sources) {
   return PolicyLoad(Sources).run();
+}
+
+std::string digestOfJudging(StringRef PolicyDigest) {
+  return PolicyDigest.split('.').first.str();
 }
 
 std::vector<std::string> pageIds(const PolicySources &Sources) {

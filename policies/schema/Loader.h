@@ -25,13 +25,18 @@ struct PolicySources {
   std::vector<std::string> OnlyChecks;
   /// Globs of compilers that may be asked, and toolchain profiles, before those of the project.
   std::vector<std::string> QueryDrivers, ToolchainFiles;
-  /// Somebody else parses the units: nothing of toolchains is read.
+  /// Somebody else parses the units and shows what is found: nothing of toolchains is read, and
+  /// what only a report needs is left out (Rules, OffChecks, the texts of the pages).
   bool ForHost = false;
 };
 
 /// Every trouble is a PolicyError; those of one stage come together, a stage that rests on a broken
 /// one is not tried.
 llvm::Expected<Policy> loadPolicy(const PolicySources &Sources);
+
+/// Of Policy::Digest the part that stands for what judges, without how units are parsed: the same
+/// for a host and for who parses by itself.
+std::string digestOfJudging(llvm::StringRef PolicyDigest);
 
 /// The ids of all pages, off or on, without reading one: for who must name the checks before it
 /// knows what is to be checked. What is broken is left out; loadPolicy says it.

@@ -4,6 +4,7 @@
     equality.py examples ASSAY PLUGIN CLANG_TIDY CHECKS_DIR WORK [--every N]
     equality.py project  ASSAY PLUGIN CLANG_TIDY BUILD_DIR ROOT WORK [--every N]
     either with --alone: the plugin has no store; what it finds then must be among the whole program's findings.
+    project with --kept: the plugin may answer with what assay check has found; else it judges by itself.
 
 `examples`: each Bad and Good block of the pages below CHECKS_DIR as a program of its own; `--every N` takes each Nth page.
 `project`: each unit of a real project's database (with --every N, each Nth), against the whole program's answers.
@@ -12,6 +13,7 @@ set. What it does not compare: notes. Exit status 1 and a line for each differen
 """
 import argparse
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -72,7 +74,12 @@ def lay_out(checks, work, every):
 
 def place(match, root, build="."):
     file = pathlib.Path(match["file"].replace("<build>", str(build), 1))
-    return f"{pathlib.Path(root, file)}:{match['line']}:{match['column'] or 1}"
+    return f"{os.path.normpath(pathlib.Path(root, file))}:{match['line']}:{match['column'] or 1}"
+
+
+def forget(store):
+    """What assay check has found would be the plugin's answer; here it is to judge by itself."""
+    shutil.rmtree(store / "checked", ignore_errors=True)
 
 
 def checked(assay, folder, root, extra):
@@ -87,13 +94,14 @@ def checked(assay, folder, root, extra):
     return found
 
 
-def plugged(command, files):
+def plugged(command, files, directory="."):
+    """`directory`: of the files' commands, from which clang-tidy may name them."""
     run = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
     found = set()
     for line in run.stdout.splitlines():
         match = FINDING.match(line)
         if match and match["check"].startswith("assay-"):
-            found.add((place(match, "."), match["check"].removeprefix("assay-"), ADDRESS.sub("", match["text"])))
+            found.add((place(match, directory), match["check"].removeprefix("assay-"), ADDRESS.sub("", match["text"])))
     for line in run.stdout.splitlines() + run.stderr.splitlines():
         if "remark:" in line or "[assay-setup]" in line:
             print("note:", line)
@@ -125,8 +133,9 @@ def examples(args):
         own = folder / "assay.toml"
         wanted |= checked(args.assay, folder, folder, ["--policy", own if own.exists() else work / "assay.toml"]
                           + (["--no-store"] if args.alone else []))
+        forget(folder / ".assay" / "store")
     tidy = [args.clang_tidy, "--load", args.plugin, "-p", work, "--checks=-*,assay-*", "--header-filter=.*", "--quiet",
-            "--config={}"]  # not the one of the folders above, which may make an error of each warning
+            "--config={CheckOptions: {assay.Cache: none}}"]  # not the one of the folders above, which may make an error of each warning
     return report(plugged(tidy, [c["file"] for c in commands]), wanted, args.alone)
 
 
@@ -134,11 +143,16 @@ def project(args):
     build, root = pathlib.Path(args.place).resolve(), pathlib.Path(args.root).resolve()
     store = pathlib.Path(args.work).resolve()
     wanted = checked(args.assay, build, root, ["--store", store])
+    if not args.kept:
+        forget(store)
     entries = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
-    files = sorted({str((pathlib.Path(e["directory"]) / e["file"]).resolve()) for e in entries})[::args.every]
+    files = {str((pathlib.Path(e["directory"]) / e["file"]).resolve()): e["directory"] for e in entries}
+    files = dict(sorted(files.items())[::args.every])
     tidy = [args.clang_tidy, "--load", args.plugin, "-p", build, "--checks=-*,assay-*", "--header-filter=.*", "--quiet",
-            f"--config={{CheckOptions: {{assay.Store: '{store / 'none' if args.alone else store}'}}}}"]
-    found = plugged(tidy, files)
+            f"--config={{CheckOptions: {{assay.Cache: none, assay.Store: '{store / 'none' if args.alone else store}'}}}}"]
+    found = set()
+    for directory in sorted(set(files.values())):
+        found |= plugged(tidy, [file for file in files if files[file] == directory], directory)
     if args.every > 1:  # of the other units nothing is known
         wanted = {w for w in wanted if w[0].rsplit(":", 2)[0] in files}
         found = {f for f in found if f[0].rsplit(":", 2)[0] in files}
@@ -153,6 +167,7 @@ def main():
     parser.add_argument("rest", nargs="+", help="[ROOT] WORK")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--alone", action="store_true")
+    parser.add_argument("--kept", action="store_true")
     args = parser.parse_args()
     args.work = args.rest[-1]
     args.root = args.rest[0]
