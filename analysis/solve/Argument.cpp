@@ -4,6 +4,7 @@
 #include "analysis/solve/Fixing.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Ruling.h"
+#include "analysis/solve/SaidBeside.h"
 #include "analysis/solve/Settling.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -113,7 +114,8 @@ private:
   Exemption exemption(const RoleSite &S) {
     Exemption Most = Exemption::No;
     for (const auto &[Bind, Asked] : P.Unless)
-      Most = std::max(Most, exemption(S, Bind, Asked));
+      Most = std::max({Most, exemption(S, Bind, Asked),
+                       isSaidBeside(S, Bind, Asked, J) ? Exemption::Maybe : Exemption::No});
     return Most;
   }
 

@@ -226,9 +226,7 @@ BackwardWalk::Go BackwardWalk::passOutside(WayPoint &W, uint32_t I, const Callee
       return Go::Stop;
   }
   W.Facts.take(I);
-  std::vector<PlaceFact> Untouched;
-  if (!leave(W, I, To, Untouched))
-    return Go::Stop;
+  const std::vector<PlaceFact> Untouched = leave(W, I, To);
   for (EntityId Callee : To.Targets) {
     const Carried Down = toCallee(W.Facts, {P.Bodies, At, NoId});
     // What it could write of what the facts speak of is not known any more.
@@ -251,30 +249,24 @@ BackwardWalk::Go BackwardWalk::passOutside(WayPoint &W, uint32_t I, const Callee
   return Go::On;
 }
 
-bool BackwardWalk::leave(WayPoint &W, uint32_t I, const Callees &To,
-                         std::vector<PlaceFact> &Untouched) {
+std::vector<PlaceFact> BackwardWalk::leave(WayPoint &W, uint32_t I, const Callees &To) {
+  std::vector<PlaceFact> Untouched;
+  const InstRef At{W.In->Body, I};
   if (!To.Complete || To.Targets.size() != 1)
-    return true;
+    return Untouched;
   for (const FunctionModel *Row : P.Roles.rowsOf(To.Targets.front())) {
     if (Row->Leaves.empty() || !Row->When.empty())
       continue;
-    std::vector<PlaceFact> Still;
-    for (PlaceFact &F : W.Facts.Places) {
-      const std::optional<IntCondition> *Left = leftBy(*Row, {W.In->Body, I}, F.Of);
-      if (Left && *Left) {
-        const NumberSet Now = NumberSet::of(**Left);
-        if (!F.In.meets(Now))
-          return false;
-        if (Now.within(F.In))
-          continue;
-      }
+    for (const PlaceFact &F : W.Facts.Places) {
+      const std::optional<IntCondition> *Left = leftBy(*Row, At, F.Of);
       if (Left && !*Left)
         Untouched.push_back(F);
-      Still.push_back(std::move(F));
+      // Code without source may have changed it since, under a name that is not known.
+      if (Left && *Left && !F.In.meets(NumberSet::of(**Left)))
+        unsure(W, "the way needs that something came in since, which is put there elsewhere:", At);
     }
-    W.Facts.Places = std::move(Still);
   }
-  return true;
+  return Untouched;
 }
 
 /// What the row says of this field; null: nothing.

@@ -90,9 +90,9 @@ private:
   bool mayWriteOf(EntityId Callee, const ObjectPath &O);
   bool writesByModel(EntityId Callee, const ObjectPath &O) const;
   Go passOutside(WayPoint &W, uint32_t I, const Callees &To);
-  /// What a model says that the call leaves in fields. False: what must hold after it does not.
-  /// `Untouched`: the facts on what it leaves as it was.
-  bool leave(WayPoint &W, uint32_t I, const Callees &To, std::vector<PlaceFact> &Untouched);
+  /// What a model says that the call leaves in fields: a doubt where what must hold after it does
+  /// not. The facts on what it leaves as it was.
+  std::vector<PlaceFact> leave(WayPoint &W, uint32_t I, const Callees &To);
   const std::optional<IntCondition> *leftBy(const FunctionModel &Row, InstRef Call,
                                             const ObjectPath &Of) const;
   Callees targetsOf(InstRef At, const Activation &In);

@@ -73,6 +73,7 @@ private:
   void reportCall(InstRef Call, EntityId Habit, Support S, const std::string &Siblings,
                   InstRef Example);
   void judgeTests();
+  void leaveOutNulls(llvm::ArrayRef<InstRef> Tested, std::vector<InstRef> &Dropped) const;
   void judgeTestsOf(EntityId Callee, llvm::ArrayRef<std::pair<InstRef, Answer>> Calls);
   // ConsistentExits.cpp: ways out of one function
   void judgeExits();

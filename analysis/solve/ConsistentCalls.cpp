@@ -178,6 +178,30 @@ void ConsistentJudge::judgeTests() {
     judgeTestsOf(Callee, Its);
 }
 
+/// The arguments that are a null pointer.
+static std::set<uint32_t> nullsOf(const Program &Prog, InstRef Call) {
+  const BodyView B(Prog, Call.Body);
+  std::set<uint32_t> Nulls;
+  const auto Args = B.argsOf(B.Insts[Call.Inst]);
+  for (uint32_t A = 0; A != Args.size(); ++A)
+    if (const Operand O(Args[A]);
+        O.is(OperandKind::Const) && B.Constants[O.index()].kind() == ConstantKind::Null)
+      Nulls.insert(A);
+  return Nulls;
+}
+
+/// Who hands a null pointer where nobody that tests does asks for something else: to forget what
+/// was kept, which cannot fail.
+void ConsistentJudge::leaveOutNulls(llvm::ArrayRef<InstRef> Tested,
+                                    std::vector<InstRef> &Dropped) const {
+  std::set<uint32_t> Usual;
+  for (InstRef Call : Tested)
+    Usual.merge(nullsOf(J.Prog, Call));
+  std::erase_if(Dropped, [&](InstRef Call) {
+    return llvm::any_of(nullsOf(J.Prog, Call), [&](uint32_t A) { return !Usual.count(A); });
+  });
+}
+
 void ConsistentJudge::judgeTestsOf(EntityId Callee,
                                    llvm::ArrayRef<std::pair<InstRef, Answer>> Calls) {
   std::vector<InstRef> Tested, Dropped;
@@ -190,6 +214,7 @@ void ConsistentJudge::judgeTestsOf(EntityId Callee,
     else if (Use == Answer::Dropped)
       Dropped.push_back(Call);
   }
+  leaveOutNulls(Tested, Dropped);
   const Support S{unsigned(Tested.size()), unsigned(Tested.size() + Dropped.size())};
   // A result that is counted with, or mostly asked for its kind, is no report of success.
   if (Data * 10 > Calls.size() || Kinds * 4 > Tested.size() ||
