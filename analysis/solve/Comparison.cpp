@@ -64,7 +64,7 @@ private:
   static bool isConstant(const ValueSet &S) {
     return llvm::any_of(S, isText) && llvm::all_of(S, [](const Value &V) {
              return V.K == Value::Kind::Text || V.K == Value::Kind::Zero ||
-                    V.K == Value::Kind::Null;
+                    V.K == Value::Kind::Null || V.K == Value::Kind::Uninitialised;
            });
   }
 
