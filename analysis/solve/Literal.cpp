@@ -98,7 +98,13 @@ private:
   /// connect("pump", "OldPassword", "ward"): the text before it is itself given as a secret, and
   /// names nothing.
   bool isSecretKey(const LiteralSpot &S) const {
-    return S.KeySpot != NoId && J.Lex.isNamed(J.Literals.spots()[S.KeySpot].Holder, P.Named);
+    return S.KeySpot != NoId && (J.Lex.isNamed(J.Literals.spots()[S.KeySpot].Holder, P.Named) ||
+                                 areOfOneFamily(S.Key, S.Text));
+  }
+
+  /// "OpenConnect.Password", "OpenConnect.Cookie"
+  static bool areOfOneFamily(llvm::StringRef Key, llvm::StringRef Text) {
+    return Key.contains('.') && Key.split('.').first == Text.split('.').first;
   }
 
   std::array<std::string, 2> macrosOf(const LiteralSpot &S) const {
