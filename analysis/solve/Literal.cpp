@@ -99,7 +99,7 @@ private:
   /// names nothing.
   bool isSecretKey(const LiteralSpot &S) const {
     return S.KeySpot != NoId && (J.Lex.isNamed(J.Literals.spots()[S.KeySpot].Holder, P.Named) ||
-                                 areOfOneFamily(S.Key, S.Text));
+                                 J.Literals.isListOfNames(S) || areOfOneFamily(S.Key, S.Text));
   }
 
   /// "OpenConnect.Password", "OpenConnect.Cookie"
@@ -123,8 +123,8 @@ private:
       return "a label, a path, a placeholder or a keyword";
     if (J.Literals.isOfNamingFunction(S))
       return "one of the names that its function gives things";
-    if (J.Literals.isListOfNames(S))
-      return "one of a list of names or labels";
+    if (J.Literals.isListOfLabels(S))
+      return "one of a list of labels";
     // {"root", "password"}: beside an account's name even this is a password.
     const bool Known = J.Lex.isListed(S.Text, "default-password") && isInAccountRow(S, J);
     if (looksLikeName(S.Text) && J.Lex.isNamed(S.Text, P.Named) && !Known)
