@@ -47,7 +47,7 @@ private:
     const std::string Name = nameOf(S);
     if (Name.empty() || !fitsRows(S) || !isThere(S))
       return;
-    if (const char *Why = innocence(S))
+    if (const char *Why = innocence(S, Name))
       return site(S, Verdict::Pass, Why);
     report(S, J.Masks.describe(S.Text), Name);
   }
@@ -114,7 +114,7 @@ private:
   }
 
   /// Why such a literal is no secret; null: nothing says so.
-  const char *innocence(const LiteralSpot &S) {
+  const char *innocence(const LiteralSpot &S, const std::string &Name) {
     if (S.IsArray)
       return looksRandom(S.Text) ? nullptr : "the array is a pattern or a table";
     if (S.Text.size() < Shortest)
@@ -129,6 +129,8 @@ private:
     const bool Known = J.Lex.isListed(S.Text, "default-password") && isInAccountRow(S, J);
     if (looksLikeName(S.Text) && J.Lex.isNamed(S.Text, P.Named) && !Known)
       return "the name of a secret, not a secret";
+    if (looksLikeName(S.Text) && llvm::StringRef(S.Text).starts_with(Name + "_"))
+      return "the name of a part of it"; // "pw_uid" beside pw
     if (isBesideAnonymous(S))
       return "the password of an anonymous account, which is none";
     return nullptr;
