@@ -22,6 +22,7 @@ struct Compared {
   std::vector<std::string> Literals; ///< of the constant
   const Value *Constant = nullptr;   ///< null: nothing of it is written in the source
   bool ByHand = false;
+  bool IsOfMany = false; ///< the constant is one of three or more that may stand there
 };
 
 class ComparisonJudge {
@@ -64,7 +65,7 @@ private:
   static bool isConstant(const ValueSet &S) {
     return llvm::any_of(S, isText) && llvm::all_of(S, [](const Value &V) {
              return V.K == Value::Kind::Text || V.K == Value::Kind::Zero ||
-                    V.K == Value::Kind::Null;
+                    V.K == Value::Kind::Null || V.K == Value::Kind::Uninitialised;
            });
   }
 
@@ -119,7 +120,7 @@ private:
          {std::tuple(&LV, LC, L, R), std::tuple(&RV, RC, R, L)})
       for (const Value &V : *Set)
         if (isText(V) && (Whole || V.Outer.Body != NoId) && Outers.insert(V.Outer).second)
-          judgePair(S, V, Mine, Other);
+          judgePair(S, V, Mine, Other, isOneOfMany(*Set, V));
   }
 
   Operand operandOf(const RoleSite &S, const ArgRef &Ref) const {
@@ -128,8 +129,9 @@ private:
     return J.Values.argument(S.At, Ref.Index);
   }
 
-  void judgePair(const RoleSite &S, const Value &V, Operand Mine, Operand Other) {
+  void judgePair(const RoleSite &S, const Value &V, Operand Mine, Operand Other, bool IsOfMany) {
     Compared C;
+    C.IsOfMany = IsOfMany;
     C.Site = S.At;
     C.At = V.Outer.Body != NoId ? V.Outer : S.At;
     C.Callee = J.Words.callee(C.At);
@@ -337,8 +339,8 @@ private:
   /// The same variable is compared with several texts in this body, or several texts are handed to
   /// the same function that compares.
   bool isDispatch(const Compared &C) {
-    if (C.ByHand)
-      return false;
+    if (C.ByHand || C.IsOfMany)
+      return C.IsOfMany;
     if (C.At != C.Site)
       return Keywords.areMany(C.At.Body, C.Callee);
     return llvm::any_of(C.Names,

@@ -164,7 +164,11 @@ ValueSet Evaluator::contents(const AbstractPlace &Place, const Frame *F, uint32_
   // A place of another frame (static memory of a callee, a buffer kept in a field): what that frame
   // left in it.
   bool Here = !P->In || P->In == F;
-  if (A.ReachedEntry)
+  // Of a table of pointers that the body fills itself, the pointers that it does not set lead
+  // nowhere.
+  const bool IsUnset = Here && P->Base == BaseKind::Local && P->hasDeref() && !A.Values.empty() &&
+                       P->lastField() == std::string::npos;
+  if (A.ReachedEntry && !IsUnset)
     A.Values.add(Here ? beyondEntry(*P, F, W) : contents(*P, P->In, AtReturn, W));
   --Depth;
   ActiveContents.erase(Key);
@@ -187,10 +191,13 @@ Evaluator::Effect Evaluator::storeEffect(const Question &Q, uint32_t I) {
     if (O.How == Relation::Apart)
       continue;
     Effect One = stored(Q, I, O);
-    if (O.May && Q.Wanted == Want::Bytes)
+    // One of several pointers, of which any may be the one that is followed, is no part of what
+    // lies behind it.
+    const bool IsPart = O.May && Q.Wanted == Want::Bytes && O.How != Relation::Redirects;
+    if (IsPart)
       One = inPart(Q, I, One);
     E.Values.add(One.Values);
-    E.Kills |= One.Kills && (!O.May || Q.Wanted == Want::Bytes) && To.Known.size() == 1;
+    E.Kills |= One.Kills && (!O.May || IsPart) && To.Known.size() == 1;
     if (One.Patch)
       E.Patch = One.Patch;
   }

@@ -4,8 +4,15 @@
 
 using namespace assay;
 
+static constexpr size_t Many = 3;
+
+bool assay::isOneOfMany(const ValueSet &Set, const Value &V) {
+  return static_cast<size_t>(llvm::count_if(Set, [&](const Value &O) {
+           return O.K == Value::Kind::Text && O.Outer == V.Outer;
+         })) >= Many;
+}
+
 bool KeywordCount::areMany(BodyId Body, const std::string &Name) {
-  constexpr size_t Many = 3;
   auto [It, New] = Counted.try_emplace(Body);
   if (New)
     count(Body, It->second);

@@ -13,6 +13,9 @@
 
 namespace assay {
 
+/// if (strcmp(word, Words[i]) == 0): three texts or more may stand where `V` does.
+bool isOneOfMany(const ValueSet &Set, const Value &V);
+
 class KeywordCount {
 public:
   KeywordCount(const ComparisonProperty &P, const Judging &J, const OperandNames &Called)

@@ -47,7 +47,7 @@ private:
     const std::string Name = nameOf(S);
     if (Name.empty() || !fitsRows(S) || !isThere(S))
       return;
-    if (const char *Why = innocence(S))
+    if (const char *Why = innocence(S, Name))
       return site(S, Verdict::Pass, Why);
     report(S, J.Masks.describe(S.Text), Name);
   }
@@ -98,7 +98,13 @@ private:
   /// connect("pump", "OldPassword", "ward"): the text before it is itself given as a secret, and
   /// names nothing.
   bool isSecretKey(const LiteralSpot &S) const {
-    return S.KeySpot != NoId && J.Lex.isNamed(J.Literals.spots()[S.KeySpot].Holder, P.Named);
+    return S.KeySpot != NoId && (J.Lex.isNamed(J.Literals.spots()[S.KeySpot].Holder, P.Named) ||
+                                 J.Literals.isListOfNames(S) || areOfOneFamily(S.Key, S.Text));
+  }
+
+  /// "OpenConnect.Password", "OpenConnect.Cookie"
+  static bool areOfOneFamily(llvm::StringRef Key, llvm::StringRef Text) {
+    return Key.contains('.') && Key.split('.').first == Text.split('.').first;
   }
 
   std::array<std::string, 2> macrosOf(const LiteralSpot &S) const {
@@ -108,7 +114,7 @@ private:
   }
 
   /// Why such a literal is no secret; null: nothing says so.
-  const char *innocence(const LiteralSpot &S) {
+  const char *innocence(const LiteralSpot &S, const std::string &Name) {
     if (S.IsArray)
       return looksRandom(S.Text) ? nullptr : "the array is a pattern or a table";
     if (S.Text.size() < Shortest)
@@ -117,12 +123,14 @@ private:
       return "a label, a path, a placeholder or a keyword";
     if (J.Literals.isOfNamingFunction(S))
       return "one of the names that its function gives things";
-    if (J.Literals.isListOfNames(S))
-      return "one of a list of names or labels";
+    if (J.Literals.isListOfLabels(S))
+      return "one of a list of labels";
     // {"root", "password"}: beside an account's name even this is a password.
     const bool Known = J.Lex.isListed(S.Text, "default-password") && isInAccountRow(S, J);
     if (looksLikeName(S.Text) && J.Lex.isNamed(S.Text, P.Named) && !Known)
       return "the name of a secret, not a secret";
+    if (looksLikeName(S.Text) && llvm::StringRef(S.Text).starts_with(Name + "_"))
+      return "the name of a part of it"; // "pw_uid" beside pw
     if (isBesideAnonymous(S))
       return "the password of an anonymous account, which is none";
     return nullptr;

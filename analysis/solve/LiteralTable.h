@@ -52,9 +52,11 @@ public:
     (void)spots(); // they are made together
     return Rows;
   }
-  /// A row without names of fields that lists words of a program, in one language or several: no
-  /// text of it belongs to the one before.
+  /// A row without names of fields that lists words of a program: no text of it belongs to the one
+  /// before. What the list itself is named as is another question.
   bool isListOfNames(const LiteralSpot &S);
+  /// ... that lists sentences, or one of them in several languages.
+  bool isListOfLabels(const LiteralSpot &S);
   /// The function that holds the literal returns several texts: it names something.
   bool isOfNamingFunction(const LiteralSpot &S);
 

@@ -8,7 +8,7 @@ using namespace assay;
 
 bool LiteralTable::isListOfNames(const LiteralSpot &S) {
   constexpr size_t FewPairs = 6; // three keys with their values
-  if (S.Row == NoId || !rows()[S.Row].IsList)
+  if (S.Row == NoId || !rows()[S.Row].IsList || llvm::StringRef(S.Key).starts_with("-"))
     return false;
   const std::vector<uint32_t> &All = Rows[S.Row].Spots;
   auto IsName = [&](uint32_t Spot) {
@@ -16,13 +16,19 @@ bool LiteralTable::isListOfNames(const LiteralSpot &S) {
       return llvm::isLower(C) || llvm::isDigit(C) || C == '_' || C == '-';
     });
   };
-  auto IsSentence = [&](uint32_t Spot) { return llvm::StringRef(Spots[Spot].Text).contains(' '); };
-  const auto Sentences = static_cast<size_t>(llvm::count_if(All, IsSentence));
-  if (All.size() >= 3 && Sentences * 3 >= All.size())
-    return true;
   // A name or two of a long list may be written otherwise.
   const auto Names = static_cast<size_t>(llvm::count_if(All, IsName));
-  return All.size() >= FewPairs && Names * 10 >= All.size() * 9;
+  const bool ArePairs = All.size() < FewPairs && All.size() % 2 == 0;
+  return !ArePairs && All.size() >= 3 && Names * 10 >= All.size() * 9;
+}
+
+bool LiteralTable::isListOfLabels(const LiteralSpot &S) {
+  if (S.Row == NoId || !rows()[S.Row].IsList)
+    return false;
+  const std::vector<uint32_t> &All = Rows[S.Row].Spots;
+  auto IsSentence = [&](uint32_t Spot) { return llvm::StringRef(Spots[Spot].Text).contains(' '); };
+  const auto Sentences = static_cast<size_t>(llvm::count_if(All, IsSentence));
+  return All.size() >= 3 && Sentences * 3 >= All.size();
 }
 
 bool LiteralTable::isOfNamingFunction(const LiteralSpot &S) {

@@ -32,29 +32,32 @@ void OperandNames::add(BodyId Id, Operand O, std::vector<std::string> &Out, unsi
     const Place &From = *B.places()->Get(In.a());
     Out.push_back(name(Id, From));
     if (From.kind() == BaseKind::Local && !From.path_len())
-      addMaker(Id, From.base(), Out, Left - 1);
+      addMaker(Id, From.base(), O.index(), Out, Left - 1);
   } else if (In.op() == Op::Copy || In.op() == Op::Derive)
     add(Id, Operand(In.a()), Out, Left - 1);
   else if (In.op() == Op::Call)
     addCall(Id, O.index(), Out, Left);
 }
 
-/// char *p = getenv("ADMIN_PASSWORD"): what a variable is set to says more than its name.
-void OperandNames::addMaker(BodyId Id, uint32_t Local, std::vector<std::string> &Out,
-                            unsigned Left) const {
+/// char *p = getenv("ADMIN_PASSWORD"): what a variable was last set to says more than its name.
+void OperandNames::addMaker(BodyId Id, uint32_t Local, uint32_t Before,
+                            std::vector<std::string> &Out, unsigned Left) const {
   const Body &B = *Prog.body(Id).Data;
-  for (const Inst *In : *B.insts()) {
-    if (In->op() != Op::Store)
+  for (uint32_t I = Before; I != 0; --I) {
+    const Inst &In = *B.insts()->Get(I - 1);
+    if (In.op() != Op::Store)
       continue;
-    const Place &To = *B.places()->Get(In->a());
-    Operand From(In->b());
+    const Place &To = *B.places()->Get(In.a());
+    if (To.kind() != BaseKind::Local || To.base() != Local || To.path_len())
+      continue;
+    Operand From(In.b());
     for (unsigned Casts = 3;
          Casts && From.is(OperandKind::Temp) && B.insts()->Get(From.index())->op() == Op::Copy;
          --Casts)
       From = Operand(B.insts()->Get(From.index())->a());
-    if (To.kind() == BaseKind::Local && To.base() == Local && !To.path_len() &&
-        From.is(OperandKind::Temp) && B.insts()->Get(From.index())->op() == Op::Call)
-      addCall(Id, From.index(), Out, Left);
+    if (!From.is(OperandKind::Temp) || B.insts()->Get(From.index())->op() != Op::Call)
+      continue;
+    return addCall(Id, From.index(), Out, Left);
   }
 }
 

@@ -36,7 +36,8 @@ public:
 
 private:
   void add(BodyId Id, Operand O, std::vector<std::string> &Out, unsigned Left) const;
-  void addMaker(BodyId Id, uint32_t Local, std::vector<std::string> &Out, unsigned Left) const;
+  void addMaker(BodyId Id, uint32_t Local, uint32_t Before, std::vector<std::string> &Out,
+                unsigned Left) const;
   void addCall(BodyId Id, uint32_t Call, std::vector<std::string> &Out, unsigned Left) const;
 
   const Program &Prog;

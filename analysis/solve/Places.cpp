@@ -98,6 +98,9 @@ Evaluator::Places Evaluator::computePointees(const Frame *F, uint32_t I) {
   switch (In.op()) {
   case Op::Load: {
     const Places &From = canonical(F, In.a());
+    // An object that is handed over by value is what lies there, as a view of a text is.
+    if (In.flags() & static_cast<uint16_t>(StoreFlag::Aggregate))
+      return From;
     Out.Others = From.Others;
     for (const AbstractPlace *P : From.Known)
       Join(pointeesOfVariable(F, *P));

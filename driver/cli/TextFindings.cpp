@@ -1,5 +1,6 @@
 #include "driver/cli/TextFindings.h"
 
+#include "analysis/model/FindingText.h"
 #include "analysis/model/Fixes.h"
 #include "driver/cli/SourceExcerpt.h"
 
@@ -154,14 +155,8 @@ void TextFindings::fixes(const Finding &F) {
   }
 }
 
-/// Who reads it may look twice.
-static std::string doubtOf(const Finding &F) {
-  const bool IsSure = F.Precision == "high" || F.Precision == "very-high";
-  return IsSure ? "" : " (precision " + F.Precision + ")";
-}
-
 void TextFindings::finding(const Finding &F) {
-  headline(F.At, inkOf(F.Lvl), wordOf(F.Lvl), F.Message + doubtOf(F), F.Check, /*IsStep=*/false);
+  headline(F.At, inkOf(F.Lvl), wordOf(F.Lvl), messageOf(F), F.Check, /*IsStep=*/false);
   if (Options.Quiet)
     return;
   LastShown = {};

@@ -1,5 +1,6 @@
 #include "driver/tidy/FindingWriter.h"
 
+#include "analysis/model/FindingText.h"
 #include "analysis/model/Fixes.h"
 #include "driver/tidy/CheckNames.h"
 
@@ -49,7 +50,7 @@ void FindingWriter::say(const std::string &Check, SourceLocation At, StringRef T
 void FindingWriter::warn(const std::string &Check, SourceLocation At, const Finding &F) {
   const std::vector<FixItHint> Hints = hintsOf(F);
   auto Said = Tidy.diag(Check, At, "%0", DiagnosticIDs::Warning);
-  Said << F.Message + " (assay explain " + F.Check + ")";
+  Said << messageOf(F) + " (assay explain " + F.Check + ")";
   for (const FixItHint &Hint : Hints)
     Said << Hint;
 }

@@ -47,6 +47,7 @@ HEADERS = {
         nettle/sha1.h nettle/sha2.h nettle/ripemd160.h nettle/hmac.h nettle/pbkdf2.h nettle/yarrow.h nettle/knuth-lfib.h
         nettle/rsa.h nettle/memops.h""",
     "tomcrypt": "tomcrypt.h",
+    "tiny-aes": "tiny-AES-c/aes.h",
     "sodium": "sodium.h",
     "wolfssl": """wolfssl/options.h wolfssl/ssl.h wolfssl/wolfcrypt/des3.h wolfssl/wolfcrypt/aes.h wolfssl/wolfcrypt/arc4.h
         wolfssl/wolfcrypt/md5.h wolfssl/wolfcrypt/md4.h wolfssl/wolfcrypt/sha.h wolfssl/wolfcrypt/sha256.h wolfssl/wolfcrypt/hash.h
