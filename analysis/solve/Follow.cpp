@@ -266,9 +266,11 @@ void judgeSite(const FollowProperty &P, const Judging &J, const RoleSite &S, Fol
 
 void assay::judge(const FollowProperty &P, const Judging &J) {
   std::optional<FollowSites> Sites;
+  // Where an object's life ends, and what must never be called, may be anywhere.
+  const bool StandsAtSite = P.Until != FollowUntil::Scope && P.Never.empty();
   for (const std::string &R : P.At)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
-      if (!J.Asked.here(S.At.Body) || !isJudged(S, P.Where, J))
+      if ((StandsAtSite && !J.Asked.here(S.At.Body)) || !isJudged(S, P.Where, J))
         continue;
       if (!Sites)
         Sites.emplace(P, J);
