@@ -1,5 +1,6 @@
 """How the tests are found and run. %s and %t are lit's; the rest is substituted below."""
 import os
+import subprocess
 
 import lit.formats
 
@@ -32,6 +33,13 @@ plugin = os.path.join(config.assay_build, "lib", "assay-tidy.so")
 clang_tidy = os.path.join(config.llvm_tools, "clang-tidy")
 if os.path.exists(plugin) and os.path.exists(clang_tidy) and not config.sanitize:  # the host has no sanitizer
     config.available_features.add("tidy")
+# Somebody whom the permissions of files stop.
+nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else ["env"]
+try:
+    if subprocess.run([*nobody, "test", "-r", plugin], check=False).returncode == 0:
+        config.available_features.add("nobody")
+except OSError:
+    pass
 shared = os.environ.get("ASSAY_SHARED", os.path.join(config.assay_source, "..", "shared"))
 if os.path.isdir(os.path.join(shared, "schemas")):
     config.available_features.add("shared-schemas")
@@ -47,6 +55,7 @@ config.substitutions += [
     (r"%tidy\b", f"{clang_tidy} --load {plugin} --quiet '--warnings-as-errors=-*' '--checks=-*,assay-*,-assay-build-*'"),
     (r"%\{clang-tidy\}", clang_tidy),
     (r"%\{plugin\}", plugin),
+    (r"%\{nobody\}", " ".join(nobody)),
     (r"%clang_tools\b", config.llvm_tools),
     (r"%\{clang\}", os.path.join(config.llvm_tools, "clang")),
     (r"%\{source\}", config.assay_source),

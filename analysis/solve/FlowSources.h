@@ -6,7 +6,7 @@
 
 #include "analysis/solve/BodyTable.h"
 #include "analysis/solve/Judging.h"
-#include "analysis/solve/Pattern.h"
+#include "policies/schema/Pattern.h"
 
 namespace assay {
 

@@ -264,11 +264,30 @@ void judgeSite(const FollowProperty &P, const Judging &J, const RoleSite &S, Fol
 
 } // namespace
 
+/// Of such a role something stands where findings are asked for.
+static bool isHere(const std::vector<std::string> &Roles, const Judging &J) {
+  return llvm::any_of(Roles, [&](const std::string &R) {
+    return llvm::any_of(J.Roles.sitesOf(R),
+                        [&](const RoleSite &S) { return J.Asked.here(S.At.Body); });
+  });
+}
+
+/// May a finding about the site stand where findings are asked for? That an object was not wiped
+/// stands where a caller has it, or at the call that wiped it in vain; what must not be called,
+/// where a caller calls it. Limit: a memset() here that overwrites a part of somebody else's
+/// object.
+static bool isAsked(const RoleSite &S, const FollowProperty &P, bool WipesHere, const Judging &J) {
+  if (P.Until != FollowUntil::Scope && P.Never.empty())
+    return J.Asked.here(S.At.Body);
+  return WipesHere || J.Asked.callable(S.At.Body);
+}
+
 void assay::judge(const FollowProperty &P, const Judging &J) {
   std::optional<FollowSites> Sites;
+  const bool WipesHere = P.Until == FollowUntil::Scope && isHere(P.By, J);
   for (const std::string &R : P.At)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
-      if (!J.Asked.here(S.At.Body) || !isJudged(S, P.Where, J))
+      if (!isAsked(S, P, WipesHere, J) || !isJudged(S, P.Where, J))
         continue;
       if (!Sites)
         Sites.emplace(P, J);

@@ -138,9 +138,9 @@ bool Habits::matches(EntityId Function) const {
     return false;
   const llvm::StringRef Name =
       E.Qualified.rsplit("::").second.empty() ? E.Qualified : E.Qualified.rsplit("::").second;
-  if (!P.NotNames.empty() && NotNames.match(Name))
+  if (P.Names.empty() ? !P.Roles.empty() : !Names.match(Name))
     return false;
-  return P.Names.empty() ? P.Roles.empty() : Names.match(Name);
+  return P.NotNames.empty() || !NotNames.match(Name);
 }
 
 bool Habits::isHarmless(EntityId Function) const {

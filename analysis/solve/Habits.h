@@ -7,7 +7,7 @@
 
 #include "analysis/solve/Answers.h"
 #include "analysis/solve/Judging.h"
-#include "analysis/solve/Pattern.h"
+#include "policies/schema/Pattern.h"
 
 namespace assay {
 

@@ -1,6 +1,6 @@
 #include "analysis/solve/Judging.h"
 
-#include "analysis/solve/Pattern.h"
+#include "policies/schema/Pattern.h"
 
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"

@@ -4,7 +4,7 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_LEXICON_H
 #define ASSAY_ANALYSIS_SOLVE_LEXICON_H
 
-#include "analysis/solve/Pattern.h"
+#include "policies/schema/Pattern.h"
 #include "policies/schema/Vocabulary.h"
 
 #include "llvm/ADT/ArrayRef.h"

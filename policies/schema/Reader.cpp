@@ -1,5 +1,7 @@
 #include "policies/schema/Reader.h"
 
+#include "policies/schema/Pattern.h"
+
 #include "llvm/Support/GlobPattern.h"
 #include "llvm/Support/Regex.h"
 
@@ -73,9 +75,8 @@ Reader<std::string> regexText() {
           [](const TomlValue &V, std::string &Out) -> Error {
             if (Error E = readText(V, Out))
               return E;
-            std::string Why;
-            if (!llvm::Regex(V.Text).isValid(Why))
-              return errorAt(V.At, "{0} is no regular expression: {1}", V.Name, Why);
+            if (const auto Why = Pattern::faultOf(V.Text))
+              return errorAt(V.At, "{0} is no regular expression: {1}", V.Name, *Why);
             return Error::success();
           }};
 }

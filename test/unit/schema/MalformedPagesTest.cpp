@@ -113,7 +113,7 @@ const Malformed Cases[] = {
     {"FlowFromPattern", Page, "[argument]",
      "[flow]\nfrom = \"names:(\"\nto = \"cipher.setup\"\nbind = \"key\"\nmessage = "
      "\"m\"\n[argument]",
-     "checks/crypto/ecb-mode.md:8:8: 'from' is no regular expression: parentheses not balanced"},
+     "checks/crypto/ecb-mode.md:8:8: 'from' is no regular expression: Unmatched ( or \\("},
     {"FlowFromTable", Page, "[argument]",
      "[flow]\nfrom = { type = \"char\" }\nto = \"cipher.setup\"\nbind = \"key\"\nmessage = "
      "\"m\"\n[argument]",
@@ -186,7 +186,7 @@ const Malformed Cases[] = {
      "checks/crypto/ecb-mode.md:7:1: this page has two limits named 'cipher', 1 and 2: give one of "
      "them a 'parameter' of its own"},
     {"Regex", Page, "deny    =", "where = { into = \"key(\" }\ndeny    =",
-     "checks/crypto/ecb-mode.md:10:18: 'into' is no regular expression: parentheses not balanced"},
+     "checks/crypto/ecb-mode.md:10:18: 'into' is no regular expression: Unmatched ( or \\("},
     // Pages: the body.
     {"NoText", Page, "None known.", "None \xff known.",
      "checks/crypto/ecb-mode.md:39:6: this byte is no UTF-8 text"},
