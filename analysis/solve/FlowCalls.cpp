@@ -139,6 +139,8 @@ bool FlowSteps::backOverCall(uint32_t Call) {
   const InstRef At{me().Body, Call};
   if (isUnevaluated(J.Prog.inst(At)))
     return false;
+  if (setsGlobal(At))
+    anywhere(me(), *me().Memory);
   bool Covered = false;
   for (const FlowNames::Touched &T : Names.namesIn(At.Body).at(Call)) {
     if (T.Name.sameBase(*me().Memory))
@@ -147,6 +149,15 @@ bool FlowSteps::backOverCall(uint32_t Call) {
       heldBy(At, T);
   }
   return Covered;
+}
+
+/// The global that is asked for may be set in there, whatever was stored here before. With a doubt
+/// all of its writes are asked for anyway.
+bool FlowSteps::setsGlobal(InstRef Call) const {
+  const ObjectPath &M = *me().Memory;
+  return M.Base == BaseKind::Global && !me().Unsure && !hasDeref(M.Path) &&
+         llvm::any_of(J.Prog.calleesOf(Call).Targets,
+                      [&](EntityId Callee) { return J.Reaches.mayWrite(Callee, M); });
 }
 
 /// A pointer to it lies in a struct or a closure that is handed over.

@@ -85,6 +85,7 @@ private:
   void result(uint32_t Call);
   void resultOf(uint32_t Call, EntityId Callee);
   bool backOverCall(uint32_t Call);
+  bool setsGlobal(InstRef Call) const;
   bool behindArgument(InstRef Call, const FlowNames::Touched &T);
   void heldBy(InstRef Call, const FlowNames::Touched &T);
   void throughResult(uint32_t Call);
