@@ -75,12 +75,13 @@ void FlowSteps::result(uint32_t Call) {
     return;
   const Callees To = targets(At, mayHoldText(J, At));
   for (EntityId Callee : To.Targets)
-    resultOf(Call, Callee);
+    resultOf(Call, Callee, {});
   if (To.Outside && mayHoldText(J, At))
     unmodelled(At, NoId, OutsideCode);
 }
 
-void FlowSteps::resultOf(uint32_t Call, EntityId Callee) {
+/// `Rest`: where below what the result points to.
+void FlowSteps::resultOf(uint32_t Call, EntityId Callee, Path Rest) {
   const InstRef At{me().Body, Call};
   const auto Rows = J.Roles.rowsOf(Callee);
   for (const FunctionModel *Row : Rows) {
@@ -96,7 +97,7 @@ void FlowSteps::resultOf(uint32_t Call, EntityId Callee) {
     const Role *R = J.Roles.role(Row->Role);
     for (const auto &[Bind, Ref] : Row->Binds)
       if (bool Written = false; R && Ref.Where == ArgRef::Kind::Return)
-        fromBinds(At, *Row, sourcesOf(*R, Bind, Written), {});
+        fromBinds(At, *Row, sourcesOf(*R, Bind, Written), Rest);
   }
   if (!Rows.empty())
     return;
@@ -125,9 +126,11 @@ void FlowSteps::throughResult(uint32_t Call) {
   const InstRef At{me().Body, Call};
   ObjectPath Behind = *me().Memory;
   Behind.Index = ObjectPath::Returned;
+  const bool IsBehind = !Behind.Path.empty() && Behind.Path.front().Kind == StepKind::Deref;
+  const Path Rest = Path(Behind.Path).drop_front(IsBehind);
   for (EntityId Callee : targets(At, false).Targets)
     if (!J.Roles.rowsOf(Callee).empty() || J.Prog.bodiesOf(Callee).empty())
-      resultOf(Call, Callee);
+      resultOf(Call, Callee, Rest);
     else
       for (BodyId In : J.Prog.bodiesOf(Callee))
         ask(In, Behind, {std::nullopt, At});

@@ -83,7 +83,7 @@ private:
   // FlowCalls.cpp: over calls
   Callees targets(InstRef Call, bool Matters);
   void result(uint32_t Call);
-  void resultOf(uint32_t Call, EntityId Callee);
+  void resultOf(uint32_t Call, EntityId Callee, Path Rest);
   bool backOverCall(uint32_t Call);
   bool setsGlobal(InstRef Call) const;
   bool behindArgument(InstRef Call, const FlowNames::Touched &T);

@@ -7,6 +7,10 @@
 using namespace assay;
 
 std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, Operand Held) {
+  if (Graph.size() > MostKept) {
+    Graph = {};
+    Visits.clear();
+  }
   ++Walk;
   Queue.clear();
   SureNodes = 0;
@@ -17,7 +21,7 @@ std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, Operand Held) {
   if (const uint32_t First = Steps.start(Sink, Held); First != NoId)
     reach({First, {}, NoId}, NoId, NoId, NoId);
   for (size_t N = 0; N != Queue.size(); ++N) {
-    if (SureNodes > MostNodes) {
+    if (SureNodes > MostNodes || Queue.size() - SureNodes > MostInDoubt) {
       Gap = FlowGap{"there are too many ways on which the value may come", {}, NoId};
       break;
     }
@@ -36,7 +40,8 @@ void FlowWalk::reach(const FlowEdge &Edge, uint32_t From, uint32_t Asker, Entity
     return;
   if (Visits.size() <= Edge.To)
     Visits.resize(Graph.size());
-  Visits[Edge.To] = {Walk, From, Asker, Doubt != NoId ? Doubt : Edge.Doubt, Edge.How};
+  Visits[Edge.To] = {Walk,  static_cast<uint32_t>(Queue.size()), From,
+                     Asker, Doubt != NoId ? Doubt : Edge.Doubt,  Edge.How};
   Queue.push_back(Edge.To);
   SureNodes += !Graph.node(Edge.To).Unsure;
 }
@@ -48,12 +53,12 @@ void FlowWalk::visit(uint32_t N) {
     reach(E, N, NoId, Visits[N].Doubt);
   for (const FlowStep::Asked &A : Step.Asks)
     enter(N, A);
-  for (const uint32_t C : Step.Crossings)
-    cross(Graph.node(N).In->Crossings[C]);
+  if (!Step.Crossings.empty())
+    cross(*Graph.node(N).In, Step.Crossings);
   // Between nodes that were visited before.
   for (const FlowGraph::Fresh &F : Graph.takeFresh())
     if (F.Of)
-      cross(F.Of->Crossings[F.Number]);
+      cross(*F.Of, F.Number);
     else if (isReached(F.From))
       reach(Graph.step(F.From).Edges[F.Number], F.From, NoId, Visits[F.From].Doubt);
 }
@@ -76,15 +81,36 @@ void FlowWalk::note(uint32_t N, const FlowStep &Step) {
 void FlowWalk::enter(uint32_t N, const FlowStep::Asked &A) {
   for (const FlowEdge &E : A.Of->Starts)
     reach(E, NoId, A.Asker, Visits[N].Doubt);
-  for (const uint32_t C : A.Of->Askers[A.Asker].Crossings)
-    cross(A.Of->Crossings[C]);
+  cross(*A.Of, A.Of->Askers[A.Asker].Crossings);
 }
 
-/// Only who asked is answered.
-void FlowWalk::cross(const FlowQuestion::Crossing &C) {
-  const FlowQuestion &Q = *Graph.node(C.Arrival).In;
-  if (isReached(C.Arrival) && isReached(Q.Askers[C.Asker].Node))
-    reach(C.Edge, C.Arrival, C.Asker, Visits[C.Arrival].Doubt);
+/// Only who asked is answered. The order is this walk's own, whoever asked before in others.
+void FlowWalk::cross(const FlowQuestion &Q, llvm::ArrayRef<uint32_t> Numbers) {
+  using Crossing = FlowQuestion::Crossing;
+  std::vector<const Crossing *> Open;
+  for (const uint32_t N : Numbers)
+    if (const Crossing &C = Q.Crossings[N];
+        isReached(C.Arrival) && isReached(Q.Askers[C.Asker].Node) && !isReached(C.Edge.To))
+      Open.push_back(&C);
+  const auto Order = [&](const Crossing *C) {
+    return std::pair(Visits[C->Arrival].Order, Visits[Q.Askers[C->Asker].Node].Order);
+  };
+  llvm::stable_sort(Open,
+                    [&](const Crossing *A, const Crossing *B) { return Order(A) < Order(B); });
+  for (const Crossing *C : Open)
+    reach(C->Edge, C->Arrival, C->Asker, Visits[C->Arrival].Doubt);
+}
+
+/// Those of this walk, in its order.
+std::vector<uint32_t> FlowWalk::askers(const FlowQuestion &Q) const {
+  std::vector<uint32_t> Mine;
+  for (uint32_t A = 0; A != Q.Askers.size(); ++A)
+    if (isReached(Q.Askers[A].Node))
+      Mine.push_back(A);
+  llvm::stable_sort(Mine, [&](uint32_t A, uint32_t B) {
+    return Visits[Q.Askers[A].Node].Order < Visits[Q.Askers[B].Node].Order;
+  });
+  return Mine;
 }
 
 FlowWalk::Answer FlowWalk::none() const {
@@ -130,9 +156,7 @@ void FlowWalk::answers(const Met &Of, std::vector<Answer> &All) const {
     const auto [Question, Way] = Asked[Q];
     if (!Seen.insert(Question).second)
       continue;
-    for (uint32_t A = 0; A != Question->Askers.size(); ++A) {
-      if (!isReached(Question->Askers[A].Node))
-        continue;
+    for (const uint32_t A : askers(*Question)) {
       std::vector<uint32_t> Further = Way;
       Further.push_back(A);
       if (const FlowQuestion *Outer = Graph.node(Question->Askers[A].Node).In)

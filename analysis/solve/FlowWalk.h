@@ -37,11 +37,14 @@ public:
   }
 
 private:
-  static constexpr size_t MostNodes = 20000, MostWays = 16;
+  /// Of one walk, without and with a doubt; and of the graph, which begins anew beyond.
+  static constexpr size_t MostNodes = 20000, MostInDoubt = 150000, MostKept = 1000000;
+  static constexpr size_t MostWays = 16;
 
   /// How this walk came to a node.
   struct Visit {
     uint32_t Walk = 0;     ///< the number of the walk that came here last
+    uint32_t Order = 0;    ///< as how many-th
     uint32_t From = NoId;  ///< NoId: it begins here, or in the question that it is in
     uint32_t Asker = NoId; ///< of the question that was entered (From is NoId) or left
     EntityId Doubt = NoId;
@@ -56,7 +59,8 @@ private:
   void visit(uint32_t N);
   void note(uint32_t N, const FlowStep &Step);
   void enter(uint32_t N, const FlowStep::Asked &A);
-  void cross(const FlowQuestion::Crossing &C);
+  void cross(const FlowQuestion &Q, llvm::ArrayRef<uint32_t> Numbers);
+  std::vector<uint32_t> askers(const FlowQuestion &Q) const;
   void answers(const Met &Of, std::vector<Answer> &All) const;
   Answer answer(const Met &Of, llvm::ArrayRef<uint32_t> Askers) const;
   Answer none() const;
