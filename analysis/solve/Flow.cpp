@@ -21,6 +21,11 @@ public:
   }
 
 private:
+  /// On a way that is told as a fault: fields that are one whichever object they are of. Beyond,
+  /// one of them is most likely another object's.
+  static constexpr unsigned MostOthers = 2;
+  static constexpr unsigned MostCallers = 3;
+
   llvm::SmallVector<Operand, 4> held(const RoleSite &S, const std::string &Bind) const {
     if (S.Assignment)
       return S.Assignment->Bind == Bind
@@ -133,8 +138,11 @@ private:
       return;
     }
     const Securing::Answer Safe = Secured.along(S, A.Out);
-    if (Safe == Securing::Answer::No)
+    if (Safe == Securing::Answer::No && A.OtherObjects <= MostOthers)
       return report(S, Bind, A, Fault);
+    if (Safe == Securing::Answer::No && Doubt.Doubt.empty())
+      Doubt.Doubt = "'" + A.Source + "' may come by fields of " + std::to_string(A.OtherObjects) +
+                    " objects, each of which may be another one";
     if (Safe == Securing::Answer::Unknown && Doubt.Doubt.empty())
       Doubt.Doubt = "whether it is protected on this way cannot be told";
   }
@@ -177,9 +185,13 @@ private:
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + Bind + "|" + A.Source;
     if (Fault.empty())
       Fault = F.Message;
-    // A log function that is known by its role and has a body with another in it: one fault.
-    if (Reported.insert({Anchor, A.Source}).second)
+    // A log function that is known by its role and has a body with another in it: one fault. One
+    // value that comes to one place by many callers is told for the nearest.
+    unsigned &Times = Told[{S.At, A.SourceAt, A.Source}];
+    if (Times != MostCallers && Reported.insert({Anchor, A.Source}).second) {
+      ++Times;
       J.Out.Findings.push_back(std::move(F));
+    }
   }
 
   const FlowProperty &P;
@@ -189,6 +201,7 @@ private:
   Securing Secured;
   std::map<BodyId, bool> There; ///< in the context, where no names count
   std::set<std::pair<InstRef, std::string>> Reported;
+  std::map<std::tuple<InstRef, InstRef, std::string>, unsigned> Told; ///< by sink, source, name
 };
 
 } // namespace

@@ -184,6 +184,7 @@ FlowWalk::Answer FlowWalk::answer(const Met &Of, llvm::ArrayRef<uint32_t> Askers
   for (uint32_t N = Of.Node; N != NoId;) {
     const Visit &V = Visits[N];
     const FlowQuestion *In = Graph.node(N).In;
+    A.OtherObjects += Graph.node(N).Body == NoId && Graph.node(N).Memory->Base == BaseKind::Unknown;
     Tell(V.How);
     if (V.From != NoId && V.Asker != NoId)
       Entered.push_back(V.Asker);

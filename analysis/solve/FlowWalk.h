@@ -18,10 +18,11 @@ public:
     std::vector<Trace> Way;   ///< from the source to the sink
     std::vector<InstRef> Out; ///< the calls by which the value came in through parameters, from the
                               ///< outermost; the first is where it can be mended
-    std::string Doubt;        ///< without a source: what kept the walk from being complete ...
-    EntityId Unknown = NoId;  ///< ... a function of which nothing is known
-    InstRef Unresolved;       ///< ... a call
-    BodyId Uncalled = NoId;   ///< ... a body whose callers are not seen
+    unsigned OtherObjects = 0; ///< fields on the way that may be another object's
+    std::string Doubt;         ///< without a source: what kept the walk from being complete ...
+    EntityId Unknown = NoId;   ///< ... a function of which nothing is known
+    InstRef Unresolved;        ///< ... a call
+    BodyId Uncalled = NoId;    ///< ... a body whose callers are not seen
   };
 
   FlowWalk(const FlowProperty &P, const Judging &J, BodyTable &Bodies)
