@@ -1,11 +1,9 @@
 #include "driver/session/Answers.h"
 
+#include "driver/session/KeptAnswers.h"
 #include "driver/session/ResultFields.h"
-#include "driver/session/ToolDigest.h"
 
-#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 
 using namespace assay;
 
@@ -26,9 +24,7 @@ Note warning(std::string Text) {
 AnswerMemory::AnswerMemory(const std::string &StoreDir, const Policy &Rules, const Gathered &All) {
   if (StoreDir.empty())
     return;
-  llvm::SmallString<256> Dir(StoreDir);
-  llvm::sys::path::append(Dir, "answers");
-  Kept.emplace(Dir, toolDigest());
+  Kept = keptAnswers(StoreDir, "answers");
 
   KeyMaker Parts;
   Parts.text(Rules.Digest);

@@ -1,19 +1,10 @@
 #include "driver/session/CheckedFindings.h"
 
+#include "driver/session/KeptAnswers.h"
 #include "driver/session/ResultFields.h"
-#include "driver/session/ToolDigest.h"
 #include "policies/schema/Loader.h"
 
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/Path.h"
-
 using namespace assay;
-
-static std::string folderIn(const std::string &StoreDir) {
-  llvm::SmallString<256> Dir(StoreDir);
-  llvm::sys::path::append(Dir, "checked");
-  return Dir.str().str();
-}
 
 static Digest keyOf(const Digest &Program, llvm::StringRef PolicyDigest) {
   KeyMaker Key;
@@ -23,7 +14,7 @@ static Digest keyOf(const Digest &Program, llvm::StringRef PolicyDigest) {
 }
 
 CheckedFindings::CheckedFindings(const std::string &StoreDir)
-    : Kept(folderIn(StoreDir), toolDigest()) {}
+    : Kept(keptAnswers(StoreDir, "checked")) {}
 
 /// The findings of a file are bytes of their own, so that a reader of one unit makes no others.
 using ByFile = std::map<std::string, std::string>;

@@ -1,13 +1,11 @@
 #include "driver/session/PolicyMemory.h"
 
 #include "analysis/store/FileStamp.h"
+#include "driver/session/KeptAnswers.h"
 #include "driver/session/PolicyFields.h"
-#include "driver/session/ToolDigest.h"
 #include "policies/schema/PolicyTexts.h"
 
-#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 
 using namespace assay;
 
@@ -77,11 +75,8 @@ static KeptPart lookAt(const PolicyPart &Part) {
 }
 
 PolicyMemory::PolicyMemory(const std::string &Folder) {
-  if (Folder.empty())
-    return;
-  llvm::SmallString<256> Place(Folder);
-  llvm::sys::path::append(Place, "policies");
-  Kept.emplace(Place, toolDigest(), MostKept);
+  if (!Folder.empty())
+    Kept = keptAnswers(Folder, "policies", MostKept);
 }
 
 std::optional<std::string> PolicyMemory::recallDigest(const PolicySources &Sources) const {

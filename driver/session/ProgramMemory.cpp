@@ -1,12 +1,11 @@
 #include "driver/session/ProgramMemory.h"
 
 #include "analysis/store/Archive.h"
-#include "driver/session/ToolDigest.h"
+#include "driver/session/KeptAnswers.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 
 using namespace assay;
 
@@ -30,18 +29,12 @@ static Digest keyOf(llvm::StringRef Root) {
   return digestOf(llvm::sys::fs::real_path(Root, Real) ? Root : llvm::StringRef(Real));
 }
 
-static std::string folderIn(const std::string &StoreDir) {
-  llvm::SmallString<256> Dir(StoreDir);
-  llvm::sys::path::append(Dir, "programs");
-  return Dir.str().str();
-}
-
 static Note warning(std::string Text) {
   return {Level::Warning, std::move(Text), {}, /*InSarif=*/false};
 }
 
 ProgramMemory::ProgramMemory(const std::string &StoreDir)
-    : Kept(folderIn(StoreDir), toolDigest()) {}
+    : Kept(keptAnswers(StoreDir, "programs")) {}
 
 std::vector<KnownProgram> ProgramMemory::recall(llvm::StringRef Root,
                                                 std::vector<Note> &Notes) const {

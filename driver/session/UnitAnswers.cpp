@@ -1,10 +1,7 @@
 #include "driver/session/UnitAnswers.h"
 
+#include "driver/session/KeptAnswers.h"
 #include "driver/session/ResultFields.h"
-#include "driver/session/ToolDigest.h"
-
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/Path.h"
 
 using namespace assay;
 
@@ -12,11 +9,8 @@ using namespace assay;
 static constexpr unsigned MostKept = 4096;
 
 UnitAnswers::UnitAnswers(const std::string &Folder) {
-  if (Folder.empty())
-    return;
-  llvm::SmallString<256> Place(Folder);
-  llvm::sys::path::append(Place, "units");
-  Kept.emplace(Place, toolDigest(), MostKept);
+  if (!Folder.empty())
+    Kept = keptAnswers(Folder, "units", MostKept);
 }
 
 std::optional<std::vector<UnitFinding>> UnitAnswers::recall(const Digest &Key) const {
