@@ -10,17 +10,9 @@ static bool leadsAway(const ObjectPath &M) {
 }
 
 /// The names that `Named` may stand for before `At`, without itself. In a loop `p++` adds none.
-const std::vector<FlowNames::Alias> &FlowNames::aliases(InstRef At, const ObjectPath &Named) {
-  static const std::vector<Alias> None;
+std::vector<FlowNames::Alias> FlowNames::aliases(InstRef At, const ObjectPath &Named) const {
   if (!mayHaveAliases(At.Body, Named))
-    return None;
-  auto [It, New] = KnownAliases.try_emplace({At, Named});
-  if (New)
-    It->second = findAliases(At, Named);
-  return It->second;
-}
-
-std::vector<FlowNames::Alias> FlowNames::findAliases(InstRef At, const ObjectPath &Named) {
+    return {};
   constexpr size_t Most = 16;
   std::vector<Alias> Found = {{Named, NoId, At.Inst}};
   for (size_t K = 0; K != Found.size() && Found.size() < Most; ++K) {
@@ -169,9 +161,13 @@ void FlowNames::ofReturned(InstRef Call, BodyId Inner, const Alias &From,
   }
 }
 
-const std::vector<FlowNames::Alias> &FlowNames::aliasesOfResult(InstRef Call) {
-  ObjectPath Result;
-  Result.Base = BaseKind::Temp;
-  Result.Index = Call.Inst;
-  return aliases(Call, Result.pointee());
+bool FlowNames::returnsPlaceIn(InstRef Call) {
+  const auto [It, New] = ReturnsPlaces.try_emplace(Call);
+  if (New) {
+    ObjectPath Result;
+    Result.Base = BaseKind::Temp;
+    Result.Index = Call.Inst;
+    It->second = !aliases(Call, Result.pointee()).empty();
+  }
+  return It->second;
 }

@@ -73,7 +73,6 @@ void FlowSteps::fromStore(InstRef Store, Path Rest) {
 
 void FlowSteps::fromHandedAddress(InstRef Call, EntityId Subject, Path Rest) {
   const Inst &In = J.Prog.inst(Call);
-  const std::vector<PlaceStep> Kept(Rest.begin(), Rest.end());
   for (uint32_t A = 0; A != In.c(); ++A) {
     auto Named =
         Names.behind(Call.Body, Operand(J.Prog.body(Call.Body).Data->args()->Get(In.b() + A)));
@@ -84,7 +83,7 @@ void FlowSteps::fromHandedAddress(InstRef Call, EntityId Subject, Path Rest) {
     const bool IsGlobal =
         Named->Base == BaseKind::Global && Named->Index == Subject && !hasDeref(Named->Path);
     if (IsField || IsGlobal)
-      atCall(Call, Named->plus(Kept));
+      atCall(Call, Named->plus(Rest));
   }
 }
 
@@ -94,7 +93,7 @@ void FlowSteps::atCall(InstRef Call, ObjectPath M) {
   Next.IsAfter = true;
   memoryIn(Next, M, {});
   // It returns a place in it: what is written there later is in it, too.
-  if (!Names.aliasesOfResult(Call).empty())
+  if (Names.returnsPlaceIn(Call))
     memoryIn(anyEntry({Call.Body, AtReturn}), std::move(M), {});
 }
 

@@ -182,7 +182,7 @@ bool FlowSteps::behindArgument(InstRef Call, const FlowNames::Touched &T) {
   auto Rest = Named.stepsTo(*me().Memory);
   if (!Rest && !me().Memory->stepsTo(Named))
     return false;
-  const std::vector<PlaceStep> Below = Rest ? Rest->vec() : std::vector<PlaceStep>();
+  const Path Below = Rest.value_or(Path());
   const bool Whole = Rest && Below.empty() && O.is(OperandKind::AddressOf);
   // Covered only if each function that the call may enter covers it.
   const Callees To = targets(Call, true);

@@ -105,8 +105,7 @@ struct FlowQuestion {
   /// A node that asked, by a call, and what a reader is told of entering it.
   struct Asker {
     uint32_t Node;
-    FlowMark How;
-    InstRef Call;
+    FlowMark How; ///< at the call
     std::vector<uint32_t> Crossings;
   };
   /// Out of the body: from where a way arrived, for one that asked.

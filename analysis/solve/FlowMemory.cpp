@@ -119,12 +119,11 @@ bool FlowSteps::copied(uint32_t Store, Path Rest) {
   const Node Me = me();
   const Mark How{Trace::Kind::Stored, {Me.Body, Store}};
   const Operand From(J.Prog.inst({Me.Body, Store}).b());
-  const std::vector<PlaceStep> Kept(Rest.begin(), Rest.end());
-  if (Kept.front().Kind == StepKind::Deref) {
+  if (Rest.front().Kind == StepKind::Deref) {
     auto Named = Names.behind(Me.Body, From);
     if (!Named)
       return true;
-    ObjectPath Asked = Names.normal(Me.Body, Named->plus(llvm::ArrayRef(Kept).drop_front()));
+    ObjectPath Asked = Names.normal(Me.Body, Named->plus(Rest.drop_front()));
     if (Asked == *Me.Memory)
       return false;
     memory(std::move(Asked), Me.Use, Me.Use, How);
@@ -134,14 +133,14 @@ bool FlowSteps::copied(uint32_t Store, Path Rest) {
     return true;
   const Inst &Made = J.Prog.inst({Me.Body, From.index()});
   if (Made.op() == Op::Load)
-    memory(Names.place(Me.Body, Made.a()).plus(Kept), From.index(), Me.Use, How);
+    memory(Names.place(Me.Body, Made.a()).plus(Rest), From.index(), Me.Use, How);
   else
     value(From, Store, Me.Use, How);
   return true;
 }
 
 void FlowSteps::atEntry() {
-  const ObjectPath M = *me().Memory;
+  const ObjectPath &M = *me().Memory;
   if (M.Base == BaseKind::Param)
     parameter(M.Index, M.Path);
   else if (M.Base == BaseKind::This)

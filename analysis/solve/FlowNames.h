@@ -52,7 +52,8 @@ public:
     std::vector<uint32_t> First; ///< by instruction: where its names begin
   };
   const BodyNames &namesIn(BodyId In);
-  const std::vector<Alias> &aliasesOfResult(InstRef Call);
+  /// Is what the call returns a place in something that it was given?
+  bool returnsPlaceIn(InstRef Call);
   /// Stores through a global pointer, and calls that are handed it.
   const std::vector<InstRef> &usesBehind(EntityId Global);
   /// The arguments of a call that a model's row means.
@@ -63,8 +64,7 @@ private:
   void ofCall(InstRef At, std::vector<Touched> &To);
   void add(InstRef At, Touched Own, std::vector<Touched> &To);
   bool isCut(BodyId In, Operand O) const;
-  const std::vector<Alias> &aliases(InstRef At, const ObjectPath &Named);
-  std::vector<Alias> findAliases(InstRef At, const ObjectPath &Named);
+  std::vector<Alias> aliases(InstRef At, const ObjectPath &Named) const;
   bool mayHaveAliases(BodyId In, const ObjectPath &Named) const;
   std::optional<EntityId> pointerOf(BodyId In, Operand O) const;
   void ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To) const;
@@ -76,7 +76,7 @@ private:
 
   const Judging &J;
   BodyTable &Bodies;
-  std::map<std::pair<InstRef, ObjectPath>, std::vector<Alias>> KnownAliases;
+  std::map<InstRef, bool> ReturnsPlaces;
   std::vector<std::unique_ptr<BodyNames>> Known; ///< by body
   /// By global pointer; filled at first use.
   std::optional<std::map<EntityId, std::vector<InstRef>>> BehindGlobals;

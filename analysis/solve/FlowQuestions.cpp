@@ -33,10 +33,10 @@ bool FlowSteps::enlist(FlowQuestion &Q, uint32_t Node, Mark How) {
   const auto Asker = static_cast<uint32_t>(Q.Askers.size());
   if (!Q.AskerOf.try_emplace({Node, How.At}, Asker).second)
     return false;
-  Q.Askers.push_back({Node, How, How.At, {}});
+  Q.Askers.push_back({Node, How, {}});
   Graph.step(Node).Asks.push_back({&Q, Asker});
-  for (size_t A = 0; A != Q.Arrivals.size(); ++A)
-    leaveTo(FlowArrival(Q.Arrivals[A]), Q, Asker);
+  for (const FlowArrival &A : Q.Arrivals)
+    leaveTo(A, Q, Asker);
   return true;
 }
 
@@ -70,7 +70,7 @@ FlowQuestion *FlowSteps::blurred(FlowQuestion *In) {
   In->InDoubt = &Graph.inDoubt(In->Of);
   for (size_t A = 0; A != In->Askers.size(); ++A) {
     const uint32_t Asker = In->Askers[A].Node;
-    const InstRef Call = In->Askers[A].Call;
+    const InstRef Call = In->Askers[A].How.At;
     Graph.connect(Asker, {entered(*In->InDoubt, Call, blurred(Graph.node(Asker).In)), {}, NoId});
   }
   return In->InDoubt;
@@ -113,7 +113,7 @@ void FlowSteps::leave(const FlowArrival &Arrival) {
 
 /// What is found is a step of both, the one that asked and the one that arrived.
 void FlowSteps::leaveTo(const FlowArrival &Arrival, FlowQuestion &Q, uint32_t Asker) {
-  const InstRef Call = Q.Askers[Asker].Call;
+  const InstRef Call = Q.Askers[Asker].How.At;
   std::vector<FlowEdge> Found;
   llvm::SaveAndRestore<std::vector<FlowEdge> *> Into(Edges, &Found);
   Node Caller = Graph.node(Q.Askers[Asker].Node);

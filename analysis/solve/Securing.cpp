@@ -35,15 +35,11 @@ static std::optional<ObjectPath> argument(BodyTable &Bodies, InstRef Call, uint3
 
 static std::optional<ObjectPath> bound(BodyTable &Bodies, InstRef Call, const FunctionModel &Row,
                                        const std::string &Bind) {
-  auto Ref = Row.Binds.find(Bind);
-  if (Ref == Row.Binds.end())
+  const auto Ref = Row.Binds.find(Bind);
+  if (Ref == Row.Binds.end() || Ref->second.Where == ArgRef::Kind::Return)
     return std::nullopt;
-  if (Ref->second.Where == ArgRef::Kind::This)
-    return argument(Bodies, Call, 0);
-  if (Ref->second.Where != ArgRef::Kind::Argument)
-    return std::nullopt;
-  return argument(Bodies, Call,
-                  Ref->second.Index + BodyView::receivers(Bodies.program().inst(Call)));
+  const auto Bound = operandOf(Ref->second, Call, Bodies.program());
+  return Bound ? ObjectNames(Bodies, Call.Body).behind(*Bound) : std::nullopt;
 }
 
 Securing::Answer Securing::along(const RoleSite &S, llvm::ArrayRef<InstRef> Out) {
