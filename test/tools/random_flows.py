@@ -22,6 +22,10 @@ const char *typed(void) { return "PIN"; }
 """
 
 
+def member(box, name):
+    return f"{box[1:]}.{name}" if box[0] == "&" else f"{box}->{name}"
+
+
 class Writer:
     def __init__(self, name, index):
         self.random = random.Random("flow" + name)
@@ -79,16 +83,14 @@ class Writer:
         return self.random.choice(self.heap + [f"kept{self.k}", f"&own{self.k}"])
 
     def field(self):
-        member = self.random.choice("pppqq")
-        box = self.box()
-        return f"{box[1:]}.{member}" if box[0] == "&" else f"{box}->{member}"
+        name = self.random.choice("pppqq")
+        return member(self.box(), name)
 
     def text(self):
         return self.random.choice(self.texts * 3 + [self.field(), self.field(), f"word{self.k}"])
 
     def buffer(self):
-        box = self.kept_box()
-        return f"{box[1:]}.buf" if box[0] == "&" else f"{box}->buf"
+        return member(self.kept_box(), "buf")
 
     def target(self):
         return self.random.choice(self.texts * 2 + [self.field(), self.field(), f"word{self.k}"] + [f"*{o}" for o in self.outs])
@@ -106,8 +108,7 @@ class Writer:
         elif kind == 9:
             put(f"kept{k} = {self.kept_box()};")
         elif kind == 10:
-            to = self.kept_box()
-            put(f"{to[1:]}.next = {self.kept_box()};" if to[0] == "&" else f"{to}->next = {self.kept_box()};")
+            put(f"{member(self.kept_box(), 'next')} = {self.kept_box()};")
         elif kind == 11:
             put(f"memmove({self.box()}, {self.box()}, sizeof(struct box{k}));")
         elif kind == 12:
@@ -126,13 +127,9 @@ class Writer:
             put(f"{chance.choice(self.texts)} = pick() ? {self.text()} : {self.text()};")
         elif kind == 21:
             put(f"say({self.text()});")
-        elif kind == 22 or len(indent) > 4:
-            put("if (pick()) {")
-            self.block(chance.randint(1, 2), indent + "  ", f) if len(indent) < 6 else put("  ;")
-            put("}")
         else:
-            put("while (pick()) {")
-            self.block(chance.randint(1, 2), indent + "  ", f)
+            put("if (pick()) {" if kind == 22 or len(indent) > 4 else "while (pick()) {")
+            self.block(chance.randint(1, 2), indent + "  ", f) if len(indent) < 6 else put("  ;")
             put("}")
 
     def call(self, put, f):
