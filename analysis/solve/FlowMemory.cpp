@@ -113,6 +113,20 @@ bool FlowSteps::storedUnder(uint32_t I, const FlowNames::Touched &T) {
   return false;
 }
 
+/// The variable that the name begins with, by the body's own stores.
+bool FlowSteps::isSetIn(BodyId Body, const ObjectPath &M) const {
+  switch (M.Base) {
+  case BaseKind::Local:
+    return !Bodies[Body].storesToLocal(M.Index).empty();
+  case BaseKind::Param:
+    return !Bodies[Body].storesToParam(M.Index).empty();
+  case BaseKind::Global:
+    return llvm::any_of(J.Prog.storesTo(M.Index), [&](InstRef S) { return S.Body == Body; });
+  default:
+    return false;
+  }
+}
+
 /// Something around the asked place, or a pointer on the way to it, was set. False where that
 /// changes nothing: p = p + 1.
 bool FlowSteps::copied(uint32_t Store, Path Rest) {
@@ -126,16 +140,14 @@ bool FlowSteps::copied(uint32_t Store, Path Rest) {
     ObjectPath Asked = Names.normal(Me.Body, Named->plus(Rest.drop_front()));
     if (Asked == *Me.Memory)
       return false;
+    // The pointer that it is called by now may be set anew before the use.
+    if (isSetIn(Me.Body, Asked))
+      memory(Asked, Store, Me.Use, How);
     memory(std::move(Asked), Me.Use, Me.Use, How);
     return true;
   }
-  if (!From.is(OperandKind::Temp))
-    return true;
-  const Inst &Made = J.Prog.inst({Me.Body, From.index()});
-  if (Made.op() == Op::Load)
-    memory(Names.place(Me.Body, Made.a()).plus(Rest), From.index(), Me.Use, How);
-  else
-    value(From, Store, Me.Use, How);
+  if (From.is(OperandKind::Temp))
+    partOf(next({Me.Body, Store}, Me.Use), From, Rest, How);
   return true;
 }
 

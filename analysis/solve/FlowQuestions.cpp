@@ -93,11 +93,10 @@ void FlowSteps::fromReturns(Node Next, const std::optional<ObjectPath> &M) {
     const Operand Value(Insts->Get(I)->a());
     const Mark How{Trace::Kind::Returned, InstRef{Next.Body, I}};
     Next.At = Next.Use = I;
-    if (!M)
-      valueIn(Next, Value, How);
-    else if (auto Named = Names.behind(Next.Body, Value);
-             Named && !M->Path.empty() && M->Path.front().Kind == StepKind::Deref)
-      memoryIn(Next, Named->plus(llvm::ArrayRef(M->Path).drop_front()), How);
+    if (!M || M->Path.empty() || M->Path.front().Kind != StepKind::Deref)
+      given(Next, Value, M ? Path(M->Path) : Path(), How);
+    else if (auto Named = Names.behind(Next.Body, Value))
+      memoryIn(Next, Named->plus(Path(M->Path).drop_front()), How);
   }
 }
 
@@ -189,13 +188,41 @@ void FlowSteps::outsideCallers(EntityId Function) {
         .Uncalled = me().Body;
 }
 
-/// What a parameter is (`Rest` empty), or what lies behind it, as the caller names it.
+/// What is handed over (`Rest` empty), what lies behind it, or a part of a structure that is handed
+/// over by value; as its giver names it.
 void FlowSteps::given(Node Next, Operand O, Path Rest, Mark How) {
-  const bool IsBehind = !Rest.empty() && Rest.front().Kind == StepKind::Deref;
-  if (Rest.empty() || (Rest.size() == 1 && IsBehind))
+  if (Rest.empty())
     return valueIn(Next, O, How);
-  if (auto Named = Names.behind(Next.Body, O); Named && IsBehind)
+  if (Rest.front().Kind != StepKind::Deref)
+    return partOf(Next, O, Rest, How);
+  if (Rest.size() == 1)
+    return valueIn(Next, O, How);
+  if (auto Named = Names.behind(Next.Body, O))
     memoryIn(Next, Named->plus(Rest.drop_front()), How);
+}
+
+void FlowSteps::partOf(Node Next, Operand O, Path Rest, Mark How) {
+  if (!O.is(OperandKind::Temp))
+    return valueIn(Next, O, How);
+  const Inst &Made = J.Prog.inst({Next.Body, O.index()});
+  switch (Made.op()) {
+  case Op::Load:
+    Next.At = O.index();
+    return memoryIn(Next, Names.place(Next.Body, Made.a()).plus(Rest), How);
+  case Op::Copy:
+    return partOf(Next, Operand(Made.a()), Rest, How);
+  case Op::Select:
+    partOf(Next, Operand(Made.b()), Rest, How);
+    return partOf(Next, Operand(Made.c()), Rest, How);
+  case Op::Call: {
+    ObjectPath Result;
+    Result.Base = BaseKind::Temp;
+    Result.Index = O.index();
+    return memoryIn(Next, Result.plus(Rest), How);
+  }
+  default:
+    return valueIn(Next, O, How);
+  }
 }
 
 /// `Index` NoId: the object.

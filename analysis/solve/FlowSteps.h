@@ -69,6 +69,7 @@ private:
   bool back(uint32_t Inst);
   bool backOverStore(uint32_t Inst);
   bool storedUnder(uint32_t Store, const FlowNames::Touched &T);
+  bool isSetIn(BodyId Body, const ObjectPath &M) const;
   bool copied(uint32_t Store, Path Rest);
   void atEntry();
   bool isArgumentList() const;
@@ -111,6 +112,7 @@ private:
   void outsideCallers(EntityId Function);
   void parameter(uint32_t Index, Path Rest);
   void given(Node Next, Operand O, Path Rest, Mark How);
+  void partOf(Node Next, Operand O, Path Rest, Mark How);
   void handedAlong(Path Rest);
   void argumentList();
 

@@ -42,10 +42,19 @@ class Writer:
         for f in range(self.functions):
             self.lines.append(f"static const char *f{k}_{f}(const char *a, struct box{k} *r, const char **to);")
         self.lines.append(f"static const char *(*op{k})(const char *, struct box{k} *, const char **) = f{k}_{chance.randrange(self.functions)};")
+        self.by_value()
         for f in range(self.functions):
             self.function(f)
         self.start()
         return self.lines
+
+    def by_value(self):
+        """A structure that is handed over and given back as a whole."""
+        k, chance = self.k, self.random
+        change = lambda: chance.choice(["b.p = t;", "b.q = t;", "b.p = b.q;", "b.next->q = t;", "at->p = t;", "b = *b.next;", "b.q = \"-\";"])
+        self.lines += [f"static struct box{k} with{k}(struct box{k} b, const char *t) {{", f"  struct box{k} *at = &b;",
+                       f"  {change()} {change()}", f"  return {chance.choice(['b', '*at', 'b', '*b.next'])};", "}",
+                       f"static const char *part{k}(struct box{k} b) {{ return b.{chance.choice(['p', 'q', 'next->p'])}; }}"]
 
     def function(self, f):
         k = self.k
@@ -98,7 +107,7 @@ class Writer:
     def statement(self, indent, f):
         k, chance = self.k, self.random
         put = lambda text: self.lines.append(indent + text)
-        kind = chance.randrange(24)
+        kind = chance.randrange(27)
         if kind < 6:
             put(f"{self.target()} = {self.text()};")
         elif kind < 8:
@@ -127,8 +136,14 @@ class Writer:
             put(f"{chance.choice(self.texts)} = pick() ? {self.text()} : {self.text()};")
         elif kind == 21:
             put(f"say({self.text()});")
+        elif kind == 22:
+            put(f"*({self.box()}) = with{k}(*({self.box()}), {self.text()});")
+        elif kind == 23:
+            put(f"{self.target()} = part{k}(*({self.box()}));")
+        elif kind == 24:
+            put(f"{self.target()} = with{k}(*({self.box()}), {self.text()}).{chance.choice('pq')};")
         else:
-            put("if (pick()) {" if kind == 22 or len(indent) > 4 else "while (pick()) {")
+            put("if (pick()) {" if kind == 25 or len(indent) > 4 else "while (pick()) {")
             self.block(chance.randint(1, 2), indent + "  ", f) if len(indent) < 6 else put("  ;")
             put("}")
 
