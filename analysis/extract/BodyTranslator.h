@@ -13,6 +13,7 @@
 ///   Places.cpp          expressions that name memory
 ///   Calls.cpp           calls of every kind
 ///   Objects.cpp         C++: construction, new and delete, lambdas, temporaries
+///   Holders.cpp         C++: std::function and its like
 ///   Destinations.cpp    C++: where the objects belong that the CFG's elements build
 ///   Initialisers.cpp    initialiser lists and arrays
 /// It decides nothing about policy and resolves no call.
@@ -168,6 +169,15 @@ private:
   Operand deleteObject(const clang::CXXDeleteExpr *E);
   Operand sizeToAllocate(const clang::CXXNewExpr *E);
   static bool buildsInPlace(const Expr *E);
+
+  // Holders.cpp
+  QualType heldBy(const clang::CXXRecordDecl *Class) const;
+  void hold(const PlacePath &Object, const Expr *Given, QualType Type, Loc At, uint16_t Flags);
+  void holdObject(const PlacePath &Object, const Expr *From, const clang::CXXMethodDecl *Operator,
+                  Loc At, uint16_t Flags);
+  Operand wholeOf(const Expr *E);
+  std::optional<Operand> callHolder(const clang::CallExpr *E, const clang::CXXMethodDecl *Method,
+                                    const Expr *Object);
 
   // Initialisers.cpp
   /// Among the flags of an initialiser: a Store of Zero over all of it came before. Never written

@@ -127,6 +127,9 @@ Operand BodyTranslator::methodCall(const CXXMemberCallExpr *E) {
   }
   if (isTrivialAssignment(Method))
     return assignTrivially(E, E->getArg(0), Object, Member->isArrow());
+  if (!Member->isArrow())
+    if (const auto Held = callHolder(E, Method, Object))
+      return *Held;
   Args.push_back(Member->isArrow() ? Out.addressOf(pointee(Object)) : Out.addressOf(place(Object)));
   CallTarget Target =
       methodTarget(E, Method, Object, Member->performsVirtualDispatch(Unit.Context.getLangOpts()));
@@ -142,6 +145,8 @@ Operand BodyTranslator::operatorCall(const CXXOperatorCallExpr *E, const CXXMeth
   }
   if (isTrivialAssignment(Method))
     return assignTrivially(E, E->getArg(1), Object, /*ThroughPointer=*/false);
+  if (const auto Held = callHolder(E, Method, Object))
+    return *Held;
   CallTarget Target = methodTarget(E, Method, Object, /*MayDispatch=*/true);
   Target.Flags |= bit(CallFlag::Receiver);
   Arguments Rest;

@@ -58,13 +58,13 @@ void BodyTranslator::planDestination(const Expr *E, const PlacePath &Where, bool
     auto *Mutable = const_cast<CXXParenListInitExpr *>(List);
     return planParts(List->getType(), Mutable->getInitExprs(), Where);
   }
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(E)) {
-    auto Init = Lambda->capture_init_begin();
-    for (const FieldDecl *Field : Lambda->getLambdaClass()->fields())
-      if (const Expr *Captured = *Init++) {
-        PlacePath Part = Where;
-        planDestination(Captured, Part.field(Unit.Entities.indexOf(Field)));
-      }
+  if (const auto *Holder = dyn_cast<CXXConstructExpr>(E);
+      Holder && Holder->getNumArgs() && !heldBy(Holder->getConstructor()->getParent()).isNull()) {
+    const Expr *Given = core(Holder->getArg(0));
+    if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Given))
+      Given = core(Temporary->getSubExpr());
+    if (isa<LambdaExpr>(Given))
+      planDestination(Given, Where);
   }
 }
 

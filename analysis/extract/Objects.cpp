@@ -71,6 +71,8 @@ void BodyTranslator::construct(const PlacePath &Object, const CXXConstructExpr *
     storeZero(Object, E->getSourceRange(), Flags);
   if (Constructor->isTrivial() && E->getNumArgs() <= 1)
     return constructTrivially(Object, E, Flags);
+  if (!heldBy(Constructor->getParent()).isNull() && !E->getType()->isArrayType())
+    return hold(Object, E->getNumArgs() ? E->getArg(0) : nullptr, E->getType(), at(E), Flags);
   PlacePath Constructed = Object;
   if (E->getType()->isArrayType())
     Constructed.anyIndex();
@@ -101,6 +103,11 @@ void BodyTranslator::captureInto(const PlacePath &Closure, const LambdaExpr *E) 
   if (const FunctionTemplateDecl *Generic = E->getLambdaClass()->getDependentLambdaCallOperator())
     for (const FunctionDecl *Instance : Generic->specializations())
       Unit.wantBody(Instance);
+  // What it is called by lies in it, too, for those who copy it; before what it has captured, which
+  // a store of the whole would hide.
+  if (!E->isGenericLambda())
+    storeTo(Closure, addressOfFunction(E->getCallOperator()), E->getType(), at(E),
+            bit(StoreFlag::Initialise));
   auto Init = E->capture_init_begin();
   for (const FieldDecl *Field : E->getLambdaClass()->fields()) {
     if (const Expr *Captured = *Init++) {

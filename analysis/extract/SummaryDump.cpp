@@ -198,6 +198,7 @@ std::string BodyText::flagsOf(const Inst &I) const {
       {CallFlag::Receiver, " receiver"},   {CallFlag::Noreturn, " noreturn"},
       {CallFlag::ResultUnused, " unused"}, {CallFlag::ResultVoidCast, " void-cast"},
       {CallFlag::Implicit, " implicit"},   {CallFlag::InUnevaluatedBuiltin, " never"},
+      {CallFlag::Held, " held"},
   };
   static constexpr std::pair<StoreFlag, const char *> StoreNames[] = {
       {StoreFlag::Initialise, " init"},   {StoreFlag::Aggregate, " aggregate"},

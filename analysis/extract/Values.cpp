@@ -12,7 +12,7 @@ namespace {
 constexpr unsigned MaxDepth = 10'000;
 }
 
-/// What a builtin merely passes on: `__builtin_expect(x, c)` is x.
+/// What a builtin merely passes on: `__builtin_expect(x, c)` and `std::move(x)` are x.
 static const clang::Expr *passedOn(const clang::Expr *E) {
   const auto *Call = dyn_cast<CallExpr>(E);
   if (!Call)
@@ -22,6 +22,10 @@ static const clang::Expr *passedOn(const clang::Expr *E) {
   case Builtin::BI__builtin_expect_with_probability:
   case Builtin::BI__builtin_assume_aligned:
   case Builtin::BI__builtin_launder:
+  case Builtin::BImove:
+  case Builtin::BImove_if_noexcept:
+  case Builtin::BIforward:
+  case Builtin::BIas_const:
     return Call->getNumArgs() ? Call->getArg(0) : nullptr;
   default:
     return nullptr;

@@ -39,6 +39,7 @@ private:
   void findResolver(EntityId IFunc);
   void findListed(EntityId Table);
   void judgeCalls();
+  std::string heldType(const DispatchedCall &Call) const;
   bool comesFromOutside(StringRef Type) const;
   bool findsOutside(StringRef Type) const;
   Unseen unseenBy(const DispatchedCall &Call) const;
@@ -246,6 +247,15 @@ bool OpenEndSearch::findsOutside(StringRef Type) const {
   return false;
 }
 
+/// How the type is written of what holds the function that is called.
+std::string OpenEndSearch::heldType(const DispatchedCall &Call) const {
+  const BodyView B(P, Call.At.Body);
+  const Inst &I = B.Insts[Call.At.Inst];
+  if (Call.Held)
+    return holderType(P, Flow.functionIn(B, Operand(I.a()).index())).str();
+  return ("<" + B.Of.string(I.type()) + ">").str();
+}
+
 /// What a call may reach besides its targets.
 Unseen OpenEndSearch::unseenBy(const DispatchedCall &Call) const {
   const auto IsClosed = [&](EntityId T) {
@@ -257,16 +267,13 @@ Unseen OpenEndSearch::unseenBy(const DispatchedCall &Call) const {
       return Flow.fromOutside();
     return Call.Targets.empty() ? Unseen::Anything : Unseen::Nothing;
   }
-  if (Call.Callee == NoNode || llvm::any_of(Flow.graph().values(Call.Callee),
-                                            [](PointerValue V) { return !V.isFunction(); }))
+  if (Call.Callee == NoNode || Flow.mayBeAnything(Call))
     return Unseen::Anything;
   Unseen Said = Flow.graph().unseen(Call.Callee);
-  if (Call.Held) {
-    const BodyView B(P, Call.At.Body);
-    const EntityId Operator = Flow.functionIn(B, Operand(B.Insts[Call.At.Inst].a()).index());
+  if (Call.Held || Flow.isFromLibrary(Call)) {
     if (Flow.mayHoldOthers(Call))
       return Unseen::Anything;
-    if (comesFromOutside(holderType(P, Operator)))
+    if (comesFromOutside(heldType(Call)))
       Said = std::max(Said, Flow.fromOutside());
   }
   if (Said == Unseen::Nothing && Call.Targets.empty())

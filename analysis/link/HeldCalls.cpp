@@ -11,9 +11,12 @@ bool assay::isLibraryTemplate(const Program &P, EntityId Function) {
          P.bodiesOf(Function).empty();
 }
 
-/// Of the type of a function, as `std::function<int (char *)>` is; a generator of random numbers or
-/// an order have a call operator, too, and hold nothing.
-static bool isOfFunctionType(StringRef Record) {
+bool assay::isLibraryClass(const Program &P, EntityId Record) {
+  const EntityInfo &E = P.entity(Record);
+  return E.has(EntityFlag::Template) && E.has(EntityFlag::SystemHeader);
+}
+
+bool assay::isOfFunctionType(StringRef Record) {
   return Record.contains(" (") && Record.ends_with(")>") && !Record.contains("(lambda)");
 }
 
@@ -35,8 +38,9 @@ StringRef assay::holderType(const Program &P, EntityId CallOperator) {
   return P.unit(E.Unit).string(E.Row->type());
 }
 
-/// What stands before the parameters of a function's type.
-static StringRef resultOf(StringRef Type) {
+StringRef assay::resultTypeOf(const Program &P, EntityId Function) {
+  const EntityInfo &E = P.entity(Function);
+  const StringRef Type = P.unit(E.Unit).string(E.Row->type());
   unsigned Depth = 0;
   for (size_t I = 0; I != Type.size(); ++I) {
     Depth += Type[I] == '<';
@@ -49,8 +53,7 @@ static StringRef resultOf(StringRef Type) {
 
 /// The function gives an object of a class.
 static bool givesObject(const Program &P, EntityId Function) {
-  const EntityInfo &E = P.entity(Function);
-  const StringRef Result = resultOf(P.unit(E.Unit).string(E.Row->type()));
+  const StringRef Result = resultTypeOf(P, Function);
   return Result.ends_with(">") ||
          (Result.contains("::") && !Result.ends_with("*") && !Result.ends_with("&"));
 }

@@ -8,21 +8,18 @@ using llvm::StringRef;
 PointerFlow::PointerFlow(const Program &P, const Uses &U, const HiddenCalls &Hidden,
                          ClassHierarchy &Classes, const Linker::Options &O)
     : P(P), U(U), Classes(Classes), Opts(O) {
-  bool AnyHeld = false;
   Calls.resize(U.Dispatched.size());
   for (uint32_t I = 0; I != Calls.size(); ++I) {
     const BodyView B(P, U.Dispatched[I].Body);
     const Inst &Call = B.Insts[U.Dispatched[I].Inst];
     Calls[I].At = U.Dispatched[I];
     Calls[I].Held = !B.isDispatched(Call);
-    AnyHeld |= Calls[I].Held;
     Calls[I].Virtual = !Calls[I].Held && Operand(Call.a()).is(OperandKind::Function);
     if (Calls[I].Virtual)
       for (EntityId Target : Classes.targetsOf(B.entity(Operand(Call.a()).index())))
         addOneTarget(I, Target);
   }
-  if (AnyHeld)
-    Objects = findCallables(P, U, Hidden);
+  Objects = findCallables(P, U, Hidden);
 }
 
 void PointerFlow::solve() {
@@ -57,29 +54,32 @@ void PointerFlow::demandHandedOut() {
 }
 
 void PointerFlow::demandHeld() {
-  NodeId All = NoNode;
   for (uint32_t I = 0; I != Calls.size(); ++I)
     if (Calls[I].Held) {
-      All = Calls[I].Callee = Graph.node({NodeKind::Held});
-      CallsThrough[All].push_back(I);
+      Calls[I].Callee = Graph.node({NodeKind::Held});
+      CallsThrough[Calls[I].Callee].push_back(I);
     }
-  if (All == NoNode)
-    return;
-  for (EntityId Object : Objects.Stateless)
-    Graph.addValue(All, PointerValue::function(Object));
-  for (const ValueUse &Use : U.FunctionPointers) {
-    const BodyView B(P, Use.At.Body);
-    const Inst &I = B.Insts[Use.At.Inst];
-    if (I.op() == Op::Call && !B.isDispatched(I) &&
-        isLibraryTemplate(P, functionIn(B, Operand(I.a()).index())))
-      valueInto(B, Use.operand(B), All);
-  }
 }
 
-/// An object with fields is entered by nobody here: what it captured is not followed.
+bool PointerFlow::isFromLibrary(const DispatchedCall &Call) const {
+  const auto All = Graph.find({NodeKind::Held});
+  return All && llvm::is_contained(Graph.values(Call.Callee), PointerValue::addressOf(*All));
+}
+
+bool PointerFlow::mayBeAnything(const DispatchedCall &Call) const {
+  const auto All = Graph.find({NodeKind::Held});
+  return llvm::any_of(Graph.values(Call.Callee), [&](PointerValue V) {
+    return !V.isFunction() && !(All && V.node() == *All);
+  });
+}
+
+/// An object with fields is entered by nobody here where extraction did not look into the object:
+/// what it captured is not followed.
 bool PointerFlow::mayHoldOthers(const DispatchedCall &Held) const {
   const BodyView B(P, Held.At.Body);
   const Inst &Call = B.Insts[Held.At.Inst];
+  if (B.isDispatched(Call))
+    return Objects.AnyWrapped;
   const uint32_t Given = Call.c() - B.receivers(Call);
   return Objects.AnyWrapped ||
          (Given < Objects.StatefulOf.size() && Objects.StatefulOf.test(Given));

@@ -52,6 +52,10 @@ public:
   NodeId paramRead(EntityId Function, uint32_t Index) const;
   NodeId resultRead(EntityId Function) const;
 
+  /// Whether a library's template gave what is called, and whether it is no function at all.
+  bool isFromLibrary(const DispatchedCall &Call) const;
+  bool mayBeAnything(const DispatchedCall &Call) const;
+
   /// Whether a call of what an object holds may reach something that is not among its targets.
   bool mayHoldOthers(const DispatchedCall &Held) const;
 
@@ -84,10 +88,15 @@ private:
 
   // PointerSources.cpp: what flows into a new node.
   void discover(NodeId N);
+  llvm::StringRef typeOf(const NodeKey &Key) const;
+  static bool holdsFunction(llvm::StringRef Type);
   bool mayHoldPointer(const NodeKey &Key) const;
   void discoverMemory(NodeId N, EntityId Id);
   void discoverParam(NodeId N, EntityId Function, uint32_t Index);
   void discoverResult(NodeId N, EntityId Function);
+  void fromLibrary(NodeId N, llvm::StringRef Type);
+  void discoverHeld(NodeId N);
+  void addressesInto(const BodyView &B, uint32_t Call, NodeId N);
   void discoverWritten(NodeId N, EntityId Function, uint32_t Index);
   void discoverVariable(NodeId N, BodyId Body, BaseKind Of, uint32_t Variable);
   void discoverTemp(NodeId N, BodyId Body, uint32_t Inst);
@@ -109,7 +118,7 @@ private:
   const Uses &U;
   ClassHierarchy &Classes;
   Linker::Options Opts;
-  Callables Objects; ///< of use only where something is Held
+  Callables Objects;
   PointerGraph Graph;
   NodeId ReadEnd = 0;                ///< nodes below this were reached from a reader
   std::vector<DispatchedCall> Calls; ///< parallel to Uses::Dispatched

@@ -8,27 +8,32 @@ using Role = BodyIndex::Role;
 /// Pointers that were made numbers are not followed: almost all numbers are just numbers. A type
 /// that is not kept may be anything.
 bool PointerFlow::mayHoldPointer(const NodeKey &Key) const {
-  const auto ByName = [](StringRef Type) {
-    return Type.empty() || Type.find_first_of("*&^") != StringRef::npos;
-  };
+  const StringRef Type = typeOf(Key);
+  return Type.empty() || Type.find_first_of("*&^") != StringRef::npos || holdsFunction(Type);
+}
+
+StringRef PointerFlow::typeOf(const NodeKey &Key) const {
   switch (Key.Kind) {
   case NodeKind::Field:
   case NodeKind::Global: {
     const EntityInfo &E = P.entity(Key.Id);
-    return ByName(P.unit(E.Unit).string(E.Row->type()));
+    return P.unit(E.Unit).string(E.Row->type());
   }
   case NodeKind::Param: {
     const EntityInfo &E = P.entity(Key.Id);
     const auto Params = rows(E.Row->params());
-    return Key.Index >= Params.size() || ByName(P.unit(E.Unit).string(Params[Key.Index].type()));
+    return Key.Index < Params.size() ? P.unit(E.Unit).string(Params[Key.Index].type()) : "";
   }
-  case NodeKind::Local: {
-    const auto Locals = rows(P.body(Key.Id).Data->locals());
-    return ByName(P.tablesOf(Key.Id).string(Locals[Key.Index].type()));
-  }
+  case NodeKind::Local:
+    return P.tablesOf(Key.Id).string(rows(P.body(Key.Id).Data->locals())[Key.Index].type());
   default:
-    return true;
+    return "";
   }
+}
+
+/// A pointer to a function, a closure, or an object that holds either.
+bool PointerFlow::holdsFunction(StringRef Type) {
+  return Type.contains("(*)(") || Type.contains("(lambda)") || isOfFunctionType(Type);
 }
 
 void PointerFlow::discover(NodeId N) {
@@ -56,7 +61,7 @@ void PointerFlow::discover(NodeId N) {
     return;
   }
   case NodeKind::Held:
-    return; // filled where it was asked for
+    return discoverHeld(N);
   }
 }
 
@@ -74,6 +79,9 @@ void PointerFlow::discoverMemory(NodeId N, EntityId Id) {
       valueInto(B, Operand(I.b()), N);
   }
   const EntityInfo &E = P.entity(Id);
+  if (const EntityId Record = IsField ? parentOf(P, Id) : NoId;
+      Record != NoId && isLibraryClass(P, Record))
+    Graph.addEdge(Graph.node({NodeKind::Held}), N);
   const bool IsDefined = IsField || E.has(EntityFlag::Definition) || E.has(EntityFlag::Tentative);
   if (!IsDefined || (!E.has(EntityFlag::Const) && isOpen(N)))
     Graph.addUnseen(N, fromOutside());
@@ -112,7 +120,9 @@ void PointerFlow::discoverVariable(NodeId N, BodyId Body, BaseKind Of, uint32_t 
 }
 
 void PointerFlow::discoverResult(NodeId N, EntityId Function) {
-  if (!hasBody(Function))
+  if (isLibraryTemplate(P, Function))
+    fromLibrary(N, resultTypeOf(P, Function));
+  else if (!hasBody(Function))
     Graph.addUnseen(N, fromOutside());
   for (BodyId Body : P.bodiesOf(Function)) {
     const BodyView B(P, Body);
@@ -121,11 +131,59 @@ void PointerFlow::discoverResult(NodeId N, EntityId Function) {
   }
 }
 
+/// An element of a container: whatever the library's templates were handed. What else an object
+/// that holds a function may have come from, is asked of the calls (isFromLibrary).
+void PointerFlow::fromLibrary(NodeId N, StringRef Type) {
+  const bool IsAddress = Type.consume_back("&") || Type.consume_back("*");
+  const NodeId All = Graph.node({NodeKind::Held});
+  if (IsAddress)
+    Graph.addValue(N, PointerValue::addressOf(All));
+  else if (holdsFunction(Type))
+    Graph.addEdge(All, N);
+  if (!isOfFunctionType(Type.rtrim()))
+    Graph.addUnseen(N, fromOutside());
+}
+
+void PointerFlow::discoverHeld(NodeId N) {
+  Graph.addValue(N, PointerValue::addressOf(N));
+  for (EntityId Object : Objects.Stateless)
+    Graph.addValue(N, PointerValue::function(Object));
+  for (const ValueUse &Use : U.FunctionPointers) {
+    const BodyView B(P, Use.At.Body);
+    const Inst &I = B.Insts[Use.At.Inst];
+    if (I.op() == Op::Call && !B.isDispatched(I) &&
+        isLibraryTemplate(P, functionIn(B, Operand(I.a()).index())))
+      valueInto(B, Use.operand(B), N);
+  }
+  for (EntityId Function = 0; Function != P.entityCount(); ++Function)
+    if (P.entity(Function).isFunction() && isLibraryTemplate(P, Function))
+      for (InstRef Call : P.callersOf(Function))
+        addressesInto(BodyView(P, Call.Body), Call.Inst, N);
+}
+
+/// What lies in the objects that a call is handed the addresses of.
+void PointerFlow::addressesInto(const BodyView &B, uint32_t Call, NodeId N) {
+  for (uint32_t Arg : B.argsOf(B.Insts[Call])) {
+    const Place *Passed = B.addressedPlace(Operand(Arg));
+    const NodeId From = Passed ? locate(B, *Passed) : NoNode;
+    if (From != NoNode && holdsFunction(typeOf(Graph.keyOf(From))))
+      Graph.addEdge(From, N);
+  }
+}
+
 void PointerFlow::discoverWritten(NodeId N, EntityId Function, uint32_t Index) {
   const auto Params = rows(P.entity(Function).Row->params());
   const bool Known = Index < Params.size();
   if (Known && Params[Index].flags() & static_cast<uint16_t>(ParamFlag::PointeeConst))
     return;
+  if (Known && isLibraryTemplate(P, Function)) {
+    StringRef Type = P.unit(P.entity(Function).Unit).string(Params[Index].type());
+    // What is moved from holds nothing new; else it may be exchanged for what others hold.
+    if (Type.consume_back("&&") && holdsFunction(Type))
+      return;
+    if (Type.consume_back("&") && holdsFunction(Type))
+      return Graph.addEdge(Graph.node({NodeKind::Held}), N);
+  }
   if (!Known || !hasBody(Function))
     return Graph.addUnseen(N, fromOutside());
   for (BodyId Body : P.bodiesOf(Function)) {
@@ -166,8 +224,16 @@ void PointerFlow::writtenBy(InstRef Call, uint32_t Slot, NodeId N) {
   const Inst &I = B.Insts[Call.Inst];
   if (B.isUnevaluated(I))
     return;
-  if (B.isDispatched(I) || Slot < B.receivers(I))
+  // Neither the call of what it holds nor its end makes an object hold something else.
+  if (I.flags() & static_cast<uint16_t>(CallFlag::Held) && Slot == 0)
+    return;
+  if (B.isDispatched(I))
     return Graph.addUnknown(N);
+  if (Slot < B.receivers(I)) {
+    const bool Reads = CallKind(I.sub()) == CallKind::Destructor ||
+                       P.entity(B.entity(Operand(I.a()).index())).has(EntityFlag::ConstMethod);
+    return Reads ? void() : Graph.addUnknown(N);
+  }
   const EntityId Callee = functionIn(B, Operand(I.a()).index());
   Graph.addEdge(Graph.node({NodeKind::Written, Callee, Slot - B.receivers(I)}), N);
 }

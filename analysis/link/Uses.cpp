@@ -1,5 +1,6 @@
 #include "analysis/link/Uses.h"
 
+#include "analysis/link/ClassHierarchy.h"
 #include "analysis/link/HeldCalls.h"
 
 using namespace assay;
@@ -8,8 +9,8 @@ using llvm::StringRef;
 
 namespace {
 
-/// Whether a canonical type, as Clang prints it, is a pointer to function. Asked once per string of
-/// a unit.
+/// Whether a canonical type, as Clang prints it, is a pointer to function or holds one. Asked once
+/// per string of a unit.
 class FunctionPointerTypes {
 public:
   bool operator()(const IndexTables &Of, uint32_t String) {
@@ -19,7 +20,8 @@ public:
     }
     if (Known[String] == Unasked) {
       const StringRef Type = Of.string(String);
-      Known[String] = Type.contains(")(") && Type.contains('*') ? Yes : No;
+      const bool IsPointer = Type.contains(")(") && Type.contains('*');
+      Known[String] = IsPointer || isOfFunctionType(Type) ? Yes : No;
     }
     return Known[String] == Yes;
   }
@@ -41,6 +43,7 @@ private:
   void passedAddress(const BodyView &B, InstRef At, Operand Arg);
   void construction(const BodyView &B, const Inst &I);
   void value(const BodyView &B, ValueUse Use, Operand O);
+  bool isClosureMade(const BodyView &B, const ValueUse &Use, Operand O) const;
   void keptAddress(const BodyView &B, Operand O);
   void functionSeen(const BodyView &B, Operand O) {
     if (O.is(OperandKind::Function))
@@ -135,8 +138,20 @@ void UseWalk::construction(const BodyView &B, const Inst &I) {
     Out.Constructed.set(P.unit(Callee.Unit).Entities[Callee.Row->parent() - 1]);
 }
 
+/// A closure is an entry of its own kind, wherever it goes.
+bool UseWalk::isClosureMade(const BodyView &B, const ValueUse &Use, Operand O) const {
+  const Inst &I = B.Insts[Use.At.Inst];
+  if (I.op() != Op::Store || !(I.flags() & static_cast<uint16_t>(StoreFlag::Aggregate)) ||
+      !O.is(OperandKind::Function))
+    return false;
+  const EntityId Record = parentOf(P, B.entity(O.index()));
+  return Record != NoId && P.entity(Record).has(EntityFlag::Lambda);
+}
+
 void UseWalk::value(const BodyView &B, ValueUse Use, Operand O) {
-  if (O.is(OperandKind::Function) || (O.is(OperandKind::Temp) && readsFunctionPointer(B, O)))
+  const bool IsFunction =
+      O.is(OperandKind::Function) || (O.is(OperandKind::Temp) && readsFunctionPointer(B, O));
+  if (IsFunction && !isClosureMade(B, Use, O))
     Out.FunctionPointers.push_back(Use);
   functionSeen(B, O);
   if (Use.Slot == ValueUse::NotAnArgument)

@@ -14,22 +14,23 @@ int a_captures(int x, int &r) {
   int y = 1;
   // CHECK: store y <- (1) init ;
   auto f = [x, &y, &r, k = x + 2](int p) mutable {
-  // CHECK: %1 = load x ;
-  // CHECK: store f.x <- %1 init ;
+  // CHECK: store f <- a_captures::(lambda)::operator() init aggregate ;
+  // CHECK: %2 = load x ;
+  // CHECK: store f.x <- %2 init ;
   // CHECK: store f.y <- &y init ref ;
   // CHECK: store f.r <- &r.* init ref ;
-  // CHECK: %5 = load x ;
-  // CHECK: %6 = derive add %5, (2) ;
-  // CHECK: store f.k <- %6 init ;
+  // CHECK: %6 = load x ;
+  // CHECK: %7 = derive add %6, (2) ;
+  // CHECK: store f.k <- %7 init ;
     y = p;
     k++;
     return x + r + k;
   };
   return f(3);
-  // CHECK: %8 = call a_captures::(lambda)::operator()(&f, (3)) receiver ;
+  // CHECK: %9 = call a_captures::(lambda)::operator()(&f, (3)) receiver ;
   // CHECK: scope-end f ;
   // CHECK: scope-end y ;
-  // CHECK: return %8 ;
+  // CHECK: return %9 ;
 }
 
 // CHECK-LABEL: function b_pointer ;
@@ -49,23 +50,27 @@ int c_generic() {
 // CHECK-LABEL: function Owner::work ;
 int Owner::work(int n) {
   auto f = [this, n] {
+  // CHECK: store f <- Owner::work::(lambda)::operator() init aggregate ;
   // CHECK: store f.this <- &this.* init ;
-  // CHECK: %1 = load n ;
-  // CHECK: store f.n <- %1 init ;
+  // CHECK: %2 = load n ;
+  // CHECK: store f.n <- %2 init ;
     return v + n;
   };
   auto h = [*this] {
-  // CHECK: %3 = load this.* aggregate ;
-  // CHECK: store h.this <- %3 init aggregate ;
+  // CHECK: %4 = load this.* aggregate ;
+  // CHECK: store [[COPY:tmp[0-9]+]] <- %4 init aggregate ;
+  // CHECK: store h <- Owner::work::(lambda)::operator() init aggregate ;
+  // CHECK: %7 = load [[COPY]] aggregate ;
+  // CHECK: store h.this <- %7 init aggregate ;
     return v;
   };
   return f() + h();
-  // CHECK: %5 = call Owner::work::(lambda)::operator()(&f) receiver ;
-  // CHECK: %6 = call Owner::work::(lambda)::operator()(&h) receiver ;
-  // CHECK: %7 = derive add %5, %6 ;
+  // CHECK: %9 = call Owner::work::(lambda)::operator()(&f) receiver ;
+  // CHECK: %10 = call Owner::work::(lambda)::operator()(&h) receiver ;
+  // CHECK: %11 = derive add %9, %10 ;
   // CHECK: scope-end h ;
   // CHECK: scope-end f ;
-  // CHECK: return %7 ;
+  // CHECK: return %11 ;
 }
 
 // END-LABEL: function a_captures::(lambda)::operator() ;
