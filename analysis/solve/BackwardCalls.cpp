@@ -227,6 +227,9 @@ BackwardWalk::Go BackwardWalk::passOutside(WayPoint &W, uint32_t I, const Callee
   }
   W.Facts.take(I);
   const std::vector<PlaceFact> Untouched = leave(W, I, To);
+  llvm::erase_if(W.Facts.Places, [&](const PlaceFact &F) {
+    return F.Of.Base == BaseKind::Temp && F.Of.Index == I;
+  });
   for (EntityId Callee : To.Targets) {
     const Carried Down = toCallee(W.Facts, {P.Bodies, At, NoId});
     // What it could write of what the facts speak of is not known any more.

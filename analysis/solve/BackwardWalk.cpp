@@ -52,7 +52,7 @@ BackwardWalk::Go BackwardWalk::over(WayPoint &W, uint32_t I) {
   switch (In.op()) {
   case Op::Store:
     noteSecondName(W, Names.place(In.a()), I);
-    switch (backOverStore(W.Facts, In, B, Names)) {
+    switch (backOverStore(W.Facts, I, B, Names)) {
     case StoreEffect::Kept:
       return Go::On;
     case StoreEffect::Changed:
@@ -66,7 +66,7 @@ BackwardWalk::Go BackwardWalk::over(WayPoint &W, uint32_t I) {
   case Op::Select:
     return overSelect(W, I);
   case Op::Return:
-    return overReturn(W, In);
+    return overReturn(W, I);
   case Op::Load:
     if (auto It = By.find({W.In->Body, I}); It != By.end() && !W.Ended && foundSo(W, I, It->second))
       return Go::Stop;
@@ -122,19 +122,41 @@ BackwardWalk::Go BackwardWalk::overSelect(WayPoint &W, uint32_t I) {
   return Go::Stop;
 }
 
-BackwardWalk::Go BackwardWalk::overReturn(WayPoint &W, const Inst &In) {
+BackwardWalk::Go BackwardWalk::overReturn(WayPoint &W, uint32_t I) {
+  const Body &B = body(W.In);
+  const Operand Given(B.insts()->Get(I)->a());
+  const ObjectNames Names(P.Bodies, W.In->Body);
+  const auto IsOfResult = [](const ObjectPath &O) {
+    return O.Base == BaseKind::Temp && O.Index == ObjectPath::Returned;
+  };
+  const auto IsBehind = [](const ObjectPath &O) {
+    return !O.Path.empty() && O.Path.front().Kind == StepKind::Deref;
+  };
+  const auto Part = [&](const ObjectPath &O) {
+    auto Now = IsBehind(O) ? Names.behind(Given) : wholeOf(Names, B, Given, I);
+    if (Now)
+      Now = Names.firstName(Now->plus(ArrayRef(O.Path).drop_front(IsBehind(O))));
+    return Now;
+  };
   if (W.Facts.Result) {
     const NumberSet Values = *W.Facts.Result;
     W.Facts.Result.reset();
-    if (!W.Facts.add(testsOf(body(W.In), Operand(In.a()), Values)))
+    if (!W.Facts.add(testsOf(B, Given, Values)))
       return Go::Stop;
   }
-  if (W.Facts.Object && W.Facts.Object->Base == BaseKind::Temp &&
-      W.Facts.Object->Index == ObjectPath::Returned) {
-    auto Now = ObjectNames(P.Bodies, W.In->Body).behind(Operand(In.a()));
-    if (!Now)
+  std::vector<PlaceFact> Old = std::exchange(W.Facts.Places, {});
+  for (PlaceFact &F : Old) {
+    const auto Now = IsOfResult(F.Of) ? Part(F.Of) : std::optional(F.Of);
+    if (Now && !W.Facts.addPlace({*Now, std::move(F.In)}))
+      return Go::Stop;
+  }
+  if (W.Facts.Object && IsOfResult(*W.Facts.Object)) {
+    auto Now = Part(*W.Facts.Object);
+    if (!Now && IsBehind(*W.Facts.Object))
       return Go::Stop; // null: there is no object on this way
-    W.Facts.Object = Now->plus(ArrayRef(W.Facts.Object->Path).drop_front());
+    if (!Now)
+      return end(W, WayNote::Made, {W.In->Body, I});
+    W.Facts.Object = std::move(*Now);
   }
   return Go::On;
 }

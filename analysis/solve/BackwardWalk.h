@@ -62,7 +62,7 @@ private:
   /// A field of which a test satisfies the site was read here, and found to be such on this way.
   bool foundSo(WayPoint &W, uint32_t I, const Satisfier &S);
   Go overSelect(WayPoint &W, uint32_t I);
-  Go overReturn(WayPoint &W, const Inst &I);
+  Go overReturn(WayPoint &W, uint32_t I);
   void toPredecessors(const WayPoint &W);
   bool leadsToBy(uint32_t Block, const Activation *In) const;
   bool endsLoop(uint32_t Header, uint32_t Edge, const WayPoint &After) const;

@@ -55,6 +55,8 @@ ObjectPath assay::namedPlace(const Program &Prog, BodyId In, uint32_t Row) {
 
 ObjectPath ObjectNames::place(uint32_t Row) const {
   ObjectPath O = namedPlace(Prog, In, Row);
+  if (O.Base == BaseKind::Local)
+    return firstName(std::move(O));
   if (O.Base != BaseKind::Temp || O.Path.empty())
     return O;
   // A place behind a computed pointer is named by where the pointer came from.
@@ -92,17 +94,62 @@ std::optional<ObjectPath> ObjectNames::constant(uint32_t Row) const {
   return O;
 }
 
-/// A variable that is set once, from another that never changes, is a second name of what that one
-/// points to.
+/// A variable, or a field of a local structure, that is set once, from a variable that never
+/// changes, is a second name of what that one points to.
 std::optional<ObjectPath> ObjectNames::secondName(const ObjectPath &Variable,
                                                   unsigned Steps) const {
-  if (Variable.Base != BaseKind::Local || !Variable.Path.empty() || !isSetOnce(Variable))
+  if (Variable.Base != BaseKind::Local)
     return std::nullopt;
-  const Inst &Store = *B.insts()->Get(Bodies[In].storesToLocal(Variable.Index).front());
-  const auto First = behind(Operand(Store.b()), Steps);
+  const std::optional<uint32_t> Set =
+      Variable.Path.empty() ? onlyStoreOf(Variable.Index) : onlyStoreOfField(Variable);
+  if (!Set)
+    return std::nullopt;
+  const auto First = behind(Operand(B.insts()->Get(*Set)->b()), Steps);
   if (!First || First->Path.empty() || First->Path.front().Kind != StepKind::Deref)
     return std::nullopt;
   return First->Path.size() == 1 && isStable(*First) ? First : std::nullopt;
+}
+
+/// What lies behind a field of a local structure, by its first name.
+ObjectPath ObjectNames::firstName(ObjectPath O) const {
+  const auto Deref = llvm::find(O.Path, PlaceStep{StepKind::Deref, 0});
+  if (O.Base != BaseKind::Local || Deref == O.Path.begin() || Deref == O.Path.end())
+    return O;
+  ObjectPath Field = O;
+  Field.Path.resize(Deref - O.Path.begin());
+  const auto First = secondName(Field, 1);
+  return First ? First->plus(llvm::ArrayRef(O.Path).drop_front(Field.Path.size() + 1)) : O;
+}
+
+std::optional<uint32_t> ObjectNames::onlyStoreOf(uint32_t Local) const {
+  const BodyFacts &F = Bodies[In];
+  if (F.storesToLocal(Local).size() != 1 || F.isAddressTaken(Local))
+    return std::nullopt;
+  const uint32_t Store = F.storesToLocal(Local).front();
+  return F.inLoop(F.blockOf(Store)) ? std::nullopt : std::optional(Store);
+}
+
+/// The whole may have been made zero before: then there is no object.
+std::optional<uint32_t> ObjectNames::onlyStoreOfField(const ObjectPath &Field) const {
+  const BodyFacts &F = Bodies[In];
+  std::optional<uint32_t> Only;
+  for (uint32_t Store : F.storesIntoLocals()) {
+    const Inst &I = *B.insts()->Get(Store);
+    if (B.places()->Get(I.a())->base() != Field.Index)
+      continue;
+    const ObjectPath To = namedPlace(Prog, In, I.a());
+    if (!To.stepsTo(Field) && !Field.stepsTo(To))
+      continue;
+    if (Only || To != Field || F.inLoop(F.blockOf(Store)))
+      return std::nullopt;
+    Only = Store;
+  }
+  const auto SetsMore = [&](uint32_t Store) {
+    return !Operand(B.insts()->Get(Store)->b()).is(OperandKind::Const) || (Only && Store > *Only);
+  };
+  if (!Only || llvm::any_of(F.storesToLocal(Field.Index), SetsMore) || changesElsewhere(Field))
+    return std::nullopt;
+  return Only;
 }
 
 /// What a variable points to that never points to something else; or the variable itself.
@@ -114,7 +161,7 @@ bool ObjectNames::isStable(const ObjectPath &Pointee) const {
                        [](const PlaceStep &S) { return S.Kind == StepKind::Deref; }) &&
          (Pointee.Base == BaseKind::This ||
           (Pointee.Base == BaseKind::Param && Bodies[In].storesToParam(Pointee.Index).empty()) ||
-          (Pointee.Base == BaseKind::Local && isSetOnce(Pointee)));
+          (Pointee.Base == BaseKind::Local && onlyStoreOf(Pointee.Index)));
 }
 
 std::optional<ObjectPath> ObjectNames::heldBy(const ObjectPath &Holder, const ObjectPath &O) const {
@@ -143,8 +190,14 @@ std::optional<ObjectPath> ObjectNames::heldBy(const ObjectPath &Holder, const Ob
 bool ObjectNames::changesElsewhere(const ObjectPath &Part) const {
   if (Part.Path.back().Kind != StepKind::Field)
     return true;
+  if (!Bodies[In].isAddressTaken(Part.Index))
+    return false;
+  const auto IsOwn = [](const ObjectPath &O) {
+    return (O.Base == BaseKind::Local || O.Base == BaseKind::Param) &&
+           !llvm::is_contained(O.Path, PlaceStep{StepKind::Deref, 0});
+  };
   for (const InstRef &S : Prog.storesTo(Part.Path.back().Value))
-    if (namedPlace(Prog, S.Body, Prog.inst(S).a()).Base != BaseKind::Local)
+    if (!IsOwn(namedPlace(Prog, S.Body, Prog.inst(S).a())))
       return true;
   for (uint32_t K = 0; K != rowCount(B.insts()); ++K) {
     const Inst &I = *B.insts()->Get(K);
@@ -159,12 +212,6 @@ bool ObjectNames::changesElsewhere(const ObjectPath &Part) const {
               return true;
   }
   return false;
-}
-
-bool ObjectNames::isSetOnce(const ObjectPath &Variable) const {
-  const BodyFacts &F = Bodies[In];
-  return F.storesToLocal(Variable.Index).size() == 1 && !F.isAddressTaken(Variable.Index) &&
-         !F.inLoop(F.blockOf(F.storesToLocal(Variable.Index).front()));
 }
 
 ObjectPath ObjectNames::behindTemp(uint32_t Temp, unsigned Steps) const {

@@ -45,6 +45,9 @@ public:
       : Bodies(Bodies), Prog(Bodies.program()), In(In), B(*Prog.body(In).Data) {}
 
   ObjectPath place(uint32_t Row) const;
+  /// Behind a field of a local structure that is set once, from a variable that never changes: the
+  /// name by that variable. Else as given.
+  ObjectPath firstName(ObjectPath O) const;
   /// What the operand points to; nothing for null and for what is no pointer to a nameable object.
   /// A number (a slot, a descriptor) is named as if it pointed.
   std::optional<ObjectPath> behind(Operand O) const;
@@ -64,7 +67,8 @@ private:
   std::optional<ObjectPath> behind(Operand O, unsigned Steps) const;
   std::optional<ObjectPath> constant(uint32_t Row) const;
   std::optional<ObjectPath> secondName(const ObjectPath &Variable, unsigned Steps) const;
-  bool isSetOnce(const ObjectPath &Variable) const;
+  std::optional<uint32_t> onlyStoreOf(uint32_t Local) const;
+  std::optional<uint32_t> onlyStoreOfField(const ObjectPath &Field) const;
 
   BodyTable &Bodies;
   const Program &Prog;

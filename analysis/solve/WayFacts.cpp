@@ -75,12 +75,32 @@ Meeting assay::meet(const ObjectPath &Written, const ObjectPath &Object,
   return Meeting::Pointer;
 }
 
+std::optional<ObjectPath> assay::wholeOf(const ObjectNames &Names, const Body &B, Operand O,
+                                         uint32_t Before) {
+  if (!O.is(OperandKind::Temp))
+    return std::nullopt;
+  const Inst &From = *B.insts()->Get(O.index());
+  if (From.op() == Op::Call) {
+    ObjectPath Result;
+    Result.Base = BaseKind::Temp;
+    Result.Index = O.index();
+    return Result;
+  }
+  if (From.op() != Op::Load)
+    return std::nullopt;
+  for (uint32_t K = O.index() + 1; K < Before; ++K)
+    if (const Op Between = B.insts()->Get(K)->op(); Between == Op::Store || Between == Op::Call)
+      return std::nullopt;
+  return Names.place(From.a());
+}
+
 namespace {
 
 class StoreStep {
 public:
-  StoreStep(WayFacts &F, const Inst &I, const Body &B, const ObjectNames &Names)
-      : F(F), I(I), B(B), Names(Names), To(Names.place(I.a())), What(I.b()) {}
+  StoreStep(WayFacts &F, uint32_t At, const Body &B, const ObjectNames &Names)
+      : F(F), At(At), B(B), Names(Names), To(Names.place(B.insts()->Get(At)->a())),
+        What(B.insts()->Get(At)->b()) {}
 
   StoreEffect run() {
     // Facts first: a way that is never taken changes nothing.
@@ -109,7 +129,7 @@ private:
     case Meeting::Whole:
       if (To.Path.size() == P.Of.Path.size())
         return F.add(testsOf(B, What, P.In));
-      if (auto From = copiedPlace())
+      if (auto From = wholeOf(Names, B, What, At))
         return F.addPlace({From->plus(Rest), std::move(P.In)});
       return true;
     case Meeting::Pointer: {
@@ -118,18 +138,6 @@ private:
     }
     }
     return true;
-  }
-
-  /// What a struct is assigned from: a place that is read, and nothing done before it is stored.
-  std::optional<ObjectPath> copiedPlace() const {
-    if (!What.is(OperandKind::Temp))
-      return std::nullopt;
-    const Inst &From = *B.insts()->Get(What.index());
-    if (From.op() != Op::Load || std::any_of(&From, &I, [](const Inst &Between) {
-          return Between.op() == Op::Store || Between.op() == Op::Call;
-        }))
-      return std::nullopt;
-    return Names.place(From.a());
   }
 
   /// The same field through another pointer may be the same memory: the fact is not sure any more.
@@ -168,17 +176,15 @@ private:
 
   /// A struct assigned from another: the object is the part of that one.
   StoreEffect wholeCopy(ArrayRef<PlaceStep> Rest) {
-    if (!What.is(OperandKind::Temp))
+    const auto From = wholeOf(Names, B, What, At);
+    if (!From)
       return StoreEffect::Changed;
-    const Inst &From = *B.insts()->Get(What.index());
-    if (From.op() != Op::Load)
-      return StoreEffect::Changed;
-    F.Object = Names.place(From.a()).plus(Rest);
+    F.Object = From->plus(Rest);
     return StoreEffect::Kept;
   }
 
   WayFacts &F;
-  const Inst &I;
+  uint32_t At;
   const Body &B;
   const ObjectNames &Names;
   ObjectPath To;
@@ -199,6 +205,52 @@ Operand argumentOf(const CallSides &S, BaseKind Base, uint32_t Index) {
 
 bool isParameter(const ObjectPath &O) {
   return O.Base == BaseKind::Param || O.Base == BaseKind::This;
+}
+
+bool isBehindPointer(const ObjectPath &O) {
+  return !O.Path.empty() && O.Path.front().Kind == StepKind::Deref;
+}
+
+/// A structure that is handed over by value is the same in there to the end.
+bool staysAsGiven(const Body &Callee, uint32_t Param) {
+  const auto IsOf = [&](uint32_t Row) {
+    const Place &P = *Callee.places()->Get(Row);
+    return P.kind() == BaseKind::Param && P.base() == Param;
+  };
+  for (const Inst &I : rows(Callee.insts())) {
+    if (I.op() == Op::Store && (IsOf(I.a()) || (Operand(I.b()).is(OperandKind::AddressOf) &&
+                                                IsOf(Operand(I.b()).index()))))
+      return false;
+    for (uint32_t A = 0; I.op() == Op::Call && A != I.c(); ++A)
+      if (const Operand Arg(Callee.args()->Get(I.b() + A));
+          Arg.is(OperandKind::AddressOf) && IsOf(Arg.index()))
+        return false;
+  }
+  return true;
+}
+
+/// What a structure leads to that is handed over by value.
+std::optional<ObjectPath> downByValue(const ObjectPath &O, const CallSides &S) {
+  if (S.Callee == NoId)
+    return std::nullopt;
+  const Inst &Call = S.Bodies.program().inst(S.Call);
+  const Body &B = *S.Bodies.program().body(S.Call.Body).Data;
+  const bool Receiver = Call.flags() & static_cast<uint16_t>(CallFlag::Receiver);
+  const ObjectNames Names(S.Bodies, S.Call.Body);
+  for (unsigned A = Receiver; A != Call.c(); ++A) {
+    const auto From = wholeOf(Names, B, Operand(B.args()->Get(Call.b() + A)), S.Call.Inst);
+    if (!From || !staysAsGiven(*S.Bodies.program().body(S.Callee).Data, A - Receiver))
+      continue;
+    const auto Held = From->stepsTo(O) ? std::optional(O) : Names.heldBy(*From, O);
+    const auto Below = Held ? From->stepsTo(*Held) : std::nullopt;
+    if (!Below || Below->empty() || Below->front().Kind == StepKind::Deref)
+      continue;
+    ObjectPath P;
+    P.Base = BaseKind::Param;
+    P.Index = A - Receiver;
+    return P.plus(*Below);
+  }
+  return std::nullopt;
 }
 
 /// The callee's name of an object of the caller: through the argument that leads there in fewest
@@ -228,7 +280,7 @@ std::optional<ObjectPath> down(const ObjectPath &O, const CallSides &S) {
     if (auto Holder = Names.behind(Operand(B.args()->Get(Call.b() + A))))
       if (auto Held = Names.heldBy(*Holder, O))
         Best = Parameter(A).pointee().plus(Held->Path);
-  return Best;
+  return Best ? Best : downByValue(O, S);
 }
 
 /// The callee is handed a part of the object: that part, as it names it.
@@ -251,20 +303,27 @@ std::optional<ObjectPath> partHanded(const ObjectPath &O, const CallSides &S) {
 
 } // namespace
 
-StoreEffect assay::backOverStore(WayFacts &F, const Inst &I, const Body &B,
+StoreEffect assay::backOverStore(WayFacts &F, uint32_t At, const Body &B,
                                  const ObjectNames &Names) {
-  return StoreStep(F, I, B, Names).run();
+  return StoreStep(F, At, B, Names).run();
 }
 
 std::optional<ObjectPath> assay::callersName(const ObjectPath &O, const CallSides &S) {
   if (O.Base == BaseKind::Global || O.Base == BaseKind::Literal)
     return O;
-  if (!isParameter(O) || O.Path.empty() || O.Path.front().Kind != StepKind::Deref)
+  if (!isParameter(O) || O.Path.empty())
     return std::nullopt;
-  auto Behind = ObjectNames(S.Bodies, S.Call.Body).behind(argumentOf(S, O.Base, O.Index));
+  const ObjectNames Names(S.Bodies, S.Call.Body);
+  const Operand Given = argumentOf(S, O.Base, O.Index);
+  if (!isBehindPointer(O)) {
+    const auto From =
+        wholeOf(Names, *S.Bodies.program().body(S.Call.Body).Data, Given, S.Call.Inst);
+    return From ? std::optional(Names.firstName(From->plus(O.Path))) : std::nullopt;
+  }
+  auto Behind = Names.behind(Given);
   if (!Behind)
     return std::nullopt;
-  return Behind->plus(ArrayRef(O.Path).drop_front());
+  return Names.firstName(Behind->plus(ArrayRef(O.Path).drop_front()));
 }
 
 Carried assay::toCaller(const WayFacts &Inside, const WayFacts &Kept, const CallSides &S) {
@@ -289,7 +348,11 @@ Carried assay::toCaller(const WayFacts &Inside, const WayFacts &Kept, const Call
 Carried assay::toCallee(const WayFacts &After, const CallSides &S) {
   Carried Out;
   for (const PlaceFact &P : After.Places) {
-    if (auto Below = down(P.Of, S))
+    if (P.Of.Base == BaseKind::Temp && P.Of.Index == S.Call.Inst) {
+      PlaceFact OfResult = P;
+      OfResult.Of.Index = ObjectPath::Returned;
+      Out.Facts.addPlace(std::move(OfResult));
+    } else if (auto Below = down(P.Of, S))
       Out.Facts.addPlace({std::move(*Below), P.In});
     else
       Out.Kept.addPlace(P);

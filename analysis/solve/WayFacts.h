@@ -43,7 +43,12 @@ Meeting meet(const ObjectPath &Written, const ObjectPath &Object, llvm::ArrayRef
 
 /// Applies one store, backwards.
 enum class StoreEffect : uint8_t { Kept, Changed, Impossible };
-StoreEffect backOverStore(WayFacts &F, const Inst &I, const Body &B, const ObjectNames &Names);
+StoreEffect backOverStore(WayFacts &F, uint32_t At, const Body &B, const ObjectNames &Names);
+
+/// Of which place a structure is the copy that is stored, handed over or returned at `Before`: one
+/// that is read, with nothing done since, or what a call gives.
+std::optional<ObjectPath> wholeOf(const ObjectNames &Names, const Body &B, Operand O,
+                                  uint32_t Before);
 
 /// From inside a body to the call that entered it, and the other way. Facts about what the other
 /// side cannot see are dropped. An object that is lost on the way up was made inside: `Object` is
