@@ -110,7 +110,7 @@ private:
       if (!S.Doubt.empty())
         notProven(S.Doubt);
       else
-        report(S, At.At, "", P.Same.empty() ? "" : nameOf(At.At.Body, Object));
+        report(S, At.At, outcomeOf(S), P.Same.empty() ? "" : nameOf(At.At.Body, Object));
       return true;
     }
     // What follows then may be about both; with nothing at all, it does not matter.
