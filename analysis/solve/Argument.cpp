@@ -1,10 +1,12 @@
 // argument: does the value that is bound at the site lie in the allowed set?
 #include "analysis/solve/BoundValues.h"
 #include "analysis/solve/Destinations.h"
+#include "analysis/solve/DoneBeside.h"
 #include "analysis/solve/Fixing.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Ruling.h"
 #include "analysis/solve/SaidBeside.h"
+#include "analysis/solve/Settings.h"
 #include "analysis/solve/Settling.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -16,7 +18,8 @@ namespace {
 class ArgumentJudge {
 public:
   ArgumentJudge(const ArgumentProperty &P, const Judging &J)
-      : P(P), J(J), IsOfSecret(holdsSecret(P.At, P.Bind, J.Rules)) {}
+      : P(P), J(J), IsOfSecret(holdsSecret(P.At, P.Bind, J.Rules)), Chosen(P.Grade.ChosenBy, J),
+        Others(P.OrBeside, J) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -288,6 +291,9 @@ private:
       return J.addSite(S.role(), S.At, Verdict::Unproven,
                        "wrong, unless it is exempt: not every " + P.Unless.begin()->first +
                            " that may arrive is known");
+    if (const std::string Other = Others.near(S.At); !Other.empty())
+      return J.addSite(S.role(), S.At, Verdict::Unproven,
+                       "wrong, unless " + Other + " does what is missing");
     for (const auto &[Outer, Wrong] : Bad)
       report(S, Outer, Wrong);
     J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
@@ -320,6 +326,23 @@ private:
                : J.Words.value(V);
   }
 
+  /// Each of the values comes only where somebody has set such a setting.
+  std::optional<Setting> chosenBy(const RoleSite &S, InstRef Outer,
+                                  llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
+    std::optional<Setting> First;
+    for (const auto &[V, Why] : Wrong) {
+      llvm::SmallVector<InstRef, 8> Points = {S.At, Outer, V->At};
+      for (const Trace *T = V->Way; T; T = T->Origin)
+        Points.push_back(T->At);
+      auto By = Chosen.before(Points);
+      if (!By)
+        return std::nullopt;
+      if (!First || !By->MustBeSet)
+        First = std::move(By);
+    }
+    return First;
+  }
+
   void report(const RoleSite &S, InstRef Outer,
               llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
     const auto &[V, R] = Wrong.front();
@@ -335,6 +358,8 @@ private:
                 {"limit", R.Limit}});
     if (Supplied)
       F.Message += "; it reaches " + Callee + " in " + In + "()";
+    if (const auto By = chosenBy(S, Outer, Wrong))
+      tellSetting(F, *By);
     F.Path = J.Words.way(*V);
     F.Path.push_back({J.Words.at(S.At), In, Callee + " takes it as " + P.Bind, PathStepKind::Site});
     ValueSet Shown;
@@ -359,6 +384,8 @@ private:
   const Judging &J;
   const bool IsOfSecret; ///< what is bound is a secret, whatever this page asks of it
   std::map<const void *, bool> OnlyKinds; ///< by what is asked
+  Settings Chosen;
+  DoneBeside Others;
 };
 
 } // namespace

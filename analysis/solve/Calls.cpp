@@ -290,7 +290,7 @@ bool Evaluator::modelledWrite(const Question &Q, uint32_t I, unsigned Param, Ent
       auto From = Row->Binds.find(Source);
       if (Source.empty() || From == Row->Binds.end()) {
         Value V;
-        V.K = Value::Kind::Fresh;
+        V.K = R->Unsets.count(Bind) ? Value::Kind::Uninitialised : Value::Kind::Fresh;
         V.Entity = Callee;
         V.At = At;
         V.MadeBy = R;

@@ -74,7 +74,7 @@ std::string Describer::value(const Value &V) const {
   case Value::Kind::Fresh:
     return "what " + name(V.Entity) + "() gives";
   case Value::Kind::Uninitialised:
-    return "memory that is not set";
+    return V.MadeBy ? "what " + name(V.Entity) + "() has wiped" : "memory that is not set";
   case Value::Kind::Unknown:
     return reason(V);
   }
@@ -86,6 +86,8 @@ std::string Describer::reason(const Value &V) const {
     return formatv("returned by {0}(), which is not in the program and has no model for this",
                    name(V.Entity))
         .str();
+  if (V.K == Value::Kind::Uninitialised && V.MadeBy)
+    return "nothing that sets it was found but " + name(V.Entity) + "(), which wipes it";
   if (V.K == Value::Kind::Uninitialised)
     return "nothing that sets it was found on some path";
   if (!V.isUnknown())

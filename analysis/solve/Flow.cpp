@@ -2,6 +2,7 @@
 #include "analysis/solve/FlowWalk.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/Securing.h"
+#include "analysis/solve/Settings.h"
 #include "analysis/solve/Settling.h"
 
 using namespace assay;
@@ -11,13 +12,16 @@ namespace {
 class FlowJudge {
 public:
   FlowJudge(const FlowProperty &P, const Judging &J)
-      : P(P), J(J), Bodies(J.Prog), Walk(P, J, Bodies), Secured(P, J, Bodies) {}
+      : P(P), J(J), Bodies(J.Prog), Walk(P, J, Bodies), Secured(P, J, Bodies),
+        Chosen(P.Grade.ChosenBy, J) {}
 
   void run() {
     for (const std::string &R : P.To)
       for (const RoleSite &S : J.Roles.sitesOf(R))
         if (J.Asked.callable(S.At.Body))
           judgeSite(S);
+    for (auto &[Name, Found] : BySetting)
+      tellOnce(Found);
   }
 
 private:
@@ -25,6 +29,12 @@ private:
   /// one of them is most likely another object's.
   static constexpr unsigned MostOthers = 2;
   static constexpr unsigned MostCallers = 3;
+
+  /// What one setting lets through to one function.
+  struct Passing {
+    Finding Told;
+    std::vector<PathStep> Values; ///< where each is handed over
+  };
 
   llvm::SmallVector<Operand, 4> held(const RoleSite &S, const std::string &Bind) const {
     if (S.Assignment)
@@ -137,6 +147,11 @@ private:
         Doubt = A;
       return;
     }
+    if (isLabelled(A.Out.empty() ? S.At : A.Out.front())) {
+      if (Doubt.Doubt.empty())
+        Doubt.Doubt = "'" + A.Source + "' is handed over with words that call it something else";
+      return;
+    }
     const Securing::Answer Safe = Secured.along(S, A.Out);
     if (Safe == Securing::Answer::No && A.OtherObjects <= MostOthers)
       return report(S, Bind, A, Fault);
@@ -145,6 +160,27 @@ private:
                     " objects, each of which may be another one";
     if (Safe == Securing::Answer::Unknown && Doubt.Doubt.empty())
       Doubt.Doubt = "whether it is protected on this way cannot be told";
+  }
+
+  /// A text of the source among the arguments says that the value is none of these.
+  bool isLabelled(InstRef Call) const {
+    const Body &B = *J.Prog.body(Call.Body).Data;
+    const Inst &I = J.Prog.inst(Call);
+    if (P.NotLabelled.empty() || I.op() != Op::Call)
+      return false;
+    for (uint32_t A = 0; A != I.c(); ++A) {
+      const Operand O(B.args()->Get(I.b() + A));
+      if (!O.is(OperandKind::AddressOf) || B.places()->Get(O.index())->kind() != BaseKind::Literal)
+        continue;
+      const Constant &C = *B.constants()->Get(B.places()->Get(O.index())->base());
+      if (C.kind() != ConstantKind::String)
+        continue;
+      // A format of several values calls each of them by a word of its own.
+      const llvm::StringRef Text = J.Prog.tablesOf(Call.Body).string(C.text());
+      if (Text.count('%') <= 1 && Pattern(P.NotLabelled).match(Text))
+        return true;
+    }
+    return false;
   }
 
   std::vector<PathStep> way(const FlowWalk::Answer &A) const {
@@ -162,6 +198,42 @@ private:
           Steps.push_back(std::move(Step));
     }
     return Steps;
+  }
+
+  std::optional<Setting> chosenBy(const RoleSite &S, const FlowWalk::Answer &A) {
+    llvm::SmallVector<InstRef, 16> Points(A.Out.begin(), A.Out.end());
+    for (const Trace &T : A.Way)
+      Points.push_back(T.At);
+    Points.push_back(S.At);
+    auto By = Chosen.before(Points);
+    return By && By->MustBeSet ? By : std::nullopt;
+  }
+
+  /// What a setting lets through is one decision, however many values come there: it is told
+  /// once, where the setting is read first.
+  void keepForOnce(Finding F, InstRef Sink, const FlowWalk::Answer &A, const Setting &By) {
+    Finding At = J.findingAt(By.At);
+    Passing &All = BySetting[By.Name + "|" + J.Words.callee(Sink)];
+    All.Values.push_back({F.At, F.Function, "also: '" + A.Source + "'", PathStepKind::Value});
+    if (!All.Told.Message.empty() && All.Told.At <= At.At)
+      return;
+    F.At = At.At;
+    F.Function = At.Function;
+    F.EntityName = At.EntityName;
+    F.Reached = At.Reached;
+    F.SiteKey = By.Name + "|" + J.Words.callee(Sink);
+    tellSetting(F, By);
+    All.Told = std::move(F);
+  }
+
+  void tellOnce(Passing &All) {
+    llvm::sort(All.Values);
+    All.Values.erase(std::unique(All.Values.begin(), All.Values.end()), All.Values.end());
+    llvm::erase_if(All.Values, [&](const PathStep &V) { return V.At == All.Told.Path.front().At; });
+    if (const size_t Others = All.Values.size())
+      All.Told.Message += ", as " + std::to_string(Others) + " other values";
+    All.Told.Related = std::move(All.Values);
+    J.Out.Findings.push_back(std::move(All.Told));
   }
 
   void report(const RoleSite &S, const std::string &Bind, const FlowWalk::Answer &A,
@@ -185,6 +257,8 @@ private:
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + Bind + "|" + A.Source;
     if (Fault.empty())
       Fault = F.Message;
+    if (const auto By = chosenBy(S, A))
+      return keepForOnce(std::move(F), S.At, A, *By);
     // A log function that is known by its role and has a body with another in it: one fault. One
     // value that comes to one place by many callers is told for the nearest.
     unsigned &Times = Told[{S.At, A.SourceAt, A.Source}];
@@ -199,7 +273,9 @@ private:
   BodyTable Bodies;
   FlowWalk Walk;
   Securing Secured;
-  std::map<BodyId, bool> There; ///< in the context, where no names count
+  Settings Chosen;
+  std::map<std::string, Passing> BySetting; ///< by its name and what is reached
+  std::map<BodyId, bool> There;             ///< in the context, where no names count
   std::set<std::pair<InstRef, std::string>> Reported;
   std::map<std::tuple<InstRef, InstRef, std::string>, unsigned> Told; ///< by sink, source, name
 };

@@ -30,8 +30,12 @@ public:
 
   bool onReturn(WalkState &S, const Lanes *Value) override {
     FollowJudge::onReturn(S, Value);
-    if (P.Until != FollowUntil::Function)
+    if (P.Until != FollowUntil::Function) {
+      if (Value && Value->OfResult && isTask(J.Prog.body(S.Body).Entity))
+        Walk.doubt(S, "what " + J.Words.function(S.Body) +
+                          "() returns is for who waits for it, and may do it");
       return true;
+    }
     onEnd(S, WayEnd::Returned);
     return false;
   }
@@ -51,10 +55,26 @@ public:
       Walk.note(S, firstOf(S), "from here the program goes round for ever", PathStepKind::Note);
     if (mayDoItItself())
       return notProven(J.Words.callee(At.At) + " may do it itself, before it returns");
-    report(S, At.At, "", P.Same.empty() ? "" : nameOf(At.At.Body, Object));
+    report(S, At.At, outcomeOf(S), P.Same.empty() ? "" : nameOf(At.At.Body, Object));
   }
 
 private:
+  std::string outcomeOf(const WalkState &S) const {
+    if (S.Alive && (S.Alive & ~Classes.Success) == 0)
+      return "after a success of";
+    return S.Alive && (S.Alive & ~Classes.Failure) == 0 ? "after a failure of" : "after";
+  }
+
+  /// Started by a call of a role of `tasks`.
+  bool isTask(EntityId Function) const {
+    return llvm::any_of(J.Prog.entryPointsOf(Function), [&](const EntryPoint &E) {
+      return E.Kind == EntryKind::HandedOut && E.Through != NoId &&
+             llvm::any_of(J.Roles.rowsOf(E.Through), [&](const FunctionModel *Row) {
+               return llvm::is_contained(P.Tasks, Row->Role);
+             });
+    });
+  }
+
   /// The function of the event has a row and a body: what lies in there comes before its end.
   bool mayDoItItself() const { return P.Same.empty() && At.Call && mayMeet(At.At); }
 
@@ -90,7 +110,7 @@ private:
       if (!S.Doubt.empty())
         notProven(S.Doubt);
       else
-        report(S, At.At, "", P.Same.empty() ? "" : nameOf(At.At.Body, Object));
+        report(S, At.At, outcomeOf(S), P.Same.empty() ? "" : nameOf(At.At.Body, Object));
       return true;
     }
     // What follows then may be about both; with nothing at all, it does not matter.
@@ -282,12 +302,20 @@ static bool isAsked(const RoleSite &S, const FollowProperty &P, bool WipesHere, 
   return WipesHere || J.Asked.callable(S.At.Body);
 }
 
+/// The object has a name, which the judge of its life asks for; until then only the place counts.
+static Context placeOf(const FollowProperty &P) {
+  Context Place = P.Where;
+  if (P.Until == FollowUntil::Scope)
+    Place.Into = Place.NotInto = "";
+  return Place;
+}
+
 void assay::judge(const FollowProperty &P, const Judging &J) {
   std::optional<FollowSites> Sites;
   const bool WipesHere = P.Until == FollowUntil::Scope && isHere(P.By, J);
   for (const std::string &R : P.At)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
-      if (!isAsked(S, P, WipesHere, J) || !isJudged(S, P.Where, J))
+      if (!isAsked(S, P, WipesHere, J) || !isJudged(S, placeOf(P), J))
         continue;
       if (!Sites)
         Sites.emplace(P, J);

@@ -60,6 +60,10 @@ protected:
   /// Where the body has no name for the object, who waits for it is asked; `Otherwise`: nobody has.
   bool mayBeObject(const WalkState &S, ObjectPath Name, BodyId Body, bool Otherwise);
 
+  /// Through conversions: the temporary, or what lies where it was loaded from.
+  bool isSameValue(BodyId Body, Operand O, uint32_t Temp);
+  /// The parameter takes what is handed over for its own.
+  bool isMoved(InstRef Call, unsigned Parameter) const;
   void meet(InstRef Call);
   bool mayMeet(InstRef Call) const;
   /// `How` it would be settled, where no place tells it.
@@ -84,9 +88,11 @@ protected:
   ObjectAliases Object;
   std::string Unproven, Cure, Example;
   std::set<InstRef> MetAt;
+  ResultClasses Classes; ///< of the site's result
   bool Failed = false;
 
 private:
+  WalkMemory knownOfObject() const;
   void noOutcome() const;
   void pass() const;
 

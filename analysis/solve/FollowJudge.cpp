@@ -109,7 +109,8 @@ void FollowJudge::run() {
   const std::optional<ResultClasses> Numbers = outcome();
   if (!Numbers)
     return noOutcome();
-  Walk.run(At.At, *Numbers, {}, Object);
+  Classes = *Numbers;
+  Walk.run(At.At, *Numbers, knownOfObject(), Object);
   if (Failed)
     return;
   if (Unproven.empty())
@@ -120,6 +121,18 @@ void FollowJudge::run() {
         J.site(), *Place,
         Settler(J).following(*Place, P.By.empty() ? P.Never : P.By, bindOfOthers()));
   J.site().Settle = Cure;
+}
+
+/// What points to a secret is no null pointer, for it has been used.
+WalkMemory FollowJudge::knownOfObject() const {
+  WalkMemory Known;
+  if (P.Until != FollowUntil::Scope)
+    return Known;
+  for (const ObjectPath &O : Object)
+    if ((O.Base == BaseKind::Local || O.Base == BaseKind::Param) && !O.Path.empty() &&
+        O.Path.front().Kind == StepKind::Deref)
+      Known[{O.Base, O.Index, {}}] = Lanes::all(1);
+  return Known;
 }
 
 void FollowJudge::noOutcome() const {
@@ -155,6 +168,26 @@ bool FollowJudge::mayUnwind(WalkState &, BodyId Body) {
         if (Sites.LeadsToTries.test(T))
           return false;
   return true;
+}
+
+bool FollowJudge::isSameValue(BodyId Body, Operand O, uint32_t Temp) {
+  const BodyView &B = Walk.view(Body);
+  while (O.is(OperandKind::Temp) && O.index() != Temp && B.Insts[O.index()].op() == Op::Copy)
+    O = Operand(B.Insts[O.index()].a());
+  if (!O.is(OperandKind::Temp))
+    return false;
+  const Inst &Mine = B.Insts[O.index()], &Its = B.Insts[Temp];
+  return O.index() == Temp || (Mine.op() == Op::Load && Its.op() == Op::Load &&
+                               Walk.placeBehind(Body, Mine.a()) == Walk.placeBehind(Body, Its.a()));
+}
+
+bool FollowJudge::isMoved(InstRef Call, unsigned Parameter) const {
+  return llvm::any_of(J.Prog.calleesOf(Call).Targets, [&](EntityId T) {
+    const EntityInfo &E = J.Prog.entity(T);
+    const auto *Params = E.Row->params();
+    return Params && Parameter < Params->size() &&
+           J.Prog.unit(E.Unit).string(Params->Get(Parameter)->type()).ends_with("&&");
+  });
 }
 
 void FollowJudge::meet(InstRef Call) {

@@ -3,7 +3,7 @@
 //
 // A plain overwrite (`weak`) is one that the compiler may leave out, since nothing reads the object
 // afterwards: it counts only where it is out of the optimiser's sight.
-#include "analysis/solve/Follow.h"
+#include "analysis/solve/FreedGlobals.h"
 #include "analysis/solve/Settling.h"
 #include "analysis/solve/Tests.h"
 #include "analysis/solve/VolatileWrites.h"
@@ -19,17 +19,12 @@ public:
 
   bool begin() {
     const auto Name = objectAt(At, P.Same);
-    if (!Name || Name->Base == BaseKind::Literal) {
-      J.addSite(At.role(), At.At, Verdict::NotApplicable,
-                Name ? "what is used is a constant of the source" : "nothing is bound here");
+    if (const std::string Why = Name ? Given.unwiped(*Name) : ""; !Why.empty()) {
+      J.addSite(At.role(), At.At, Verdict::Unproven, Why);
       return false;
     }
-    if (holdsWhatIsWritten()) {
-      J.addSite(At.role(), At.At, Verdict::NotApplicable, "what it holds is written in the source");
-      return false;
-    }
-    if (livesOn({*Name})) {
-      J.addSite(At.role(), At.At, Verdict::NotApplicable, LivesOn);
+    if (const char *Why = whyNotAsked(Name)) {
+      J.addSite(At.role(), At.At, Verdict::NotApplicable, Why);
       return false;
     }
     Amount.begin(At, P.Same);
@@ -79,10 +74,8 @@ public:
 
   bool onReturn(WalkState &S, const Lanes *Value) override {
     FollowJudge::onReturn(S, Value);
-    if (livesOn(S.Object)) {
-      Lives = true;
-      return false;
-    }
+    if (livesOn(S.Object))
+      return keep(S), false;
     // A temporary has no scope of its own in the body.
     if (isLocal(S) && !isReturned(S))
       return die(S, lastOf(S), "goes out of scope"), false;
@@ -116,7 +109,7 @@ public:
     if (!S.Doubt.empty())
       return notProven(S.Doubt);
     if (livesOn(S.Object))
-      return void(Lives = true);
+      return keep(S);
     const bool OfCallers = llvm::any_of(S.Object, [](const ObjectPath &O) {
       return O.Base == BaseKind::Param || O.Base == BaseKind::This;
     });
@@ -137,6 +130,20 @@ protected:
   }
 
 private:
+  const char *whyNotAsked(const std::optional<ObjectPath> &Name) {
+    if (!Name)
+      return "nothing is bound here";
+    if (Name->Base == BaseKind::Literal)
+      return "what is used is a constant of the source";
+    if (asksForNames(P.Where) &&
+        !inContext(P.Where, J.Words.function(At.At.Body), J.Words.at(At.At).File,
+                   {Walk.nameOf(At.At.Body, {Name->Base, Name->Index, Name->Path})}))
+      return "outside the context that the check is about";
+    if (holdsWhatIsWritten())
+      return "what it holds is written in the source";
+    return livesOn({*Name}) ? LivesOn : nullptr;
+  }
+
   /// To wipe it would hide nothing.
   bool holdsWhatIsWritten() const {
     const std::optional<Operand> O = boundOperand(At, P.Same, J);
@@ -153,6 +160,13 @@ private:
     return llvm::any_of(Names, [](const ObjectPath &O) {
       return O.Base == BaseKind::Global || O.Base == BaseKind::Fixed;
     });
+  }
+
+  void keep(const WalkState &S) {
+    Lives = true;
+    for (const ObjectPath &O : S.Object)
+      if (const std::string Why = Given.unwiped(O); !Why.empty())
+        notProven(Why);
   }
 
   /// `unsigned char buf[32], *key = buf;`: the array is the object, whatever points to it.
@@ -268,19 +282,6 @@ private:
     return TakesObject && TakesSize;
   }
 
-  /// Through conversions: the temporary, or what lies where it was loaded from.
-  bool isSameValue(BodyId Body, Operand O, uint32_t Temp) {
-    const BodyView &B = Walk.view(Body);
-    while (O.is(OperandKind::Temp) && O.index() != Temp && B.Insts[O.index()].op() == Op::Copy)
-      O = Operand(B.Insts[O.index()].a());
-    if (!O.is(OperandKind::Temp))
-      return false;
-    const Inst &Mine = B.Insts[O.index()], &Its = B.Insts[Temp];
-    return O.index() == Temp ||
-           (Mine.op() == Op::Load && Its.op() == Op::Load &&
-            Walk.placeBehind(Body, Mine.a()) == Walk.placeBehind(Body, Its.a()));
-  }
-
   bool isDelete(const WalkState &S, const Inst &In) {
     if (CallKind(In.sub()) != CallKind::Delete || In.c() == 0)
       return false;
@@ -323,15 +324,6 @@ private:
                false;
     }
     return true;
-  }
-
-  bool isMoved(InstRef Call, unsigned Parameter) const {
-    return llvm::any_of(J.Prog.calleesOf(Call).Targets, [&](EntityId T) {
-      const EntityInfo &E = J.Prog.entity(T);
-      const auto *Params = E.Row->params();
-      return Params && Parameter < Params->size() &&
-             J.Prog.unit(E.Unit).string(Params->Get(Parameter)->type()).ends_with("&&");
-    });
   }
 
   void die(WalkState &S, InstRef End, const std::string &How) {
@@ -385,6 +377,7 @@ private:
 
   VolatileWrites Volatile{J, Walk};
   WipedPart Amount{J, Walk};
+  FreedGlobals Given{P, J, Walk, Sites};
   std::map<InstRef, std::string> Parts; ///< calls that overwrite a part, in words
   bool Lives = false, Written = false;
 };

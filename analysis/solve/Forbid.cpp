@@ -1,12 +1,12 @@
 // forbid: may this role appear at all, in this context?
 #include "analysis/solve/Destinations.h"
-#include "analysis/solve/Judging.h"
+#include "analysis/solve/Settings.h"
 
 using namespace assay;
 
 namespace {
 
-void judgeSite(const RoleSite &S, const ForbidProperty &P, const Judging &J) {
+void judgeSite(const RoleSite &S, const ForbidProperty &P, Settings &Chosen, const Judging &J) {
   std::string Function = J.Words.function(S.At.Body), Callee = J.Words.callee(S.At);
   if (S.Exempt)
     return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
@@ -21,6 +21,8 @@ void judgeSite(const RoleSite &S, const ForbidProperty &P, const Judging &J) {
   std::string Into = Names.empty() ? "" : Names.front();
   F.Message = fillIn(P.Message.empty() ? "{callee} is used here" : P.Message,
                      {{"callee", Callee}, {"function", Function}, {"into", Into}});
+  if (const auto By = Chosen.before(S.At))
+    tellSetting(F, *By);
   F.Path.push_back(
       {At, Function,
        Callee + " is called" + (Into.empty() ? "" : "; its result ends in '" + Into + "'"),
@@ -33,8 +35,9 @@ void judgeSite(const RoleSite &S, const ForbidProperty &P, const Judging &J) {
 } // namespace
 
 void assay::judge(const ForbidProperty &P, const Judging &J) {
+  Settings Chosen(P.Grade.ChosenBy, J);
   for (const std::string &R : P.Roles)
     for (const RoleSite &S : J.Roles.sitesOf(R))
       if (J.Asked.here(S.At.Body))
-        judgeSite(S, P, J);
+        judgeSite(S, P, Chosen, J);
 }

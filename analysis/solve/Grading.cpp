@@ -18,6 +18,8 @@ void assay::grade(llvm::MutableArrayRef<Finding> Found, const CheckPage &Page, c
     F.Sev = Own.Sev.value_or(F.Sev);
     if (!F.Reached)
       F.Sev = oneLess(F.Sev);
+    if (F.Chosen)
+      F.Sev = std::min(oneLess(F.Sev), Severity::Medium);
     if (F.Sev != Before && F.Lvl == levelFor(Before) && !Rules.ChosenLevels.count(Page.Id))
       F.Lvl = levelFor(F.Sev);
     if (!F.Reached)

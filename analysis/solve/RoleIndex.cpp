@@ -198,11 +198,19 @@ llvm::Error RoleIndex::annotate(const AnnotationReader &Reader, EntityId Id, llv
   return llvm::Error::success();
 }
 
+/// A header's `static inline` that no unit calls.
+static bool isNoCode(const Program &Prog, EntityId Function) {
+  return Prog.entity(Function).has(EntityFlag::Inline) && Prog.callersOf(Function).empty() &&
+         !Prog.mayHaveUnknownCallers(Function);
+}
+
 void RoleIndex::addSites(EntityId Subject, const FunctionModel &Row) {
   for (InstRef Call : Prog.callersOf(Subject)) {
     const char *Exempt = isOutOfScope(Call.Body) ? LeftOut : nullptr;
     if (Implementations.count({Prog.body(Call.Body).Unit, Row.Library}))
       Exempt = "part of the library's own implementation";
+    else if (!Exempt && isNoCode(Prog, Prog.body(Call.Body).Entity))
+      Exempt = "in an inline function that nobody calls: no code is made of it";
     Sites[Row.Role].push_back({Call, Subject, &Row, nullptr, Exempt});
   }
 }

@@ -10,6 +10,11 @@ using namespace assay;
 
 namespace {
 
+/// As ObjectNames writes constants; a number beside the text is its length.
+bool isText(llvm::StringRef Constant) {
+  return Constant.starts_with("\"");
+}
+
 /// A block that ends in a test of a comparison's result.
 struct TextTest {
   uint32_t Call = 0;
@@ -44,7 +49,7 @@ private:
     for (uint32_t Raw : View.argsOf(Call)) {
       auto Name = Names.behind(Operand(Raw));
       if (Name && Name->Base == BaseKind::Literal)
-        ++Texts;
+        Texts += !Operand(Raw).is(OperandKind::Const) || isText(Name->Constant);
       else if (Name && !Other)
         Other = std::move(Name);
     }
@@ -88,8 +93,10 @@ private:
     for (const TextTest *T : Last)
       Arms[T->Call] = T->To[Ways[0] > Ways[1] ? 1 : 0];
     Chain.First = Arms.begin()->first;
-    for (const auto &[Call, Arm] : Arms)
+    for (const auto &[Call, Arm] : Arms) {
       Chain.Arms.push_back(Arm);
+      Chain.Tests.push_back(Call);
+    }
     return Chain;
   }
 

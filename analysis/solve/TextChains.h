@@ -14,8 +14,9 @@
 namespace assay {
 
 struct TextChain {
-  uint32_t First = 0;         ///< the first comparison: an instruction
-  std::vector<uint32_t> Arms; ///< blocks, one for each text, in the order of the tests
+  uint32_t First = 0;          ///< the first comparison: an instruction
+  std::vector<uint32_t> Arms;  ///< blocks, one for each text, in the order of the tests
+  std::vector<uint32_t> Tests; ///< the comparison of each arm: an instruction
 };
 
 /// Those of at least two tests.

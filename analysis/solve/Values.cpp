@@ -69,6 +69,9 @@ void ValueSet::dropImplicit() {
 }
 
 void ValueSet::dropImplicitZeroes() {
+  const auto IsWiped = [](const Value &V) { return V.K == Value::Kind::Uninitialised && V.MadeBy; };
   if (!llvm::all_of(Items, isImplicit))
     std::erase_if(Items, isImplicit);
+  else if (llvm::any_of(Items, IsWiped)) // there was something to wipe, though nobody saw it come
+    std::erase_if(Items, [&](const Value &V) { return !IsWiped(V); });
 }

@@ -15,7 +15,7 @@ template <class T, class F> void visitFields(Located<T> &Of, F &&Each) {
   Each(Of.Value, Of.At);
 }
 
-ASSAY_FIELDS(Role, Id, Does, Binds, CanSucceed, Writes, Enters, Carries, PointsInto)
+ASSAY_FIELDS(Role, Id, Does, Binds, CanSucceed, Writes, Unsets, Enters, Carries, PointsInto)
 ASSAY_FIELDS(IntCondition, Operator, Value)
 ASSAY_FIELDS(ArgRef, Where, Index, Fixed, Rest, Says, Fields, Domain, NullMeansUnset, SizeArgument,
              SizeBytes)
@@ -35,21 +35,21 @@ ASSAY_FIELDS(Vocabulary, Names, Shapes, Plain, Lists)
 
 ASSAY_FIELDS(Context, Function, NotFunction, Into, NotInto, File, NotFile)
 ASSAY_FIELDS(OriginTest, Kind, Role)
-ASSAY_FIELDS(PropertyGrade, Precision, Sev)
+ASSAY_FIELDS(PropertyGrade, Precision, Sev, ChosenBy)
 ASSAY_FIELDS(ForbidProperty, Roles, Where, Message, Grade)
-ASSAY_FIELDS(ArgumentProperty, At, Bind, Deny, Allow, Min, Max, DenyOrigin, When, Unless, Where,
-             Message, Parameter, Grade)
+ASSAY_FIELDS(ArgumentProperty, At, Bind, Deny, Allow, Min, Max, DenyOrigin, When, Unless, OrBeside,
+             Where, Message, Parameter, Grade)
 ASSAY_FIELDS(BuildProperty::Group, Any, None, AbsentIsUnknown)
 ASSAY_FIELDS(BuildProperty, Languages, Groups, Message, Grade)
 ASSAY_FIELDS(PrecedeProperty, At, By, Same, Needs, Where, Message, Grade)
 ASSAY_FIELDS(FollowProperty, At, By, Never, After, Until, Same, As, Kind, Elsewhere, Frees, Weak,
-             Where, Message, Grade)
+             Tasks, Where, Message, Grade)
 ASSAY_FIELDS(ResultProperty, Of, Where, Message, Grade)
 ASSAY_FIELDS(VerdictProperty, At, Unless, Where, Message, Grade)
 ASSAY_FIELDS(ExistProperty, Roles, Needs, Message, Grade)
 ASSAY_FIELDS(FlowSource, Is, Role, Names, NotNames, Type, NotMadeBy)
-ASSAY_FIELDS(FlowProperty, From, To, Bind, Sanitizers, SecuredBy, SecuredBind, Where, Message,
-             Grade)
+ASSAY_FIELDS(FlowProperty, From, To, Bind, Sanitizers, SecuredBy, SecuredBind, NotLabelled, Where,
+             Message, Grade)
 ASSAY_FIELDS(LiteralProperty, Named, Shaped, Answers, In, Where, Message, Grade)
 ASSAY_FIELDS(ComparisonProperty, At, WithLiteral, Named, NotNamed, Grants, Where, Message, Grade)
 ASSAY_FIELDS(ConsistentProperty, Siblings, Does, Roles, Names, NotNames, Least, Percent, Where,

@@ -97,6 +97,10 @@ Record<FlowProperty> flowRecord(const PageVocabulary *Names) {
            &FlowProperty::SecuredBy, oneOrMore(text()))
       .key("secured-bind", Presence::Optional, "the bind of both that is that object",
            &FlowProperty::SecuredBind, text())
+      .key("not-labelled", Presence::Optional,
+           "regular expression: a text that is handed over beside the value calls it something "
+           "else, and the site is unproven",
+           &FlowProperty::NotLabelled, regexText())
       .key("where", Presence::Optional, "only in such places", &FlowProperty::Where, context())
       .key("message", Presence::Required,
            "what is wrong; may use {value}, {callee}, {bind}, {source}", &FlowProperty::Message,

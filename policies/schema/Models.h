@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -37,6 +38,7 @@ struct Role {
   /// What a call does to memory: bind -> bind whose content it takes, or "" = fresh content of this
   /// role. memory.copy: {to: from}; memory.fill: {to: value}; random.strong: {out: ""}.
   std::map<std::string, std::string> Writes;
+  std::set<std::string> Unsets; ///< of these: binds in which nothing is left that means anything
   /// Functions that a call registers: bind -> how they come to run. entry.task: {function: Task}.
   std::map<std::string, EntryWay> Enters;
   /// What a call puts into memory beside other things: bind -> binds of which it then holds

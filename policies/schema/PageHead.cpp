@@ -27,7 +27,12 @@ template <class P> Reader<std::vector<Located<Property>>> properties(Record<P> R
       .key(
           "severity", Presence::Optional,
           "how bad what this property finds is; default: the page's",
-          [](P &Of) -> Severity & { return Of.Grade.Sev.emplace(); }, word(severities()));
+          [](P &Of) -> Severity & { return Of.Grade.Sev.emplace(); }, word(severities()))
+      .key(
+          "chosen-by", Presence::Optional,
+          "regular expression over names of settings: what is reached only where one is set is no "
+          "error",
+          [](P &Of) -> std::string & { return Of.Grade.ChosenBy; }, regexText());
   Reader<std::vector<Located<P>>> Rows = oneOrMore(located(R.reader()));
   return {Rows.Schema, [Read = Rows.Read](const TomlValue &V, std::vector<Located<Property>> &Out) {
             std::vector<Located<P>> Found;

@@ -128,6 +128,10 @@ Record<FollowProperty> followRecord(const PageVocabulary *Names) {
            "roles that count as 'by' unless the compiler may drop them: nothing reads the object "
            "afterwards",
            &FollowProperty::Weak, oneOrMore(text()))
+      .key("tasks", Presence::Optional,
+           "roles that start a function: where it returns what became of the site, who waits for "
+           "it may do the rest, and the site is unproven",
+           &FollowProperty::Tasks, oneOrMore(text()))
       .key("where", Presence::Optional, "only in such places", &FollowProperty::Where, context())
       .key("message", Presence::Required, "what is wrong; may use {callee}, {object}, {how}",
            &FollowProperty::Message, message({"callee", "object", "how"}))

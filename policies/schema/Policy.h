@@ -63,6 +63,8 @@ struct ArgumentProperty {
   /// Not where every value of another bind is known to have one of these facts: bind -> fact ->
   /// values.
   std::map<std::string, std::map<std::string, std::vector<FactValue>>> Unless;
+  std::vector<std::string> OrBeside; ///< roles that may do what is missing: where the site's body,
+                                     ///< or what it calls, calls one, it is unproven
   Context Where;
   std::string Message; ///< may use {value}, {bind}, {callee}, {fact}, {limit}
   std::string
@@ -114,8 +116,10 @@ struct FollowProperty {
   std::string Kind; ///< bind of By: says by the fact `event` which roles' events it is about
   std::vector<std::string> Elsewhere; ///< roles: a site of them anywhere does for all
   std::vector<std::string> Frees;     ///< roles: the object is no more after them
-  std::vector<std::string> Weak; ///< roles: as By, but the compiler may drop them where nothing
-                                 ///< reads the object afterwards
+  std::vector<std::string> Weak;  ///< roles: as By, but the compiler may drop them where nothing
+                                  ///< reads the object afterwards
+  std::vector<std::string> Tasks; ///< roles that start a function: what it returns is for who waits
+                                  ///< for it, and he is not followed
   Context Where;
   std::string Message; ///< may use {callee}, {object}, {how}
   PropertyGrade Grade;
@@ -169,6 +173,8 @@ struct FlowProperty {
   /// `SecuredBind`.
   std::vector<std::string> SecuredBy;
   std::string SecuredBind;
+  std::string
+      NotLabelled; ///< pattern: a text that is handed over beside it calls it something else
   Context Where;
   std::string Message; ///< may use {value}, {callee}, {bind}, {source}
   PropertyGrade Grade;

@@ -13,6 +13,7 @@ namespace assay {
 struct PropertyGrade {
   std::string Precision;       ///< as Rule's; empty: the page's
   std::optional<Severity> Sev; ///< empty: the page's
+  std::string ChosenBy;        ///< names of settings: what is reached only where one is set says so
 };
 
 } // namespace assay

@@ -90,6 +90,8 @@ Error checkArgumentNames(const TomlValue &V, const ArgumentProperty &P,
     return E;
   if (Error E = checkBinds(V, P, Names.Roles))
     return E;
+  if (Error E = checkRoles(V.find("or-beside"), Names.Roles))
+    return E;
   Error All = joinErrors(checkFacts(V.find("deny"), Names), checkFacts(V.find("allow"), Names));
   All = joinErrors(std::move(All), checkLimits(V.find("min"), P, Names));
   All = joinErrors(std::move(All), checkLimits(V.find("max"), P, Names));
@@ -173,6 +175,11 @@ Record<ArgumentProperty> argumentRecord(const PageVocabulary *Names) {
       .key("unless", Presence::Optional,
            "not where all values of another bind have one of these facts",
            &ArgumentProperty::Unless, mapOf(factSets()))
+      .key(
+          "or-beside", Presence::Optional,
+          "roles that may do what is missing: unproven where the site's function calls one, itself "
+          "or by others",
+          &ArgumentProperty::OrBeside, oneOrMore(text()))
       .key("where", Presence::Optional, "only in such places", &ArgumentProperty::Where, context())
       .key("message", Presence::Required,
            "what is wrong; may use {value}, {bind}, {callee}, {fact}, {limit}",

@@ -7,7 +7,7 @@ namespace assay {
 using llvm::Error;
 using llvm::StringRef;
 
-static const char *const FreshContent = "fresh";
+static const char *const FreshContent = "fresh", *const NoContent = "nothing";
 
 static std::vector<std::string> bindNames(const Role &R) {
   std::vector<std::string> Names;
@@ -25,7 +25,9 @@ static Error checkWrites(const TomlValue &Row, Role &R) {
       return errorAt(M.At, "role '{0}' has no bind '{1}'{2}", *R.Id, M.Key,
                      didYouMean(M.Key, bindNames(R)));
     std::string &From = R.Writes[M.Key];
-    if (From == FreshContent)
+    if (From == NoContent)
+      R.Unsets.insert(M.Key);
+    if (From == FreshContent || From == NoContent)
       From.clear();
     else if (!R.Binds.count(From))
       return errorAt(M.Value.At, "role '{0}' has no bind '{1}'{2}", *R.Id, From,
@@ -99,7 +101,9 @@ Record<Role> roleRecord() {
       .key("can-succeed", Presence::Optional, "whether a result of it means success",
            &Role::CanSucceed, boolean())
       .key("writes", Presence::Optional,
-           "what a call does to memory: bind = the bind whose content it takes, or \"fresh\"",
+           "what a call does to memory: bind = the bind whose content it takes, \"fresh\", or "
+           "\"nothing\" "
+           "(it counts as not set)",
            &Role::Writes, mapOf(text()))
       .key("enters", Presence::Optional,
            "functions that a call registers: bind = how they come to run", &Role::Enters,
