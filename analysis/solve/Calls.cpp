@@ -1,4 +1,5 @@
 // What calls return, and what they write to memory that the asker cares about.
+#include "analysis/link/BodyView.h"
 #include "analysis/model/Rows.h"
 #include "analysis/solve/Evaluator.h"
 
@@ -55,10 +56,22 @@ ValueSet Evaluator::resultOf(const Frame *F, uint32_t I, EntityId Callee) {
   return just(V);
 }
 
+/// The object that the call returns; none: it returns something else.
+Operand Evaluator::objectOf(const FunctionModel &Row, InstRef Call) const {
+  const Inst &In = Prog.inst(Call);
+  return Row.ReturnsObject && BodyView::receivers(In)
+             ? Operand(Prog.body(Call.Body).Data->args()->Get(In.b()))
+             : Operand();
+}
+
 /// The result as the model has it: the values of arguments, facts, or fresh content of the role.
 bool Evaluator::modelledResult(const Frame *F, uint32_t I, EntityId Callee, ValueSet &Out) {
   InstRef At{F->Body, I};
   for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
+    if (const Operand Object = objectOf(*Row, At); !Object.isNone()) {
+      Out.add(operand(F, Object, I));
+      return true;
+    }
     if (Row->ReturnsArguments.size() == 1 && Row->ReturnsFacts.empty()) {
       Out.add(operand(F, argument(At, Row->ReturnsArguments.front()), I));
       return true;

@@ -113,6 +113,7 @@ private:
   // Calls.cpp: what calls return and write
   ValueSet call(const Frame *F, uint32_t Inst);
   ValueSet resultOf(const Frame *F, uint32_t Inst, EntityId Callee);
+  Operand objectOf(const FunctionModel &Row, InstRef Call) const;
   bool modelledResult(const Frame *F, uint32_t Inst, EntityId Callee, ValueSet &Out);
   ValueSet returnedBy(const Frame *F, uint32_t Inst, BodyId Callee);
   const Frame *enter(const Frame *Caller, uint32_t Inst, BodyId Callee);

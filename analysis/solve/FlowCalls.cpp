@@ -91,6 +91,9 @@ void FlowSteps::resultOf(uint32_t Call, EntityId Callee, Path Rest) {
     }
     if (Sources.madeBy(Row->Role))
       return met(J.Words.name(Callee) + "()", At);
+    if (Row->ReturnsObject)
+      for (Operand O : Names.arguments(At, numbered(ArgRef::Kind::This, 0)))
+        value(O, Call, Call);
     for (unsigned Arg : Row->ReturnsArguments)
       for (Operand O : Names.arguments(At, numbered(ArgRef::Kind::Argument, Arg)))
         value(O, Call, Call);

@@ -149,6 +149,8 @@ Evaluator::Places Evaluator::pointeesOfCall(const Frame *F, uint32_t I) {
   Places Out;
   for (EntityId Callee : Prog.calleesOf({F->Body, I}).Targets) {
     for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
+      if (const Operand Object = objectOf(*Row, {F->Body, I}); !Object.isNone())
+        return pointees(F, Object);
       if (Row->ReturnsArguments.size() == 1)
         return pointees(F, argument({F->Body, I}, Row->ReturnsArguments.front()));
       if (showsItsObject(*Row, Roles) && inst(F, I).c())

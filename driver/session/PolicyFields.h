@@ -21,7 +21,7 @@ ASSAY_FIELDS(ArgRef, Where, Index, Fixed, Rest, Says, Fields, Domain, NullMeansU
              SizeBytes)
 ASSAY_FIELDS(HandedVerdict, Bind, Arg, Pointer, Success)
 ASSAY_FIELDS(FunctionModel, Name, Role, Binds, When, Success, Failure, ReturnsArguments,
-             ReturnsFacts, Verdict, Leaves, Library, Source)
+             ReturnsFacts, ReturnsObject, Verdict, Leaves, Library, Source)
 ASSAY_FIELDS(ValueModel, Name, String, Int, Mask, Domain, Is, Instead, Library)
 ASSAY_FIELDS(FieldModel, Name, Role, Bind, Domain, When, Tested, Library)
 ASSAY_FIELDS(SectionModel, Name, Enters, Library)

@@ -21,6 +21,7 @@ struct BindEntry {
 struct ReturnsRow {
   std::vector<unsigned> Args;
   Facts Is;
+  bool Object = false;
 };
 
 struct LeftField {
@@ -121,9 +122,11 @@ Record<ReturnsRow> returnsRecord() {
       .key("args", Presence::Optional, "it carries what these arguments carry", &ReturnsRow::Args,
            listOf(argumentNumber()))
       .key("is", Presence::Optional, "it carries these facts", &ReturnsRow::Is, facts())
+      .key("object", Presence::Optional, "it is the object that the method is called on",
+           &ReturnsRow::Object, boolean())
       .check([](const TomlValue &V, ReturnsRow &R) -> Error {
-        if (R.Args.empty() && R.Is.empty())
-          return errorAt(V.At, "{0} says nothing: give 'args' or 'is'", V.Name);
+        if (R.Args.empty() && R.Is.empty() && !R.Object)
+          return errorAt(V.At, "{0} says nothing: give 'args', 'is' or 'object'", V.Name);
         return Error::success();
       });
 }
@@ -265,6 +268,7 @@ FunctionModel modelOf(const FunctionRow &Row, const Located<std::string> &Name) 
   F.Success = Row.Success;
   F.Failure = Row.Failure;
   F.ReturnsArguments = Row.Returns.Args;
+  F.ReturnsObject = Row.Returns.Object;
   F.ReturnsFacts = Row.Returns.Is;
   F.Verdict = Row.Verdict;
   for (const auto &[Bind, Fields] : Row.Leaves)

@@ -111,7 +111,8 @@ struct FunctionModel {
   /// The call's result carries the values of these arguments (look-up by name or id, identity
   /// wrappers).
   std::vector<unsigned> ReturnsArguments;
-  Facts ReturnsFacts; ///< ... and these facts
+  Facts ReturnsFacts;         ///< ... and these facts
+  bool ReturnsObject = false; ///< it is the object that the method is called on
   std::optional<HandedVerdict> Verdict;
   std::map<std::string, FieldsLeft> Leaves; ///< by bind; what is not named may hold anything
   std::string Library;                      ///< the model file's `library`
