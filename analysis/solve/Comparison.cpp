@@ -100,7 +100,7 @@ private:
     auto Left = S.Call->Binds.find("left"), Right = S.Call->Binds.find("right");
     if (Left == S.Call->Binds.end() || Right == S.Call->Binds.end())
       return;
-    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+    if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
       return;
     const Operand L = operandOf(S, Left->second), R = operandOf(S, Right->second);
     if (!isWorthAsking(S, L, R))
@@ -249,7 +249,7 @@ private:
     std::vector<std::string> Names{
         Called.name(At.Body, *body(At.Body).places()->Get(J.Prog.inst({At.Body, Of.index()}).a()))};
     if (!isNamed(Names, P.Named.front()) ||
-        !inContext(P.Where, J.Words.function(At.Body), J.Words.at(At).File, {}))
+        !inContext(P.Where, J, J.Words.function(At.Body), J.Words.at(At).File, {}))
       return;
     J.Values.begin();
     Compared C;
@@ -276,7 +276,7 @@ private:
   }
 
   void decide(const Compared &C) {
-    if (!inContext(P.Where, J.Words.function(C.At.Body), J.Words.at(C.At).File, {}))
+    if (!inContext(P.Where, J, J.Words.function(C.At.Body), J.Words.at(C.At).File, {}))
       return;
     if (const char *Why = isSecret(C))
       return J.addSite(C.Role, C.At, Verdict::Pass, Why);

@@ -4,6 +4,7 @@
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/LiteralTable.h"
 #include "analysis/solve/OperandNames.h"
+#include "analysis/solve/TakenAs.h"
 
 #include <array>
 #include <optional>
@@ -53,7 +54,7 @@ private:
   }
 
   bool isThere(const LiteralSpot &S) const {
-    return inContext(P.Where, J.Words.function(S.At.Body), at(S).File, {S.Holder});
+    return inContext(P.Where, J, J.Words.function(S.At.Body), at(S).File, {S.Holder});
   }
 
   /// The name by which it is a secret: of the key before it, of what holds it, of its macro.
@@ -72,7 +73,8 @@ private:
     for (const std::string &Macro : macrosOf(S))
       if (J.Lex.isNamed(Macro, P.Named))
         return Macro;
-    return "";
+    // A message is none, and there are many.
+    return llvm::StringRef(S.Text).contains(' ') && !S.IsArray ? "" : takenAs(S, P.Named, J);
   }
 
   /// The function is handed to one that will ask it for such a secret.

@@ -97,7 +97,11 @@ Record<FlowProperty> flowRecord(const PageVocabulary *Names) {
            &FlowProperty::SecuredBy, oneOrMore(text()))
       .key("secured-bind", Presence::Optional, "the bind of both that is that object",
            &FlowProperty::SecuredBind, text())
-      .key("where", Presence::Optional, "only in such places", &FlowProperty::Where, context())
+      .key("calls", Presence::Optional,
+           "a way into and out of more functions than so many is a doubt", &FlowProperty::Calls,
+           integer(1, 100))
+      .key("where", Presence::Optional, "only in such places; also of the calls that hand it on",
+           &FlowProperty::Where, context())
       .key("message", Presence::Required,
            "what is wrong; may use {value}, {callee}, {bind}, {source}", &FlowProperty::Message,
            message({"value", "callee", "bind", "source"}))

@@ -169,6 +169,7 @@ struct FlowProperty {
   /// `SecuredBind`.
   std::vector<std::string> SecuredBy;
   std::string SecuredBind;
+  int64_t Calls = 0; ///< a way into and out of more functions than so many is a doubt; 0: none is
   Context Where;
   std::string Message; ///< may use {value}, {callee}, {bind}, {source}
   PropertyGrade Grade;
