@@ -170,7 +170,7 @@ private:
           if (std::string N = nameOfArgument(S.At, Ref.Index); !N.empty())
             Names.push_back(N);
     }
-    return inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, Names);
+    return inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, Names);
   }
 
   std::string nameOfArgument(InstRef Call, unsigned Index) {
@@ -261,7 +261,8 @@ private:
     Settling Cure;
     for (const Value &V : Values) {
       Ruling R = ruleOn(P, V, J.Values.factsOf(V, domainOf(S, P.Bind)), J.Words);
-      if (R.Outcome == Verdict::Fail && isPlaceholder(V))
+      if (R.Outcome == Verdict::Fail &&
+          (isPlaceholder(V) || (V.Outer.Body != NoId && isExcluded(P.Where, V.Outer, J))))
         R = {Verdict::Pass, "", "", ""};
       if (R.Outcome == Verdict::Fail)
         Bad[V.Outer].push_back({&V, R});

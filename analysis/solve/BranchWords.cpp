@@ -158,6 +158,11 @@ bool assay::isAnswerUsed(InstRef Call, const Program &Prog) {
   });
 }
 
+bool assay::isAnswer(InstRef Call, const Program &Prog) {
+  const Inst &In = Prog.inst(Call);
+  return In.op() != Op::Call || !Prog.tablesOf(Call.Body).string(In.type()).contains('*');
+}
+
 bool assay::asksFor(BodyId Id, llvm::ArrayRef<std::string> Named, const Lexicon &Lex,
                     const Program &Prog) {
   const Body &B = *Prog.body(Id).Data;

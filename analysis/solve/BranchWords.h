@@ -23,6 +23,8 @@ bool asksFor(BodyId Id, llvm::ArrayRef<std::string> Named, const Lexicon &Lex, c
 
 /// Does the caller look at what the call answers, keep it or hand it on?
 bool isAnswerUsed(InstRef Call, const Program &Prog);
+/// Can its result say yes or no? One that gives a text has looked something up.
+bool isAnswer(InstRef Call, const Program &Prog);
 
 /// A text whose own words say what is done behind: "unlock" leads to unlock_door().
 bool names(const std::string &Text, llvm::ArrayRef<std::string> Behind);

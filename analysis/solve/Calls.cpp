@@ -324,6 +324,11 @@ bool Evaluator::modelledWrite(const Question &Q, uint32_t I, unsigned Param, Ent
       return true;
     }
   }
+  // What one row says to be written decides before what another says to be held.
+  for (const FunctionModel *Row : Roles.rowsOf(Callee))
+    for (const auto &[Bind, Ref] : Row->Binds)
+      if (Roles.role(Row->Role) && isParameter(Ref, Param) && carriedWrite(Q, I, *Row, Bind, E))
+        return true;
   return false;
 }
 

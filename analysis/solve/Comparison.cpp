@@ -4,6 +4,8 @@
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/KeywordCount.h"
 #include "analysis/solve/OperandNames.h"
+#include "analysis/solve/SetOnce.h"
+#include "analysis/solve/SpelledSecrets.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -69,7 +71,8 @@ private:
            });
   }
 
-  /// A member that is const: what somebody unseen may do with the object does not change it.
+  /// A member that is const, or that only constructors set: what somebody unseen may do with the
+  /// object does not change it.
   bool isFixed(const RoleSite &S, Operand O, const ValueSet &Values) const {
     if (!O.is(OperandKind::AddressOf) || !llvm::any_of(Values, isText))
       return false;
@@ -77,8 +80,10 @@ private:
     const Place &At = *B.places()->Get(O.index());
     const Step *Last =
         At.path_len() ? B.steps()->Get(At.path_start() + At.path_len() - 1) : nullptr;
-    return Last && Last->kind() == StepKind::Field &&
-           J.Prog.entity(J.Prog.entityIn(S.At.Body, Last->value())).has(EntityFlag::Const);
+    if (!Last || Last->kind() != StepKind::Field)
+      return false;
+    const EntityId Field = J.Prog.entityIn(S.At.Body, Last->value());
+    return J.Prog.entity(Field).has(EntityFlag::Const) || isSetByConstructorsOnly(Field, J.Prog);
   }
 
   /// Values are dear; a comparison of which nothing speaks needs none. What a small function
@@ -100,7 +105,7 @@ private:
     auto Left = S.Call->Binds.find("left"), Right = S.Call->Binds.find("right");
     if (Left == S.Call->Binds.end() || Right == S.Call->Binds.end())
       return;
-    if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+    if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
       return;
     const Operand L = operandOf(S, Left->second), R = operandOf(S, Right->second);
     if (!isWorthAsking(S, L, R))
@@ -182,7 +187,7 @@ private:
       J.addSite(C.Role, C.At, Verdict::Pass, "nothing that is compared is named as a secret");
   }
 
-  // ---- comparisons letter by letter, and of numbers
+  // ---- comparisons letter by letter, and of what is spelled
 
   void judgeBody(BodyId Id) {
     const Body &B = body(Id);
@@ -195,11 +200,14 @@ private:
       if (!Xor && !Equal)
         continue;
       const Operand L(In.a()), R(In.b());
-      if (Equal && (L.is(OperandKind::Const) || R.is(OperandKind::Const)))
-        judgeNumber({Id, I}, L.is(OperandKind::Const) ? R : L, L.is(OperandKind::Const) ? L : R);
-      else if (Bodies[Id].inLoop(Bodies[Id].blockOf(I)))
+      const bool IsPlain = Equal && (L.is(OperandKind::Const) || R.is(OperandKind::Const));
+      if (!IsPlain && Bodies[Id].inLoop(Bodies[Id].blockOf(I)))
         judgeLetters({Id, I}, L, R);
     }
+    // A number says little by itself: only a password's name counts.
+    for (const SpelledSecret &S :
+         spelledSecrets(Id, llvm::ArrayRef(P.Named).take_front(), Called, J))
+      judgeSpelled(S);
   }
 
   void judgeLetters(InstRef At, Operand L, Operand R) {
@@ -237,32 +245,21 @@ private:
     decide(C);
   }
 
-  /// if (pin == 4711)
-  void judgeNumber(InstRef At, Operand Of, Operand Number) {
-    constexpr int64_t Least = 1000; // four digits; what is smaller is a count or a pin of a chip
-    const Constant &K = *body(At.Body).constants()->Get(Number.index());
-    if (K.kind() != ConstantKind::Int || K.value() < Least || K.entity() ||
-        (K.flags() & static_cast<uint16_t>(ConstantFlag::SizeOf)))
+  void judgeSpelled(const SpelledSecret &S) {
+    if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
       return;
-    if (!Of.is(OperandKind::Temp) || J.Prog.inst({At.Body, Of.index()}).op() != Op::Load)
-      return;
-    std::vector<std::string> Names{
-        Called.name(At.Body, *body(At.Body).places()->Get(J.Prog.inst({At.Body, Of.index()}).a()))};
-    if (!isNamed(Names, P.Named.front()) ||
-        !inContext(P.Where, J.Words.function(At.Body), J.Words.at(At).File, {}))
-      return;
-    J.Values.begin();
-    Compared C;
-    C.At = C.Site = At;
-    C.Callee = "==";
-    C.Role = "comparison";
-    C.ByHand = true;
-    C.Names = std::move(Names);
-    const ValueSet S = J.Values.operand(J.Values.root(At.Body), Number, At.Inst);
-    if (!S.single())
-      return;
-    C.Constant = S.single();
-    report(C);
+    Finding F = J.findingAt(S.At);
+    const std::string Name = "'" + S.Name + "'";
+    F.Message = fillIn(P.Message,
+                       {{"value", J.Masks.describe(S.Text)}, {"name", Name}, {"callee", S.Callee}});
+    F.Path.push_back({F.At, F.Function, "compared with " + Name, PathStepKind::Site});
+    for (uint32_t Row : S.Constants)
+      F.Secrets.push_back(J.Words.at(S.At.Body, body(S.At.Body).constants()->Get(Row)->loc()));
+    if (S.Constants.empty())
+      F.Secrets.push_back(F.At);
+    F.SiteKey = "comparison|" + S.Callee + "|" + Name;
+    J.addSite("comparison", S.At, Verdict::Fail, F.Message);
+    J.Out.Findings.push_back(std::move(F));
   }
 
   // ---- the decision
@@ -276,7 +273,7 @@ private:
   }
 
   void decide(const Compared &C) {
-    if (!inContext(P.Where, J.Words.function(C.At.Body), J.Words.at(C.At).File, {}))
+    if (!inContext(P.Where, J, J.Words.function(C.At.Body), J.Words.at(C.At).File, {}))
       return;
     if (const char *Why = isSecret(C))
       return J.addSite(C.Role, C.At, Verdict::Pass, Why);
@@ -311,9 +308,9 @@ private:
       return "the call that hands it in decides nothing";
     if (Named)
       return nullptr;
-    if (isNamed(C.Names, P.NotNamed) ||
+    if (Text.size() <= Shortest || !isAnswer(C.At, J.Prog) || isNamed(C.Names, P.NotNamed) ||
         llvm::any_of(P.NotNamed, [&](const auto &Class) { return J.Lex.isListed(Text, Class); }))
-      return "compared as something else: a name";
+      return "compared as something else: a name, a keyword";
     if (C.ByHand)
       return J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants)
                  ? nullptr

@@ -25,7 +25,7 @@ std::string Support::text() const {
 
 bool ConsistentJudge::isJudged(BodyId Body) const {
   return !J.Roles.isOutOfScope(Body) &&
-         inContext(P.Where, J.Words.function(Body),
+         inContext(P.Where, J, J.Words.function(Body),
                    J.Words.at(Body, *J.Prog.body(Body).Data->loc()).File, {});
 }
 

@@ -191,9 +191,11 @@ Evaluator::Effect Evaluator::storeEffect(const Question &Q, uint32_t I) {
     if (O.How == Relation::Apart)
       continue;
     Effect One = stored(Q, I, O);
-    // One of several pointers, of which any may be the one that is followed, is no part of what
-    // lies behind it.
-    const bool IsPart = O.May && Q.Wanted == Want::Bytes && O.How != Relation::Redirects;
+    // One of several elements or pointers, of which any may be the one that is followed, is no part
+    // of it, or of what lies behind it.
+    const bool IsElement = O.IsOneOf && One.Kills && isConstant(One.Values);
+    const bool IsPart =
+        O.May && !IsElement && Q.Wanted == Want::Bytes && O.How != Relation::Redirects;
     if (IsPart)
       One = inPart(Q, I, One);
     E.Values.add(One.Values);
@@ -271,9 +273,7 @@ Evaluator::Effect Evaluator::stored(const Question &Q, uint32_t I, const Overlap
 /// the whole: a key of which some bytes are random is not written in the source.
 void Evaluator::writePart(const Question &Q, uint32_t I, bool WholeRange, ValueSet Part,
                           Effect &E) {
-  bool AllConstant = !Part.empty();
-  for (const Value &V : Part)
-    AllConstant &= V.isConstant() && V.K != Value::Kind::Function;
+  const bool AllConstant = isConstant(Part);
   trace(Part, Trace::Kind::Stored, {Q.In->Body, I});
   if (!AllConstant || WholeRange) {
     E.Kills = true;
@@ -352,6 +352,9 @@ ValueSet Evaluator::partOfConstant(const Frame *F, uint32_t Row, llvm::ArrayRef<
       continue;
     llvm::StringRef Bytes = Prog.tablesOf(F->Body).string(C->text());
     size_t Size = std::max<size_t>(C->width() / 8, 1), At = size_t(Rest.front().Value) * Size;
+    // A letter of a text, whichever: the text stands for it.
+    if (Rest.front().Kind != StepKind::Index && Size == 1)
+      continue;
     if (Rest.front().Kind != StepKind::Index || At + Size > Bytes.size())
       return just(unknown("an element of a table that is chosen at run time", {F->Body, 0}));
     uint64_t N = 0;

@@ -77,7 +77,8 @@ private:
   enum class Relation : uint8_t { Apart, Exact, Covers, Redirects, Inside };
   struct Overlap {
     Relation How = Relation::Apart;
-    bool May = false; ///< an index is not known
+    bool May = false;     ///< an index is not known
+    bool IsOneOf = false; ///< ... of the asked place, which is any element
     llvm::SmallVector<PlaceStep, 4>
         Rest; ///< Covers, Redirects: of the asked place below the written one; Inside: the reverse
   };
@@ -126,6 +127,12 @@ private:
                                const Effect &Written);
   ValueSet nullPointer() const;
   bool modelledWrite(const Question &Q, uint32_t Inst, unsigned Param, EntityId Callee, Effect &E);
+  // CarriedBytes.cpp
+  ValueSet given(const Frame *F, Operand O, uint32_t I);
+  static bool isConstant(const ValueSet &S);
+  std::optional<ValueSet> joined(const Question &Q, uint32_t I, const ArgRef &Parts);
+  bool carriedWrite(const Question &Q, uint32_t I, const FunctionModel &Row,
+                    const std::string &Bind, Effect &E);
   /// What the callee calls the memory behind an argument, and a part of it.
   static AbstractPlace behindArgument(const Inst &Call, unsigned Argument, const Frame *Inside,
                                       llvm::ArrayRef<PlaceStep> Part);
@@ -163,7 +170,9 @@ private:
   ValueSet ofGlobal(const AbstractPlace &P, Want W);
   ValueSet ofField(const AbstractPlace &P, Want W);
   void forget();
-  void addWrites(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, Want W, ValueSet &Out);
+  /// `Initial`: also those by which a global is initialised; else it was walked as a whole.
+  void addWrites(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, Want W, ValueSet &Out,
+                 bool Initial = false);
   ValueSet implicitZero(Want W) const;
 
   const BodyFacts &facts(BodyId Body);

@@ -79,11 +79,11 @@ private:
   /// a word.
   bool isInContext(const RoleSite &S) {
     if (asksForNames(P.Where))
-      return inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File,
+      return inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File,
                        writtenNames(S));
     auto [It, New] = There.try_emplace(S.At.Body, false);
     if (New)
-      It->second = inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {});
+      It->second = inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {});
     if (!It->second && (!S.Call || S.Call->When.empty()))
       J.addSite(S.role(), S.At, Verdict::NotApplicable,
                 "outside the context that the check is about");
@@ -139,6 +139,18 @@ private:
     J.site().Row = Cure.Row;
   }
 
+  bool isHandedOnByExcluded(const FlowWalk::Answer &A) const {
+    return llvm::any_of(A.Out, [&](InstRef Call) { return isExcluded(P.Where, Call, J); });
+  }
+
+  /// How often the way goes into a function, or out of one.
+  static int64_t callsOf(const FlowWalk::Answer &A) {
+    return llvm::count_if(A.Way, [](const Trace &T) {
+      return T.Step == Trace::Kind::Passed || T.Step == Trace::Kind::Returned ||
+             T.Step == Trace::Kind::Filled;
+    });
+  }
+
   /// The first doubt and the first fault are what the site says.
   void rule(const RoleSite &S, const std::string &Bind, const FlowWalk::Answer &A,
             FlowWalk::Answer &Doubt, std::string &Fault) {
@@ -150,6 +162,13 @@ private:
     if (isLabelled(A.Out.empty() ? S.At : A.Out.front())) {
       if (Doubt.Doubt.empty())
         Doubt.Doubt = "'" + A.Source + "' is handed over with words that call it something else";
+      return;
+    }
+    if (isHandedOnByExcluded(A))
+      return;
+    if (P.Calls && callsOf(A) > P.Calls) {
+      if (Doubt.Doubt.empty())
+        Doubt.Doubt = "'" + A.Source + "' may come by a way through many functions";
       return;
     }
     const Securing::Answer Safe = Secured.along(S, A.Out);

@@ -29,6 +29,7 @@ void FlowSteps::anywhere(Node Next, const ObjectPath &M) {
     return;
   Next.Body = NoId;
   Next.In = nullptr;
+  Next.Callbacks = nullptr;
   Next.What = {};
   Next.Unsure |= Doubting != NoId;
   // With a doubt, what a field points to is asked with the field: wherever that is set.

@@ -61,6 +61,8 @@ static bool mayHoldText(const Judging &J, InstRef Call) {
 
 /// The functions that a call may enter. That there may be others is remembered where it matters.
 Callees FlowSteps::targets(InstRef Call, bool Matters) {
+  if (const EntityId *Given = Callbacks.target(Call, me().Callbacks))
+    return {*Given};
   const Callees To = J.Prog.calleesOf(Call);
   if (Matters && !To.Outside && (!To.Complete || To.Targets.empty()))
     gap("a call in " + J.Words.function(Call.Body) +

@@ -5,8 +5,8 @@
 using namespace assay;
 
 size_t FlowGraph::HashOfNode::operator()(const FlowNode &N) const {
-  return llvm::hash_combine(N.Body, N.In, N.Out, N.What.raw(), N.Memory, N.At, N.Use, N.IsAfter,
-                            N.Unsure, N.Spread);
+  return llvm::hash_combine(N.Body, N.In, N.Out, N.Callbacks, N.What.raw(), N.Memory, N.At, N.Use,
+                            N.IsAfter, N.Unsure, N.Spread);
 }
 
 size_t FlowGraph::HashOfName::operator()(const ObjectPath &M) const {
@@ -48,9 +48,11 @@ void FlowGraph::connect(uint32_t From, FlowEdge Edge) {
 }
 
 std::pair<FlowQuestion *, bool> FlowGraph::question(BodyId Of, const std::optional<ObjectPath> &M,
-                                                    const FlowLift *Out) {
-  const auto [It, New] = Questions.try_emplace({Of, M, Out});
+                                                    const FlowLift *Out,
+                                                    const FlowCallbacks::Given *Callbacks) {
+  const auto [It, New] = Questions.try_emplace({Of, M, Out, Callbacks});
   It->second.Of = Of;
+  It->second.Callbacks = Callbacks;
   return {&It->second, New};
 }
 

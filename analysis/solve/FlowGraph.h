@@ -5,6 +5,7 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_FLOWGRAPH_H
 #define ASSAY_ANALYSIS_SOLVE_FLOWGRAPH_H
 
+#include "analysis/solve/FlowCallbacks.h"
 #include "analysis/solve/ObjectPath.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -37,6 +38,7 @@ struct FlowNode {
   BodyId Body = NoId;            ///< NoId: memory, wherever in the program it is written
   FlowQuestion *In = nullptr;    ///< what the body was entered for; null: by any call
   const FlowLift *Out = nullptr; ///< kept where it decides
+  const FlowCallbacks::Given *Callbacks = nullptr; ///< that the body was given, where it is known
   Operand What;
   const ObjectPath *Memory = nullptr; ///< of the graph's own names
   uint32_t At = 0, Use = 0;
@@ -101,6 +103,7 @@ struct FlowArrival {
 /// What a body returns, or has written behind a parameter when it returns.
 struct FlowQuestion {
   BodyId Of = NoId;
+  const FlowCallbacks::Given *Callbacks = nullptr; ///< that it is given with it
   FlowQuestion *InDoubt = nullptr; ///< asked by all who ask this; itself, where this is that
   /// A node that asked, by a call, and what a reader is told of entering it.
   struct Asker {
@@ -147,7 +150,8 @@ public:
   }
   /// What the body returns (`M` nothing) or writes, and whether it was asked for the first time.
   std::pair<FlowQuestion *, bool> question(BodyId Of, const std::optional<ObjectPath> &M,
-                                           const FlowLift *Out);
+                                           const FlowLift *Out,
+                                           const FlowCallbacks::Given *Callbacks);
   /// All that is asked of the body with a doubt.
   FlowQuestion &inDoubt(BodyId Of);
 
@@ -164,7 +168,9 @@ private:
   std::unordered_set<ObjectPath, HashOfName> Names;
   std::vector<Fresh> New;
   std::map<std::pair<const FlowLift *, InstRef>, FlowLift> Lifts;
-  std::map<std::tuple<BodyId, std::optional<ObjectPath>, const FlowLift *>, FlowQuestion> Questions;
+  using AskedOf =
+      std::tuple<BodyId, std::optional<ObjectPath>, const FlowLift *, const FlowCallbacks::Given *>;
+  std::map<AskedOf, FlowQuestion> Questions;
   std::map<BodyId, FlowQuestion> InDoubt;
 };
 

@@ -17,7 +17,8 @@ void FlowSteps::ask(BodyId Callee, std::optional<ObjectPath> M, Mark How) {
     Edges->push_back({entered(Q, How.At, blurred(me().In)), {}, Doubting});
     return begin(Callee, &Q, M, How);
   }
-  const auto [Q, New] = Graph.question(Callee, M, me().Out);
+  const auto [Q, New] =
+      Graph.question(Callee, M, me().Out, Callbacks.into(Callee, How.At, me().Callbacks));
   if (!enlist(*Q, Now, How))
     return;
   if (Q->InDoubt)
@@ -44,6 +45,7 @@ void FlowSteps::begin(BodyId Callee, FlowQuestion *Q, const std::optional<Object
                       Mark How) {
   Node First = next({Callee, AtReturn}, AtReturn);
   First.In = Q;
+  First.Callbacks = Q ? Q->Callbacks : nullptr;
   if (M && M->Base != BaseKind::Temp)
     memoryIn(First, *M, How);
   else
@@ -80,6 +82,7 @@ FlowQuestion *FlowSteps::blurred(FlowQuestion *In) {
 /// be told is only that the value may come from there.
 void FlowSteps::blur(Node &N) {
   N.Out = nullptr;
+  N.Callbacks = nullptr;
   N.In = N.Spread ? nullptr : blurred(N.In);
   if (!N.IsAfter)
     N.At = N.Use = N.Memory ? AtReturn : 0;
@@ -159,7 +162,11 @@ void FlowSteps::lift(const FlowArrival &Arrival) {
   for (InstRef C : J.Prog.callersOf(Function)) {
     if (J.Roles.isOutOfScope(C.Body) || !J.Asked.callable(C.Body))
       continue;
+    const auto Given = Callbacks.outOf(me().Body, C, me().Callbacks);
+    if (!Given)
+      continue;
     Node Caller = next(C, C.Inst);
+    Caller.Callbacks = *Given;
     if (!P.SecuredBy.empty())
       Caller.Out = Graph.lift(me().Out, C);
     leaveBy(Arrival, Caller, C, true);

@@ -1,5 +1,6 @@
 #include "analysis/solve/FlowSources.h"
 
+#include "analysis/link/BodyView.h"
 #include "analysis/model/Rows.h"
 
 using namespace assay;
@@ -61,49 +62,98 @@ FlowSources::Called FlowSources::called(BodyId Body, const Place &P) const {
       return OfRow(S->value());
   if (P.kind() == BaseKind::Global)
     return OfRow(P.base());
-  if (P.kind() != BaseKind::Temp)
-    return ofVariable(Body, P.kind(), P.base());
-  const Inst *In = B.insts()->Get(P.base());
-  return In->op() == Op::Load ? called(Body, *B.places()->Get(In->a())) : Called{};
+  return ofVariable(Body, P.kind(), P.base());
 }
 
-/// A variable that is set to the result of such a role: strtok()'s `token` is a word of a line.
-bool FlowSources::isMadeBy(BodyId Body, uint32_t Local,
-                           const std::vector<std::string> &Makers) const {
-  if (Makers.empty())
+static bool isMaker(const FunctionModel &Row, const std::vector<std::string> &By) {
+  return llvm::is_contained(By, Row.Role);
+}
+
+/// A variable that is set to the result of such a role (strtok()'s `token` is a word of a line), or
+/// filled by one, here or in a function of the program that it is handed to.
+bool FlowSources::isMadeBy(BodyId Body, Variable V, const Makers &By) const {
+  if (By.empty())
     return false;
-  const assay::Body &B = *J.Prog.body(Body).Data;
-  const auto Makes = [&](uint32_t Call) {
-    return llvm::any_of(J.Prog.calleesOf({Body, Call}).Targets, [&](EntityId Callee) {
-      return llvm::any_of(J.Roles.rowsOf(Callee), [&](const FunctionModel *Row) {
-        return llvm::is_contained(Makers, Row->Role);
-      });
-    });
-  };
-  const auto IsSet = [&](uint32_t Store) {
-    Operand O(B.insts()->Get(Store)->b());
-    while (O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Copy)
-      O = Operand(B.insts()->Get(O.index())->a());
-    return O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Call &&
-           Makes(O.index());
-  };
-  return llvm::any_of(Bodies[Body].storesToLocal(Local), IsSet) || isFilledBy(Body, Local, Makes);
+  if (V.Base == BaseKind::Global)
+    return llvm::any_of(J.Prog.storesTo(V.Index), [&](InstRef S) { return isSetBy(S, By); }) ||
+           llvm::any_of(J.Prog.addressPassedTo(V.Index),
+                        [&](InstRef Call) { return isFilledBy(Call.Body, V, By, MostCalls); });
+  return (V.Base == BaseKind::Local &&
+          llvm::any_of(Bodies[Body].storesToLocal(V.Index),
+                       [&](uint32_t S) { return isSetBy({Body, S}, By); })) ||
+         isFilledBy(Body, V, By, MostCalls);
 }
 
-/// The local itself, no pointer that lies in it, is handed to such a call.
-bool FlowSources::isFilledBy(BodyId Body, uint32_t Local,
-                             llvm::function_ref<bool(uint32_t)> Makes) const {
+bool FlowSources::isSetBy(InstRef Store, const Makers &By) const {
+  const assay::Body &B = *J.Prog.body(Store.Body).Data;
+  Operand O(J.Prog.inst(Store).b());
+  while (O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Copy)
+    O = Operand(B.insts()->Get(O.index())->a());
+  if (!O.is(OperandKind::Temp) || B.insts()->Get(O.index())->op() != Op::Call)
+    return false;
+  return llvm::any_of(J.Prog.calleesOf({Store.Body, O.index()}).Targets, [&](EntityId Callee) {
+    return llvm::any_of(J.Roles.rowsOf(Callee),
+                        [&](const FunctionModel *Row) { return isMaker(*Row, By); });
+  });
+}
+
+/// The variable itself - of a parameter, the pointer - is handed over, no pointer that lies in it.
+static bool isHandedOver(const Program &Prog, BodyId In, Operand O, BaseKind Base, uint32_t Index) {
+  const Body &B = *Prog.body(In).Data;
+  while (O.is(OperandKind::Temp)) {
+    const Inst &I = *B.insts()->Get(O.index());
+    if (I.op() == Op::Load) {
+      const Place &From = *B.places()->Get(I.a());
+      return Base == BaseKind::Param && From.kind() == Base && From.base() == Index &&
+             From.path_len() == 0;
+    }
+    if (I.op() != Op::Copy &&
+        !(I.op() == Op::Derive && static_cast<DeriveOp>(I.sub()) == DeriveOp::PointerAdd))
+      return false;
+    O = Operand(I.a());
+  }
+  if (!O.is(OperandKind::AddressOf))
+    return false;
+  const Place &To = *B.places()->Get(O.index());
+  if (Base != BaseKind::Global)
+    return To.kind() == Base && To.base() == Index && Base == BaseKind::Local;
+  for (uint32_t S = To.path_len(); S-- > 0;)
+    if (const Step *Last = B.steps()->Get(To.path_start() + S); Last->kind() == StepKind::Field)
+      return Prog.entityIn(In, Last->value()) == Index;
+  return To.kind() == Base && Prog.entityIn(In, To.base()) == Index;
+}
+
+bool FlowSources::isFilledBy(BodyId Body, Variable V, const Makers &By, unsigned Calls) const {
   const assay::Body &B = *J.Prog.body(Body).Data;
   for (uint32_t N = 0; N != rowCount(B.insts()); ++N) {
     const Inst &I = *B.insts()->Get(N);
-    for (uint32_t A = 0; I.op() == Op::Call && A != I.c(); ++A) {
-      const Operand O(B.args()->Get(I.b() + A));
-      if (!O.is(OperandKind::AddressOf))
-        continue;
-      const Place &To = *B.places()->Get(O.index());
-      if (To.kind() == BaseKind::Local && To.base() == Local && Makes(N))
+    for (uint32_t A = 0; I.op() == Op::Call && A != I.c(); ++A)
+      if (isHandedOver(J.Prog, Body, Operand(B.args()->Get(I.b() + A)), V.Base, V.Index) &&
+          isFilledBy({Body, N}, A, By, Calls))
         return true;
+  }
+  return false;
+}
+
+/// By the call itself, as what the role writes, or in a body that hands its parameter on.
+bool FlowSources::isFilledBy(InstRef Call, uint32_t Arg, const Makers &By, unsigned Calls) const {
+  const uint32_t Receivers = BodyView::receivers(J.Prog.inst(Call));
+  for (EntityId Callee : J.Prog.calleesOf(Call).Targets) {
+    const auto Rows = J.Roles.rowsOf(Callee);
+    for (const FunctionModel *Row : Rows) {
+      const Role *R = J.Roles.role(Row->Role);
+      if (!R || !isMaker(*Row, By))
+        continue;
+      for (const auto &[Bind, Ref] : Row->Binds)
+        if ((R->Writes.count(Bind) || R->Carries.count(Bind)) &&
+            Ref.Where == ArgRef::Kind::Argument && Ref.Index + Receivers == Arg)
+          return true;
     }
+    if (!Rows.empty() || Calls == 0 || Arg < Receivers)
+      continue;
+    for (BodyId In : J.Prog.bodiesOf(Callee))
+      if (isFilledBy(In, {BaseKind::Param, Arg - Receivers}, By, Calls - 1))
+        return true;
   }
   return false;
 }
@@ -117,29 +167,38 @@ const std::vector<const FlowSource *> &FlowSources::rowsFitting(const Called &Of
   return It->second;
 }
 
-std::optional<std::string> FlowSources::fitting(BodyId Body, const Called &Of,
-                                                std::optional<uint32_t> Local) const {
+std::optional<std::string> FlowSources::fitting(BodyId Body, const Called &Of, Variable V) const {
   if (Of.Name.empty())
     return std::nullopt;
   for (const FlowSource *Row : rowsFitting(Of))
-    if (!(Local && isMadeBy(Body, *Local, Row->NotMadeBy)))
+    if (!isMadeBy(Body, V, Row->NotMadeBy))
       return Of.Name.str();
   return std::nullopt;
 }
 
 std::optional<std::string> FlowSources::named(BodyId Body, const Place &P) const {
-  return fitting(Body, called(Body, P),
-                 P.kind() == BaseKind::Local ? std::optional(P.base()) : std::nullopt);
+  if (Tests.empty())
+    return std::nullopt;
+  const assay::Body &B = *J.Prog.body(Body).Data;
+  Variable V{P.kind(), P.base()};
+  if (P.kind() == BaseKind::Global)
+    V.Index = J.Prog.entityIn(Body, P.base());
+  for (uint32_t I = P.path_len(); I-- > 0;)
+    if (const Step *S = B.steps()->Get(P.path_start() + I); S->kind() == StepKind::Field)
+      return fitting(Body, called(Body, P), {BaseKind::Global, J.Prog.entityIn(Body, S->value())});
+  if (P.kind() == BaseKind::Temp)
+    if (const Inst *In = B.insts()->Get(P.base()); In->op() == Op::Load)
+      return named(Body, *B.places()->Get(In->a()));
+  return fitting(Body, called(Body, P), V);
 }
 
 std::optional<std::string> FlowSources::named(BodyId Body, const ObjectPath &M) const {
   if (Tests.empty())
     return std::nullopt;
-  const auto Local = M.Base == BaseKind::Local ? std::optional(M.Index) : std::nullopt;
   for (const PlaceStep &S : llvm::reverse(M.Path))
     if (S.Kind == StepKind::Field)
-      return fitting(Body, ofEntity(S.Value), Local);
+      return fitting(Body, ofEntity(S.Value), {BaseKind::Global, S.Value});
   if (M.Base == BaseKind::Global)
-    return fitting(Body, ofEntity(M.Index), std::nullopt);
-  return fitting(Body, ofVariable(Body, M.Base, M.Index), Local);
+    return fitting(Body, ofEntity(M.Index), {M.Base, M.Index});
+  return fitting(Body, ofVariable(Body, M.Base, M.Index), {M.Base, M.Index});
 }

@@ -35,10 +35,19 @@ private:
   Called called(BodyId Body, const Place &P) const;
   Called ofEntity(EntityId Id) const;
   Called ofVariable(BodyId Body, BaseKind Base, uint32_t Index) const;
-  std::optional<std::string> fitting(BodyId Body, const Called &Of,
-                                     std::optional<uint32_t> Local) const;
-  bool isMadeBy(BodyId Body, uint32_t Local, const std::vector<std::string> &Makers) const;
-  bool isFilledBy(BodyId Body, uint32_t Local, llvm::function_ref<bool(uint32_t)> Makes) const;
+  /// How many functions a variable is followed into that it is handed to.
+  static constexpr unsigned MostCalls = 4;
+  /// A local variable, a parameter; Global: of the program, also a field.
+  struct Variable {
+    BaseKind Base = BaseKind::Unknown;
+    uint32_t Index = 0;
+  };
+  using Makers = std::vector<std::string>;
+  std::optional<std::string> fitting(BodyId Body, const Called &Of, Variable V) const;
+  bool isMadeBy(BodyId Body, Variable V, const Makers &By) const;
+  bool isSetBy(InstRef Store, const Makers &By) const;
+  bool isFilledBy(BodyId Body, Variable V, const Makers &By, unsigned Calls) const;
+  bool isFilledBy(InstRef Call, uint32_t Arg, const Makers &By, unsigned Calls) const;
 
   const std::vector<const FlowSource *> &rowsFitting(const Called &Of) const;
 

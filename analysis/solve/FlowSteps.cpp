@@ -75,6 +75,7 @@ FlowSteps::Node FlowSteps::at(Node Next, InstRef At, uint32_t Use) {
 FlowSteps::Node FlowSteps::anyEntry(InstRef At) const {
   Node Next = next(At, At.Inst);
   Next.In = nullptr;
+  Next.Callbacks = nullptr;
   return Next;
 }
 

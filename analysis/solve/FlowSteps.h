@@ -20,7 +20,7 @@ public:
 
   FlowSteps(const FlowProperty &P, const Judging &J, BodyTable &Bodies, FlowGraph &Graph)
       : P(P), J(J), Bodies(Bodies), Graph(Graph), Names(J, Bodies), Sources(P, J, Bodies),
-        Keepers(Bodies) {}
+        Keepers(Bodies), Callbacks(J.Prog) {}
 
   /// What an argument of the sink is; NoId: nothing that could hold a value.
   uint32_t start(InstRef Sink, Operand Held);
@@ -123,6 +123,7 @@ private:
   FlowNames Names;
   FlowSources Sources;
   KeptPointers Keepers;
+  FlowCallbacks Callbacks;
   const bool TextsOnly = Sources.onlyTexts();
   uint32_t Now = NoId;                    ///< the node whose steps are found
   std::vector<FlowEdge> *Edges = nullptr; ///< where they go

@@ -14,7 +14,7 @@ void judgeSite(const RoleSite &S, const ForbidProperty &P, Settings &Chosen, con
   if (asksForNames(P.Where))
     Names = destinationsOf(S.At, J.Prog, J.Roles);
   Location At = J.Words.at(S.At);
-  if (!inContext(P.Where, Function, At.File, Names))
+  if (!inContext(P.Where, J, Function, At.File, Names))
     return J.addSite(S.role(), S.At, Verdict::Pass,
                      Callee + " is not used in the context that the check is about");
   Finding F = J.findingAt(S.At);

@@ -49,21 +49,28 @@ static const Pattern &patternOf(const std::string &Text) {
   return Known.try_emplace(Text, Text).first->second;
 }
 
-bool assay::inContext(const Context &C, const std::string &Function, const std::string &File,
-                      llvm::ArrayRef<std::string> Names) {
-  auto Matches = [](const std::string &Pattern, llvm::StringRef Text) {
-    return patternOf(Pattern).match(Text);
-  };
+static bool isExcluded(const Context &C, const Judging &J, const std::string &Function,
+                       const std::string &File) {
+  return (!C.NotFunction.empty() && patternOf(C.NotFunction).match(Function)) ||
+         (!C.NotFile.empty() && patternOf(C.NotFile).match(File)) ||
+         (!C.Tests && J.Tests.holds(File));
+}
+
+bool assay::isExcluded(const Context &C, InstRef At, const Judging &J) {
+  return ::isExcluded(C, J, J.Words.function(At.Body), J.Words.at(At).File);
+}
+
+bool assay::inContext(const Context &C, const Judging &J, const std::string &Function,
+                      const std::string &File, llvm::ArrayRef<std::string> Names) {
   auto AnyName = [&](const std::string &Pattern) {
-    return llvm::any_of(Names, [&](const std::string &N) { return Matches(Pattern, N); });
+    return llvm::any_of(Names, [&](const std::string &N) { return patternOf(Pattern).match(N); });
   };
   // "function" and "into" are two ways to say the same thing: either is enough.
   bool AsksWhere = !C.Function.empty() || !C.Into.empty();
-  bool There = (!C.Function.empty() && Matches(C.Function, Function)) ||
+  bool There = (!C.Function.empty() && patternOf(C.Function).match(Function)) ||
                (!C.Into.empty() && AnyName(C.Into));
-  return (!AsksWhere || There) && (C.NotFunction.empty() || !Matches(C.NotFunction, Function)) &&
-         (C.NotInto.empty() || !AnyName(C.NotInto)) && (C.File.empty() || Matches(C.File, File)) &&
-         (C.NotFile.empty() || !Matches(C.NotFile, File));
+  return (!AsksWhere || There) && (C.NotInto.empty() || !AnyName(C.NotInto)) &&
+         (C.File.empty() || patternOf(C.File).match(File)) && !::isExcluded(C, J, Function, File);
 }
 
 /// A pointer is named by the global that it points to, or by the text.
@@ -121,7 +128,7 @@ bool assay::isJudged(const RoleSite &S, const Context &Where, const Judging &J) 
   J.Values.begin();
   if (!mayMeanThis(S, J))
     return false;
-  if (inContext(Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+  if (inContext(Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
     return true;
   J.addSite(S.role(), S.At, Verdict::NotApplicable, "outside the context that the check is about");
   return false;

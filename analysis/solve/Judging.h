@@ -12,6 +12,7 @@
 #include "analysis/solve/Reach.h"
 #include "analysis/solve/RoleIndex.h"
 #include "analysis/solve/SiteScope.h"
+#include "analysis/solve/TestCode.h"
 
 namespace assay {
 
@@ -32,6 +33,7 @@ struct Judging {
   const Lexicon &Lex;
   const Masker &Masks;
   LiteralTable &Literals;
+  const TestCode &Tests;
   const CheckPage &Page;
   Level Lvl;
   Judged &Out;
@@ -50,8 +52,11 @@ std::string saidBy(const FunctionModel &Row);
 
 /// Whether a place lies in the context that a property asks for; `Names` are what the value or
 /// result ends in. Patterns were checked when the page was loaded.
-bool inContext(const Context &C, const std::string &Function, const std::string &File,
-               llvm::ArrayRef<std::string> Names);
+bool inContext(const Context &C, const Judging &J, const std::string &Function,
+               const std::string &File, llvm::ArrayRef<std::string> Names);
+/// Does the context exclude this place by its function or file? Of a call by which what is wrong
+/// was handed on, nothing else is asked.
+bool isExcluded(const Context &C, InstRef At, const Judging &J);
 bool asksForNames(const Context &C);
 
 /// One of these is the value: a constant's, macro's or function's name, a number, the global that

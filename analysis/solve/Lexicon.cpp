@@ -58,7 +58,8 @@ Lexicon::Lexicon(const Vocabulary &Words) {
     return Out;
   };
   for (const NameClass &N : Words.Names)
-    Names.push_back({*N.Class, Sequences(N.Words), Sequences(N.Ends), Sequences(N.Not)});
+    Names.push_back(
+        {*N.Class, Sequences(N.Words), Sequences(N.Ends), Sequences(N.Not), Sequences(N.Of)});
   for (const TextShape &S : Words.Shapes) {
     Shapes.push_back({&S, Pattern(S.Pattern), Pattern(S.Not), {}});
     for (const std::string &Part : S.Has)
@@ -76,15 +77,38 @@ Lexicon::Lexicon(const Vocabulary &Words) {
       Lists[*L.Is][StringRef(Text).lower()] = true;
 }
 
+bool Lexicon::NameRow::has(llvm::ArrayRef<std::string> Name) const {
+  auto Holds = [&](const Sequence &S) { return S.isIn(Name); };
+  auto IsLast = [&](const Sequence &S) { return S.endsIn(Name); };
+  return (llvm::any_of(Words, Holds) || llvm::any_of(Ends, IsLast)) && llvm::none_of(Not, Holds);
+}
+
 std::vector<bool> Lexicon::classesOf(StringRef Name) const {
   const std::vector<std::string> Parts = nameWords(Name);
-  auto Holds = [&](const Sequence &S) { return S.isIn(Parts); };
-  auto IsLast = [&](const Sequence &S) { return S.endsIn(Parts); };
   std::vector<bool> Of;
   for (const NameRow &Row : Names)
-    Of.push_back((llvm::any_of(Row.Words, Holds) || llvm::any_of(Row.Ends, IsLast)) &&
-                 llvm::none_of(Row.Not, Holds));
+    Of.push_back(Row.Of.empty() && Row.has(Parts));
   return Of;
+}
+
+bool Lexicon::isNamedIn(StringRef Function, StringRef Param,
+                        llvm::ArrayRef<std::string> Classes) const {
+  const bool IsAsked = llvm::any_of(Names, [&](const NameRow &Row) {
+    return !Row.Of.empty() && llvm::is_contained(Classes, Row.Class);
+  });
+  if (!IsAsked || Param.empty())
+    return false;
+  auto [It, New] = KnownIn.try_emplace((Function + "(" + Param).str());
+  if (New) {
+    const std::vector<std::string> Parts = nameWords(Param), Outer = nameWords(Function);
+    for (const NameRow &Row : Names)
+      It->second.push_back(llvm::any_of(Row.Of, [&](const Sequence &S) { return S.isIn(Outer); }) &&
+                           Row.has(Parts));
+  }
+  for (size_t I = 0; I != Names.size(); ++I)
+    if (It->second[I] && llvm::is_contained(Classes, Names[I].Class))
+      return true;
+  return false;
 }
 
 bool Lexicon::isNamed(StringRef Name, llvm::ArrayRef<std::string> Classes) const {

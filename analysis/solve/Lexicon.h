@@ -22,6 +22,9 @@ public:
   explicit Lexicon(const Vocabulary &Words);
 
   bool isNamed(llvm::StringRef Name, llvm::ArrayRef<std::string> Classes) const;
+  /// ... as a parameter of this function, by which others of that name are none.
+  bool isNamedIn(llvm::StringRef Function, llvm::StringRef Param,
+                 llvm::ArrayRef<std::string> Classes) const;
   /// The first shape of one of these that the text, or the array, has; null: none.
   const TextShape *shapeOf(llvm::StringRef Text, llvm::ArrayRef<std::string> Asked) const;
   /// A label, a path, a placeholder ...: no secret.
@@ -38,7 +41,8 @@ private:
   };
   struct NameRow {
     std::string Class;
-    std::vector<Sequence> Words, Ends, Not;
+    std::vector<Sequence> Words, Ends, Not, Of;
+    bool has(llvm::ArrayRef<std::string> Name) const;
   };
   struct ShapeRow {
     const TextShape *Row;
@@ -57,7 +61,7 @@ private:
   std::deque<ShapeRow> Shapes;
   std::deque<PlainRow> Plain;
   llvm::StringMap<llvm::StringMap<bool>> Lists;
-  mutable llvm::StringMap<std::vector<bool>> Known; ///< name -> by row of Names
+  mutable llvm::StringMap<std::vector<bool>> Known, KnownIn; ///< name -> by row of Names
 };
 
 } // namespace assay

@@ -150,7 +150,7 @@ ValueSet Evaluator::ofField(const AbstractPlace &P, Want W) {
           continue;
         AbstractPlace Asked = *Q;
         Asked.Path.resize(Last + 1);
-        addWrites(R, Asked.plus(llvm::ArrayRef(P.Path).drop_front(At + 1)), W, Out);
+        addWrites(R, Asked.plus(llvm::ArrayRef(P.Path).drop_front(At + 1)), W, Out, true);
       }
       if (!spend())
         break;
@@ -168,10 +168,11 @@ ValueSet Evaluator::ofField(const AbstractPlace &P, Want W) {
 }
 
 void Evaluator::addWrites(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, Want W,
-                          ValueSet &Out) {
+                          ValueSet &Out, bool Initial) {
   const AbstractPlace *Asked = intern(P);
   for (InstRef R : Writes.take_front(WritesFollowed)) {
-    bool WalkedAsAWhole = Prog.body(R.Body).Data->kind() == BodyKind::Initialiser && !Asked->In;
+    bool WalkedAsAWhole =
+        !Initial && Prog.body(R.Body).Data->kind() == BodyKind::Initialiser && !Asked->In;
     if (WalkedAsAWhole || Roles.isOutOfScope(R.Body))
       continue;
     const Frame *F = root(R.Body);

@@ -4,6 +4,7 @@
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/LiteralTable.h"
 #include "analysis/solve/OperandNames.h"
+#include "analysis/solve/TakenAs.h"
 
 #include <array>
 #include <optional>
@@ -45,7 +46,7 @@ private:
     if (P.Named.empty() || S.Compared || !S.Parts.empty())
       return;
     const std::string Name = nameOf(S);
-    if (Name.empty() || !fitsRows(S) || !isThere(S))
+    if (Name.empty() || !fitsRows(S, Name) || !isThere(S))
       return;
     if (const char *Why = innocence(S, Name))
       return site(S, Verdict::Pass, Why);
@@ -53,7 +54,7 @@ private:
   }
 
   bool isThere(const LiteralSpot &S) const {
-    return inContext(P.Where, J.Words.function(S.At.Body), at(S).File, {S.Holder});
+    return inContext(P.Where, J, J.Words.function(S.At.Body), at(S).File, {S.Holder});
   }
 
   /// The name by which it is a secret: of the key before it, of what holds it, of its macro.
@@ -72,7 +73,8 @@ private:
     for (const std::string &Macro : macrosOf(S))
       if (J.Lex.isNamed(Macro, P.Named))
         return Macro;
-    return "";
+    // A message is none, and there are many.
+    return llvm::StringRef(S.Text).contains(' ') && !S.IsArray ? "" : takenAs(S, P.Named, J);
   }
 
   /// The function is handed to one that will ask it for such a secret.
@@ -126,7 +128,8 @@ private:
     if (J.Literals.isListOfLabels(S))
       return "one of a list of labels";
     // {"root", "password"}: beside an account's name even this is a password.
-    const bool Known = J.Lex.isListed(S.Text, "default-password") && isInAccountRow(S, J);
+    const bool Known =
+        Name != S.Key && J.Lex.isListed(S.Text, "default-password") && isInAccountRow(S, J);
     if (looksLikeName(S.Text) && J.Lex.isNamed(S.Text, P.Named) && !Known)
       return "the name of a secret, not a secret";
     if (looksLikeName(S.Text) && llvm::StringRef(S.Text).starts_with(Name + "_"))
@@ -169,8 +172,10 @@ private:
     return Distinct.size() > Bytes.size() / 3 && Steps.size() > 3;
   }
 
-  bool fitsRows(const LiteralSpot &S) const {
+  /// {"admin_password", "word"}: whatever the fields are called, the text before it is its key.
+  bool fitsRows(const LiteralSpot &S, const std::string &Name) const {
     return P.In == LiteralProperty::Rows::Any ||
+           (P.In == LiteralProperty::Rows::Others && Name == S.Key) ||
            isInAccountRow(S, J) == (P.In == LiteralProperty::Rows::Accounts);
   }
 

@@ -84,7 +84,8 @@ private:
                    bool Compared) {
     const Constant &C = *B.constants()->Get(Row);
     const bool IsArray = C.kind() == ConstantKind::Bytes;
-    if ((!IsArray || C.width() != 8) && C.kind() != ConstantKind::String)
+    const bool IsBytes = IsArray && (C.width() == 8 || C.width() == 32 || C.width() == 64);
+    if (!IsBytes && C.kind() != ConstantKind::String)
       return;
     LiteralSpot S;
     S.At = {Id, I};

@@ -252,6 +252,7 @@ Evaluator::Overlap Evaluator::relate(const AbstractPlace &Written,
       if (W.Kind == A.Kind && W.Kind == StepKind::Index)
         return O;
       O.May = true;
+      O.IsOneOf |= A.Kind == StepKind::AnyIndex && W.Kind == StepKind::Index;
       continue;
     }
     if (W.Kind == StepKind::Field && A.Kind == StepKind::Field && InUnion(W)) {

@@ -362,7 +362,7 @@ void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J) {
     return;
   if (S.Exempt)
     return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
-  if (!inContext(P.Where, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+  if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
     return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                      "outside the context that the check is about");
   J.Values.begin();

@@ -10,12 +10,12 @@ struct Toolbox {
   Toolbox(const Program &Prog, const Policy &Rules, SiteScope Asked = {})
       : Prog(Prog), Rules(Rules), Roles(Prog, Rules), Values(Prog, Roles), Words(Prog),
         Reaches(Prog), Asked(std::move(Asked)), Lex(Rules.Secrets), Masks(Prog),
-        Literals(Prog, Roles) {}
+        Literals(Prog, Roles), Tests(Prog, Lex) {}
 
   /// For one page; refers to this, to the page and to `Out`.
   Judging judging(const CheckPage &Page, Level Lvl, Judged &Out) {
     return {Prog, Rules, Roles,    Values, Words, Reaches, Asked,
-            Lex,  Masks, Literals, Page,   Lvl,   Out};
+            Lex,  Masks, Literals, Tests,  Page,  Lvl,     Out};
   }
 
   const Program &Prog;
@@ -28,6 +28,7 @@ struct Toolbox {
   const Lexicon Lex;
   const Masker Masks;
   LiteralTable Literals;
+  const TestCode Tests;
 };
 
 } // namespace assay

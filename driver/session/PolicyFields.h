@@ -27,13 +27,13 @@ ASSAY_FIELDS(FieldModel, Name, Role, Bind, Domain, When, Tested, Library)
 ASSAY_FIELDS(SectionModel, Name, Enters, Library)
 ASSAY_FIELDS(Model, Library, Functions, Values, Fields, Sections)
 
-ASSAY_FIELDS(NameClass, Class, Words, Ends, Not)
+ASSAY_FIELDS(NameClass, Class, Words, Ends, Not, Of)
 ASSAY_FIELDS(TextShape, Is, What, Has, Pattern, Not, Bytes)
 ASSAY_FIELDS(PlainText, Placeholder, Words, Patterns)
 ASSAY_FIELDS(TextList, Is, Texts)
 ASSAY_FIELDS(Vocabulary, Names, Shapes, Plain, Lists)
 
-ASSAY_FIELDS(Context, Function, NotFunction, Into, NotInto, File, NotFile)
+ASSAY_FIELDS(Context, Function, NotFunction, Into, NotInto, File, NotFile, Tests)
 ASSAY_FIELDS(OriginTest, Kind, Role)
 ASSAY_FIELDS(PropertyGrade, Precision, Sev, ChosenBy)
 ASSAY_FIELDS(ForbidProperty, Roles, Where, Message, Grade)
@@ -48,8 +48,8 @@ ASSAY_FIELDS(ResultProperty, Of, Where, Message, Grade)
 ASSAY_FIELDS(VerdictProperty, At, Unless, Where, Message, Grade)
 ASSAY_FIELDS(ExistProperty, Roles, Needs, Message, Grade)
 ASSAY_FIELDS(FlowSource, Is, Role, Names, NotNames, Type, NotMadeBy)
-ASSAY_FIELDS(FlowProperty, From, To, Bind, Sanitizers, SecuredBy, SecuredBind, NotLabelled, Where,
-             Message, Grade)
+ASSAY_FIELDS(FlowProperty, From, To, Bind, Sanitizers, SecuredBy, SecuredBind, NotLabelled, Calls,
+             Where, Message, Grade)
 ASSAY_FIELDS(LiteralProperty, Named, Shaped, Answers, In, Where, Message, Grade)
 ASSAY_FIELDS(ComparisonProperty, At, WithLiteral, Named, NotNamed, Grants, Where, Message, Grade)
 ASSAY_FIELDS(ConsistentProperty, Siblings, Does, Roles, Names, NotNames, Least, Percent, Where,

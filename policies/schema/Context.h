@@ -14,6 +14,7 @@ struct Context {
   std::string Into; ///< name of the variable, field or parameter that the result or value ends in
   std::string NotInto;
   std::string File, NotFile;
+  bool Tests = true; ///< also in tests of the program
 };
 
 } // namespace assay

@@ -101,7 +101,11 @@ Record<FlowProperty> flowRecord(const PageVocabulary *Names) {
            "regular expression: a text that is handed over beside the value calls it something "
            "else, and the site is unproven",
            &FlowProperty::NotLabelled, regexText())
-      .key("where", Presence::Optional, "only in such places", &FlowProperty::Where, context())
+      .key("calls", Presence::Optional,
+           "a way into and out of more functions than so many is a doubt", &FlowProperty::Calls,
+           integer(1, 100))
+      .key("where", Presence::Optional, "only in such places; also of the calls that hand it on",
+           &FlowProperty::Where, context())
       .key("message", Presence::Required,
            "what is wrong; may use {value}, {callee}, {bind}, {source}", &FlowProperty::Message,
            message({"value", "callee", "bind", "source"}))

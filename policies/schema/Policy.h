@@ -174,7 +174,8 @@ struct FlowProperty {
   std::vector<std::string> SecuredBy;
   std::string SecuredBind;
   std::string
-      NotLabelled; ///< pattern: a text that is handed over beside it calls it something else
+      NotLabelled;   ///< pattern: a text that is handed over beside it calls it something else
+  int64_t Calls = 0; ///< a way into and out of more functions than so many is a doubt; 0: none is
   Context Where;
   std::string Message; ///< may use {value}, {callee}, {bind}, {source}
   PropertyGrade Grade;

@@ -17,6 +17,8 @@ Reader<Context> context() {
       .key("not-into", Presence::Optional, "... must not match", &Context::NotInto, regexText())
       .key("file", Presence::Optional, "path of the file", &Context::File, regexText())
       .key("not-file", Presence::Optional, "... must not match", &Context::NotFile, regexText())
+      .key("tests", Presence::Optional, "false: not in tests of the program", &Context::Tests,
+           boolean())
       .reader();
 }
 

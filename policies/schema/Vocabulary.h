@@ -22,6 +22,7 @@ struct NameClass {
   std::vector<std::string> Words; ///< sequences of words; a star stands for any letters of a word
   std::vector<std::string> Ends;  ///< likewise, but only as its last words: pin
   std::vector<std::string> Not;
+  std::vector<std::string> Of; ///< likewise: a parameter of a function of such a name; else any
 };
 
 /// A text or a constant array that says by itself what it is.

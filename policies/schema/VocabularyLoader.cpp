@@ -30,7 +30,9 @@ static Record<NameClass> nameRecord() {
            &NameClass::Words, listOf(nameWords()))
       .key("ends", Presence::Optional, "... or which are its last words", &NameClass::Ends,
            listOf(nameWords()))
-      .key("not", Presence::Optional, "... and none of these", &NameClass::Not,
+      .key("not", Presence::Optional, "... and none of these", &NameClass::Not, listOf(nameWords()))
+      .key("of", Presence::Optional,
+           "only of parameters, where the function's name has one of these", &NameClass::Of,
            listOf(nameWords()));
 }
 

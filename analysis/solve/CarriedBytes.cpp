@@ -1,0 +1,82 @@
+// What a call puts together of several things: text that is appended, text that is formatted.
+#include "analysis/model/Rows.h"
+#include "analysis/solve/Evaluator.h"
+
+using namespace assay;
+
+/// What the operand is, or what it points to.
+ValueSet Evaluator::given(const Frame *F, Operand O, uint32_t I) {
+  if (O.is(OperandKind::AddressOf))
+    return bytesBehind(F, O, I);
+  const ValueSet Own = operand(F, O, I);
+  const bool Points = llvm::any_of(
+      Own, [](const Value &V) { return V.K == Value::Kind::Pointer || V.K == Value::Kind::Text; });
+  const bool IsPointer = O.is(OperandKind::Temp) &&
+                         Prog.tablesOf(F->Body).string(inst(F, O.index()).type()).ends_with("*");
+  return Points || IsPointer ? bytesBehind(F, O, I) : Own;
+}
+
+bool Evaluator::isConstant(const ValueSet &S) {
+  return !S.empty() && llvm::all_of(S, [](const Value &V) {
+    return V.isConstant() && V.K != Value::Kind::Function;
+  });
+}
+
+/// The parts that are given, if all of them are written in the source: the texts, or else the
+/// numbers. Nothing where one is not.
+std::optional<ValueSet> Evaluator::joined(const Question &Q, uint32_t I, const ArgRef &Parts) {
+  ValueSet Texts, Others;
+  const Inst &Call = inst(Q.In, I);
+  const uint32_t Receivers = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
+  for (uint32_t A = Parts.Index + Receivers; A < Call.c(); ++A) {
+    const ValueSet One = given(Q.In, Operand(body(Q.In).args()->Get(Call.b() + A)), I);
+    if (!isConstant(One))
+      return std::nullopt;
+    for (Value V : One) {
+      V.Patched |= V.K == Value::Kind::Text;
+      (V.K == Value::Kind::Text && V.Int > 0 ? Texts : Others).add(V);
+    }
+    if (!Parts.Rest)
+      break;
+  }
+  return Texts.empty() ? Others : Texts;
+}
+
+/// True when the model says that this bind then holds parts of others, and all of them are written
+/// in the source: appended to what was there, or put together of these alone. The texts among the
+/// parts stand for the whole.
+bool Evaluator::carriedWrite(const Question &Q, uint32_t I, const FunctionModel &Row,
+                             const std::string &Bind, Effect &E) {
+  const Role &R = *Roles.role(Row.Role);
+  const auto Carried = R.Carries.find(Bind);
+  if (Carried == R.Carries.end() || Q.Wanted != Want::Bytes)
+    return false;
+  ValueSet Whole;
+  for (const std::string &Part : Carried->second) {
+    const auto Ref = Row.Binds.find(Part);
+    if (Part == Bind)
+      continue;
+    if (Ref == Row.Binds.end() || Ref->second.Where != ArgRef::Kind::Argument)
+      return false;
+    const auto Given = joined(Q, I, Ref->second);
+    if (!Given)
+      return false;
+    Whole.add(*Given);
+  }
+  const bool Appends = llvm::is_contained(Carried->second, Bind);
+  // What takes no text writes its own.
+  const auto Format = Row.Binds.find("format");
+  if (!Appends && Format != Row.Binds.end() &&
+      llvm::none_of(Whole, [](const Value &V) { return V.K == Value::Kind::Text; }))
+    Whole = joined(Q, I, Format->second).value_or(ValueSet());
+  if (Whole.empty())
+    return false;
+  trace(Whole, Trace::Kind::Copied, {Q.In->Body, I});
+  if (Appends) {
+    writePart(Q, I, /*WholeRange=*/false, std::move(Whole), E);
+    return true;
+  }
+  E.Values = std::move(Whole);
+  E.Kills = true;
+  return true;
+}

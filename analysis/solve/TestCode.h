@@ -1,0 +1,31 @@
+/// Which files are tests of the program and no part of what it does: by the names of their folders
+/// and their own (classes `test-folder` and `test-file` of the vocabulary).
+///
+/// Not in a program most of whose units have such names: that is one that lies in such a folder.
+#ifndef ASSAY_ANALYSIS_SOLVE_TESTCODE_H
+#define ASSAY_ANALYSIS_SOLVE_TESTCODE_H
+
+#include "analysis/model/Program.h"
+#include "analysis/solve/Lexicon.h"
+
+#include "llvm/ADT/StringMap.h"
+
+namespace assay {
+
+class TestCode {
+public:
+  TestCode(const Program &Prog, const Lexicon &Lex);
+  /// `File`: as reports name it.
+  bool holds(llvm::StringRef File) const { return IsAsked && isNamed(File); }
+
+private:
+  bool isNamed(llvm::StringRef File) const;
+
+  const Lexicon &Lex;
+  bool IsAsked = false;
+  mutable llvm::StringMap<bool> Known;
+};
+
+} // namespace assay
+
+#endif
