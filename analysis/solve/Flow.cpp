@@ -250,7 +250,8 @@ private:
     All.Values.erase(std::unique(All.Values.begin(), All.Values.end()), All.Values.end());
     llvm::erase_if(All.Values, [&](const PathStep &V) { return V.At == All.Told.Path.front().At; });
     if (const size_t Others = All.Values.size())
-      All.Told.Message += ", as " + std::to_string(Others) + " other values";
+      All.Told.Message += ", as " + std::to_string(Others) +
+                          (Others == 1 ? " other value is" : " other values are");
     All.Told.Related = std::move(All.Values);
     J.Out.Findings.push_back(std::move(All.Told));
   }
