@@ -136,7 +136,7 @@ private:
     if (Name->Base == BaseKind::Literal)
       return "what is used is a constant of the source";
     if (asksForNames(P.Where) &&
-        !inContext(P.Where, J.Words.function(At.At.Body), J.Words.at(At.At).File,
+        !inContext(P.Where, J, J.Words.function(At.At.Body), J.Words.at(At.At).File,
                    {Walk.nameOf(At.At.Body, {Name->Base, Name->Index, Name->Path})}))
       return "outside the context that the check is about";
     if (holdsWhatIsWritten())
