@@ -352,9 +352,6 @@ ValueSet Evaluator::partOfConstant(const Frame *F, uint32_t Row, llvm::ArrayRef<
       continue;
     llvm::StringRef Bytes = Prog.tablesOf(F->Body).string(C->text());
     size_t Size = std::max<size_t>(C->width() / 8, 1), At = size_t(Rest.front().Value) * Size;
-    // A letter of a text, whichever: the text stands for it.
-    if (Rest.front().Kind != StepKind::Index && Size == 1)
-      continue;
     if (Rest.front().Kind != StepKind::Index || At + Size > Bytes.size())
       return just(unknown("an element of a table that is chosen at run time", {F->Body, 0}));
     uint64_t N = 0;
