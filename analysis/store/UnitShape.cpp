@@ -102,10 +102,10 @@ void ShapeMaker::command(const Command &C) {
 }
 
 void ShapeMaker::entity(const Entity &E) {
-  for (uint64_t N :
-       {uint64_t(E.name()), uint64_t(E.qualified()), uint64_t(E.kind()), uint64_t(E.linkage()),
-        uint64_t(E.flags()), uint64_t(E.type()), uint64_t(E.parent()), uint64_t(E.value()),
-        uint64_t(E.asm_label()), uint64_t(E.section()), uint64_t(E.alias_of())})
+  for (uint32_t S : {E.name(), E.qualified(), E.type(), E.asm_label(), E.section()})
+    string(S);
+  for (uint64_t N : {uint64_t(E.kind()), uint64_t(E.linkage()), uint64_t(E.flags()),
+                     uint64_t(E.parent()), uint64_t(E.value()), uint64_t(E.alias_of())})
     number(N);
   loc(E.loc());
   each(E.params(), [&](const Param &P) {

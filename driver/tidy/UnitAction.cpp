@@ -70,6 +70,12 @@ public:
     Q.Rest = Program.get();
     Q.Mine = Program ? Program->unitOf(File, Directory, Parse.macros()) : 0;
     const std::string Folder = TidyHost::folderToKeepIn(Q.Rest, Options);
+    FileDigests *Contents =
+        Q.Rest ? &Q.Rest->files() : Host.digestsKeptIn(Folder, Paths.projectRoot());
+    if (Contents)
+      Parse.trust([&](StringRef Path, const FileEntry &File) {
+        return isOthers(Path, Paths) ? Contents->digestOf(Path, seen(File)) : std::nullopt;
+      });
     const std::optional<Digest> Parsed = Parse.digest(Context);
     if (!Host.policyDigest(File, Options, Folder) && !hasPolicy(Options, Folder, Out))
       return;
@@ -95,9 +101,28 @@ public:
       return;
     keep(Q, Parsed, Paths, Policy.Digest, Folder, *Found);
     UnitAnswers(Folder).keepLast(keyOf(Q, std::nullopt, Paths, Policy.Digest), {*Shape, *Found});
+    if (Contents && !Q.Rest)
+      remember(*Contents, Context, Paths);
   }
 
 private:
+  /// Headers of the system and its libraries: nobody edits them while he works on the project.
+  static bool isOthers(StringRef Path, const PathForms &Paths) {
+    return llvm::sys::path::is_absolute(Path) && !Path.starts_with(Paths.projectRoot()) &&
+           (Paths.buildDir().empty() || !Path.starts_with(Paths.buildDir()));
+  }
+  static FileDigests::Seen seen(const FileEntry &File) {
+    return {static_cast<uint64_t>(File.getSize()), File.getUniqueID().getFile(),
+            File.getUniqueID().getDevice(), static_cast<int64_t>(File.getModificationTime())};
+  }
+  void remember(FileDigests &Contents, ASTContext &Context, const PathForms &Paths) const {
+    for (const std::string &Path : Parse.filesRead(Context))
+      if (isOthers(Path, Paths))
+        Contents.digestOf(Path);
+    if (Contents.filesRead())
+      llvm::consumeError(Contents.save());
+  }
+
   /// Else says why not.
   bool hasPolicy(const TidyOptions &Options, const std::string &Folder, FindingWriter &Out) {
     const auto &Rules = TidyHost::get().policyFor(File, Options, Folder);
