@@ -1,5 +1,7 @@
 """How the tests are found and run. %s and %t are lit's; the rest is substituted below."""
+import glob
 import os
+import shutil
 import subprocess
 
 import lit.formats
@@ -40,6 +42,10 @@ try:
         config.available_features.add("nobody")
 except OSError:
     pass
+# Editors that call the plugin.
+for feature, program, part in (("neovim", "nvim", ""), ("ale", "nvim", "/usr/share/nvim/site/pack/dist-bundle/opt/ale"), ("flycheck", "emacs", "/usr/share/emacs/site-lisp/elpa/flycheck-*")):
+    if shutil.which(program) and (not part or glob.glob(part)):
+        config.available_features.add(feature)
 shared = os.environ.get("ASSAY_SHARED", os.path.join(config.assay_source, "..", "shared"))
 if os.path.isdir(os.path.join(shared, "schemas")):
     config.available_features.add("shared-schemas")

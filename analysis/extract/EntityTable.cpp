@@ -218,7 +218,7 @@ void EntityTable::fillSymbol(EntityRow &Row, const NamedDecl *D, const NamedDecl
   if (!Definition)
     return;
   const auto *Function = dyn_cast<FunctionDecl>(Definition);
-  if (Function && !Function->doesThisDeclarationHaveABody())
+  if (Function && !Function->doesThisDeclarationHaveABody() && !Function->hasSkippedBody())
     return;
   const GVALinkage Symbol = Function ? Context.GetGVALinkageForFunction(Function)
                                      : Context.GetGVALinkageForVariable(cast<VarDecl>(Definition));

@@ -132,16 +132,30 @@ const std::vector<HostedParse::ReadText> &HostedParse::texts(ASTContext &Context
     return Texts;
   const SourceManager &Sources = Context.getSourceManager();
   for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
-    if (const auto Text = It->second->getBufferIfLoaded())
-      Texts.push_back({It->first.getName(), Text->getBuffer(),
-                       llvm::BLAKE3::hash<32>(arrayRefFromStringRef(Text->getBuffer()))});
+    if (const auto Text = It->second->getBufferIfLoaded()) {
+      const FileEntry &File = It->first.getFileEntry();
+      const auto Before = Known ? Known(File.tryGetRealPathName(), File) : std::nullopt;
+      Texts.push_back(
+          {It->first.getName(), Text->getBuffer(),
+           Before ? *Before : llvm::BLAKE3::hash<32>(arrayRefFromStringRef(Text->getBuffer()))});
+    }
   llvm::sort(Texts, [](const ReadText &A, const ReadText &B) {
     return std::tie(A.Name, A.Digest) < std::tie(B.Name, B.Digest);
   });
   return Texts;
 }
 
-std::optional<std::array<uint8_t, 32>> HostedParse::digest(ASTContext &Context) const {
+std::vector<std::string> HostedParse::filesRead(ASTContext &Context) const {
+  const SourceManager &Sources = Context.getSourceManager();
+  std::vector<std::string> Paths;
+  for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
+    if (It->second->getBufferIfLoaded())
+      Paths.push_back(It->first.getFileEntry().tryGetRealPathName().str());
+  llvm::sort(Paths);
+  return Paths;
+}
+
+std::optional<HostedParse::TextDigest> HostedParse::digest(ASTContext &Context) const {
   if (Asked->Embeds || Context.getExternalSource() || Compiler.getPreprocessor().SawDateOrTime())
     return std::nullopt;
   DigestMaker Out;

@@ -11,11 +11,15 @@
 #include "analysis/model/TUSummary_generated.h"
 
 #include <array>
+#include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace clang {
 class CompilerInstance;
-}
+class FileEntry;
+} // namespace clang
 
 namespace assay {
 
@@ -23,6 +27,13 @@ class HostedParse {
 public:
   /// Before the host parses. `Compiler` outlives it.
   explicit HostedParse(clang::CompilerInstance &Compiler);
+
+  using TextDigest = std::array<uint8_t, 32>;
+  /// Whoever knows what a file holds saves digesting its text: given its absolute path.
+  using KnownTexts =
+      std::function<std::optional<TextDigest>(llvm::StringRef Path, const clang::FileEntry &File)>;
+  /// Before digest() and isThatOf().
+  void trust(KnownTexts Texts) { Known = std::move(Texts); }
 
   /// "NAME" or "NAME=VALUE" for each macro that the command defines, ordered: what tells one
   /// command of a file from another.
@@ -33,7 +44,10 @@ public:
   /// Stands for all that the parse followed from: the command, the text of every file that was
   /// read, and what was asked of files besides. None: it followed from more (the time, binary
   /// files, a precompiled header).
-  std::optional<std::array<uint8_t, 32>> digest(clang::ASTContext &Context) const;
+  std::optional<TextDigest> digest(clang::ASTContext &Context) const;
+
+  /// Absolute paths of what was read.
+  std::vector<std::string> filesRead(clang::ASTContext &Context) const;
 
   /// The parse read the files of that summary, each with the text that it had then, by a command
   /// with the same macros for the same target; and nothing in them tells the host from others.
@@ -51,7 +65,7 @@ private:
   struct Questions;
   struct ReadText {
     llvm::StringRef Name, Text;
-    std::array<uint8_t, 32> Digest;
+    TextDigest Digest;
   };
   const std::vector<ReadText> &texts(clang::ASTContext &Context) const;
 
@@ -59,6 +73,7 @@ private:
   /// Shared with the listeners, which the host keeps for longer.
   std::shared_ptr<ParseFacts> Facts;
   std::shared_ptr<Questions> Asked;
+  KnownTexts Known;
   mutable std::vector<ReadText> Texts; ///< by name
 };
 

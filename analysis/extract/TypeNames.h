@@ -14,6 +14,8 @@ public:
   TypeNames(const clang::ASTContext &Context, StringTable &Strings)
       : Policy(Context.getPrintingPolicy()), Strings(Strings) {
     Policy.AnonymousTagLocations = false;
+    // Else a macro `bool` decides, and who has the parser: a type has one name in all units.
+    Policy.Bool = Context.getLangOpts().Bool;
   }
 
   uint32_t nameOf(clang::QualType Type) {

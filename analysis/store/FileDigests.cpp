@@ -113,6 +113,19 @@ std::optional<Digest> FileDigests::digestOf(StringRef DiskPath) {
   return New->Content;
 }
 
+std::optional<Digest> FileDigests::digestOf(StringRef DiskPath, const Seen &Now) {
+  constexpr int64_t NsOfSecond = 1'000'000'000;
+  const auto Known = Entries.find(DiskPath);
+  if (Known == Entries.end())
+    return std::nullopt;
+  const FileStamp &Then = Known->second.At;
+  if (Then.Size != Now.Size || Then.Inode != Now.Inode || Then.Device != Now.Device ||
+      Then.ModifiedNs / NsOfSecond != Now.ModifiedS)
+    return std::nullopt;
+  Known->second.Confirmed = true;
+  return Known->second.Content;
+}
+
 std::vector<std::string> FileDigests::changedSince() const {
   std::vector<std::string> Changed;
   for (const auto &E : Entries)

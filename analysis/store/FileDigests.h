@@ -30,6 +30,15 @@ public:
   /// None when `DiskPath` is no file that can be read.
   std::optional<Digest> digestOf(llvm::StringRef DiskPath);
 
+  /// ... of a file that somebody else has just looked at, without looking again; none: it is not
+  /// known, or another one now. For files that nobody edits: a text of the same size that is
+  /// written in place and dated back is taken for the old one.
+  struct Seen {
+    uint64_t Size, Inode, Device;
+    int64_t ModifiedS; ///< seconds
+  };
+  std::optional<Digest> digestOf(llvm::StringRef DiskPath, const Seen &Now);
+
   /// Those of the files asked for that are other files now than when they were looked at, ordered.
   std::vector<std::string> changedSince() const;
 

@@ -1,7 +1,6 @@
 #include "driver/session/StoredProgram.h"
 
 #include "analysis/extract/StoredWords.h"
-#include "analysis/store/FileDigests.h"
 #include "analysis/store/Freshness.h"
 #include "driver/session/ToolDigest.h"
 
@@ -62,8 +61,7 @@ const StoredProgram::Opened &StoredProgram::opened() const {
   if (Rest)
     return *Rest;
   Rest = std::make_unique<Opened>();
-  FileDigests Files(Store::openToRead(StoreDir, toolDigest()).digestIndexPath());
-  SourceChanges Changes(Files, Paths);
+  SourceChanges Changes(files(), Paths);
   for (size_t I = 0; I != Known.Units.size(); ++I) {
     const KnownUnit &K = Known.Units[I];
     const auto &Mine = Rest->Units.emplace_back(open(I, Rest->Notes));
@@ -71,6 +69,12 @@ const StoredProgram::Opened &StoredProgram::opened() const {
     Rest->IsAsRecorded &= !K.IsSummarised || (Mine && hex(Mine->Checksum) == K.ContentHex);
   }
   return *Rest;
+}
+
+FileDigests &StoredProgram::files() const {
+  if (!Files)
+    Files.emplace(Store::openToRead(StoreDir, toolDigest()).digestIndexPath());
+  return *Files;
 }
 
 const Unit *StoredProgram::unit(size_t Index) const {
@@ -159,10 +163,9 @@ bool StoredProgram::hasSameDatabase() const {
 
 bool StoredProgram::isSurelyFresh(size_t Except) const {
   auto [It, New] = Fresh.try_emplace(Except, false);
-  if (New) {
-    FileDigests Files(Store::openToRead(StoreDir, toolDigest()).digestIndexPath());
-    It->second = SourceChanges(Files, Paths).haveNone(Known.Sources, static_cast<int64_t>(Except));
-  }
+  if (New)
+    It->second =
+        SourceChanges(files(), Paths).haveNone(Known.Sources, static_cast<int64_t>(Except));
   return It->second;
 }
 

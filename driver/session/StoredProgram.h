@@ -8,6 +8,7 @@
 
 #include "analysis/model/Paths.h"
 #include "analysis/model/Program.h"
+#include "analysis/store/FileDigests.h"
 #include "driver/session/ProgramMemory.h"
 
 #include <map>
@@ -38,6 +39,9 @@ public:
   llvm::ArrayRef<uint32_t> imagesOf(size_t Index) const { return Known.Units[Index].Images; }
   const std::vector<Image> &images() const { return Known.Images; }
   std::vector<Unit> allBut(size_t Index) const;
+
+  /// What the last run knew of the sources' contents.
+  FileDigests &files() const;
 
   /// The compile database is the one that the last run read.
   bool hasSameDatabase() const;
@@ -75,6 +79,7 @@ private:
   KnownProgram Known;
   mutable std::unique_ptr<Opened> Rest;
   mutable std::map<size_t, std::optional<Unit>> Single; ///< opened before all were
+  mutable std::optional<FileDigests> Files;
   mutable std::optional<bool> SameDatabase;
   mutable std::map<size_t, bool> Fresh;
 };

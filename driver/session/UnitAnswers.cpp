@@ -7,10 +7,19 @@ using namespace assay;
 
 /// A few states of each unit of a large program; most are of a few kilobytes.
 static constexpr unsigned MostKept = 4096;
+/// What somebody is editing; some hundred kilobytes each.
+static constexpr unsigned MostLast = 128;
+
+namespace assay {
+ASSAY_FIELDS(UnitShape, Content, Places)
+ASSAY_FIELDS(JudgedUnit, Shape, Found)
+} // namespace assay
 
 UnitAnswers::UnitAnswers(const std::string &Folder) {
-  if (!Folder.empty())
-    Kept = keptAnswers(Folder, "units", MostKept);
+  if (Folder.empty())
+    return;
+  Kept = keptAnswers(Folder, "units", MostKept);
+  Last = keptAnswers(Folder, "edited", MostLast);
 }
 
 std::optional<std::vector<UnitFinding>> UnitAnswers::recall(const Digest &Key) const {
@@ -21,4 +30,14 @@ std::optional<std::vector<UnitFinding>> UnitAnswers::recall(const Digest &Key) c
 void UnitAnswers::keep(const Digest &Key, const std::vector<UnitFinding> &Found) const {
   if (Kept)
     llvm::consumeError(Kept->put(Key, archived(Found)));
+}
+
+std::optional<JudgedUnit> UnitAnswers::recallLast(const Digest &Key) const {
+  const auto Found = Last ? Last->lookup(Key).Found : std::nullopt;
+  return Found ? unarchived<JudgedUnit>(*Found) : std::nullopt;
+}
+
+void UnitAnswers::keepLast(const Digest &Key, const JudgedUnit &Unit) const {
+  if (Last)
+    llvm::consumeError(Last->put(Key, archived(Unit)));
 }

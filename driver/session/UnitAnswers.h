@@ -8,6 +8,7 @@
 
 #include "analysis/model/Result.h"
 #include "analysis/store/AnswerStore.h"
+#include "analysis/store/UnitShape.h"
 
 #include <optional>
 #include <vector>
@@ -19,6 +20,12 @@ struct UnitFinding {
   std::string Page; ///< file of its check's page
 };
 
+/// A unit that was judged, and all that was found in it.
+struct JudgedUnit {
+  UnitShape Shape;
+  std::vector<UnitFinding> Found;
+};
+
 class UnitAnswers {
 public:
   /// `Folder`: a store, or another folder that is kept between runs; empty: nothing is kept.
@@ -28,8 +35,13 @@ public:
   std::optional<std::vector<UnitFinding>> recall(const Digest &Key) const;
   void keep(const Digest &Key, const std::vector<UnitFinding> &Found) const;
 
+  /// The unit's last state that was judged. `Key`: of all that the findings follow from, but for
+  /// the unit itself.
+  std::optional<JudgedUnit> recallLast(const Digest &Key) const;
+  void keepLast(const Digest &Key, const JudgedUnit &Unit) const;
+
 private:
-  std::optional<AnswerStore> Kept;
+  std::optional<AnswerStore> Kept, Last;
 };
 
 } // namespace assay

@@ -115,6 +115,14 @@ std::string TidyHost::folderToKeepIn(const StoredProgram *Program, const TidyOpt
   return Own.str().str();
 }
 
+FileDigests *TidyHost::digestsKeptIn(const std::string &Folder, StringRef Root) {
+  if (Folder.empty())
+    return nullptr;
+  llvm::SmallString<256> Index(Folder);
+  path::append(Index, "files", hex(digestOf(Root)) + ".index");
+  return &Contents.try_emplace(Index.str().str(), Index.str().str()).first->second;
+}
+
 std::shared_ptr<StoredProgram> TidyHost::programOf(StringRef File, const TidyOptions &Options,
                                                    std::vector<Note> &Notes) {
   const std::string Store = placeOf(Options.Store, File);

@@ -41,6 +41,10 @@ public:
   std::shared_ptr<StoredProgram> programOf(llvm::StringRef File, const TidyOptions &Options,
                                            std::vector<Note> &Notes);
 
+  /// What files hold that belong to no project, as an earlier process of this root has seen them.
+  /// Null: `Folder` is empty.
+  FileDigests *digestsKeptIn(const std::string &Folder, llvm::StringRef Root);
+
   /// What the findings of a unit rest on, where that is less than the program as it is now.
   enum class Lack : uint8_t { NoStore, Missing, Stale };
   /// True the first time.
@@ -50,6 +54,7 @@ private:
   std::map<std::string, std::variant<Policy, Trouble>> Policies;
   std::map<std::string, std::string> Digests; ///< of policies that were not loaded
   std::vector<std::pair<std::string, std::shared_ptr<StoredProgram>>> Programs;
+  std::map<std::string, FileDigests> Contents; ///< by index file
   std::set<Lack> Said;
 };
 

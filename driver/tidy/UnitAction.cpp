@@ -7,6 +7,7 @@
 #include "analysis/model/Rows.h"
 #include "analysis/store/Digest.h"
 #include "driver/session/CheckedFindings.h"
+#include "driver/session/MovedFindings.h"
 #include "driver/session/UnitSession.h"
 #include "driver/tidy/CheckNames.h"
 #include "driver/tidy/FindingWriter.h"
@@ -69,27 +70,59 @@ public:
     Q.Rest = Program.get();
     Q.Mine = Program ? Program->unitOf(File, Directory, Parse.macros()) : 0;
     const std::string Folder = TidyHost::folderToKeepIn(Q.Rest, Options);
+    FileDigests *Contents =
+        Q.Rest ? &Q.Rest->files() : Host.digestsKeptIn(Folder, Paths.projectRoot());
+    if (Contents)
+      Parse.trust([&](StringRef Path, const FileEntry &File) {
+        return isOthers(Path, Paths) ? Contents->digestOf(Path, seen(File)) : std::nullopt;
+      });
     const std::optional<Digest> Parsed = Parse.digest(Context);
     if (!Host.policyDigest(File, Options, Folder) && !hasPolicy(Options, Folder, Out))
       return;
     if (Parsed && answerFromKept(Context, Q, *Parsed, Paths, Options, Folder, Notes, Out))
+      return;
+    const auto Shape = summarise(Context, Q, Paths, Out);
+    if (!Shape)
+      return;
+    if (answerFromFormer(Q, *Shape, Parsed, Paths, Options, Folder, Notes, Out))
       return;
     if (!hasPolicy(Options, Folder, Out))
       return;
     const auto &Rules = Host.policyFor(File, Options, Folder);
     sayStanding(Q, Notes, Out);
     const auto &Policy = std::get<assay::Policy>(Rules);
-    const auto Found = judge(Context, Policy, Q, Paths, Out);
+    const auto Found = judge(Policy, Q, Out);
     if (!Found)
       return;
     for (const UnitFinding &F : *Found)
       Out.write(F.What, F.Page);
     // What was judged beside a store that is not whole may be otherwise when it is.
-    if (Parsed && (!Q.Rest || Q.Rest->isAsRecorded()))
-      UnitAnswers(Folder).keep(keyOf(Q, *Parsed, Paths, Policy.Digest), *Found);
+    if (Q.Rest && !Q.Rest->isAsRecorded())
+      return;
+    keep(Q, Parsed, Paths, Policy.Digest, Folder, *Found);
+    UnitAnswers(Folder).keepLast(keyOf(Q, std::nullopt, Paths, Policy.Digest), {*Shape, *Found});
+    if (Contents && !Q.Rest)
+      remember(*Contents, Context, Paths);
   }
 
 private:
+  /// Headers of the system and its libraries: nobody edits them while he works on the project.
+  static bool isOthers(StringRef Path, const PathForms &Paths) {
+    return llvm::sys::path::is_absolute(Path) && !Path.starts_with(Paths.projectRoot()) &&
+           (Paths.buildDir().empty() || !Path.starts_with(Paths.buildDir()));
+  }
+  static FileDigests::Seen seen(const FileEntry &File) {
+    return {static_cast<uint64_t>(File.getSize()), File.getUniqueID().getFile(),
+            File.getUniqueID().getDevice(), static_cast<int64_t>(File.getModificationTime())};
+  }
+  void remember(FileDigests &Contents, ASTContext &Context, const PathForms &Paths) const {
+    for (const std::string &Path : Parse.filesRead(Context))
+      if (isOthers(Path, Paths))
+        Contents.digestOf(Path);
+    if (Contents.filesRead())
+      llvm::consumeError(Contents.save());
+  }
+
   /// Else says why not.
   bool hasPolicy(const TidyOptions &Options, const std::string &Folder, FindingWriter &Out) {
     const auto &Rules = TidyHost::get().policyFor(File, Options, Folder);
@@ -99,11 +132,12 @@ private:
     return std::holds_alternative<Policy>(Rules);
   }
 
-  /// All that the findings follow from.
-  Digest keyOf(const UnitQuestion &Q, const Digest &Parsed, const PathForms &Paths,
+  /// All that the findings follow from; without `Parsed`, but for the unit itself.
+  Digest keyOf(const UnitQuestion &Q, const std::optional<Digest> &Parsed, const PathForms &Paths,
                StringRef PolicyDigest) const {
     KeyMaker Key;
-    Key.digest(Parsed);
+    if (Parsed)
+      Key.digest(*Parsed);
     Key.number(Q.Rest != nullptr);
     if (Q.Rest)
       Key.digest(Q.Rest->digestAround(Q.Mine));
@@ -145,12 +179,56 @@ private:
     if (!Policy)
       return false;
     const auto Known = known(Context, Q, Parsed, Paths, *Policy, Folder);
-    if (!Known)
-      return false;
+    if (Known)
+      answer(*Known, Q, Notes, Out);
+    return Known.has_value();
+  }
+
+  static void answer(llvm::ArrayRef<UnitFinding> Known, const UnitQuestion &Q,
+                     llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
     Q.Rest ? sayStale(*Q.Rest, Q.Mine, Out) : sayNoStore(Notes, Out);
-    for (const UnitFinding &F : *Known)
+    for (const UnitFinding &F : Known)
       Out.write(F.What, F.Page);
-    return true;
+  }
+
+  void keep(const UnitQuestion &Q, const std::optional<Digest> &Parsed, const PathForms &Paths,
+            StringRef PolicyDigest, const std::string &Folder,
+            const std::vector<UnitFinding> &Found) const {
+    if (Parsed)
+      UnitAnswers(Folder).keep(keyOf(Q, Parsed, Paths, PolicyDigest), Found);
+  }
+
+  /// The state that the last run of assay check saw, and all that it found there.
+  static std::optional<JudgedUnit> checked(const UnitQuestion &Q, const std::string &Policy) {
+    const Unit *Then = Q.Rest ? Q.Rest->recordedUnit(Q.Mine) : nullptr;
+    if (!Then)
+      return std::nullopt;
+    auto Found =
+        CheckedFindings(Q.Rest->storeDir()).recall(Q.Rest->digest(), Policy, filesOf(*Then));
+    if (!Found)
+      return std::nullopt;
+    return JudgedUnit{shapeOf(*Then->Summary), std::move(*Found)};
+  }
+
+  /// An edit that moved places and changed nothing else: what was found before is found again.
+  bool answerFromFormer(const UnitQuestion &Q, const UnitShape &Shape,
+                        const std::optional<Digest> &Parsed, const PathForms &Paths,
+                        const TidyOptions &Options, const std::string &Folder,
+                        llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
+    const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Folder);
+    if (!Policy)
+      return false;
+    const Digest Key = keyOf(Q, std::nullopt, Paths, *Policy);
+    const auto Try = [&](std::optional<JudgedUnit> Then) {
+      const auto Moved =
+          Then ? movedTo(Shape, std::move(*Then), Paths.toStored(File)) : std::nullopt;
+      if (!Moved)
+        return false;
+      answer(*Moved, Q, Notes, Out);
+      keep(Q, Parsed, Paths, *Policy, Folder, *Moved);
+      return true;
+    };
+    return Try(checked(Q, *Policy)) || Try(UnitAnswers(Folder).recallLast(Key));
   }
 
   void sayStanding(const UnitQuestion &Q, llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
@@ -184,26 +262,41 @@ private:
       Out.remark(Text);
   }
 
-  std::optional<std::vector<UnitFinding>> judge(ASTContext &Context, const Policy &Rules,
-                                                UnitQuestion &Q, const PathForms &Paths,
-                                                FindingWriter &Out) {
-    std::optional<llvm::Expected<std::vector<Finding>>> Found;
-    const auto Think = [&] {
-      Q.Parsed = Parse.summary(Context, Paths, commandOf(Q.Rest ? Q.Rest->unit(Q.Mine) : nullptr),
-                               Directory);
-      Found = judgeUnit(Q, Rules, [&](const CheckPage &Page) {
-        return Tidy.isCheckEnabled(checkNameOf(Page.Id));
-      });
-    };
+  /// With a stack of its own. False: it crashed, and was said to.
+  static bool survives(FindingWriter &Out, llvm::function_ref<void()> Work) {
     llvm::CrashRecoveryContext::Enable();
     llvm::CrashRecoveryContext Guard;
-    const bool Survived = Guard.RunSafelyOnThread(Think, StackBytes);
+    const bool Survived = Guard.RunSafelyOnThread(Work, StackBytes);
     llvm::CrashRecoveryContext::Disable();
-    std::string Wrong = Survived ? "" : "it crashed";
-    if (Survived && !*Found)
-      Wrong = llvm::toString(Found->takeError());
-    if (!Wrong.empty()) {
-      Out.trouble("Assay could not judge this file: " + Wrong, {});
+    if (!Survived)
+      Out.trouble("Assay could not judge this file: it crashed", {});
+    return Survived;
+  }
+
+  /// Makes Q.Parsed.
+  std::optional<UnitShape> summarise(ASTContext &Context, UnitQuestion &Q, const PathForms &Paths,
+                                     FindingWriter &Out) {
+    UnitShape Shape;
+    if (!survives(Out, [&] {
+          Q.Parsed = Parse.summary(Context, Paths,
+                                   commandOf(Q.Rest ? Q.Rest->unit(Q.Mine) : nullptr), Directory);
+          Shape = shapeOf(*GetTUSummary(Q.Parsed.Summary.data()));
+        }))
+      return std::nullopt;
+    return Shape;
+  }
+
+  std::optional<std::vector<UnitFinding>> judge(const Policy &Rules, const UnitQuestion &Q,
+                                                FindingWriter &Out) {
+    std::optional<llvm::Expected<std::vector<Finding>>> Found;
+    if (!survives(Out, [&] {
+          Found = judgeUnit(Q, Rules, [&](const CheckPage &Page) {
+            return Tidy.isCheckEnabled(checkNameOf(Page.Id));
+          });
+        }))
+      return std::nullopt;
+    if (!*Found) {
+      Out.trouble("Assay could not judge this file: " + llvm::toString(Found->takeError()), {});
       return std::nullopt;
     }
     std::vector<UnitFinding> Mine;

@@ -3,7 +3,8 @@
 
     equality.py examples ASSAY PLUGIN CLANG_TIDY CHECKS_DIR WORK [--every N]
     equality.py project  ASSAY PLUGIN CLANG_TIDY BUILD_DIR ROOT WORK [--every N]
-    either with --alone: the plugin has no store; what it finds then must be among the whole program's findings.
+    either with --alone: the plugin has no store; what it finds then must be among the whole program's findings, or stand where the
+whole program's answer is that it cannot tell.
     project with --kept: the plugin may answer with what assay check has found; else it judges by itself.
 
 `examples`: each Bad and Good block of the pages below CHECKS_DIR as a program of its own; `--every N` takes each Nth page.
@@ -82,6 +83,17 @@ def forget(store):
     shutil.rmtree(store / "checked", ignore_errors=True)
 
 
+def unproven(log, root):
+    """(place, check) of each site that a run could not decide."""
+    for result in json.loads(log.read_text(encoding="utf-8"))["runs"][0]["results"]:
+        if result.get("kind") == "review":
+            for where in result.get("locations", []):
+                spot = where["physicalLocation"]
+                at = spot.get("region", {})
+                yield (f"{os.path.normpath(root / spot['artifactLocation']['uri'])}:{at.get('startLine', 1)}:{at.get('startColumn', 1)}",
+                       result["ruleId"].replace("/", "-"), "")
+
+
 def checked(assay, folder, root, extra):
     run = subprocess.run([assay, "check", "-q", "--color", "never", "-p", folder, "--root", root, *extra],
                          capture_output=True, text=True, check=False)
@@ -108,12 +120,13 @@ def plugged(command, files, directory="."):
     return found
 
 
-def report(found, wanted, alone):
+def report(found, wanted, alone, open_sites=frozenset()):
     wanted = {w for w in wanted if ".toml:" not in w[0]}  # what is said of the policy is in no unit
     if alone:  # paths in messages are from another root then
         found, wanted = ({f[:2] + ("",) for f in some} for some in (found, wanted))
         print(f"{len(wanted)} with the whole program, of these {len(found & wanted)} alone")
         wanted = wanted & found
+        found -= open_sites - wanted
     for word, some in (("only in the plugin", found - wanted), ("missing in the plugin", wanted - found)):
         for at, check, text in sorted(some):
             print(f"{word}: {at}: {text} [{check}]")
@@ -142,7 +155,8 @@ def examples(args):
 def project(args):
     build, root = pathlib.Path(args.place).resolve(), pathlib.Path(args.root).resolve()
     store = pathlib.Path(args.work).resolve()
-    wanted = checked(args.assay, build, root, ["--store", store])
+    log = store.with_suffix(".sarif")
+    wanted = checked(args.assay, build, root, ["--store", store, "--sarif", log])
     if not args.kept:
         forget(store)
     entries = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
@@ -156,7 +170,7 @@ def project(args):
     if args.every > 1:  # of the other units nothing is known
         wanted = {w for w in wanted if w[0].rsplit(":", 2)[0] in files}
         found = {f for f in found if f[0].rsplit(":", 2)[0] in files}
-    return report(found, wanted, args.alone)
+    return report(found, wanted, args.alone, set(unproven(log, root)))
 
 
 def main():
