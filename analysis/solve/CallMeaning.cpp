@@ -23,8 +23,9 @@ CallMeaning assay::meaningOf(EntityId Callee, const RoleIndex &Roles) {
     if (!R)
       continue;
     M.Compares |= R->Binds.count("left") && R->Binds.count("right");
-    M.Formats |= R->Binds.count("format") || *R->Id == "log.write";
-    M.Logs |= *R->Id == "log.write" && Row->When.empty();
+    const bool Tells = *R->Id == "log.write" || *R->Id == "console.write";
+    M.Formats |= R->Binds.count("format") || Tells;
+    M.Logs |= Tells && Row->When.empty();
     if (auto To = Row->Binds.find("to"); R->Carries.count("to") && To != Row->Binds.end() &&
                                          To->second.Where == ArgRef::Kind::Argument)
       M.Written = static_cast<int>(To->second.Index);

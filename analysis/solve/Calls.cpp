@@ -1,5 +1,4 @@
 // What calls return, and what they write to memory that the asker cares about.
-#include "analysis/link/BodyView.h"
 #include "analysis/model/Rows.h"
 #include "analysis/solve/Evaluator.h"
 
@@ -54,14 +53,6 @@ ValueSet Evaluator::resultOf(const Frame *F, uint32_t I, EntityId Callee) {
   V.Entity = Callee;
   V.At = {F->Body, I};
   return just(V);
-}
-
-/// The object that the call returns; none: it returns something else.
-Operand Evaluator::objectOf(const FunctionModel &Row, InstRef Call) const {
-  const Inst &In = Prog.inst(Call);
-  return Row.ReturnsObject && BodyView::receivers(In)
-             ? Operand(Prog.body(Call.Body).Data->args()->Get(In.b()))
-             : Operand();
 }
 
 /// The result as the model has it: the values of arguments, facts, or fresh content of the role.

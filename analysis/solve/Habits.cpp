@@ -11,7 +11,7 @@ constexpr size_t MostHabits = 32;
 
 /// Roles whose functions only move memory, text and time: no work that a check must come before,
 /// and no habit.
-constexpr llvm::StringLiteral HarmlessRoles[] = {"memory.", "string.", "log.",
+constexpr llvm::StringLiteral HarmlessRoles[] = {"memory.", "string.", "log.",       "console.",
                                                  "time.",   "random.", "secret.mask"};
 
 } // namespace
@@ -130,7 +130,8 @@ bool Habits::matches(EntityId Function) const {
   // A log that serves as a record, too, is no habit: everybody writes to it about anything.
   if (hasRole(Function))
     return llvm::none_of(Roles.rowsOf(Function), [](const FunctionModel *Row) {
-      return llvm::StringRef(Row->Role).starts_with("log.");
+      return llvm::StringRef(Row->Role).starts_with("log.") ||
+             llvm::StringRef(Row->Role).starts_with("console.");
     });
   const EntityInfo &E = Prog.entity(Function);
   if (E.has(EntityFlag::Implicit) || E.Kind == EntityKind::Constructor ||

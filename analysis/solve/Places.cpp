@@ -1,4 +1,5 @@
 // Names of memory: from a body's places and pointers to AbstractPlaces that can be compared.
+#include "analysis/link/BodyView.h"
 #include "analysis/solve/Evaluator.h"
 
 using namespace assay;
@@ -143,6 +144,14 @@ static bool showsItsObject(const FunctionModel &Row, const RoleIndex &Roles) {
              From = Row.Binds.find(R->Carries.begin()->second.front());
   return To != Row.Binds.end() && To->second.Where == ArgRef::Kind::Return &&
          From != Row.Binds.end() && From->second.Where == ArgRef::Kind::This;
+}
+
+/// The object that the call returns; none: it returns something else.
+Operand Evaluator::objectOf(const FunctionModel &Row, InstRef Call) const {
+  const Inst &In = Prog.inst(Call);
+  return Row.ReturnsObject && BodyView::receivers(In)
+             ? Operand(Prog.body(Call.Body).Data->args()->Get(In.b()))
+             : Operand();
 }
 
 Evaluator::Places Evaluator::pointeesOfCall(const Frame *F, uint32_t I) {

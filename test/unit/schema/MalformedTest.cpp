@@ -102,7 +102,7 @@ const Malformed Cases[] = {
      "policies/models/toy.toml:11:1: [function] expects 'role' or 'returns'"},
     {"ReturnsNothing", Model, "[[value]]\nname",
      "[[function]]\nname = \"toy_x\"\nreturns = {}\n[[value]]\nname",
-     "policies/models/toy.toml:13:11: 'returns' says nothing: give 'args' or 'is'"},
+     "policies/models/toy.toml:13:11: 'returns' says nothing: give 'args', 'is' or 'object'"},
     {"FunctionTwice", Model, "name = \"toy_init\"", "name = [\"toy_init\", \"toy_init\"]",
      "policies/models/toy.toml:6:21: 'toy_init' has this row twice; first at "
      "policies/models/toy.toml:6:9"},
