@@ -121,6 +121,9 @@ private:
       J.addSite(S.role(), S.At, Verdict::Unproven, Doubt.Doubt);
       return settle(Doubt);
     }
+    if (P.WithinFunction)
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                       "nothing of the kind in its function; what comes from others is not asked");
     J.addSite(S.role(), S.At, Verdict::Pass, "no such value reaches it unprotected");
     for (const auto &[Call, Row] : Cleaned)
       J.site().Rests.push_back(J.restsOn(Call, "what " + J.Words.callee(Call) +

@@ -10,6 +10,8 @@ using namespace assay;
 /// `M` nothing: what the body returns; of a temporary: what lies behind that. Who asks what was
 /// asked before takes what was found so far; what is found later comes to all.
 void FlowSteps::ask(BodyId Callee, std::optional<ObjectPath> M, Mark How) {
+  if (P.WithinFunction)
+    return;
   if (me().Spread)
     return begin(Callee, nullptr, M, How);
   if (isUnsure()) {
@@ -105,6 +107,8 @@ void FlowSteps::fromReturns(Node Next, const std::optional<ObjectPath> &M) {
 
 /// Out of a body: to each call that asked, now or later, or to all that may enter it.
 void FlowSteps::leave(const FlowArrival &Arrival) {
+  if (P.WithinFunction)
+    return;
   FlowQuestion *Q = me().In;
   if (!Q)
     return lift(Arrival);
@@ -236,7 +240,7 @@ void FlowSteps::partOf(Node Next, Operand O, Path Rest, Mark How) {
 void FlowSteps::parameter(uint32_t Index, Path Rest) {
   const FlowArrival Arrival{Now, Index, Rest.vec()};
   const bool IsOpen = !me().In;
-  if (IsOpen)
+  if (IsOpen && !P.WithinFunction)
     handedAlong(Arrival.Rest);
   leave(Arrival);
   if (IsOpen)

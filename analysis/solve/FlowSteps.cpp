@@ -33,7 +33,7 @@ void FlowSteps::met(std::string Name, InstRef At) {
 }
 
 FlowGap &FlowSteps::gap(std::string Why) {
-  if (me().Spread)
+  if (me().Spread || P.WithinFunction)
     return Ignored = {};
   std::vector<FlowGap> &Gaps = Graph.step(Now).Gaps;
   Gaps.push_back({std::move(Why), {}, NoId});

@@ -104,6 +104,8 @@ Record<FlowProperty> flowRecord(const PageVocabulary *Names) {
       .key("calls", Presence::Optional,
            "a way into and out of more functions than so many is a doubt", &FlowProperty::Calls,
            integer(1, 100))
+      .key("within-function", Presence::Optional, "what comes from other functions is not asked",
+           &FlowProperty::WithinFunction, boolean())
       .key("where", Presence::Optional, "only in such places; also of the calls that hand it on",
            &FlowProperty::Where, context())
       .key("message", Presence::Required,
