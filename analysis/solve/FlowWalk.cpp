@@ -10,6 +10,7 @@ std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, Operand Held) {
   if (Graph.size() > MostKept) {
     Graph = {};
     Visits.clear();
+    Harmless.clear();
   }
   ++Walk;
   Queue.clear();
@@ -20,13 +21,18 @@ std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, Operand Held) {
   Gap.reset();
   if (const uint32_t First = Steps.start(Sink, Held); First != NoId)
     reach({First, {}, NoId}, NoId, NoId, NoId);
-  for (size_t N = 0; N != Queue.size(); ++N) {
+  bool Complete = true;
+  for (size_t N = 0; N != Queue.size() && Complete; ++N) {
     if (SureNodes > MostNodes || Queue.size() - SureNodes > MostInDoubt) {
       Gap = FlowGap{"there are too many ways on which the value may come", {}, NoId};
-      break;
+      Complete = false;
     }
-    visit(Queue[N]);
+    // One source behind a doubt is all that is told of them.
+    if (Complete && (!FoundInDoubt || !Graph.node(Queue[N]).Unsure))
+      visit(Queue[N]);
   }
+  if (Complete && !FoundInDoubt && Cleaned.empty())
+    rememberHarmless();
   std::vector<Answer> All;
   for (const Met &M : Found)
     answers(M, All);
@@ -35,8 +41,16 @@ std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, Operand Held) {
   return All;
 }
 
+/// What lies behind memory that is written wherever is the same for every walk.
+void FlowWalk::rememberHarmless() {
+  Harmless.resize(Graph.size());
+  for (const uint32_t N : Queue)
+    if (Graph.node(N).Spread)
+      Harmless.set(N);
+}
+
 void FlowWalk::reach(const FlowEdge &Edge, uint32_t From, uint32_t Asker, EntityId Doubt) {
-  if (isReached(Edge.To))
+  if (isReached(Edge.To) || (Edge.To < Harmless.size() && Harmless.test(Edge.To)))
     return;
   if (Visits.size() <= Edge.To)
     Visits.resize(Graph.size());

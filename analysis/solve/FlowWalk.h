@@ -8,6 +8,8 @@
 
 #include "analysis/solve/FlowSteps.h"
 
+#include "llvm/ADT/BitVector.h"
+
 namespace assay {
 
 class FlowWalk {
@@ -56,6 +58,7 @@ private:
     const FlowSourceMet *Source;
   };
   bool isReached(uint32_t N) const { return N < Visits.size() && Visits[N].Walk == Walk; }
+  void rememberHarmless();
   void reach(const FlowEdge &Edge, uint32_t From, uint32_t Asker, EntityId Doubt);
   void visit(uint32_t N);
   void note(uint32_t N, const FlowStep &Step);
@@ -72,6 +75,7 @@ private:
   uint32_t Walk = 0;
   std::vector<Visit> Visits;   ///< by node
   std::vector<uint32_t> Queue; ///< the nodes of this walk
+  llvm::BitVector Harmless;    ///< nodes behind which no walk can meet a source
   size_t SureNodes = 0; ///< of them; with a doubt there are no more than the program has places
   std::vector<Met> Found;
   std::vector<FlowCleaning> Cleaned;
