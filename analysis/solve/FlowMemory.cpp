@@ -86,10 +86,25 @@ bool FlowSteps::back(uint32_t I) {
 
 bool FlowSteps::backOverStore(uint32_t I) {
   bool Covered = false;
-  for (const FlowNames::Touched &T : Names.namesIn(me().Body).at(I))
+  for (const FlowNames::Touched &T : Names.namesIn(me().Body).at(I)) {
     if (T.Name.sameBase(*me().Memory))
       inDoubt(T.Doubt, [&] { Covered |= storedUnder(I, T) && !T.IsAlias && T.Doubt == NoId; });
+    if (mayBeSameField(T.Name))
+      inDoubt(OtherName, [&] {
+        value(Operand(J.Prog.inst({me().Body, I}).b()), I, me().Use,
+              {Trace::Kind::Stored, {me().Body, I}});
+      });
+  }
   return Covered;
+}
+
+/// The field that is asked for, behind a pointer of another name that may lead to the same object.
+/// Behind a doubt all stores to the field are asked anyway.
+bool FlowSteps::mayBeSameField(const ObjectPath &Written) const {
+  const ObjectPath &M = *me().Memory;
+  return !me().Unsure && !M.Path.empty() && !Written.Path.empty() &&
+         M.Path.back().Kind == StepKind::Field && M.Path.back() == Written.Path.back() &&
+         hasDeref(M.Path) && hasDeref(Written.Path) && !Written.stepsTo(M) && !M.stepsTo(Written);
 }
 
 bool FlowSteps::storedUnder(uint32_t I, const FlowNames::Touched &T) {

@@ -16,7 +16,8 @@ namespace assay {
 class FlowSteps {
 public:
   /// Doubts that no function of the program stands for.
-  static constexpr EntityId OutsideCode = NoId - 1, TooDeep = FlowNames::TooDeep;
+  static constexpr EntityId OutsideCode = NoId - 1, TooDeep = FlowNames::TooDeep,
+                            OtherName = NoId - 3;
 
   FlowSteps(const FlowProperty &P, const Judging &J, BodyTable &Bodies, FlowGraph &Graph)
       : P(P), J(J), Bodies(Bodies), Graph(Graph), Names(J, Bodies), Sources(P, J, Bodies),
@@ -68,6 +69,7 @@ private:
   void overAll();
   bool back(uint32_t Inst);
   bool backOverStore(uint32_t Inst);
+  bool mayBeSameField(const ObjectPath &Written) const;
   bool storedUnder(uint32_t Store, const FlowNames::Touched &T);
   bool isSetIn(BodyId Body, const ObjectPath &M) const;
   bool copied(uint32_t Store, Path Rest);

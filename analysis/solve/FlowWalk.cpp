@@ -142,6 +142,11 @@ FlowWalk::Answer FlowWalk::none() const {
     A.Doubt = "'" + Name + "' may come by a place of too many steps";
     return A;
   }
+  if (FirstDoubt == FlowSteps::OtherName) {
+    A.Doubt =
+        "'" + Name + "' is stored to the same field behind another pointer, which may be the same";
+    return A;
+  }
   const bool IsOutside = FirstDoubt == FlowSteps::OutsideCode;
   A.Unknown = IsOutside ? NoId : FirstDoubt;
   A.Doubt = (IsOutside ? "code outside the program that is called through a pointer takes '"
