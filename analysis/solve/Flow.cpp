@@ -104,6 +104,7 @@ private:
     std::string Fault;
     std::map<InstRef, const FunctionModel *> Cleaned;
     bool Any = false;
+    OnlyElsewhere = false;
     // Each argument for itself: one line may give away two secrets.
     for (const std::string &Bind : P.Bind)
       for (Operand O : held(S, Bind)) {
@@ -121,6 +122,9 @@ private:
       J.addSite(S.role(), S.At, Verdict::Unproven, Doubt.Doubt);
       return settle(Doubt);
     }
+    if (OnlyElsewhere)
+      return J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                       "it comes only from places that the check is not about");
     if (P.WithinFunction)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "nothing of the kind in its function; what comes from others is not asked");
@@ -167,8 +171,10 @@ private:
         Doubt.Doubt = "'" + A.Source + "' is handed over with words that call it something else";
       return;
     }
-    if (isHandedOnByExcluded(A))
+    if (isHandedOnByExcluded(A)) {
+      OnlyElsewhere = true;
       return;
+    }
     if (P.Calls && callsOf(A) > P.Calls) {
       if (Doubt.Doubt.empty())
         Doubt.Doubt = "'" + A.Source + "' may come by a way through many functions";
@@ -296,6 +302,7 @@ private:
   BodyTable Bodies;
   FlowWalk Walk;
   Securing Secured;
+  bool OnlyElsewhere = false; ///< of the site: a value comes by a place outside the context
   Settings Chosen;
   std::map<std::string, Passing> BySetting; ///< by its name and what is reached
   std::map<BodyId, bool> There;             ///< in the context, where no names count
