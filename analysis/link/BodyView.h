@@ -45,6 +45,13 @@ struct BodyView {
     return (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) != 0;
   }
 
+  /// What an operand is before conversions.
+  Operand unconverted(Operand O) const {
+    while (O.is(OperandKind::Temp) && Insts[O.index()].op() == Op::Copy)
+      O = Operand(Insts[O.index()].a());
+    return O;
+  }
+
   /// The place behind an operand that is an address, through casts and element arithmetic; null =
   /// none.
   const Place *addressedPlace(Operand O) const {

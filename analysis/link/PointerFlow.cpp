@@ -7,7 +7,7 @@ using llvm::StringRef;
 
 PointerFlow::PointerFlow(const Program &P, const Uses &U, const HiddenCalls &Hidden,
                          ClassHierarchy &Classes, const Linker::Options &O)
-    : P(P), U(U), Classes(Classes), Opts(O) {
+    : P(P), U(U), Hidden(Hidden), Classes(Classes), Opts(O) {
   Calls.resize(U.Dispatched.size());
   for (uint32_t I = 0; I != Calls.size(); ++I) {
     const BodyView B(P, U.Dispatched[I].Body);
@@ -19,7 +19,12 @@ PointerFlow::PointerFlow(const Program &P, const Uses &U, const HiddenCalls &Hid
       for (EntityId Target : Classes.targetsOf(B.entity(Operand(Call.a()).index())))
         addOneTarget(I, Target);
   }
-  Objects = findCallables(P, U, Hidden);
+}
+
+const Callables &PointerFlow::objects() const {
+  if (!Objects)
+    Objects = findCallables(P, U, Hidden);
+  return *Objects;
 }
 
 void PointerFlow::solve() {
@@ -79,10 +84,10 @@ bool PointerFlow::mayHoldOthers(const DispatchedCall &Held) const {
   const BodyView B(P, Held.At.Body);
   const Inst &Call = B.Insts[Held.At.Inst];
   if (B.isDispatched(Call))
-    return Objects.AnyWrapped;
+    return objects().AnyWrapped;
   const uint32_t Given = Call.c() - B.receivers(Call);
-  return Objects.AnyWrapped ||
-         (Given < Objects.StatefulOf.size() && Objects.StatefulOf.test(Given));
+  return objects().AnyWrapped ||
+         (Given < objects().StatefulOf.size() && objects().StatefulOf.test(Given));
 }
 
 /// Whether code outside the program may get to see the value that is handed on here.

@@ -72,6 +72,7 @@ public:
 
 private:
   // PointerFlow.cpp: what is asked, and the fixpoint.
+  const Callables &objects() const;
   void demandCallees();
   void demandHandedOut();
   void demandHeld();
@@ -116,9 +117,10 @@ private:
 
   const Program &P;
   const Uses &U;
+  const HiddenCalls &Hidden;
   ClassHierarchy &Classes;
   Linker::Options Opts;
-  Callables Objects;
+  mutable std::optional<Callables> Objects; ///< found where something is Held
   PointerGraph Graph;
   NodeId ReadEnd = 0;                ///< nodes below this were reached from a reader
   std::vector<DispatchedCall> Calls; ///< parallel to Uses::Dispatched

@@ -146,7 +146,7 @@ void PointerFlow::fromLibrary(NodeId N, StringRef Type) {
 
 void PointerFlow::discoverHeld(NodeId N) {
   Graph.addValue(N, PointerValue::addressOf(N));
-  for (EntityId Object : Objects.Stateless)
+  for (EntityId Object : objects().Stateless)
     Graph.addValue(N, PointerValue::function(Object));
   for (const ValueUse &Use : U.FunctionPointers) {
     const BodyView B(P, Use.At.Body);

@@ -129,13 +129,10 @@ BackwardWalk::Go BackwardWalk::overReturn(WayPoint &W, uint32_t I) {
   const auto IsOfResult = [](const ObjectPath &O) {
     return O.Base == BaseKind::Temp && O.Index == ObjectPath::Returned;
   };
-  const auto IsBehind = [](const ObjectPath &O) {
-    return !O.Path.empty() && O.Path.front().Kind == StepKind::Deref;
-  };
   const auto Part = [&](const ObjectPath &O) {
-    auto Now = IsBehind(O) ? Names.behind(Given) : wholeOf(Names, B, Given, I);
+    auto Now = O.isBehindPointer() ? Names.behind(Given) : wholeOf(Names, B, Given, I);
     if (Now)
-      Now = Names.firstName(Now->plus(ArrayRef(O.Path).drop_front(IsBehind(O))));
+      Now = Names.firstName(Now->plus(ArrayRef(O.Path).drop_front(O.isBehindPointer())));
     return Now;
   };
   if (W.Facts.Result) {
@@ -152,7 +149,7 @@ BackwardWalk::Go BackwardWalk::overReturn(WayPoint &W, uint32_t I) {
   }
   if (W.Facts.Object && IsOfResult(*W.Facts.Object)) {
     auto Now = Part(*W.Facts.Object);
-    if (!Now && IsBehind(*W.Facts.Object))
+    if (!Now && W.Facts.Object->isBehindPointer())
       return Go::Stop; // null: there is no object on this way
     if (!Now)
       return end(W, WayNote::Made, {W.In->Body, I});

@@ -13,7 +13,7 @@ class FlowJudge {
 public:
   FlowJudge(const FlowProperty &P, const Judging &J)
       : P(P), J(J), Bodies(J.Prog), Walk(P, J, Bodies), Secured(P, J, Bodies),
-        Chosen(P.Grade.ChosenBy, J) {}
+        NotLabelled(P.NotLabelled), Chosen(P.Grade.ChosenBy, J) {}
 
   void run() {
     for (const std::string &R : P.To)
@@ -205,7 +205,7 @@ private:
         continue;
       // A format of several values calls each of them by a word of its own.
       const llvm::StringRef Text = J.Prog.tablesOf(Call.Body).string(C.text());
-      if (Text.count('%') <= 1 && Pattern(P.NotLabelled).match(Text))
+      if (Text.count('%') <= 1 && NotLabelled.match(Text))
         return true;
     }
     return false;
@@ -303,6 +303,7 @@ private:
   FlowWalk Walk;
   Securing Secured;
   bool OnlyElsewhere = false; ///< of the site: a value comes by a place outside the context
+  const Pattern NotLabelled;
   Settings Chosen;
   std::map<std::string, Passing> BySetting; ///< by its name and what is reached
   std::map<BodyId, bool> There;             ///< in the context, where no names count

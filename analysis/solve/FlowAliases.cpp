@@ -5,10 +5,6 @@
 
 using namespace assay;
 
-static bool leadsAway(const ObjectPath &M) {
-  return !M.Path.empty() && M.Path.front().Kind == StepKind::Deref;
-}
-
 /// The names that `Named` may stand for before `At`, without itself. In a loop `p++` adds none.
 std::vector<FlowNames::Alias> FlowNames::aliases(InstRef At, const ObjectPath &Named) const {
   if (!mayHaveAliases(At.Body, Named))
@@ -18,7 +14,7 @@ std::vector<FlowNames::Alias> FlowNames::aliases(InstRef At, const ObjectPath &N
   for (size_t K = 0; K != Found.size() && Found.size() < Most; ++K) {
     const Alias From = Found[K];
     std::vector<Alias> Next;
-    if (!leadsAway(From.Name))
+    if (!From.Name.isBehindPointer())
       continue;
     if (From.Name.Base == BaseKind::Local || From.Name.Base == BaseKind::Param)
       ofVariable(At.Body, From, Next);
@@ -33,7 +29,7 @@ std::vector<FlowNames::Alias> FlowNames::aliases(InstRef At, const ObjectPath &N
 }
 
 bool FlowNames::mayHaveAliases(BodyId In, const ObjectPath &Named) const {
-  if (!leadsAway(Named))
+  if (!Named.isBehindPointer())
     return false;
   switch (Named.Base) {
   case BaseKind::Local:
@@ -144,7 +140,7 @@ void FlowNames::ofReturned(InstRef Call, BodyId Inner, const Alias &From,
     if (Return.op() != Op::Return)
       continue;
     const auto Named = ObjectNames(Bodies, Inner).behind(Operand(Return.a()));
-    if (!Named || !leadsAway(*Named))
+    if (!Named || !Named->isBehindPointer())
       continue;
     const bool IsThis = Named->Base == BaseKind::This;
     if (!IsThis && Named->Base != BaseKind::Param)

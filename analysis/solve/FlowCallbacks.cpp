@@ -7,8 +7,7 @@ using namespace assay;
 /// The parameter whose value the operand is: the body sets it nowhere.
 std::optional<uint32_t> FlowCallbacks::parameter(BodyId Body, Operand O) const {
   const BodyView B(Prog, Body);
-  while (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Copy)
-    O = Operand(B.Insts[O.index()].a());
+  O = B.unconverted(O);
   if (!O.is(OperandKind::Temp) || B.Insts[O.index()].op() != Op::Load)
     return std::nullopt;
   const Place &From = B.Places[B.Insts[O.index()].a()];
@@ -27,8 +26,7 @@ std::optional<uint32_t> FlowCallbacks::parameter(BodyId Body, Operand O) const {
 
 EntityId FlowCallbacks::function(BodyId Body, Operand O, const Given *Known) const {
   const BodyView B(Prog, Body);
-  while (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Copy)
-    O = Operand(B.Insts[O.index()].a());
+  O = B.unconverted(O);
   if (O.is(OperandKind::Function))
     return Prog.definitionOf(B.entity(O.index()));
   if (const auto Param = Known ? parameter(Body, O) : std::nullopt)

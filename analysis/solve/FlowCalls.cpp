@@ -131,8 +131,7 @@ void FlowSteps::throughResult(uint32_t Call) {
   const InstRef At{me().Body, Call};
   ObjectPath Behind = *me().Memory;
   Behind.Index = ObjectPath::Returned;
-  const bool IsBehind = !Behind.Path.empty() && Behind.Path.front().Kind == StepKind::Deref;
-  const Path Rest = Path(Behind.Path).drop_front(IsBehind);
+  const Path Rest = Path(Behind.Path).drop_front(Behind.isBehindPointer());
   for (EntityId Callee : targets(At, false).Targets)
     if (!J.Roles.rowsOf(Callee).empty() || J.Prog.bodiesOf(Callee).empty())
       resultOf(Call, Callee, Rest);

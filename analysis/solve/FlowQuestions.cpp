@@ -98,7 +98,7 @@ void FlowSteps::fromReturns(Node Next, const std::optional<ObjectPath> &M) {
     const Operand Value(Insts->Get(I)->a());
     const Mark How{Trace::Kind::Returned, InstRef{Next.Body, I}};
     Next.At = Next.Use = I;
-    if (!M || M->Path.empty() || M->Path.front().Kind != StepKind::Deref)
+    if (!M || !M->isBehindPointer())
       given(Next, Value, M ? Path(M->Path) : Path(), How);
     else if (auto Named = Names.behind(Next.Body, Value))
       memoryIn(Next, Named->plus(Path(M->Path).drop_front()), How);

@@ -85,11 +85,9 @@ bool FlowSources::isMadeBy(BodyId Body, Variable V, const Makers &By) const {
 }
 
 bool FlowSources::isSetBy(InstRef Store, const Makers &By) const {
-  const assay::Body &B = *J.Prog.body(Store.Body).Data;
-  Operand O(J.Prog.inst(Store).b());
-  while (O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Copy)
-    O = Operand(B.insts()->Get(O.index())->a());
-  if (!O.is(OperandKind::Temp) || B.insts()->Get(O.index())->op() != Op::Call)
+  const BodyView B(J.Prog, Store.Body);
+  const Operand O = B.unconverted(Operand(B.Insts[Store.Inst].b()));
+  if (!O.is(OperandKind::Temp) || B.Insts[O.index()].op() != Op::Call)
     return false;
   return llvm::any_of(J.Prog.calleesOf({Store.Body, O.index()}).Targets, [&](EntityId Callee) {
     return llvm::any_of(J.Roles.rowsOf(Callee),

@@ -30,6 +30,8 @@ struct ObjectPath {
   }
   ObjectPath plus(llvm::ArrayRef<PlaceStep> Rest) const;
   ObjectPath pointee() const;
+  /// What the base points to, or a part of that.
+  bool isBehindPointer() const { return !Path.empty() && Path.front().Kind == StepKind::Deref; }
   /// The steps from here down to `Part`, if it lies here or below.
   std::optional<llvm::ArrayRef<PlaceStep>> stepsTo(const ObjectPath &Part) const;
   friend auto operator<=>(const ObjectPath &, const ObjectPath &) = default;

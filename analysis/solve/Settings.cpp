@@ -3,7 +3,6 @@
 #include "analysis/solve/NeededEdges.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/Tests.h"
-#include "policies/schema/Pattern.h"
 
 using namespace assay;
 
@@ -11,7 +10,7 @@ using namespace assay;
 static constexpr unsigned MostCalls = 4;
 
 std::optional<Setting> Settings::before(llvm::ArrayRef<InstRef> Points) {
-  if (Names.empty())
+  if (!IsAsked)
     return std::nullopt;
   for (InstRef At : Points)
     if (At.Body != NoId)
@@ -48,7 +47,7 @@ std::optional<Setting> Settings::named(InstRef Read, const NumberSet &Values,
   const std::string Name = OperandNames(J.Prog, J.Words).name(Read.Body, P);
   if (P.kind() == BaseKind::Param && P.path_len() == 0)
     return handedIn(Read.Body, P.base(), Values, Points, Left);
-  if (Name.empty() || !Pattern(Names).match(Name))
+  if (Name.empty() || !Names.match(Name))
     return std::nullopt;
   return Setting{Name, J.Words.place(Read.Body, P) + (MustBeSet ? " is set" : " is not set"), Read,
                  MustBeSet};
@@ -85,7 +84,7 @@ std::optional<Setting> Settings::asked(BodyId In, uint32_t Block, uint32_t To) {
         if (!O.is(OperandKind::AddressOf) || B.Places[O.index()].kind() != BaseKind::Literal)
           continue;
         const std::string Text = B.Of.string(B.Constants[B.Places[O.index()].base()].text()).str();
-        if (Pattern(Names).match(Text))
+        if (Names.match(Text))
           return Setting{Text, "'" + Text + "' is asked for", {In, C.Tests[Arm]}, true};
       }
     }

@@ -11,6 +11,7 @@
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/NumberSet.h"
 #include "analysis/solve/TextChains.h"
+#include "policies/schema/Pattern.h"
 
 #include <map>
 #include <optional>
@@ -27,7 +28,8 @@ struct Setting {
 class Settings {
 public:
   /// `Names`: a pattern; empty: there is none.
-  Settings(const std::string &Names, const Judging &J) : Names(Names), J(J), Bodies(J.Prog) {}
+  Settings(const std::string &Names, const Judging &J)
+      : IsAsked(!Names.empty()), Names(Names), J(J), Bodies(J.Prog) {}
 
   /// `Points`: instructions that the way goes over, calls among them.
   std::optional<Setting> before(llvm::ArrayRef<InstRef> Points);
@@ -42,7 +44,8 @@ private:
   std::optional<Setting> handedIn(BodyId In, uint32_t Param, const NumberSet &Values,
                                   llvm::ArrayRef<InstRef> Points, unsigned Left) const;
 
-  const std::string &Names;
+  const bool IsAsked;
+  const Pattern Names;
   const Judging &J;
   BodyTable Bodies;
   std::map<BodyId, std::vector<TextChain>> Chains;

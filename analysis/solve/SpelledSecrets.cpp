@@ -42,8 +42,7 @@ private:
   using Word = std::map<uint32_t, Letter>; ///< by element
 
   const Place *loaded(Operand O) const {
-    while (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Copy)
-      O = Operand(B.Insts[O.index()].a());
+    O = B.unconverted(O);
     return O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Load
                ? &B.Places[B.Insts[O.index()].a()]
                : nullptr;

@@ -10,10 +10,7 @@ static std::string parameterOf(InstRef Call, llvm::function_ref<bool(Operand)> I
   const Inst &I = J.Prog.inst(Call);
   const auto Args = B.argsOf(I);
   for (uint32_t A = BodyView::receivers(I); A < Args.size(); ++A) {
-    Operand O(Args[A]);
-    while (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Copy)
-      O = Operand(B.Insts[O.index()].a());
-    if (!Is(O))
+    if (!Is(B.unconverted(Operand(Args[A]))))
       continue;
     for (EntityId Callee : J.Prog.calleesOf(Call).Targets) {
       const EntityInfo &Info = J.Prog.entity(Callee);

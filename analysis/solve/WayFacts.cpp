@@ -207,10 +207,6 @@ bool isParameter(const ObjectPath &O) {
   return O.Base == BaseKind::Param || O.Base == BaseKind::This;
 }
 
-bool isBehindPointer(const ObjectPath &O) {
-  return !O.Path.empty() && O.Path.front().Kind == StepKind::Deref;
-}
-
 /// A structure that is handed over by value is the same in there to the end.
 bool staysAsGiven(const Body &Callee, uint32_t Param) {
   const auto IsOf = [&](uint32_t Row) {
@@ -315,7 +311,7 @@ std::optional<ObjectPath> assay::callersName(const ObjectPath &O, const CallSide
     return std::nullopt;
   const ObjectNames Names(S.Bodies, S.Call.Body);
   const Operand Given = argumentOf(S, O.Base, O.Index);
-  if (!isBehindPointer(O)) {
+  if (!O.isBehindPointer()) {
     const auto From =
         wholeOf(Names, *S.Bodies.program().body(S.Call.Body).Data, Given, S.Call.Inst);
     return From ? std::optional(Names.firstName(From->plus(O.Path))) : std::nullopt;
