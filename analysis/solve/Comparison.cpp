@@ -23,8 +23,7 @@ struct Compared {
   std::vector<std::string> Names;    ///< of what is compared
   std::vector<std::string> Literals; ///< of the constant
   const Value *Constant = nullptr;   ///< null: nothing of it is written in the source
-  bool ByHand = false;
-  bool IsOfMany = false; ///< the constant is one of three or more that may stand there
+  bool IsOfMany = false;             ///< the constant is one of three or more that may stand there
 };
 
 class ComparisonJudge {
@@ -219,29 +218,36 @@ private:
                                         ownName(J.Words.function(At.Body))};
     // What a small function compares for its callers, they may name.
     if (rowCount(body(At.Body).insts()) > SmallBody && !isNamed(Near, P.Named) &&
-        !isNamed(Near, P.Grants))
+        !isNamed(Near, P.Grants) && !isNamed(wordsBehind(At, Bodies), P.Grants))
       return;
     J.Values.begin();
     const Frame *F = J.Values.root(At.Body);
     const ValueSet LV = J.Values.bytesAround(F, LRow, At.Inst),
                    RV = J.Values.bytesAround(F, RRow, At.Inst);
-    const Value *LT = llvm::find_if(LV, isText) == LV.end() ? nullptr : &*llvm::find_if(LV, isText);
-    const Value *RT = llvm::find_if(RV, isText) == RV.end() ? nullptr : &*llvm::find_if(RV, isText);
-    if (!LT == !RT)
-      return;
+    std::set<InstRef> Outers;
+    for (const auto &[Mine, Other, MyPlace, OtherPlace] :
+         {std::tuple(&LV, &RV, LP, RP), std::tuple(&RV, &LV, RP, LP)})
+      for (const Value &V : *Mine) {
+        const auto ComesWith = [&](const Value &W) { return isText(W) && W.Outer == V.Outer; };
+        if (isText(V) && llvm::none_of(*Other, ComesWith) && Outers.insert(V.Outer).second)
+          judgeLettersOf(At, V, *MyPlace, *OtherPlace, isOneOfMany(*Mine, V));
+      }
+  }
+
+  void judgeLettersOf(InstRef At, const Value &V, const Place &Mine, const Place &Other,
+                      bool IsOfMany) {
     Compared C;
-    C.At = C.Site = At;
-    C.Callee = "a loop";
+    C.Site = At;
+    C.At = V.Outer.Body != NoId ? V.Outer : At;
+    C.Callee = C.At == At ? "a loop" : J.Words.callee(C.At);
     C.Role = "comparison";
-    C.ByHand = true;
-    C.Constant = LT ? LT : RT;
-    if (C.Constant->Outer.Body != NoId) {
-      C.At = C.Constant->Outer;
+    C.IsOfMany = IsOfMany;
+    C.Constant = &V;
+    if (C.At != At)
       Called.namesOfArguments(C.At, C.Names);
-    }
-    C.Names.push_back(Called.name(At.Body, LT ? *RP : *LP));
-    C.Literals.push_back(Called.name(At.Body, LT ? *LP : *RP));
-    Called.namesOf(*C.Constant, C.Literals);
+    C.Names.push_back(Called.name(At.Body, Other));
+    C.Literals.push_back(Called.name(At.Body, Mine));
+    Called.namesOf(V, C.Literals);
     decide(C);
   }
 
@@ -311,10 +317,6 @@ private:
     if (Text.size() <= Shortest || !isAnswer(C.At, J.Prog) || isNamed(C.Names, P.NotNamed) ||
         llvm::any_of(P.NotNamed, [&](const auto &Class) { return J.Lex.isListed(Text, Class); }))
       return "compared as something else: a name, a keyword";
-    if (C.ByHand)
-      return J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants)
-                 ? nullptr
-                 : "nothing is named as a secret";
     const std::vector<std::string> Behind = wordsBehind(C.At, Bodies);
     const bool Grants =
         isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);
@@ -336,8 +338,8 @@ private:
   /// The same variable is compared with several texts in this body, or several texts are handed to
   /// the same function that compares.
   bool isDispatch(const Compared &C) {
-    if (C.ByHand || C.IsOfMany)
-      return C.IsOfMany;
+    if (C.IsOfMany)
+      return true;
     if (C.At != C.Site)
       return Keywords.areMany(C.At.Body, C.Callee);
     return llvm::any_of(C.Names,
