@@ -74,7 +74,7 @@ private:
       if (J.Lex.isNamed(Macro, P.Named))
         return Macro;
     // A message is none, and there are many.
-    return llvm::StringRef(S.Text).contains(' ') && !S.IsArray ? "" : takenAs(S, P.Named, J);
+    return llvm::StringRef(S.Text).contains(' ') && !S.IsArray ? "" : takenAs(S, P, J);
   }
 
   /// The function is handed to one that will ask it for such a secret.
