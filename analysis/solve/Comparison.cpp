@@ -24,6 +24,7 @@ struct Compared {
   std::vector<std::string> Literals; ///< of the constant
   const Value *Constant = nullptr;   ///< null: nothing of it is written in the source
   bool IsOfMany = false;             ///< the constant is one of three or more that may stand there
+  bool IsKeyword = false;            ///< it stands for "no value"
 };
 
 class ComparisonJudge {
@@ -107,6 +108,8 @@ private:
     if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
       return;
     const Operand L = operandOf(S, Left->second), R = operandOf(S, Right->second);
+    if (P.WithLiteral && judgeNumbers(S, L, R))
+      return;
     if (!isWorthAsking(S, L, R))
       return J.addSite(S.role(), S.At, Verdict::Pass, "nothing that is compared is a secret");
     J.Values.begin();
@@ -127,6 +130,21 @@ private:
           judgePair(S, V, Mine, Other, isOneOfMany(*Set, V));
   }
 
+  /// if (typed == std::to_string(kServicePin))
+  bool judgeNumbers(const RoleSite &S, Operand L, Operand R) {
+    for (const auto &[Side, Other] : {std::pair(L, R), std::pair(R, L)}) {
+      std::vector<std::string> Names;
+      Called.namesOf(S.At.Body, Other, Names);
+      const std::optional<SpelledSecret> Number =
+          writtenNumber(S.At, Side, Names, llvm::ArrayRef(P.Named).take_front(), Called, J);
+      if (Number) {
+        judgeSpelled(*Number);
+        return true;
+      }
+    }
+    return false;
+  }
+
   Operand operandOf(const RoleSite &S, const ArgRef &Ref) const {
     if (Ref.Where == ArgRef::Kind::This)
       return Operand(body(S.At.Body).args()->Get(J.Prog.inst(S.At).b()));
@@ -142,34 +160,12 @@ private:
     C.Role = S.role();
     C.Constant = &V;
     if (C.At != S.At)
-      namesOfSupplied(S, Other, C);
+      Called.namesOfSupplied(C.At, S.At.Body, Other, C.Names);
     Called.namesOf(S.At.Body, Other, C.Names);
     Called.namesOf(S.At.Body, Mine, C.Literals);
     Called.namesOf(V, C.Literals);
+    C.IsKeyword = isGivenUp(S.At, Other, Bodies);
     decide(C);
-  }
-
-  /// What the caller that supplies the constant gives for the other side.
-  void namesOfSupplied(const RoleSite &S, Operand Other, Compared &C) const {
-    const Body &B = body(S.At.Body);
-    for (unsigned Left = 4; Left && Other.is(OperandKind::Temp); --Left) {
-      const Inst &In = *B.insts()->Get(Other.index());
-      if (In.op() == Op::Load) {
-        nameOfSupplied(*B.places()->Get(In.a()), S, C);
-        return;
-      }
-      if (In.op() != Op::Copy && In.op() != Op::Derive)
-        return;
-      Other = Operand(In.a());
-    }
-    if (Other.is(OperandKind::AddressOf))
-      nameOfSupplied(*B.places()->Get(Other.index()), S, C);
-  }
-
-  void nameOfSupplied(const Place &P, const RoleSite &S, Compared &C) const {
-    const llvm::ArrayRef<EntityId> To = J.Prog.calleesOf(C.At).Targets;
-    if (P.kind() == BaseKind::Param && llvm::is_contained(To, J.Prog.body(S.At.Body).Entity))
-      Called.namesOf(C.At.Body, J.Values.argument(C.At, P.base()), C.Names);
   }
 
   /// Two values of which none is written in the source, one of them a secret.
@@ -252,20 +248,8 @@ private:
   }
 
   void judgeSpelled(const SpelledSecret &S) {
-    if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
-      return;
-    Finding F = J.findingAt(S.At);
-    const std::string Name = "'" + S.Name + "'";
-    F.Message = fillIn(P.Message,
-                       {{"value", J.Masks.describe(S.Text)}, {"name", Name}, {"callee", S.Callee}});
-    F.Path.push_back({F.At, F.Function, "compared with " + Name, PathStepKind::Site});
-    for (uint32_t Row : S.Constants)
-      F.Secrets.push_back(J.Words.at(S.At.Body, body(S.At.Body).constants()->Get(Row)->loc()));
-    if (S.Constants.empty())
-      F.Secrets.push_back(F.At);
-    F.SiteKey = "comparison|" + S.Callee + "|" + Name;
-    J.addSite("comparison", S.At, Verdict::Fail, F.Message);
-    J.Out.Findings.push_back(std::move(F));
+    if (inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+      assay::report(S, P, J);
   }
 
   // ---- the decision
@@ -310,6 +294,10 @@ private:
     // The nearest name counts: pin = next_word(line), and then mode = next_word(pin).
     if (isDispatch(C) && !isNamed(llvm::ArrayRef(C.Names).take_front(), Strict))
       return "one of several keywords";
+    if (C.IsKeyword)
+      return "a keyword in the place of a value: there is none then";
+    if (!IsText && asksForDefault(C))
+      return "asks whether the default still stands there";
     if (isHandedOnOnly(C))
       return "the call that hands it in decides nothing";
     if (Named)
@@ -329,6 +317,14 @@ private:
   /// not look at what comes of it: only what it is compared with can say that it decides.
   bool isHandedOnOnly(const Compared &C) {
     return C.At != C.Site && !isNamed(C.Names, P.Named) && !isAnswerUsed(C.At, J.Prog);
+  }
+
+  /// if (!memcmp(key, default_key, 16)) warn(): nobody types bytes, and nobody is let in.
+  bool asksForDefault(const Compared &C) {
+    const std::string Function = ownName(J.Words.function(C.At.Body));
+    return isNamed(C.Literals, {"default"}) && !isNamed({Function}, P.Grants) &&
+           !isNamed(C.Names, P.Grants) && !asks(C.At.Body) &&
+           !isNamed(wordsBehind(C.At, Bodies), P.Grants);
   }
 
   bool asks(BodyId Id) const {
