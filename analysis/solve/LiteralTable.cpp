@@ -208,7 +208,7 @@ private:
         Before.clear();
     }
     if (Callee.Kind == EntityKind::Constructor && Callee.Qualified.starts_with("std::pair"))
-      addPair(Start);
+      addPair(I, Call, Start);
     if (Callee.has(EntityFlag::Variadic) && M.Formats && !M.Logs)
       addFilled(I, Call, Callee);
     if (listsArguments(B, In, Call, Callee, M)) {
@@ -253,11 +253,13 @@ private:
   }
 
   /// An element of a map, or of a list of pairs: a row without names.
-  void addPair(uint32_t Start) {
+  void addPair(uint32_t I, const Inst &Call, uint32_t Start) {
     if (Into.Spots.size() != Start + 2)
       return;
     LiteralRow Row;
-    Row.Table = B.kind() == BodyKind::Initialiser ? ownName(Words.function(Id)) : "";
+    Row.Table = B.kind() == BodyKind::Initialiser
+                    ? ownName(Words.function(Id))
+                    : Texts.collectedIn(I, Operand(B.args()->Get(Call.b())));
     Row.Spots = {Start, Start + 1};
     for (uint32_t Spot : Row.Spots) {
       Into.Spots[Spot].Row = static_cast<uint32_t>(Into.Rows.size());
