@@ -27,10 +27,13 @@ struct HostedParse::Questions {
 
 namespace {
 
-class HostedQuestions : public PPCallbacks {
+/// One listener for all: the preprocessor tells each of every token's macro and every file.
+class HostedText : public InactiveText {
 public:
-  HostedQuestions(std::string &HasInclude, bool &Embeds, std::shared_ptr<void> Owner)
-      : Answers(HasInclude), Embeds(Embeds), Owner(std::move(Owner)) {}
+  HostedText(std::shared_ptr<ParseFacts> Facts, std::string &HasInclude, bool &Embeds,
+             std::shared_ptr<void> Owner)
+      : InactiveText(*Facts), Facts(std::move(Facts)), Answers(HasInclude), Embeds(Embeds),
+        Owner(std::move(Owner)) {}
   void HasInclude(SourceLocation, StringRef Name, bool, OptionalFileEntryRef File,
                   SrcMgr::CharacteristicKind) override {
     Answers += (Name + "\n" + (File ? File->getName() : StringRef()) + "\n").str();
@@ -42,6 +45,7 @@ public:
   }
 
 private:
+  std::shared_ptr<ParseFacts> Facts;
   std::string &Answers;
   bool &Embeds;
   std::shared_ptr<void> Owner;
@@ -67,23 +71,13 @@ private:
   DiagnosticKeeper Keeper;
 };
 
-class HostedText : public InactiveText {
-public:
-  explicit HostedText(std::shared_ptr<ParseFacts> Facts)
-      : InactiveText(*Facts), Facts(std::move(Facts)) {}
-
-private:
-  std::shared_ptr<ParseFacts> Facts;
-};
-
 } // namespace
 
 HostedParse::HostedParse(CompilerInstance &Compiler)
     : Compiler(Compiler), Facts(std::make_shared<ParseFacts>()),
       Asked(std::make_shared<Questions>()) {
-  Compiler.getPreprocessor().addPPCallbacks(std::make_unique<HostedText>(Facts));
   Compiler.getPreprocessor().addPPCallbacks(
-      std::make_unique<HostedQuestions>(Asked->HasInclude, Asked->Embeds, Asked));
+      std::make_unique<HostedText>(Facts, Asked->HasInclude, Asked->Embeds, Asked));
   DiagnosticsEngine &Diagnostics = Compiler.getDiagnostics();
   auto Mine = std::make_unique<HostedDiagnostics>(Facts);
   DiagnosticConsumer *Host = Diagnostics.getClient();
@@ -174,8 +168,11 @@ bool HostedParse::askedForHeaders() const {
   return !Asked->HasInclude.empty();
 }
 
-/// What clang-tidy alone defines.
-static constexpr llvm::StringLiteral MarkOfHosts = "__clang_analyzer__";
+/// Of the macro that clang-tidy alone defines: the source asked for it, or took it away.
+static bool knowsHost(Preprocessor &PP) {
+  const MacroInfo *Mark = PP.getMacroInfo(PP.getIdentifierInfo("__clang_analyzer__"));
+  return !Mark || Mark->isUsed();
+}
 
 bool HostedParse::isThatOf(ASTContext &Context, const TUSummary &Known,
                            const PathForms &Paths) const {
@@ -185,13 +182,14 @@ bool HostedParse::isThatOf(ASTContext &Context, const TUSummary &Known,
   llvm::sort(Macros);
   const Command *C = Known.command();
   if (!C || textOf(C->target()) != Context.getTargetInfo().getTriple().str() ||
-      textOf(C->language()) != languageOf(Context.getLangOpts()) || definedMacros(*C) != Macros)
+      textOf(C->language()) != languageOf(Context.getLangOpts()) || definedMacros(*C) != Macros ||
+      knowsHost(Compiler.getPreprocessor()))
     return false;
   std::set<StringRef> Then;
   for (uint32_t I = 0; I != rowCount(Known.files()); ++I)
     Then.insert(llvm::toStringRef(rows(Known.files()->Get(I)->digest())));
   return llvm::all_of(texts(Context), [&](const ReadText &Read) {
-    return Then.count(llvm::toStringRef(Read.Digest)) && !Read.Text.contains(MarkOfHosts);
+    return Then.count(llvm::toStringRef(Read.Digest)) != 0;
   });
 }
 

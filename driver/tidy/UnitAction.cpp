@@ -76,10 +76,12 @@ public:
       Parse.trust([&](StringRef Path, const FileEntry &File) {
         return isOthers(Path, Paths) ? Contents->digestOf(Path, seen(File)) : std::nullopt;
       });
-    const std::optional<Digest> Parsed = Parse.digest(Context);
     if (!Host.policyDigest(File, Options, Folder) && !hasPolicy(Options, Folder, Out))
       return;
-    if (Parsed && answerFromKept(Context, Q, *Parsed, Paths, Options, Folder, Notes, Out))
+    if (answerFromChecked(Context, Q, Paths, Options, Folder, Notes, Out))
+      return;
+    const std::optional<Digest> Parsed = Parse.digest(Context);
+    if (Parsed && answerFromKept(Q, *Parsed, Paths, Options, Folder, Notes, Out))
       return;
     const auto Shape = summarise(Context, Q, Paths, Out);
     if (!Shape)
@@ -161,34 +163,34 @@ private:
            (!Parse.askedForHeaders() || Q.Rest->isSurelyFresh(Q.Mine));
   }
 
-  std::optional<std::vector<UnitFinding>> known(ASTContext &Context, const UnitQuestion &Q,
-                                                const Digest &Parsed, const PathForms &Paths,
-                                                const std::string &Policy,
-                                                const std::string &Folder) const {
-    if (isAsChecked(Context, Q, Paths))
-      if (auto Found = CheckedFindings(Q.Rest->storeDir())
-                           .recall(Q.Rest->digest(), Policy, filesOf(*Q.Rest->unit(Q.Mine))))
-        return Found;
-    return UnitAnswers(Folder).recall(keyOf(Q, Parsed, Paths, Policy));
+  bool answerFromChecked(ASTContext &Context, const UnitQuestion &Q, const PathForms &Paths,
+                         const TidyOptions &Options, const std::string &Folder,
+                         llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
+    const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Folder);
+    if (!Policy || !isAsChecked(Context, Q, Paths))
+      return false;
+    return answer(CheckedFindings(Q.Rest->storeDir())
+                      .recall(Q.Rest->digest(), *Policy, filesOf(*Q.Rest->unit(Q.Mine))),
+                  Q, Notes, Out);
   }
 
-  bool answerFromKept(ASTContext &Context, const UnitQuestion &Q, const Digest &Parsed,
-                      const PathForms &Paths, const TidyOptions &Options, const std::string &Folder,
+  bool answerFromKept(const UnitQuestion &Q, const Digest &Parsed, const PathForms &Paths,
+                      const TidyOptions &Options, const std::string &Folder,
                       llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
     const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Folder);
-    if (!Policy)
-      return false;
-    const auto Known = known(Context, Q, Parsed, Paths, *Policy, Folder);
-    if (Known)
-      answer(*Known, Q, Notes, Out);
-    return Known.has_value();
+    return Policy &&
+           answer(UnitAnswers(Folder).recall(keyOf(Q, Parsed, Paths, *Policy)), Q, Notes, Out);
   }
 
-  static void answer(llvm::ArrayRef<UnitFinding> Known, const UnitQuestion &Q,
+  /// False: it is not known.
+  static bool answer(const std::optional<std::vector<UnitFinding>> &Known, const UnitQuestion &Q,
                      llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
+    if (!Known)
+      return false;
     Q.Rest ? sayStale(*Q.Rest, Q.Mine, Out) : sayNoStore(Notes, Out);
-    for (const UnitFinding &F : Known)
+    for (const UnitFinding &F : *Known)
       Out.write(F.What, F.Page);
+    return true;
   }
 
   void keep(const UnitQuestion &Q, const std::optional<Digest> &Parsed, const PathForms &Paths,
@@ -222,9 +224,8 @@ private:
     const auto Try = [&](std::optional<JudgedUnit> Then) {
       const auto Moved =
           Then ? movedTo(Shape, std::move(*Then), Paths.toStored(File)) : std::nullopt;
-      if (!Moved)
+      if (!answer(Moved, Q, Notes, Out))
         return false;
-      answer(*Moved, Q, Notes, Out);
       keep(Q, Parsed, Paths, *Policy, Folder, *Moved);
       return true;
     };
