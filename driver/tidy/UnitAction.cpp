@@ -83,10 +83,12 @@ public:
     const std::optional<Digest> Parsed = Parse.digest(Context);
     if (Parsed && answerFromKept(Q, *Parsed, Paths, Options, Folder, Notes, Out))
       return;
+    if (answerFromText(Context, Q, Paths, Options, Folder, Notes, Out))
+      return;
     const auto Shape = summarise(Context, Q, Paths, Out);
     if (!Shape)
       return;
-    if (answerFromFormer(Q, *Shape, Parsed, Paths, Options, Folder, Notes, Out))
+    if (answerFromFormer(Context, Q, *Shape, Parsed, Paths, Options, Folder, Notes, Out))
       return;
     if (!hasPolicy(Options, Folder, Out))
       return;
@@ -101,7 +103,7 @@ public:
     // What was judged beside a store that is not whole may be otherwise when it is.
     if (Q.Rest && !Q.Rest->isAsRecorded())
       return;
-    keep(Q, Parsed, Paths, Policy.Digest, Folder, *Found);
+    keep(Context, Q, Parsed, Paths, Policy.Digest, Folder, *Found);
     UnitAnswers(Folder).keepLast(keyOf(Q, std::nullopt, Paths, Policy.Digest), {*Shape, *Found});
     if (Contents && !Q.Rest)
       remember(*Contents, Context, Paths);
@@ -169,9 +171,14 @@ private:
     const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Folder);
     if (!Policy || !isAsChecked(Context, Q, Paths))
       return false;
-    return answer(CheckedFindings(Q.Rest->storeDir())
-                      .recall(Q.Rest->digest(), *Policy, filesOf(*Q.Rest->unit(Q.Mine))),
-                  Q, Notes, Out);
+    const auto Found = CheckedFindings(Q.Rest->storeDir())
+                           .recall(Q.Rest->digest(), *Policy, filesOf(*Q.Rest->unit(Q.Mine)));
+    if (!answer(Found, Q, Notes, Out))
+      return false;
+    const Digest Key = keyOf(Q, std::nullopt, Paths, *Policy);
+    if (!UnitAnswers(Folder).hasText(Key))
+      keepText(Context, Key, Folder, *Found);
+    return true;
   }
 
   bool answerFromKept(const UnitQuestion &Q, const Digest &Parsed, const PathForms &Paths,
@@ -193,11 +200,34 @@ private:
     return true;
   }
 
-  void keep(const UnitQuestion &Q, const std::optional<Digest> &Parsed, const PathForms &Paths,
-            StringRef PolicyDigest, const std::string &Folder,
+  void keep(ASTContext &Context, const UnitQuestion &Q, const std::optional<Digest> &Parsed,
+            const PathForms &Paths, StringRef PolicyDigest, const std::string &Folder,
             const std::vector<UnitFinding> &Found) const {
     if (Parsed)
       UnitAnswers(Folder).keep(keyOf(Q, Parsed, Paths, PolicyDigest), Found);
+    keepText(Context, keyOf(Q, std::nullopt, Paths, PolicyDigest), Folder, Found);
+  }
+
+  std::optional<UnitShape> shapeOfText(ASTContext &Context) const {
+    auto Tokens = Parse.tokens(Context);
+    return Tokens ? std::optional(UnitShape{Tokens->All, std::move(Tokens->Places)}) : std::nullopt;
+  }
+  void keepText(ASTContext &Context, const Digest &Key, const std::string &Folder,
+                const std::vector<UnitFinding> &Found) const {
+    if (const auto Text = shapeOfText(Context))
+      UnitAnswers(Folder).keepText(Key, {*Text, Found});
+  }
+
+  /// The same words as before, elsewhere.
+  bool answerFromText(ASTContext &Context, const UnitQuestion &Q, const PathForms &Paths,
+                      const TidyOptions &Options, const std::string &Folder,
+                      llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
+    const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Folder);
+    if (!Policy)
+      return false;
+    auto Then = UnitAnswers(Folder).recallText(keyOf(Q, std::nullopt, Paths, *Policy));
+    const auto Now = Then ? shapeOfText(Context) : std::nullopt;
+    return Now && answer(movedTo(*Now, std::move(*Then), Paths.toStored(File)), Q, Notes, Out);
   }
 
   /// The state that the last run of assay check saw, and all that it found there.
@@ -213,7 +243,7 @@ private:
   }
 
   /// An edit that moved places and changed nothing else: what was found before is found again.
-  bool answerFromFormer(const UnitQuestion &Q, const UnitShape &Shape,
+  bool answerFromFormer(ASTContext &Context, const UnitQuestion &Q, const UnitShape &Shape,
                         const std::optional<Digest> &Parsed, const PathForms &Paths,
                         const TidyOptions &Options, const std::string &Folder,
                         llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
@@ -226,7 +256,7 @@ private:
           Then ? movedTo(Shape, std::move(*Then), Paths.toStored(File)) : std::nullopt;
       if (!answer(Moved, Q, Notes, Out))
         return false;
-      keep(Q, Parsed, Paths, *Policy, Folder, *Moved);
+      keep(Context, Q, Parsed, Paths, *Policy, Folder, *Moved);
       return true;
     };
     return Try(checked(Q, *Policy)) || Try(UnitAnswers(Folder).recallLast(Key));
