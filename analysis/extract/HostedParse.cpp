@@ -1,5 +1,7 @@
 #include "analysis/extract/HostedParse.h"
 
+#include "analysis/extract/LineUses.h"
+#include "analysis/extract/MainTokens.h"
 #include "analysis/extract/ParseListeners.h"
 #include "analysis/extract/StoredWords.h"
 #include "analysis/model/Rows.h"
@@ -23,14 +25,24 @@ using namespace clang;
 struct HostedParse::Questions {
   std::string HasInclude; ///< each name with the answer
   bool Embeds = false;
+  LineUses Lines;
 };
 
 namespace {
 
-class HostedQuestions : public PPCallbacks {
+/// One listener for all: the preprocessor tells each of every token's macro and every file.
+class HostedText : public InactiveText {
 public:
-  HostedQuestions(std::string &HasInclude, bool &Embeds, std::shared_ptr<void> Owner)
-      : Answers(HasInclude), Embeds(Embeds), Owner(std::move(Owner)) {}
+  HostedText(std::shared_ptr<ParseFacts> Facts, std::string &HasInclude, bool &Embeds,
+             LineUses &Lines, Preprocessor &PP, std::shared_ptr<void> Owner)
+      : InactiveText(*Facts), Facts(std::move(Facts)), Answers(HasInclude), Embeds(Embeds),
+        Lines(Lines), PP(PP), Owner(std::move(Owner)) {}
+  void MacroExpands(const Token &Name, const MacroDefinition &Macro, SourceRange,
+                    const MacroArgs *) override {
+    const MacroInfo *Info = Macro.getMacroInfo();
+    if (Info && Info->isBuiltinMacro() && Name.getIdentifierInfo()->isStr("__LINE__"))
+      Lines.note(Name.getLocation(), PP);
+  }
   void HasInclude(SourceLocation, StringRef Name, bool, OptionalFileEntryRef File,
                   SrcMgr::CharacteristicKind) override {
     Answers += (Name + "\n" + (File ? File->getName() : StringRef()) + "\n").str();
@@ -42,8 +54,11 @@ public:
   }
 
 private:
+  std::shared_ptr<ParseFacts> Facts;
   std::string &Answers;
   bool &Embeds;
+  LineUses &Lines;
+  Preprocessor &PP;
   std::shared_ptr<void> Owner;
 };
 
@@ -67,23 +82,14 @@ private:
   DiagnosticKeeper Keeper;
 };
 
-class HostedText : public InactiveText {
-public:
-  explicit HostedText(std::shared_ptr<ParseFacts> Facts)
-      : InactiveText(*Facts), Facts(std::move(Facts)) {}
-
-private:
-  std::shared_ptr<ParseFacts> Facts;
-};
-
 } // namespace
 
 HostedParse::HostedParse(CompilerInstance &Compiler)
     : Compiler(Compiler), Facts(std::make_shared<ParseFacts>()),
       Asked(std::make_shared<Questions>()) {
-  Compiler.getPreprocessor().addPPCallbacks(std::make_unique<HostedText>(Facts));
-  Compiler.getPreprocessor().addPPCallbacks(
-      std::make_unique<HostedQuestions>(Asked->HasInclude, Asked->Embeds, Asked));
+  Preprocessor &PP = Compiler.getPreprocessor();
+  PP.addPPCallbacks(std::make_unique<HostedText>(Facts, Asked->HasInclude, Asked->Embeds,
+                                                 Asked->Lines, PP, Asked));
   DiagnosticsEngine &Diagnostics = Compiler.getDiagnostics();
   auto Mine = std::make_unique<HostedDiagnostics>(Facts);
   DiagnosticConsumer *Host = Diagnostics.getClient();
@@ -131,13 +137,15 @@ const std::vector<HostedParse::ReadText> &HostedParse::texts(ASTContext &Context
   if (!Texts.empty())
     return Texts;
   const SourceManager &Sources = Context.getSourceManager();
+  const auto Main = Sources.getFileEntryRefForID(Sources.getMainFileID());
   for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
     if (const auto Text = It->second->getBufferIfLoaded()) {
       const FileEntry &File = It->first.getFileEntry();
       const auto Before = Known ? Known(File.tryGetRealPathName(), File) : std::nullopt;
       Texts.push_back(
-          {It->first.getName(), Text->getBuffer(),
-           Before ? *Before : llvm::BLAKE3::hash<32>(arrayRefFromStringRef(Text->getBuffer()))});
+          {It->first.getName(),
+           Before ? *Before : llvm::BLAKE3::hash<32>(arrayRefFromStringRef(Text->getBuffer())),
+           Main && It->first == *Main});
     }
   llvm::sort(Texts, [](const ReadText &A, const ReadText &B) {
     return std::tie(A.Name, A.Digest) < std::tie(B.Name, B.Digest);
@@ -155,9 +163,14 @@ std::vector<std::string> HostedParse::filesRead(ASTContext &Context) const {
   return Paths;
 }
 
-std::optional<HostedParse::TextDigest> HostedParse::digest(ASTContext &Context) const {
-  if (Asked->Embeds || Context.getExternalSource() || Compiler.getPreprocessor().SawDateOrTime())
-    return std::nullopt;
+bool HostedParse::followsFromTexts(ASTContext &Context) const {
+  return !Asked->Embeds && !Context.getExternalSource() &&
+         !Compiler.getPreprocessor().SawDateOrTime();
+}
+
+/// `MainFile`: what stands for its text; none: the text itself.
+HostedParse::TextDigest HostedParse::digestWith(ASTContext &Context,
+                                                const std::optional<TextDigest> &MainFile) const {
   DigestMaker Out;
   Out.text(getClangFullVersion());
   for (const std::string &Word : Compiler.getInvocation().getCC1CommandLine())
@@ -165,17 +178,34 @@ std::optional<HostedParse::TextDigest> HostedParse::digest(ASTContext &Context) 
   Out.text(Asked->HasInclude);
   for (const ReadText &Read : texts(Context)) {
     Out.text(Read.Name);
-    Out.text(llvm::toStringRef(Read.Digest));
+    Out.text(llvm::toStringRef(Read.IsMain && MainFile ? *MainFile : Read.Digest));
   }
   return Out.take();
+}
+
+std::optional<HostedParse::TextDigest> HostedParse::digest(ASTContext &Context) const {
+  return followsFromTexts(Context) ? std::optional(digestWith(Context, std::nullopt))
+                                   : std::nullopt;
+}
+
+std::optional<HostedParse::Tokens> HostedParse::tokens(ASTContext &Context) const {
+  if (!followsFromTexts(Context) || Asked->Lines.matter(Context.getSourceManager()))
+    return std::nullopt;
+  MainTokens Main = mainTokens(Context.getSourceManager(), Context.getLangOpts());
+  return Tokens{
+      digestWith(Context, llvm::BLAKE3::hash<32>(llvm::arrayRefFromStringRef(Main.Words))),
+      std::move(Main.Places)};
 }
 
 bool HostedParse::askedForHeaders() const {
   return !Asked->HasInclude.empty();
 }
 
-/// What clang-tidy alone defines.
-static constexpr llvm::StringLiteral MarkOfHosts = "__clang_analyzer__";
+/// Of the macro that clang-tidy alone defines: the source asked for it, or took it away.
+static bool knowsHost(Preprocessor &PP) {
+  const MacroInfo *Mark = PP.getMacroInfo(PP.getIdentifierInfo("__clang_analyzer__"));
+  return !Mark || Mark->isUsed();
+}
 
 bool HostedParse::isThatOf(ASTContext &Context, const TUSummary &Known,
                            const PathForms &Paths) const {
@@ -185,13 +215,14 @@ bool HostedParse::isThatOf(ASTContext &Context, const TUSummary &Known,
   llvm::sort(Macros);
   const Command *C = Known.command();
   if (!C || textOf(C->target()) != Context.getTargetInfo().getTriple().str() ||
-      textOf(C->language()) != languageOf(Context.getLangOpts()) || definedMacros(*C) != Macros)
+      textOf(C->language()) != languageOf(Context.getLangOpts()) || definedMacros(*C) != Macros ||
+      knowsHost(Compiler.getPreprocessor()))
     return false;
   std::set<StringRef> Then;
   for (uint32_t I = 0; I != rowCount(Known.files()); ++I)
     Then.insert(llvm::toStringRef(rows(Known.files()->Get(I)->digest())));
   return llvm::all_of(texts(Context), [&](const ReadText &Read) {
-    return Then.count(llvm::toStringRef(Read.Digest)) && !Read.Text.contains(MarkOfHosts);
+    return Then.count(llvm::toStringRef(Read.Digest)) != 0;
   });
 }
 

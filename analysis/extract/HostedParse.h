@@ -46,6 +46,14 @@ public:
   /// files, a precompiled header).
   std::optional<TextDigest> digest(clang::ASTContext &Context) const;
 
+  /// The main file's tokens, in their order.
+  struct Tokens {
+    TextDigest All{}; ///< as digest(), with the tokens for the main file's text
+    std::vector<std::pair<uint32_t, uint32_t>> Places; ///< line and column, as Loc has them
+  };
+  /// None where digest() is none, and where it matters which line the source stands on.
+  std::optional<Tokens> tokens(clang::ASTContext &Context) const;
+
   /// Absolute paths of what was read.
   std::vector<std::string> filesRead(clang::ASTContext &Context) const;
 
@@ -64,10 +72,14 @@ public:
 private:
   struct Questions;
   struct ReadText {
-    llvm::StringRef Name, Text;
+    llvm::StringRef Name;
     TextDigest Digest;
+    bool IsMain;
   };
   const std::vector<ReadText> &texts(clang::ASTContext &Context) const;
+  bool followsFromTexts(clang::ASTContext &Context) const;
+  TextDigest digestWith(clang::ASTContext &Context,
+                        const std::optional<TextDigest> &MainFile) const;
 
   clang::CompilerInstance &Compiler;
   /// Shared with the listeners, which the host keeps for longer.

@@ -21,7 +21,7 @@ SiteScope::SiteScope(const Program &Prog, const std::set<std::string> &Files)
     const BodyId Caller = Work.back();
     Work.pop_back();
     const auto *Insts = Prog.body(Caller).Data->insts();
-    for (uint32_t I = 0; I != Insts->size(); ++I) {
+    for (uint32_t I = 0; I != rowCount(Insts); ++I) { // an initialiser may do nothing
       if (Insts->Get(I)->op() != Op::Call)
         continue;
       for (EntityId Callee : Prog.calleesOf({Caller, I}).Targets)

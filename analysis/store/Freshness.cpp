@@ -79,10 +79,12 @@ std::optional<std::string> SourceChanges::firstIn(const TUSummary &Summary) {
 bool SourceChanges::haveNone(const ProgramSources &Of, int64_t Except) {
   for (const ProgramSources::File &File : Of.Files)
     if (File.Reader != Except)
-      if (const auto &Now = contentOf(File.Path); !Now || hex(*Now) != File.Hex)
+      if (File.Path.empty() || contentOf(File.Path) != File.Content)
         return false;
   for (const ProgramSources::Folder &Folder : Of.Folders)
-    if (const llvm::StringSet<> &Names = namesIn(Folder.Path); !Names.empty())
+    if (Folder.At && stampOf(Paths.toDisk(Folder.Path).c_str(), Stamped::Folder) == Folder.At)
+      continue;
+    else if (const llvm::StringSet<> &Names = namesIn(Folder.Path); !Names.empty())
       for (const std::string &Name : Folder.Absent)
         if (Names.contains(Name))
           return false;

@@ -101,13 +101,34 @@ void ShapeMaker::command(const Command &C) {
     texts(Texts);
 }
 
+static bool has(const Entity &E, EntityFlag F) {
+  return E.flags() & static_cast<uint32_t>(F);
+}
+
+/// A host parses bodies of system headers, which assay check passes over: it instantiates templates
+/// there, and meets the compiler's own functions earlier. What no body of the unit tells of is not
+/// of the shape.
+static bool isOthers(const Entity &E) {
+  return has(E, EntityFlag::SystemHeader) || has(E, EntityFlag::Implicit);
+}
+
+static uint32_t flagsInShape(const Entity &E) {
+  uint32_t Flags = E.flags();
+  if (isOthers(E))
+    for (EntityFlag F : {EntityFlag::Definition, EntityFlag::InlineOnly, EntityFlag::Comdat,
+                         EntityFlag::SystemHeader})
+      Flags &= ~static_cast<uint32_t>(F);
+  return Flags;
+}
+
 void ShapeMaker::entity(const Entity &E) {
   for (uint32_t S : {E.name(), E.qualified(), E.type(), E.asm_label(), E.section()})
     string(S);
-  for (uint64_t N : {uint64_t(E.kind()), uint64_t(E.linkage()), uint64_t(E.flags()),
+  for (uint64_t N : {uint64_t(E.kind()), uint64_t(E.linkage()), uint64_t(flagsInShape(E)),
                      uint64_t(E.parent()), uint64_t(E.value()), uint64_t(E.alias_of())})
     number(N);
-  loc(E.loc());
+  if (!isOthers(E))
+    loc(E.loc());
   each(E.params(), [&](const Param &P) {
     string(P.name());
     string(P.type());
@@ -185,32 +206,39 @@ UnitShape assay::shapeOf(const TUSummary &Of) {
   return ShapeMaker().shape(Of);
 }
 
-/// Each has one image, and the order is kept.
-template <class Key> static bool keepsOrder(const std::map<Key, Key> &Moved) {
-  return Moved.empty() || std::adjacent_find(Moved.begin(), Moved.end(), [](auto &A, auto &B) {
-                            return A.second >= B.second;
-                          }) == Moved.end();
+/// Each once, in order; false: one has two images, or the order is not kept.
+template <class Key> static bool settle(std::vector<std::pair<Key, Key>> &Moved) {
+  llvm::sort(Moved);
+  Moved.erase(llvm::unique(Moved), Moved.end());
+  return std::adjacent_find(Moved.begin(), Moved.end(), [](const auto &A, const auto &B) {
+           return A.first == B.first || A.second >= B.second;
+         }) == Moved.end();
+}
+
+template <class Key>
+static std::optional<Key> imageOf(const std::vector<std::pair<Key, Key>> &Moved, const Key &Then) {
+  const auto Found = llvm::lower_bound(
+      Moved, Then, [](const auto &Pair, const Key &Wanted) { return Pair.first < Wanted; });
+  return Found == Moved.end() || Found->first != Then ? std::nullopt : std::optional(Found->second);
 }
 
 std::optional<MovedPlaces> MovedPlaces::between(const UnitShape &Then, const UnitShape &Now) {
   if (Then.Content != Now.Content || Then.Places.size() != Now.Places.size())
     return std::nullopt;
   MovedPlaces Out;
-  for (const auto &[Old, New] : llvm::zip_equal(Then.Places, Now.Places))
-    if (Out.Places.try_emplace(Old, New).first->second != New ||
-        Out.Lines.try_emplace(Old.first, New.first).first->second != New.first)
-      return std::nullopt;
-  if (!keepsOrder(Out.Places) || !keepsOrder(Out.Lines))
+  for (const auto &[Old, New] : llvm::zip_equal(Then.Places, Now.Places)) {
+    Out.Places.emplace_back(Old, New);
+    Out.Lines.emplace_back(Old.first, New.first);
+  }
+  if (!settle(Out.Places) || !settle(Out.Lines))
     return std::nullopt;
   return Out;
 }
 
 std::optional<MainPlace> MovedPlaces::place(MainPlace Then) const {
-  const auto Found = Places.find(Then);
-  return Found == Places.end() ? std::nullopt : std::optional(Found->second);
+  return imageOf(Places, Then);
 }
 
 std::optional<uint32_t> MovedPlaces::line(uint32_t Then) const {
-  const auto Found = Lines.find(Then);
-  return Found == Lines.end() ? std::nullopt : std::optional(Found->second);
+  return imageOf(Lines, Then);
 }

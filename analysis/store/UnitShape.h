@@ -10,7 +10,6 @@
 #include "analysis/model/TUSummary_generated.h"
 #include "analysis/store/Digest.h"
 
-#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -38,8 +37,9 @@ public:
   std::optional<uint32_t> line(uint32_t Then) const;
 
 private:
-  std::map<MainPlace, MainPlace> Places;
-  std::map<uint32_t, uint32_t> Lines;
+  /// Then and now; ordered.
+  std::vector<std::pair<MainPlace, MainPlace>> Places;
+  std::vector<std::pair<uint32_t, uint32_t>> Lines;
 };
 
 } // namespace assay

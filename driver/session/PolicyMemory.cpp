@@ -1,8 +1,8 @@
 #include "driver/session/PolicyMemory.h"
 
-#include "analysis/store/FileStamp.h"
 #include "driver/session/KeptAnswers.h"
 #include "driver/session/PolicyFields.h"
+#include "driver/session/StampFields.h"
 #include "policies/schema/PolicyTexts.h"
 
 #include "llvm/Support/MemoryBuffer.h"
@@ -22,7 +22,6 @@ struct KeptPolicy {
   std::vector<KeptPart> Parts;
 };
 
-ASSAY_FIELDS(FileStamp, Size, Inode, Device, ModifiedNs, ChangedNs)
 ASSAY_FIELDS(KeptPart, Part, At)
 ASSAY_FIELDS(KeptPolicy, Digest, Parts)
 

@@ -2,6 +2,7 @@
 
 #include "analysis/store/Archive.h"
 #include "driver/session/KeptAnswers.h"
+#include "driver/session/StampFields.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
@@ -14,8 +15,8 @@ namespace assay {
 ASSAY_FIELDS(KnownUnit, Key, File, Directory, Images, IsSummarised, ContentHex)
 ASSAY_FIELDS(Image, Path, Exports, ShowsHidden, Global, Local, GlobalCxx, KeptSymbols, KeptSections,
              Wrapped)
-ASSAY_FIELDS(ProgramSources::File, Path, Hex, Reader)
-ASSAY_FIELDS(ProgramSources::Folder, Path, Absent)
+ASSAY_FIELDS(ProgramSources::File, Path, Content, Reader)
+ASSAY_FIELDS(ProgramSources::Folder, Path, Absent, At)
 ASSAY_FIELDS(ProgramSources, Files, Folders)
 ASSAY_FIELDS(KnownProgram, Database, DatabaseHex, Units, Images, Sources)
 

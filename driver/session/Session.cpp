@@ -14,6 +14,7 @@
 #include "driver/session/Units.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Path.h"
 
 #include <set>
 
@@ -36,7 +37,7 @@ void keepProgram(const Project &P, const Gathered &Of, std::vector<Note> &Notes)
     for (size_t I = 0, U = 0; I != Of.Known.size(); ++I)
       if (Of.Known[I].IsSummarised)
         Summaries.emplace_back(Of.Units[U++].Summary, static_cast<int64_t>(I));
-    return sourcesOf(Summaries);
+    return sourcesOf(Summaries, PathForms(P.Root, llvm::sys::path::parent_path(P.Database)));
   };
   ProgramMemory(P.StoreDir)
       .keep(P.Root, {P.Database, digestOfDatabase(P.Database), Of.Known, Of.Images, {}}, Sources,

@@ -20,6 +20,7 @@ UnitAnswers::UnitAnswers(const std::string &Folder) {
     return;
   Kept = keptAnswers(Folder, "units", MostKept);
   Last = keptAnswers(Folder, "edited", MostLast);
+  Text = keptAnswers(Folder, "lexed", MostLast);
 }
 
 std::optional<std::vector<UnitFinding>> UnitAnswers::recall(const Digest &Key) const {
@@ -40,4 +41,18 @@ std::optional<JudgedUnit> UnitAnswers::recallLast(const Digest &Key) const {
 void UnitAnswers::keepLast(const Digest &Key, const JudgedUnit &Unit) const {
   if (Last)
     llvm::consumeError(Last->put(Key, archived(Unit)));
+}
+
+std::optional<JudgedUnit> UnitAnswers::recallText(const Digest &Key) const {
+  const auto Found = Text ? Text->lookup(Key).Found : std::nullopt;
+  return Found ? unarchived<JudgedUnit>(*Found) : std::nullopt;
+}
+
+void UnitAnswers::keepText(const Digest &Key, const JudgedUnit &Unit) const {
+  if (Text)
+    llvm::consumeError(Text->put(Key, archived(Unit)));
+}
+
+bool UnitAnswers::hasText(const Digest &Key) const {
+  return Text && Text->has(Key);
 }

@@ -22,7 +22,7 @@ struct UnitFinding {
 
 /// A unit that was judged, and all that was found in it.
 struct JudgedUnit {
-  UnitShape Shape;
+  UnitShape Shape; ///< of its summary, or its tokens and where they stand
   std::vector<UnitFinding> Found;
 };
 
@@ -40,8 +40,13 @@ public:
   std::optional<JudgedUnit> recallLast(const Digest &Key) const;
   void keepLast(const Digest &Key, const JudgedUnit &Unit) const;
 
+  /// ... by its tokens, which cost less to know than what they mean.
+  std::optional<JudgedUnit> recallText(const Digest &Key) const;
+  void keepText(const Digest &Key, const JudgedUnit &Unit) const;
+  bool hasText(const Digest &Key) const;
+
 private:
-  std::optional<AnswerStore> Kept, Last;
+  std::optional<AnswerStore> Kept, Last, Text;
 };
 
 } // namespace assay

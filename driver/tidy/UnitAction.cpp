@@ -76,15 +76,19 @@ public:
       Parse.trust([&](StringRef Path, const FileEntry &File) {
         return isOthers(Path, Paths) ? Contents->digestOf(Path, seen(File)) : std::nullopt;
       });
-    const std::optional<Digest> Parsed = Parse.digest(Context);
     if (!Host.policyDigest(File, Options, Folder) && !hasPolicy(Options, Folder, Out))
       return;
-    if (Parsed && answerFromKept(Context, Q, *Parsed, Paths, Options, Folder, Notes, Out))
+    if (answerFromChecked(Context, Q, Paths, Options, Folder, Notes, Out))
+      return;
+    const std::optional<Digest> Parsed = Parse.digest(Context);
+    if (Parsed && answerFromKept(Q, *Parsed, Paths, Options, Folder, Notes, Out))
+      return;
+    if (answerFromText(Context, Q, Paths, Options, Folder, Notes, Out))
       return;
     const auto Shape = summarise(Context, Q, Paths, Out);
     if (!Shape)
       return;
-    if (answerFromFormer(Q, *Shape, Parsed, Paths, Options, Folder, Notes, Out))
+    if (answerFromFormer(Context, Q, *Shape, Parsed, Paths, Options, Folder, Notes, Out))
       return;
     if (!hasPolicy(Options, Folder, Out))
       return;
@@ -99,7 +103,7 @@ public:
     // What was judged beside a store that is not whole may be otherwise when it is.
     if (Q.Rest && !Q.Rest->isAsRecorded())
       return;
-    keep(Q, Parsed, Paths, Policy.Digest, Folder, *Found);
+    keep(Context, Q, Parsed, Paths, Policy.Digest, Folder, *Found);
     UnitAnswers(Folder).keepLast(keyOf(Q, std::nullopt, Paths, Policy.Digest), {*Shape, *Found});
     if (Contents && !Q.Rest)
       remember(*Contents, Context, Paths);
@@ -161,41 +165,69 @@ private:
            (!Parse.askedForHeaders() || Q.Rest->isSurelyFresh(Q.Mine));
   }
 
-  std::optional<std::vector<UnitFinding>> known(ASTContext &Context, const UnitQuestion &Q,
-                                                const Digest &Parsed, const PathForms &Paths,
-                                                const std::string &Policy,
-                                                const std::string &Folder) const {
-    if (isAsChecked(Context, Q, Paths))
-      if (auto Found = CheckedFindings(Q.Rest->storeDir())
-                           .recall(Q.Rest->digest(), Policy, filesOf(*Q.Rest->unit(Q.Mine))))
-        return Found;
-    return UnitAnswers(Folder).recall(keyOf(Q, Parsed, Paths, Policy));
+  bool answerFromChecked(ASTContext &Context, const UnitQuestion &Q, const PathForms &Paths,
+                         const TidyOptions &Options, const std::string &Folder,
+                         llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
+    const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Folder);
+    if (!Policy || !isAsChecked(Context, Q, Paths))
+      return false;
+    const auto Found = CheckedFindings(Q.Rest->storeDir())
+                           .recall(Q.Rest->digest(), *Policy, filesOf(*Q.Rest->unit(Q.Mine)));
+    if (!answer(Found, Q, Notes, Out))
+      return false;
+    const Digest Key = keyOf(Q, std::nullopt, Paths, *Policy);
+    if (!UnitAnswers(Folder).hasText(Key))
+      keepText(Context, Key, Folder, *Found);
+    return true;
   }
 
-  bool answerFromKept(ASTContext &Context, const UnitQuestion &Q, const Digest &Parsed,
-                      const PathForms &Paths, const TidyOptions &Options, const std::string &Folder,
+  bool answerFromKept(const UnitQuestion &Q, const Digest &Parsed, const PathForms &Paths,
+                      const TidyOptions &Options, const std::string &Folder,
+                      llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
+    const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Folder);
+    return Policy &&
+           answer(UnitAnswers(Folder).recall(keyOf(Q, Parsed, Paths, *Policy)), Q, Notes, Out);
+  }
+
+  /// False: it is not known.
+  static bool answer(const std::optional<std::vector<UnitFinding>> &Known, const UnitQuestion &Q,
+                     llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
+    if (!Known)
+      return false;
+    Q.Rest ? sayStale(*Q.Rest, Q.Mine, Out) : sayNoStore(Notes, Out);
+    for (const UnitFinding &F : *Known)
+      Out.write(F.What, F.Page);
+    return true;
+  }
+
+  void keep(ASTContext &Context, const UnitQuestion &Q, const std::optional<Digest> &Parsed,
+            const PathForms &Paths, StringRef PolicyDigest, const std::string &Folder,
+            const std::vector<UnitFinding> &Found) const {
+    if (Parsed)
+      UnitAnswers(Folder).keep(keyOf(Q, Parsed, Paths, PolicyDigest), Found);
+    keepText(Context, keyOf(Q, std::nullopt, Paths, PolicyDigest), Folder, Found);
+  }
+
+  std::optional<UnitShape> shapeOfText(ASTContext &Context) const {
+    auto Tokens = Parse.tokens(Context);
+    return Tokens ? std::optional(UnitShape{Tokens->All, std::move(Tokens->Places)}) : std::nullopt;
+  }
+  void keepText(ASTContext &Context, const Digest &Key, const std::string &Folder,
+                const std::vector<UnitFinding> &Found) const {
+    if (const auto Text = shapeOfText(Context))
+      UnitAnswers(Folder).keepText(Key, {*Text, Found});
+  }
+
+  /// The same words as before, elsewhere.
+  bool answerFromText(ASTContext &Context, const UnitQuestion &Q, const PathForms &Paths,
+                      const TidyOptions &Options, const std::string &Folder,
                       llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
     const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Folder);
     if (!Policy)
       return false;
-    const auto Known = known(Context, Q, Parsed, Paths, *Policy, Folder);
-    if (Known)
-      answer(*Known, Q, Notes, Out);
-    return Known.has_value();
-  }
-
-  static void answer(llvm::ArrayRef<UnitFinding> Known, const UnitQuestion &Q,
-                     llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
-    Q.Rest ? sayStale(*Q.Rest, Q.Mine, Out) : sayNoStore(Notes, Out);
-    for (const UnitFinding &F : Known)
-      Out.write(F.What, F.Page);
-  }
-
-  void keep(const UnitQuestion &Q, const std::optional<Digest> &Parsed, const PathForms &Paths,
-            StringRef PolicyDigest, const std::string &Folder,
-            const std::vector<UnitFinding> &Found) const {
-    if (Parsed)
-      UnitAnswers(Folder).keep(keyOf(Q, Parsed, Paths, PolicyDigest), Found);
+    auto Then = UnitAnswers(Folder).recallText(keyOf(Q, std::nullopt, Paths, *Policy));
+    const auto Now = Then ? shapeOfText(Context) : std::nullopt;
+    return Now && answer(movedTo(*Now, std::move(*Then), Paths.toStored(File)), Q, Notes, Out);
   }
 
   /// The state that the last run of assay check saw, and all that it found there.
@@ -211,7 +243,7 @@ private:
   }
 
   /// An edit that moved places and changed nothing else: what was found before is found again.
-  bool answerFromFormer(const UnitQuestion &Q, const UnitShape &Shape,
+  bool answerFromFormer(ASTContext &Context, const UnitQuestion &Q, const UnitShape &Shape,
                         const std::optional<Digest> &Parsed, const PathForms &Paths,
                         const TidyOptions &Options, const std::string &Folder,
                         llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
@@ -222,10 +254,9 @@ private:
     const auto Try = [&](std::optional<JudgedUnit> Then) {
       const auto Moved =
           Then ? movedTo(Shape, std::move(*Then), Paths.toStored(File)) : std::nullopt;
-      if (!Moved)
+      if (!answer(Moved, Q, Notes, Out))
         return false;
-      answer(*Moved, Q, Notes, Out);
-      keep(Q, Parsed, Paths, *Policy, Folder, *Moved);
+      keep(Context, Q, Parsed, Paths, *Policy, Folder, *Moved);
       return true;
     };
     return Try(checked(Q, *Policy)) || Try(UnitAnswers(Folder).recallLast(Key));

@@ -78,6 +78,19 @@ TEST(UnitShape, WhatIsSaidIsContent) {
     EXPECT_NE(changed(Edits[I]).Content, Before.Content) << I;
 }
 
+/// Who reads the bodies of system headers sees more there.
+TEST(UnitShape, WhatAHostAloneSeesOfOthersIsNot) {
+  constexpr auto Bit = [](EntityFlag F) { return static_cast<uint32_t>(F); };
+  const auto With = [&](uint32_t Flags) {
+    return changed([&](TUSummaryT &T) { T.entities.front()->flags = Flags; }).Content;
+  };
+  const uint32_t System = Bit(EntityFlag::SystemHeader), Implicit = Bit(EntityFlag::Implicit);
+  EXPECT_EQ(With(System), With(System | Bit(EntityFlag::Definition) | Bit(EntityFlag::Comdat)));
+  EXPECT_EQ(With(Implicit), With(Implicit | System));
+  EXPECT_NE(With(0), With(Bit(EntityFlag::Comdat)));
+  EXPECT_NE(With(System), With(System | Bit(EntityFlag::NoReturn)));
+}
+
 TEST(UnitShape, PlacesOfTheMainFileAreNot) {
   const UnitShape Before = changed([](TUSummaryT &) {});
   const UnitShape Lower =
