@@ -68,6 +68,7 @@ FlowSteps::Node FlowSteps::at(Node Next, InstRef At, uint32_t Use) {
   Next.At = At.Inst;
   Next.Use = Use;
   Next.IsAfter = false;
+  Next.Part = FlowPart::All;
   return Next;
 }
 
