@@ -39,6 +39,7 @@ void FlowSteps::anywhere(Node Next, const ObjectPath &M) {
   Next.Memory = Graph.name(Next.Unsure ? FlowNames::blunt(std::move(*Name)) : std::move(*Name));
   Next.At = Next.Use = 0;
   Next.IsAfter = false;
+  Next.Part = FlowPart::All;
   Next.Spread = Next.Unsure;
   push(Next, {});
 }

@@ -142,10 +142,15 @@ void FlowSteps::throughResult(uint32_t Call) {
 
 // ---------------------------------------------------------------- memory that is written
 
+/// In doubt all points of a body are one anyway.
 bool FlowSteps::backOverCall(uint32_t Call) {
-  const InstRef At{me().Body, Call};
-  if (isUnevaluated(J.Prog.inst(At)))
+  if (isUnevaluated(J.Prog.inst({me().Body, Call})))
     return false;
+  return me().Unsure ? doneBy(Call) : shared(FlowPart::ByCall, Call, [&] { return doneBy(Call); });
+}
+
+bool FlowSteps::doneBy(uint32_t Call) {
+  const InstRef At{me().Body, Call};
   if (setsGlobal(At))
     anywhere(me(), *me().Memory);
   bool Covered = false;

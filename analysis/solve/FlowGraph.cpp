@@ -6,7 +6,7 @@ using namespace assay;
 
 size_t FlowGraph::HashOfNode::operator()(const FlowNode &N) const {
   return llvm::hash_combine(N.Body, N.In, N.Out, N.Callbacks, N.What.raw(), N.Memory, N.At, N.Use,
-                            N.IsAfter, N.Unsure, N.Spread);
+                            N.IsAfter, N.Unsure, N.Spread, N.Part);
 }
 
 size_t FlowGraph::HashOfName::operator()(const ObjectPath &M) const {

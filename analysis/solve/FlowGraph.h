@@ -33,6 +33,13 @@ struct FlowMark {
 
 struct FlowQuestion;
 
+/// Of what happened to a memory before a point, what is the same for all points behind it.
+enum class FlowPart : uint8_t {
+  All,    ///< no such part
+  ByCall, ///< what the call at `At` does
+  AtEntry ///< what it was where the body begins
+};
+
 /// Either what an operand is (and points to at `Use`), or what memory holds before `At`.
 struct FlowNode {
   BodyId Body = NoId;            ///< NoId: memory, wherever in the program it is written
@@ -48,6 +55,7 @@ struct FlowNode {
   bool Unsure = false;
   /// Unsure, and by memory that is written wherever: there a source counts, but no gap.
   bool Spread = false;
+  FlowPart Part = FlowPart::All;
 
   friend bool operator==(const FlowNode &, const FlowNode &) = default;
 };
@@ -90,6 +98,12 @@ struct FlowStep {
   std::vector<FlowSourceMet> Met;
   std::vector<FlowGap> Gaps;
   std::vector<FlowCleaning> Cleaned;
+  bool Hides = false; ///< by a call: nothing earlier matters
+
+  bool saysNothing() const {
+    return Edges.empty() && Asks.empty() && Crossings.empty() && Met.empty() && Gaps.empty() &&
+           Cleaned.empty();
+  }
 };
 
 /// Where a way inside a body comes to what its caller gives.

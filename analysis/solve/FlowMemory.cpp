@@ -2,51 +2,71 @@
 #include "analysis/model/Rows.h"
 #include "analysis/solve/FlowSteps.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace assay;
 
-bool FlowSteps::isArgumentList() const {
-  const ObjectPath &M = *me().Memory;
-  if (M.Base != BaseKind::Local)
+bool FlowSteps::isArgumentList(const Node &N) const {
+  if (N.Memory->Base != BaseKind::Local)
     return false;
-  llvm::StringRef Type = J.Prog.tablesOf(me().Body).string(body().locals()->Get(M.Index)->type());
+  const Body &B = *J.Prog.body(N.Body).Data;
+  const llvm::StringRef Type =
+      J.Prog.tablesOf(N.Body).string(B.locals()->Get(N.Memory->Index)->type());
   return Type.contains("va_list");
+}
+
+const FlowSteps::Asked &FlowSteps::asked(const Node &N) {
+  std::unique_ptr<Asked> &Known = AskedFor[N.Unsure][{N.Memory, N.Body}];
+  if (Known)
+    return *Known;
+  Known = std::make_unique<Asked>();
+  Known->IsList = isArgumentList(N);
+  Known->IsAnywhere = N.Memory->Base == BaseKind::Unknown || isFar(*N.Memory, N.Unsure);
+  if (!Known->IsList)
+    Known->Name = Sources.named(N.Body, *N.Memory);
+  if (Known->isWalked())
+    Known->Touching = Names.touching(N.Body, *N.Memory, N.Unsure, Known->Own);
+  return *Known;
+}
+
+uint32_t FlowSteps::Asked::lastIn(uint32_t First, uint32_t End) const {
+  const auto After = llvm::lower_bound(Touching, End);
+  return After == Touching.begin() || After[-1] < First ? End : After[-1];
 }
 
 void FlowSteps::visitMemory() {
   const Node Me = me();
-  if (isArgumentList())
+  const Asked &Of = asked(Me);
+  if (Of.IsList)
     return argumentList();
-  if (auto Name = Sources.named(Me.Body, *Me.Memory))
-    return met(std::move(*Name), {Me.Body, std::min(Me.At, rowCount(body().insts()) - 1)});
-  const bool IsAnywhere = Me.Memory->Base == BaseKind::Unknown || isFar(*Me.Memory, Me.Unsure);
-  if (Me.IsAfter && (IsAnywhere || Me.Unsure))
+  if (Of.Name)
+    return met(*Of.Name, {Me.Body, std::min(Me.At, rowCount(body().insts()) - 1)});
+  if (Me.IsAfter && (Of.IsAnywhere || Me.Unsure))
     backOverCall(Me.At);
-  else if (!IsAnywhere)
-    return backToEntry();
+  else if (!Of.IsAnywhere)
+    return Me.Unsure ? overAll(Of) : backToEntry(Of);
   anywhere(Me, *Me.Memory);
 }
 
-void FlowSteps::backToEntry() {
-  if (me().Unsure)
-    return overAll();
+void FlowSteps::backToEntry(const Asked &Of) {
   const BodyFacts &F = Bodies[me().Body];
-  const Body &B = body();
+  const auto *Blocks = body().blocks();
   std::vector<std::pair<uint32_t, uint32_t>> Ways; // block, instructions before this one
-  llvm::BitVector Met(B.blocks()->size());
+  llvm::BitVector Met(Blocks->size());
   bool ReachedEntry = false;
   auto EndOf = [&](uint32_t Block) {
-    const auto &K = *B.blocks()->Get(Block);
-    return K.first_inst() + K.num_insts();
+    return Blocks->Get(Block)->first_inst() + Blocks->Get(Block)->num_insts();
   };
   if (me().At == AtReturn)
-    Ways.push_back({B.blocks()->size() - 1, EndOf(B.blocks()->size() - 1)});
+    Ways.push_back({Blocks->size() - 1, EndOf(Blocks->size() - 1)});
   else
     Ways.push_back({F.blockOf(me().At), me().At + me().IsAfter});
   while (!Ways.empty()) {
     auto [Block, End] = Ways.back();
     Ways.pop_back();
+    const uint32_t First = Blocks->Get(Block)->first_inst();
     bool Covered = false;
-    for (uint32_t I = End, First = B.blocks()->Get(Block)->first_inst(); I-- > First && !Covered;)
+    for (uint32_t I = End; !Covered && (I = Of.lastIn(First, End)) != End; End = I)
       Covered = back(I);
     if (Covered)
       continue;
@@ -58,12 +78,34 @@ void FlowSteps::backToEntry() {
       }
   }
   if (ReachedEntry)
-    atEntry();
+    shared(FlowPart::AtEntry, 0, [&] {
+      atEntry();
+      return false;
+    });
+}
+
+/// Found once for all points of the body from which a way leads there. True when nothing earlier
+/// matters.
+bool FlowSteps::shared(FlowPart Part, uint32_t At, llvm::function_ref<bool()> Find) {
+  Node Of = me();
+  Of.Part = Part;
+  Of.At = At;
+  Of.Use = 0;
+  Of.IsAfter = false;
+  const uint32_t N = Graph.add(Of);
+  if (Graph.open(N)) {
+    llvm::SaveAndRestore<uint32_t> Here(Now, N);
+    llvm::SaveAndRestore<std::vector<FlowEdge> *> Into(Edges, &Graph.step(N).Edges);
+    Graph.step(N).Hides = Find();
+  }
+  if (!Graph.step(N).saysNothing())
+    Edges->push_back({N, {}, NoId});
+  return Graph.step(N).Hides;
 }
 
 /// The order is not asked: whatever the body writes may be there.
-void FlowSteps::overAll() {
-  for (uint32_t I = rowCount(body().insts()); I-- > 0;)
+void FlowSteps::overAll(const Asked &Of) {
+  for (const uint32_t I : llvm::reverse(Of.Touching))
     back(I);
   atEntry();
 }

@@ -106,6 +106,7 @@ const FlowNames::BodyNames &FlowNames::namesIn(BodyId In) {
       ofCall({In, I}, N.All);
   }
   N.First.push_back(static_cast<uint32_t>(N.All.size()));
+  index(In, N);
   return N;
 }
 

@@ -8,6 +8,8 @@
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/ObjectPath.h"
 
+#include "llvm/ADT/DenseMap.h"
+
 #include <map>
 
 namespace assay {
@@ -48,10 +50,20 @@ public:
 
   private:
     friend class FlowNames;
+    using Insts = std::vector<uint32_t>;
     std::vector<Touched> All;
     std::vector<uint32_t> First; ///< by instruction: where its names begin
+    Insts Calls;
+    /// Instructions with a name of this base, and calls that are handed a pointer to such memory in
+    /// a structure.
+    llvm::DenseMap<std::pair<unsigned, uint32_t>, Insts> ByBase;
+    llvm::DenseMap<uint32_t, Insts> ByField; ///< stores to it behind a pointer
   };
   const BodyNames &namesIn(BodyId In);
+  /// The instructions, in order, that may say something of what such memory holds: no other of the
+  /// body does. `Own` keeps them where they are of no list that is kept anyway.
+  llvm::ArrayRef<uint32_t> touching(BodyId In, const ObjectPath &M, bool Unsure,
+                                    std::vector<uint32_t> &Own);
   /// Is what the call returns a place in something that it was given?
   bool returnsPlaceIn(InstRef Call);
   /// Stores through a global pointer, and calls that are handed it.
@@ -63,6 +75,8 @@ private:
   void ofStore(InstRef At, std::vector<Touched> &To);
   void ofCall(InstRef At, std::vector<Touched> &To);
   void add(InstRef At, Touched Own, std::vector<Touched> &To);
+  void index(BodyId In, BodyNames &N) const;
+  void indexHeld(InstRef Call, const Touched &T, BodyNames &N) const;
   bool isCut(BodyId In, Operand O) const;
   std::vector<Alias> aliases(InstRef At, const ObjectPath &Named) const;
   bool mayHaveAliases(BodyId In, const ObjectPath &Named) const;

@@ -68,6 +68,7 @@ FlowSteps::Node FlowSteps::at(Node Next, InstRef At, uint32_t Use) {
   Next.At = At.Inst;
   Next.Use = Use;
   Next.IsAfter = false;
+  Next.Part = FlowPart::All;
   return Next;
 }
 
@@ -146,11 +147,20 @@ void FlowSteps::visitValue() {
   }
 }
 
+/// A number of fewer bits than any pointer or handle has.
+static bool isNarrow(llvm::StringRef Type) {
+  static const llvm::StringSet<> Narrow = {"bool",        "_Bool",         "char",
+                                           "signed char", "unsigned char", "char8_t",
+                                           "char16_t",    "float",         "double"};
+  return Narrow.contains(Type);
+}
+
 /// What was written through the pointer since it was loaded or given. A source of its own name
 /// says all: what lies behind it would be reported a second time.
 void FlowSteps::writtenSince() {
   const Node Me = me();
-  if (!Graph.step(Now).Met.empty())
+  const Inst &Made = J.Prog.inst({Me.Body, Me.What.index()});
+  if (!Graph.step(Now).Met.empty() || isNarrow(J.Prog.tablesOf(Me.Body).string(Made.type())))
     return;
   if (auto Behind = Names.behind(Me.Body, Me.What))
     memory(*Behind, Me.Use, Me.Use);
@@ -167,8 +177,9 @@ bool FlowSteps::isKeptNumber(BodyId Body, const Inst &Load) const {
           : B.steps()->Get(P.path_start() + P.path_len() - 1)->kind() == StepKind::Field;
   const llvm::StringRef Type = J.Prog.tablesOf(Body).string(Load.type());
   static const llvm::StringSet<> Numbers = {
-      "bool", "_Bool",     "short",         "unsigned short", "int",    "unsigned int",
-      "long", "long long", "unsigned long", "float",          "double", "unsigned long long"};
+      "bool",           "_Bool", "signed char", "unsigned char",     "short",
+      "unsigned short", "int",   "long",        "long long",         "unsigned int",
+      "unsigned long",  "float", "double",      "unsigned long long"};
   return IsKept && (Numbers.contains(Type) || Type.starts_with("enum "));
 }
 

@@ -26,6 +26,11 @@ public:
   /// What an argument of the sink is; NoId: nothing that could hold a value.
   uint32_t start(InstRef Sink, Operand Held);
   const FlowStep &from(uint32_t N);
+  /// The graph begins anew.
+  void forget() {
+    for (auto &Of : AskedFor)
+      Of.clear();
+  }
   const FlowNames &names() const { return Names; }
 
 private:
@@ -36,6 +41,18 @@ private:
   using Mark = FlowMark;
   using Node = FlowNode;
   using Path = llvm::ArrayRef<PlaceStep>;
+
+  /// Memory, in one body.
+  struct Asked {
+    bool IsList = false;             ///< the arguments after the parameters
+    bool IsAnywhere = false;         ///< not told apart in the body
+    std::optional<std::string> Name; ///< of a source
+    std::vector<uint32_t> Own;
+    llvm::ArrayRef<uint32_t> Touching; ///< instructions that may say something of it
+    bool isWalked() const { return !IsList && !IsAnywhere && !Name; }
+    /// The last of them in [First, End); End: none.
+    uint32_t lastIn(uint32_t First, uint32_t End) const;
+  };
 
   const Node &me() const { return Graph.node(Now); }
   const Body &body() const { return *J.Prog.body(me().Body).Data; }
@@ -64,9 +81,11 @@ private:
   void tooDeep(BodyId In);
   void inDoubt(EntityId Of, llvm::function_ref<void()> Ask);
   // FlowMemory.cpp: one body backwards
+  const Asked &asked(const Node &N);
   void visitMemory();
-  void backToEntry();
-  void overAll();
+  void backToEntry(const Asked &Of);
+  void overAll(const Asked &Of);
+  bool shared(FlowPart Part, uint32_t At, llvm::function_ref<bool()> Find);
   bool back(uint32_t Inst);
   bool backOverStore(uint32_t Inst);
   bool mayBeSameField(const ObjectPath &Written) const;
@@ -74,7 +93,7 @@ private:
   bool isSetIn(BodyId Body, const ObjectPath &M) const;
   bool copied(uint32_t Store, Path Rest);
   void atEntry();
-  bool isArgumentList() const;
+  bool isArgumentList(const Node &N) const;
   // FlowAnywhere.cpp: every write of the program
   static std::optional<ObjectPath> nameAnywhere(const ObjectPath &M);
   void anywhere(Node Next, const ObjectPath &M);
@@ -88,6 +107,7 @@ private:
   void result(uint32_t Call);
   void resultOf(uint32_t Call, EntityId Callee, Path Rest);
   bool backOverCall(uint32_t Call);
+  bool doneBy(uint32_t Call);
   bool setsGlobal(InstRef Call) const;
   bool behindArgument(InstRef Call, const FlowNames::Touched &T);
   void heldBy(InstRef Call, const FlowNames::Touched &T);
@@ -127,6 +147,8 @@ private:
   KeptPointers Keepers;
   FlowCallbacks Callbacks;
   const bool TextsOnly = Sources.onlyTexts();
+  /// By body and name, which is the graph's; in doubt or not.
+  llvm::DenseMap<std::pair<const ObjectPath *, uint32_t>, std::unique_ptr<Asked>> AskedFor[2];
   uint32_t Now = NoId;                    ///< the node whose steps are found
   std::vector<FlowEdge> *Edges = nullptr; ///< where they go
   FlowGap Ignored;                        ///< of a node of which no gap counts

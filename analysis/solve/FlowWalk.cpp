@@ -9,6 +9,7 @@ using namespace assay;
 std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, Operand Held) {
   if (Graph.size() > MostKept) {
     Graph = {};
+    Steps.forget();
     Visits.clear();
     Harmless.clear();
   }
@@ -61,20 +62,39 @@ void FlowWalk::reach(const FlowEdge &Edge, uint32_t From, uint32_t Asker, Entity
 }
 
 void FlowWalk::visit(uint32_t N) {
-  const FlowStep &Step = Steps.from(N);
-  note(N, Step);
-  for (const FlowEdge &E : Step.Edges)
-    reach(E, N, NoId, Visits[N].Doubt);
-  for (const FlowStep::Asked &A : Step.Asks)
-    enter(N, A);
-  if (!Step.Crossings.empty())
-    cross(*Graph.node(N).In, Step.Crossings);
+  const EntityId Doubt = Visits[N].Doubt;
+  llvm::SmallVector<uint32_t, 16> Parts = {N};
+  note(N, Steps.from(N));
+  for (const FlowEdge &E : Graph.step(N).Edges)
+    if (Graph.node(E.To).Part == FlowPart::All)
+      reach(E, N, NoId, Doubt);
+    else if (visitPart(E.To, N))
+      Parts.push_back(E.To);
+  for (const uint32_t Part : Parts) {
+    for (const FlowStep::Asked &A : Graph.step(Part).Asks)
+      enter(Part, A);
+    if (const FlowStep &Step = Graph.step(Part); !Step.Crossings.empty())
+      cross(*Graph.node(Part).In, Step.Crossings);
+  }
   // Between nodes that were visited before.
   for (const FlowGraph::Fresh &F : Graph.takeFresh())
     if (F.Of)
       cross(*F.Of, F.Number);
     else if (isReached(F.From))
       reach(Graph.step(F.From).Edges[F.Number], F.From, NoId, Visits[F.From].Doubt);
+}
+
+/// What is shared counts as its user's own: it makes no way longer. False where this walk knows it.
+bool FlowWalk::visitPart(uint32_t Part, uint32_t Of) {
+  if (isReached(Part))
+    return false;
+  if (Visits.size() <= Part)
+    Visits.resize(Graph.size());
+  Visits[Part] = {Walk, Visits[Of].Order, Of, NoId, Visits[Of].Doubt, {}};
+  note(Part, Graph.step(Part));
+  for (const FlowEdge &E : Graph.step(Part).Edges)
+    reach(E, Part, NoId, Visits[Part].Doubt);
+  return true;
 }
 
 void FlowWalk::note(uint32_t N, const FlowStep &Step) {

@@ -61,6 +61,7 @@ private:
   void rememberHarmless();
   void reach(const FlowEdge &Edge, uint32_t From, uint32_t Asker, EntityId Doubt);
   void visit(uint32_t N);
+  bool visitPart(uint32_t Part, uint32_t Of);
   void note(uint32_t N, const FlowStep &Step);
   void enter(uint32_t N, const FlowStep::Asked &A);
   void cross(const FlowQuestion &Q, llvm::ArrayRef<uint32_t> Numbers);
