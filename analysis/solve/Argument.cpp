@@ -3,6 +3,7 @@
 #include "analysis/solve/Destinations.h"
 #include "analysis/solve/DoneBeside.h"
 #include "analysis/solve/Fixing.h"
+#include "analysis/solve/HasText.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Ruling.h"
 #include "analysis/solve/SaidBeside.h"
@@ -227,7 +228,8 @@ private:
     }
     if (J.Roles.role(S.role())->Binds.at(P.Bind) == BindKind::Bytes)
       Kept = withoutFirstBytes(Kept);
-    return asksForEmpty() ? withoutInitialEmpty(Kept) : Kept;
+    const Operand Given = S.Call ? boundArgument(S, P.Bind, J) : Operand();
+    return asksForEmpty() ? withoutInitialEmpty(Kept, isOnlyWithText(S.At, Given, J)) : Kept;
   }
 
   bool asksForEmpty() const {
