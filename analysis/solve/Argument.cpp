@@ -4,6 +4,7 @@
 #include "analysis/solve/DoneBeside.h"
 #include "analysis/solve/Exemptions.h"
 #include "analysis/solve/Fixing.h"
+#include "analysis/solve/HasText.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Ruling.h"
 #include "analysis/solve/Settings.h"
@@ -160,7 +161,8 @@ private:
     }
     if (J.Roles.role(S.role())->Binds.at(P.Bind) == BindKind::Bytes)
       Kept = withoutFirstBytes(Kept);
-    return asksForEmpty() ? withoutInitialEmpty(Kept) : Kept;
+    const Operand Given = S.Call ? boundArgument(S, P.Bind, J) : Operand();
+    return asksForEmpty() ? withoutInitialEmpty(Kept, isOnlyWithText(S.At, Given, J)) : Kept;
   }
 
   bool asksForEmpty() const {

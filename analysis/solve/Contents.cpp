@@ -6,22 +6,23 @@
 
 using namespace assay;
 
-/// The walk itself. It visits each block at most once with a patch on the way and once without (a
-/// loop that fills the place: its header twice as often).
+/// The walk itself. It visits each block at most once with a patch on the way and once without, and
+/// as often again after it went around a loop that fills the place.
 class Evaluator::Walk {
 public:
   Walk(Evaluator &E, const Question &Q)
-      : E(E), Q(Q), B(E.body(Q.In)), BF(E.facts(Q.In->Body)), SeenOnce(2 * rowCount(B.blocks())),
-        SeenFromInside(2 * rowCount(B.blocks())) {}
+      : E(E), Q(Q), B(E.body(Q.In)), BF(E.facts(Q.In->Body)), Seen(4 * rowCount(B.blocks())) {}
 
   Answer run() {
+    HasTurned = Q.At != AtReturn && BF.inLoop(BF.blockOf(Q.At)); // the first time around
     if (Q.At == AtReturn)
       arriveAt(static_cast<uint32_t>(rowCount(B.blocks())) - 1, ~0u);
     else
       scan(BF.blockOf(Q.At), Q.At);
     while (!Work.empty()) {
-      auto [Bl, Patched] = Work.pop_back_val();
+      auto [Bl, Patched, Turned] = Work.pop_back_val();
       Patch = Patched;
+      HasTurned = Turned;
       const Block *Data = B.blocks()->Get(Bl);
       scan(Bl, Data->first_inst() + Data->num_insts());
     }
@@ -84,21 +85,21 @@ private:
   }
 
   void arriveAt(uint32_t Bl, uint32_t From) {
-    bool Twice = From != ~0u && fillingLoop(Bl) && fillingLoop(Bl)->test(From);
-    llvm::BitVector &Seen = Twice ? SeenFromInside : SeenOnce;
-    const uint32_t State = 2 * Bl + (Patch != nullptr);
+    bool Turned = HasTurned;
+    if (const llvm::BitVector *Loop = From != ~0u ? BF.loopAt(From) : nullptr)
+      Turned = Loop->test(Bl) ? HasTurned || fillingLoop(From) : HasTurned && BF.inLoop(Bl);
+    const uint32_t State = 4 * Bl + (Turned ? 2 : 0) + (Patch != nullptr);
     if (Seen.test(State))
       return;
     Seen.set(State);
-    Work.emplace_back(Bl, Patch);
+    Work.emplace_back(Bl, Patch, Turned);
   }
 
-  /// A loop that writes element after element is taken to run: the way around it is no way on which
-  /// the place stays unset.
+  /// A loop that writes element after element is taken to run: the way around it, which comes in by
+  /// its exit and has not gone round, is no way on which the place stays unset.
   bool skipsFilling(uint32_t Header, uint32_t Pred) {
-    const llvm::BitVector *Loop = fillingLoop(Header);
-    return Loop && !Loop->test(Pred) && !SeenFromInside.test(2 * Header) &&
-           !SeenFromInside.test(2 * Header + 1);
+    const llvm::BitVector *Loop = HasTurned ? nullptr : fillingLoop(Header);
+    return Loop && !Loop->test(Pred);
   }
 
   const llvm::BitVector *fillingLoop(uint32_t Header) {
@@ -126,11 +127,11 @@ private:
   const Body &B;
   const BodyFacts &BF;
   Answer Result;
-  llvm::SmallVector<std::pair<uint32_t, const Value *>, 16> Work; ///< block, patch after it
-  /// Two bits a block: without a patch, with one. A filling loop's header may be in both.
-  llvm::BitVector SeenOnce, SeenFromInside;
+  llvm::SmallVector<std::tuple<uint32_t, const Value *, bool>, 16> Work; ///< block, patch, turned
+  llvm::BitVector Seen; ///< four bits a block: with a patch or without, after a turn or before
   std::map<uint32_t, const llvm::BitVector *> Filling;
   const Value *Patch = nullptr; ///< on the way that is walked now
+  bool HasTurned = false;       ///< ... around a loop that fills, or it began in one
   bool Crossed = false;
 };
 

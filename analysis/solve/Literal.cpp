@@ -136,8 +136,8 @@ private:
       return "one of the names that its function gives things";
     if (J.Literals.isListOfLabels(S) || J.Literals.isInTableOfLabels(S))
       return "one of a list of labels";
-    if (J.Literals.namesOtherRow(S))
-      return "the name of another row of its table";
+    if (J.Literals.isInTableOfNames(S))
+      return "a name in a table of names";
     // {"root", "password"}, DEFAULT_PASSWORD "password": there even this is a password.
     const bool Known = Name != S.Key && J.Lex.isListed(S.Text, "default-password") &&
                        (isInAccountRow(S, J) || isDefault(S));

@@ -63,8 +63,8 @@ public:
   bool isListOfLabels(const LiteralSpot &S);
   /// ... of a table of keys whose values are what a screen shows, all of them.
   bool isInTableOfLabels(const LiteralSpot &S);
-  /// It stands first in another row of the same table: there it is a name.
-  bool namesOtherRow(const LiteralSpot &S);
+  /// ... of a table of names: the text stands first in another row, or most rows say one twice.
+  bool isInTableOfNames(const LiteralSpot &S);
   /// The function that holds the literal returns several texts: it names something.
   bool isOfNamingFunction(const LiteralSpot &S);
 

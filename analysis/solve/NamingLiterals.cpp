@@ -58,13 +58,21 @@ bool LiteralTable::isInTableOfLabels(const LiteralSpot &S) {
   return Labels >= Several;
 }
 
-bool LiteralTable::namesOtherRow(const LiteralSpot &S) {
-  return S.Row != NoId && !rows()[S.Row].Table.empty() &&
-         llvm::any_of(Rows, [&](const LiteralRow &Row) {
-           return &Row != &Rows[S.Row] && Row.Table == Rows[S.Row].Table && !Row.Spots.empty() &&
-                  Spots[Row.Spots.front()].At.Body == S.At.Body &&
-                  Spots[Row.Spots.front()].Text == S.Text;
-         });
+bool LiteralTable::isInTableOfNames(const LiteralSpot &S) {
+  constexpr size_t Several = 3;
+  if (S.Row == NoId || rows()[S.Row].Table.empty())
+    return false;
+  size_t All = 0, Twice = 0;
+  for (const LiteralRow &Row : Rows) {
+    if (&Row == &Rows[S.Row] || Row.Table != Rows[S.Row].Table || Row.Spots.size() < 2 ||
+        Spots[Row.Spots.front()].At.Body != S.At.Body)
+      continue;
+    if (Spots[Row.Spots[0]].Text == S.Text)
+      return true;
+    ++All;
+    Twice += Spots[Row.Spots[0]].Text == Spots[Row.Spots[1]].Text ? 1 : 0;
+  }
+  return Twice >= Several && Twice * 2 > All;
 }
 
 bool LiteralTable::isOfNamingFunction(const LiteralSpot &S) {

@@ -110,7 +110,7 @@ Ruling assay::ruleOn(const ArgumentProperty &P, const Value &V, const Facts &Hav
   return PropertyTest(P, V, Have, Words).run();
 }
 
-ValueSet assay::withoutInitialEmpty(const ValueSet &All) {
+ValueSet assay::withoutInitialEmpty(const ValueSet &All, bool HasText) {
   auto IsEmpty = [](const Value &V) {
     return (V.K == Value::Kind::Text && V.Int == 0) || V.K == Value::Kind::Zero;
   };
@@ -122,9 +122,9 @@ ValueSet assay::withoutInitialEmpty(const ValueSet &All) {
   };
   ValueSet Kept;
   for (const Value &V : All)
-    if (!IsEmpty(V) || WasHandedOn(V))
+    if (!IsEmpty(V) || (!HasText && WasHandedOn(V)))
       Kept.add(V);
-  return llvm::all_of(All, IsEmpty) ? All : Kept;
+  return !HasText && llvm::all_of(All, IsEmpty) ? All : Kept;
 }
 
 ValueSet assay::withoutFirstBytes(const ValueSet &All) {

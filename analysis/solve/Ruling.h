@@ -21,8 +21,9 @@ std::string textOf(const FactValue &F);
 bool holdsSecret(const std::vector<std::string> &At, const std::string &Bind, const Policy &Rules);
 
 /// Where something else arrives, an empty text that lay in memory is what is there until it is
-/// filled: it is left out. One that was handed on to here stays.
-ValueSet withoutInitialEmpty(const ValueSet &All);
+/// filled: it is left out. One that was handed on to here stays, unless branches before say that
+/// there is text (`HasText`).
+ValueSet withoutInitialEmpty(const ValueSet &All, bool HasText);
 
 /// Of bytes: a number that is written to one of them, where the same caller writes something else
 /// to them, too, says nothing of the whole. It is left out.

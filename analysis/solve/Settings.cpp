@@ -1,6 +1,7 @@
 #include "analysis/solve/Settings.h"
 
 #include "analysis/solve/NeededEdges.h"
+#include "analysis/solve/NumberSecrets.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/Tests.h"
 
@@ -33,6 +34,8 @@ std::optional<Setting> Settings::onEdge(BodyId In, uint32_t Block, uint32_t Edge
   for (const Test &T : Tests ? *Tests : llvm::SmallVector<Test, 2>())
     if (auto Found = named({In, T.Of}, T.In, Points, MostCalls))
       return Found;
+    else if (auto Chosen = isOne({In, T.Of}, T.In, Block))
+      return Chosen;
   return asked(In, Block, rows(B.Data.succs())[B.Data.blocks()->Get(Block)->first_succ() + Edge]);
 }
 
@@ -65,6 +68,30 @@ std::optional<Setting> Settings::handedIn(BodyId In, uint32_t Param, const Numbe
     for (const Test &T : Tests ? *Tests : llvm::SmallVector<Test, 2>())
       if (auto Found = named({Call.Body, T.Of}, T.In, Points, Left - 1))
         return Found;
+  }
+  return std::nullopt;
+}
+
+/// if (mode == VERIFY_NONE): the number has the name of one of these.
+std::optional<Setting> Settings::isOne(InstRef Read, const NumberSet &Values,
+                                       uint32_t Block) const {
+  const BodyView B(J.Prog, Read.Body);
+  if (Values.Low != Values.High || Values.Outside || B.Insts[Read.Inst].op() != Op::Load)
+    return std::nullopt;
+  const auto &In = *B.Data.blocks()->Get(Block);
+  for (uint32_t N = In.first_inst(); N != In.first_inst() + In.num_insts(); ++N) {
+    const Inst &I = B.Insts[N];
+    if (I.op() != Op::Compare)
+      continue;
+    for (const Operand O : {Operand(I.a()), Operand(I.b())}) {
+      if (!O.is(OperandKind::Const) || B.Constants[O.index()].value() != Values.Low)
+        continue;
+      for (const std::string &Name : namesWrittenFor(B, B.Constants[O.index()], J.Prog))
+        if (Names.match(Name))
+          return Setting{Name,
+                         J.Words.place(Read.Body, B.Places[B.Insts[Read.Inst].a()]) + " is " + Name,
+                         Read, true};
+    }
   }
   return std::nullopt;
 }

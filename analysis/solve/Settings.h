@@ -1,5 +1,6 @@
 /// Whether a place is reached only where somebody has set a setting that is there for it:
-/// `if (cfg->insecure)`, `if (show_keys)`, `else if (!strcmp(version, "TLSv1.0"))`.
+/// `if (cfg->insecure)`, `if (show_keys)`, `if (mode == VERIFY_NONE)`, `else if (!strcmp(version,
+/// "TLSv1.0"))`.
 ///
 /// A setting is known by its name, which the page gives. Only branches count that no way to the
 /// place goes around, in the bodies that the reader's way goes through; a parameter is what the
@@ -41,6 +42,7 @@ private:
   std::optional<Setting> asked(BodyId In, uint32_t Block, uint32_t To);
   std::optional<Setting> named(InstRef Read, const NumberSet &Values,
                                llvm::ArrayRef<InstRef> Points, unsigned Left) const;
+  std::optional<Setting> isOne(InstRef Read, const NumberSet &Values, uint32_t Block) const;
   std::optional<Setting> handedIn(BodyId In, uint32_t Param, const NumberSet &Values,
                                   llvm::ArrayRef<InstRef> Points, unsigned Left) const;
 

@@ -130,8 +130,8 @@ private:
       S.Constants.emplace_back(B.Id, L.Const);
     }
     S.Name = secretName(*PlaceOf.at(&W));
-    if (S.Text.size() < Shortest || S.Name.empty())
-      return;
+    if (S.Text.size() < Shortest || S.Name.empty() || J.Lex.isPlain(S.Text))
+      return; // pwd[0] == '$' && pwd[1] == '6': the form of a hash
     S.At = {B.Id, W.begin()->second.At};
     S.Callee = "==, letter by letter,";
     Found.push_back(std::move(S));
