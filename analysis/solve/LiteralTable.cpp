@@ -12,6 +12,7 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 using namespace assay;
 
@@ -207,8 +208,7 @@ private:
           Before == Words.function(Id))
         Before.clear();
     }
-    if (Callee.Kind == EntityKind::Constructor && Callee.Qualified.starts_with("std::pair"))
-      addPair(Start);
+    addKept(Call, Callee, M, Start);
     if (Callee.has(EntityFlag::Variadic) && M.Formats && !M.Logs)
       addFilled(I, Call, Callee);
     if (listsArguments(B, In, Call, Callee, M)) {
@@ -252,15 +252,42 @@ private:
       Into.Spots.push_back(std::move(Whole));
   }
 
-  /// An element of a map, or of a list of pairs: a row without names.
-  void addPair(uint32_t Start) {
-    if (Into.Spots.size() != Start + 2)
-      return;
+  /// A text that is kept under another in a container: an element of a map, or of a list of pairs.
+  void addKept(const Inst &Call, const EntityInfo &Callee, const CallMeaning &M, uint32_t Start) {
+    const auto Made = static_cast<uint32_t>(Into.Spots.size()) - Start;
+    const auto Args = View.argsOf(Call);
+    const bool IsOfObject = BodyView::receivers(Call) && !Args.empty();
+    if (Callee.Kind == EntityKind::Constructor && Callee.Qualified.starts_with("std::pair")) {
+      if (Made == 2)
+        addPair(Start, Start + 1,
+                B.kind() == BodyKind::Initialiser ? ownName(Words.function(Id)) : "");
+    } else if (M.Adds && IsOfObject) {
+      const std::string Name = Texts.nameOf(Operand(Args[0]));
+      for (uint32_t Row : std::exchange(Pairs, {}))
+        Into.Rows[Row].Table = Name;
+      if (Made == 2) // users.emplace("admin", "word")
+        addPair(Start, Start + 1, Name);
+    } else if (Made == 1 && IsOfObject && Callee.Qualified.ends_with("::operator=")) {
+      // users["admin"] = "word"
+      const Operand Element = View.unconverted(Operand(Args[0]));
+      if (!Element.is(OperandKind::Temp) || View.Insts[Element.index()].op() != Op::Call)
+        return;
+      const Inst &Get = View.Insts[Element.index()];
+      if (BodyView::receivers(Get) && Into.Spots[Start].KeySpot != NoId)
+        addPair(Into.Spots[Start].KeySpot, Start, Texts.nameOf(Operand(View.argsOf(Get)[0])));
+    }
+  }
+
+  /// Its table may be known only by the call that it is handed to next.
+  void addPair(uint32_t Key, uint32_t Value, std::string Table) {
+    const auto Number = static_cast<uint32_t>(Into.Rows.size());
+    if (Table.empty())
+      Pairs.push_back(Number);
     LiteralRow Row;
-    Row.Table = B.kind() == BodyKind::Initialiser ? ownName(Words.function(Id)) : "";
-    Row.Spots = {Start, Start + 1};
+    Row.Table = std::move(Table);
+    Row.Spots = {Key, Value};
     for (uint32_t Spot : Row.Spots) {
-      Into.Spots[Spot].Row = static_cast<uint32_t>(Into.Rows.size());
+      Into.Spots[Spot].Row = Number;
       Into.Spots[Spot].Holder.clear();
     }
     Into.Rows.push_back(std::move(Row));
@@ -346,6 +373,7 @@ private:
   TextArguments Texts;
   uint32_t First; ///< of its spots
   std::map<std::string, uint32_t> RowOf;
+  std::vector<uint32_t> Pairs; ///< rows of which the table is not known yet
 };
 
 } // namespace assay

@@ -44,7 +44,9 @@ static bool isLabel(llvm::StringRef Text) {
 
 bool LiteralTable::isInTableOfLabels(const LiteralSpot &S) {
   constexpr size_t Several = 2;
-  if (S.Row == NoId || rows()[S.Row].Table.empty())
+  // What functions put into a container one by one are settings, not a table of texts.
+  if (S.Row == NoId || rows()[S.Row].Table.empty() ||
+      Prog.body(S.At.Body).Data->kind() != BodyKind::Initialiser)
     return false;
   size_t Labels = 0;
   for (const LiteralRow &Row : Rows) {
