@@ -148,7 +148,9 @@ private:
     }
     LiteralRow &Row = Into.Rows[It->second];
     LiteralSpot &Me = Into.Spots[Spot];
-    if (!Row.Spots.empty() && mayBeKey(Into.Spots[Row.Spots.back()].Text, To)) {
+    // Members that a constructor sets one after the other are no row of a table.
+    const bool IsTable = To.kind() != BaseKind::This;
+    if (IsTable && !Row.Spots.empty() && mayBeKey(Into.Spots[Row.Spots.back()].Text, To)) {
       Me.KeySpot = Row.Spots.back();
       Me.Key = Into.Spots[Me.KeySpot].Text;
     }
