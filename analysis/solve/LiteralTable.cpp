@@ -24,7 +24,7 @@ public:
   LiteralCollector(LiteralTable &Into, BodyId Id)
       : Into(Into), Prog(Into.Prog), Words(Prog), Id(Id), In(Prog.tablesOf(Id)),
         B(*Prog.body(Id).Data), View(Prog, Id), Texts(Prog, Into.Roles, Id),
-        First(static_cast<uint32_t>(Into.Spots.size())) {}
+        FirstSpot(static_cast<uint32_t>(Into.Spots.size())) {}
 
   void run() {
     for (uint32_t I = 0; I != rowCount(B.insts()); ++I)
@@ -224,7 +224,7 @@ private:
   uint32_t spotOf(const std::string &Key, uint32_t Before) const {
     constexpr uint32_t Near = 4;
     if (!Key.empty())
-      for (uint32_t Spot = Before; Spot != First && Before - Spot < Near; --Spot)
+      for (uint32_t Spot = Before; Spot != FirstSpot && Before - Spot < Near; --Spot)
         if (Into.Spots[Spot - 1].Text == Key)
           return Spot - 1;
     return NoId;
@@ -373,7 +373,7 @@ private:
   const Body &B;
   const BodyView View;
   TextArguments Texts;
-  uint32_t First; ///< of its spots
+  uint32_t FirstSpot; ///< of this body
   std::map<std::string, uint32_t> RowOf;
   std::vector<uint32_t> Pairs; ///< rows of which the table is not known yet
 };
