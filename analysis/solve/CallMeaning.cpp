@@ -24,6 +24,7 @@ CallMeaning assay::meaningOf(EntityId Callee, const RoleIndex &Roles) {
       continue;
     M.Compares |= R->Binds.count("left") && R->Binds.count("right");
     const bool Tells = *R->Id == "log.write" || *R->Id == "console.write";
+    M.Adds |= *R->Id == "container.add";
     M.Formats |= R->Binds.count("format") || Tells;
     M.Logs |= Tells && Row->When.empty();
     if (auto To = Row->Binds.find("to"); R->Carries.count("to") && To != Row->Binds.end() &&

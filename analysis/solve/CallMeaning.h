@@ -9,6 +9,7 @@ namespace assay {
 
 struct CallMeaning {
   bool Compares = false, Formats = false;
+  bool Adds = false;        ///< puts what it is given into its object, a container
   bool Logs = false;        ///< whatever it is given
   int ToOf = -1, From = -1; ///< arguments; -1: none
   bool ToThis = false, ToResult = false;

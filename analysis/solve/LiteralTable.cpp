@@ -12,6 +12,7 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 using namespace assay;
 
@@ -23,7 +24,7 @@ public:
   LiteralCollector(LiteralTable &Into, BodyId Id)
       : Into(Into), Prog(Into.Prog), Words(Prog), Id(Id), In(Prog.tablesOf(Id)),
         B(*Prog.body(Id).Data), View(Prog, Id), Texts(Prog, Into.Roles, Id),
-        First(static_cast<uint32_t>(Into.Spots.size())) {}
+        FirstSpot(static_cast<uint32_t>(Into.Spots.size())) {}
 
   void run() {
     for (uint32_t I = 0; I != rowCount(B.insts()); ++I)
@@ -147,7 +148,9 @@ private:
     }
     LiteralRow &Row = Into.Rows[It->second];
     LiteralSpot &Me = Into.Spots[Spot];
-    if (!Row.Spots.empty() && mayBeKey(Into.Spots[Row.Spots.back()].Text, To)) {
+    // Members that a constructor sets one after the other are no row of a table.
+    const bool IsTable = To.kind() != BaseKind::This;
+    if (IsTable && !Row.Spots.empty() && mayBeKey(Into.Spots[Row.Spots.back()].Text, To)) {
       Me.KeySpot = Row.Spots.back();
       Me.Key = Into.Spots[Me.KeySpot].Text;
     }
@@ -207,8 +210,7 @@ private:
           Before == Words.function(Id))
         Before.clear();
     }
-    if (Callee.Kind == EntityKind::Constructor && Callee.Qualified.starts_with("std::pair"))
-      addPair(I, Call, Start);
+    addKept(Call, Callee, M, Start);
     if (Callee.has(EntityFlag::Variadic) && M.Formats && !M.Logs)
       addFilled(I, Call, Callee);
     if (listsArguments(B, In, Call, Callee, M)) {
@@ -222,7 +224,7 @@ private:
   uint32_t spotOf(const std::string &Key, uint32_t Before) const {
     constexpr uint32_t Near = 4;
     if (!Key.empty())
-      for (uint32_t Spot = Before; Spot != First && Before - Spot < Near; --Spot)
+      for (uint32_t Spot = Before; Spot != FirstSpot && Before - Spot < Near; --Spot)
         if (Into.Spots[Spot - 1].Text == Key)
           return Spot - 1;
     return NoId;
@@ -252,17 +254,42 @@ private:
       Into.Spots.push_back(std::move(Whole));
   }
 
-  /// An element of a map, or of a list of pairs: a row without names.
-  void addPair(uint32_t I, const Inst &Call, uint32_t Start) {
-    if (Into.Spots.size() != Start + 2)
-      return;
+  /// A text that is kept under another in a container: an element of a map, or of a list of pairs.
+  void addKept(const Inst &Call, const EntityInfo &Callee, const CallMeaning &M, uint32_t Start) {
+    const auto Made = static_cast<uint32_t>(Into.Spots.size()) - Start;
+    const auto Args = View.argsOf(Call);
+    const bool IsOfObject = BodyView::receivers(Call) && !Args.empty();
+    if (Callee.Kind == EntityKind::Constructor && Callee.Qualified.starts_with("std::pair")) {
+      if (Made == 2)
+        addPair(Start, Start + 1,
+                B.kind() == BodyKind::Initialiser ? ownName(Words.function(Id)) : "");
+    } else if (M.Adds && IsOfObject) {
+      const std::string Name = Texts.nameOf(Operand(Args[0]));
+      for (uint32_t Row : std::exchange(Pairs, {}))
+        Into.Rows[Row].Table = Name;
+      if (Made == 2) // users.emplace("admin", "word")
+        addPair(Start, Start + 1, Name);
+    } else if (Made == 1 && IsOfObject && Callee.Qualified.ends_with("::operator=")) {
+      // users["admin"] = "word"
+      const Operand Element = View.unconverted(Operand(Args[0]));
+      if (!Element.is(OperandKind::Temp) || View.Insts[Element.index()].op() != Op::Call)
+        return;
+      const Inst &Get = View.Insts[Element.index()];
+      if (BodyView::receivers(Get) && Into.Spots[Start].KeySpot != NoId)
+        addPair(Into.Spots[Start].KeySpot, Start, Texts.nameOf(Operand(View.argsOf(Get)[0])));
+    }
+  }
+
+  /// Its table may be known only by the call that it is handed to next.
+  void addPair(uint32_t Key, uint32_t Value, std::string Table) {
+    const auto Number = static_cast<uint32_t>(Into.Rows.size());
+    if (Table.empty())
+      Pairs.push_back(Number);
     LiteralRow Row;
-    Row.Table = B.kind() == BodyKind::Initialiser
-                    ? ownName(Words.function(Id))
-                    : Texts.collectedIn(I, Operand(B.args()->Get(Call.b())));
-    Row.Spots = {Start, Start + 1};
+    Row.Table = std::move(Table);
+    Row.Spots = {Key, Value};
     for (uint32_t Spot : Row.Spots) {
-      Into.Spots[Spot].Row = static_cast<uint32_t>(Into.Rows.size());
+      Into.Spots[Spot].Row = Number;
       Into.Spots[Spot].Holder.clear();
     }
     Into.Rows.push_back(std::move(Row));
@@ -346,8 +373,9 @@ private:
   const Body &B;
   const BodyView View;
   TextArguments Texts;
-  uint32_t First; ///< of its spots
+  uint32_t FirstSpot; ///< of this body
   std::map<std::string, uint32_t> RowOf;
+  std::vector<uint32_t> Pairs; ///< rows of which the table is not known yet
 };
 
 } // namespace assay

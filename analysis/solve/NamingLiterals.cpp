@@ -12,9 +12,9 @@ bool LiteralTable::isListOfNames(const LiteralSpot &S) {
     return false;
   const std::vector<uint32_t> &All = Rows[S.Row].Spots;
   auto IsName = [&](uint32_t Spot) {
-    return llvm::all_of(Spots[Spot].Text, [](char C) {
-      return llvm::isLower(C) || llvm::isDigit(C) || C == '_' || C == '-';
-    });
+    const llvm::StringRef Text = Spots[Spot].Text;
+    return !Text.empty() && !llvm::isUpper(Text.front()) &&
+           llvm::all_of(Text, [](char C) { return llvm::isAlnum(C) || C == '_' || C == '-'; });
   };
   // A name or two of a long list may be written otherwise.
   const auto Names = static_cast<size_t>(llvm::count_if(All, IsName));
@@ -44,7 +44,9 @@ static bool isLabel(llvm::StringRef Text) {
 
 bool LiteralTable::isInTableOfLabels(const LiteralSpot &S) {
   constexpr size_t Several = 2;
-  if (S.Row == NoId || rows()[S.Row].Table.empty())
+  // What functions put into a container one by one are settings, not a table of texts.
+  if (S.Row == NoId || rows()[S.Row].Table.empty() ||
+      Prog.body(S.At.Body).Data->kind() != BodyKind::Initialiser)
     return false;
   size_t Labels = 0;
   for (const LiteralRow &Row : Rows) {

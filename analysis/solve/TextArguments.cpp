@@ -4,8 +4,6 @@
 #include "analysis/solve/Lexicon.h"
 #include "analysis/solve/OperandNames.h"
 
-#include <set>
-
 using namespace assay;
 
 static bool isElement(const Step &S) {
@@ -198,37 +196,6 @@ std::string TextArguments::bracketText(Operand Object) const {
   for (uint32_t Arg : B.argsOf(B.Insts[Object.index()]))
     if (std::optional<uint32_t> Text = literalOf(Operand(Arg)))
       return textOf(*Text);
-  return "";
-}
-
-std::string TextArguments::collectedIn(uint32_t From, Operand Temporary) const {
-  if (!Temporary.is(OperandKind::AddressOf) || !nameOf(Temporary).empty())
-    return nameOf(Temporary);
-  std::set<uint32_t> Locals = {B.Places[Temporary.index()].base()}, Loads;
-  const auto IsLocal = [&](const Place &P) {
-    return P.kind() == BaseKind::Local && Locals.count(P.base());
-  };
-  const auto Carries = [&](uint32_t Raw) {
-    const Operand O(Raw);
-    return O.is(OperandKind::AddressOf) ? IsLocal(B.Places[O.index()])
-                                        : O.is(OperandKind::Temp) && Loads.count(O.index());
-  };
-  for (uint32_t I = From + 1; I < B.Insts.size(); ++I) {
-    const Inst &In = B.Insts[I];
-    const bool Makes = BodyView::isCall(In, CallKind::Constructor) && In.c() > 1;
-    if (In.op() == Op::Load && IsLocal(B.Places[In.a()]))
-      Loads.insert(I);
-    const bool Goes = In.op() == Op::Store
-                          ? Carries(In.b())
-                          : Makes && llvm::any_of(B.argsOf(In).drop_front(), Carries);
-    if (!Goes)
-      continue;
-    const Operand To(Makes ? Operand(B.argsOf(In)[0]) : Operand(OperandKind::AddressOf, In.a()));
-    if (std::string Name = nameOf(To); !Name.empty())
-      return Name;
-    if (To.is(OperandKind::AddressOf) && B.Places[To.index()].kind() == BaseKind::Local)
-      Locals.insert(B.Places[To.index()].base());
-  }
   return "";
 }
 

@@ -54,9 +54,6 @@ public:
   /// The object that a call makes of a text; of one without a name, what it is made for: it is
   /// returned, stored or handed on by one of the next instructions.
   TextUse useOf(uint32_t Call, Operand Object) const;
-  /// The object with a name that a temporary one goes into, over others without: the map that is
-  /// made of {{"a", "b"}, ...}.
-  std::string collectedIn(uint32_t From, Operand Temporary) const;
   /// The variable or field behind an operand.
   std::string nameOf(Operand O) const;
   /// ... of which an element is written.
