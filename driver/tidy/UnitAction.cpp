@@ -274,10 +274,11 @@ private:
   }
 
   static void sayNoStore(llvm::ArrayRef<Note> Notes, FindingWriter &Out) {
+    const std::string What = Notes.empty() ? "no store of Assay has this file"
+                                           : "the store of Assay cannot be used for this file";
     say(TidyHost::Lack::NoStore,
-        "no store of Assay has this file: what is found is what it proves by itself; run assay "
-        "check for the rest",
-        Notes, Out);
+        What + ": what is found is what it proves by itself; run assay check for the rest", Notes,
+        Out);
   }
 
   static void sayStale(const StoredProgram &Program, size_t Mine, FindingWriter &Out) {
