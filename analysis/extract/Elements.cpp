@@ -153,6 +153,14 @@ void BodyTranslator::declareHoldingVariables(const DecompositionDecl *D) {
                  bit(StoreFlag::Initialise));
 }
 
+/// Arguments of a base that Clang could not match to a constructor have no type of their own.
+static QualType initialisedType(const CXXCtorInitializer *Init) {
+  if (Init->isAnyMemberInitializer())
+    return Init->getAnyMember()->getType();
+  const QualType Given = Init->getInit()->getType();
+  return Given.isNull() ? Init->getTypeSourceInfo()->getType() : Given;
+}
+
 void BodyTranslator::constructorInitialiser(const CXXCtorInitializer *Init) {
   PlacePath Object = thisObject();
   if (const IndirectFieldDecl *Indirect = Init->getIndirectMember()) {
@@ -161,11 +169,8 @@ void BodyTranslator::constructorInitialiser(const CXXCtorInitializer *Init) {
   } else if (const FieldDecl *Field = Init->getMember()) {
     Object.field(Unit.Entities.indexOf(Field));
   }
-  if (const Expr *Value = Init->getInit()) {
-    const QualType Type =
-        Init->isAnyMemberInitializer() ? Init->getAnyMember()->getType() : Value->getType();
-    initialise(Object, Value, Type, bit(StoreFlag::Initialise));
-  }
+  if (const Expr *Value = Init->getInit())
+    initialise(Object, Value, initialisedType(Init), bit(StoreFlag::Initialise));
 }
 
 void BodyTranslator::destroy(const PlacePath &Object, const CXXDestructorDecl *Dtor, Loc At) {

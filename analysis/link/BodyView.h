@@ -45,6 +45,39 @@ struct BodyView {
     return (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) != 0;
   }
 
+  /// Every value that the instruction uses: not the places that it loads from or stores to.
+  template <class F> void forEachOperand(const Inst &I, F Each) const {
+    switch (I.op()) {
+    case Op::Call:
+      if (isDispatched(I))
+        Each(Operand(I.a()));
+      for (uint32_t A : argsOf(I))
+        Each(Operand(A));
+      break;
+    case Op::Store:
+      Each(Operand(I.b()));
+      break;
+    case Op::Compare:
+    case Op::Derive:
+      Each(Operand(I.a()));
+      Each(Operand(I.b()));
+      break;
+    case Op::Select:
+      Each(Operand(I.a()));
+      Each(Operand(I.b()));
+      Each(Operand(I.c()));
+      break;
+    case Op::Copy:
+    case Op::Branch:
+    case Op::Switch:
+    case Op::Return:
+      Each(Operand(I.a()));
+      break;
+    default:
+      break;
+    }
+  }
+
   /// What an operand is before conversions.
   Operand unconverted(Operand O) const {
     while (O.is(OperandKind::Temp) && Insts[O.index()].op() == Op::Copy)

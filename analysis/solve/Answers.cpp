@@ -2,48 +2,12 @@
 
 using namespace assay;
 
-namespace {
-
-template <class F> void eachOperand(const BodyView &B, const Inst &I, F Each) {
-  switch (I.op()) {
-  case Op::Call:
-    if (BodyView::isDispatched(I))
-      Each(Operand(I.a()));
-    for (uint32_t A : B.argsOf(I))
-      Each(Operand(A));
-    break;
-  case Op::Store:
-    Each(Operand(I.b()));
-    break;
-  case Op::Compare:
-  case Op::Derive:
-    Each(Operand(I.a()));
-    Each(Operand(I.b()));
-    break;
-  case Op::Select:
-    Each(Operand(I.a()));
-    Each(Operand(I.b()));
-    Each(Operand(I.c()));
-    break;
-  case Op::Copy:
-  case Op::Branch:
-  case Op::Switch:
-  case Op::Return:
-    Each(Operand(I.a()));
-    break;
-  default:
-    break;
-  }
-}
-
-} // namespace
-
 Answers::Answers(const BodyView &B, const BodyFacts &Facts) : B(B), Facts(Facts) {
   Users.resize(B.Insts.size());
   Loads.resize(rowCount(B.Data.locals()));
   for (uint32_t N = 0; N != B.Insts.size(); ++N) {
     const Inst &I = B.Insts[N];
-    eachOperand(B, I, [&](Operand O) {
+    B.forEachOperand(I, [&](Operand O) {
       if (O.is(OperandKind::Temp) && !llvm::is_contained(Users[O.index()], N))
         Users[O.index()].push_back(N);
       // A place that starts at a temporary uses it as a pointer; results that are pointers are
@@ -178,8 +142,8 @@ bool Answers::isTouchedBefore(uint32_t Local, uint32_t Call) const {
     if (I.op() == Op::Store && !Initialises && IsIt(I.a()))
       return true;
     bool Passed = false;
-    eachOperand(B, I,
-                [&](Operand O) { Passed |= O.is(OperandKind::AddressOf) && IsIt(O.index()); });
+    B.forEachOperand(I,
+                     [&](Operand O) { Passed |= O.is(OperandKind::AddressOf) && IsIt(O.index()); });
     if (Passed)
       return true;
   }

@@ -2,10 +2,10 @@
 #include "analysis/solve/BoundValues.h"
 #include "analysis/solve/Destinations.h"
 #include "analysis/solve/DoneBeside.h"
+#include "analysis/solve/Exemptions.h"
 #include "analysis/solve/Fixing.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Ruling.h"
-#include "analysis/solve/SaidBeside.h"
 #include "analysis/solve/Settings.h"
 #include "analysis/solve/Settling.h"
 
@@ -18,8 +18,8 @@ namespace {
 class ArgumentJudge {
 public:
   ArgumentJudge(const ArgumentProperty &P, const Judging &J)
-      : P(P), J(J), IsOfSecret(holdsSecret(P.At, P.Bind, J.Rules)), Chosen(P.Grade.ChosenBy, J),
-        Others(P.OrBeside, J) {}
+      : P(P), J(J), IsOfSecret(holdsSecret(P.At, P.Bind, J.Rules)), Exempt(P.Unless, J),
+        Chosen(P.Grade.ChosenBy, J), Others(P.OrBeside, J) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -49,13 +49,6 @@ private:
       return llvm::none_of(Asked, [&](const auto &A) { return IsSaid(A.first); });
     };
     return Lacks(P.Min) && Lacks(P.Max) && Lacks(P.Allow) && Lacks(P.Deny);
-  }
-
-  std::string domainOf(const RoleSite &S, const std::string &Bind) const {
-    if (S.Assignment)
-      return S.Assignment->Domain;
-    auto Ref = S.Call->Binds.find(Bind);
-    return Ref == S.Call->Binds.end() ? "" : Ref->second.Domain;
   }
 
   /// The model's own `when`: which of several callers use the function in this meaning. False: none
@@ -101,66 +94,6 @@ private:
     return true;
   }
 
-  /// No object: nothing is done to it, so it says nothing of what is.
-  bool isNoObject(const RoleSite &S, const std::string &Bind, const Value &V) {
-    const Role *R = J.Roles.role(S.role());
-    const auto Kind = R->Binds.find(Bind);
-    return Kind != R->Binds.end() && Kind->second == BindKind::Object &&
-           (V.K == Value::Kind::Null || V.K == Value::Kind::Zero ||
-            (V.K == Value::Kind::Int && V.Int == 0));
-  }
-
-  enum class Exemption : uint8_t { No, Maybe, Yes };
-
-  /// The property's `unless`: every value of the other bind is known to have one of these facts.
-  /// Maybe: some have, and of the others nothing is known.
-  Exemption exemption(const RoleSite &S) {
-    Exemption Most = Exemption::No;
-    for (const auto &[Bind, Asked] : P.Unless)
-      Most = std::max({Most, exemption(S, Bind, Asked),
-                       isSaidBeside(S, Bind, Asked, J) ? Exemption::Maybe : Exemption::No});
-    return Most;
-  }
-
-  Exemption exemption(const RoleSite &S, const std::string &Bind,
-                      const std::map<std::string, std::vector<FactValue>> &Asked) {
-    auto Values = boundValues(S, Bind, J);
-    bool Exempt = false, Unknown = false;
-    for (const Value &V : Values ? *Values : ValueSet()) {
-      if (isNoObject(S, Bind, V))
-        continue;
-      const Facts Have = J.Values.factsOf(V, domainOf(S, Bind));
-      const bool Has = llvm::all_of(Asked, [&](const auto &F) {
-        auto It = Have.find(F.first);
-        return It != Have.end() && isOneOf(It->second, F.second);
-      });
-      if (!Has && !Have.empty())
-        return Exemption::No;
-      (Has ? Exempt : Unknown) = true;
-    }
-    // Units that are not here may be what makes it exempt; so may code that the program is called
-    // from, if nothing here is of another kind.
-    if (!Exempt)
-      return Unknown && (J.Prog.isAlone() || isOnlyKind(Asked)) ? Exemption::Maybe : Exemption::No;
-    return Unknown ? Exemption::Maybe : Exemption::Yes;
-  }
-
-  /// Does the program name things that have these facts, and none that has others of the kind?
-  bool isOnlyKind(const std::map<std::string, std::vector<FactValue>> &Asked) {
-    const auto [It, New] = OnlyKinds.try_emplace(&Asked);
-    if (New) {
-      bool Some = false, Other = false;
-      for (EntityId Id = 0; Id != J.Prog.entityCount(); ++Id) {
-        const Facts Have = J.Roles.factsOfName(J.Prog.entity(Id).Qualified);
-        for (const auto &[Key, Wanted] : Asked)
-          if (auto Its = Have.find(Key); Its != Have.end())
-            (isOneOf(Its->second, Wanted) ? Some : Other) = true;
-      }
-      It->second = Some && !Other;
-    }
-    return It->second;
-  }
-
   bool inAskedContext(const RoleSite &S) {
     std::vector<std::string> Names;
     if (asksForNames(P.Where) && S.Call) {
@@ -199,8 +132,8 @@ private:
     if (!applies(S, Only))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "the check is not about this kind of " + P.When.begin()->first);
-    const Exemption Exempt = exemption(S);
-    if (Exempt == Exemption::Yes)
+    const Exemption Spared = Exempt.of(S);
+    if (Spared == Exemption::Yes)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "exempt: " + P.Unless.begin()->first);
     auto Values = boundValues(S, P.Bind, J);
@@ -208,7 +141,7 @@ private:
       return;
     if (Values->empty())
       return J.addSite(S.role(), S.At, Verdict::Unproven, "no value that can reach it was found");
-    rule(S, keep(S, *Values, Only), Exempt == Exemption::Maybe);
+    rule(S, keep(S, *Values, Only), Spared == Exemption::Maybe);
   }
 
   /// Leaves out what does not reach this meaning of the call.
@@ -252,42 +185,9 @@ private:
     if (saysNothingOfIt(S))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "the function says it elsewhere, or not at all");
-    llvm::MapVector<InstRef, std::vector<std::pair<const Value *, Ruling>>,
-                    std::map<InstRef, unsigned>>
-        Bad;
-    Verdict Outcome = Verdict::Pass;
-    std::string Reason, Rests;
-    std::vector<PathStep> Behind;
-    Settling Cure;
-    for (const Value &V : Values) {
-      Ruling R = ruleOn(P, V, J.Values.factsOf(V, domainOf(S, P.Bind)), J.Words);
-      if (R.Outcome == Verdict::Fail &&
-          (isPlaceholder(V) || (V.Outer.Body != NoId && isExcluded(P.Where, V.Outer, J))))
-        R = {Verdict::Pass, "", "", ""};
-      if (R.Outcome == Verdict::Fail)
-        Bad[V.Outer].push_back({&V, R});
-      else if (R.Outcome == Verdict::Unproven && Outcome == Verdict::Pass) {
-        Outcome = Verdict::Unproven;
-        Reason = R.Why;
-        Behind = J.Words.way(V);
-        Cure = Settler(J).value(V, askedFacts());
-      } else if (R.Outcome == Verdict::Pass) {
-        Rests += (Rests.empty() ? "" : ", ") + J.Words.value(V);
-        if (Outcome == Verdict::Pass)
-          llvm::append_range(Behind, J.Words.way(V));
-      }
-    }
-    if (Bad.empty()) {
-      J.addSite(S.role(), S.At, Outcome,
-                Outcome == Verdict::Pass ? P.Bind + " is " + Rests : Reason);
-      J.site().Rests = std::move(Behind);
-      addSecrets(Values, J.site().Secrets);
-      if (S.Call)
-        J.site().Rests.push_back(J.restsOn(S.At, J.Words.callee(S.At) + " is " + saidBy(*S.Call)));
-      J.site().Settle = std::move(Cure.Text);
-      J.site().Row = std::move(Cure.Row);
-      return;
-    }
+    const Ruled Said = ruleOnEach(S, Values);
+    if (Said.Wrong.empty())
+      return keepAsGood(S, Values, Said);
     if (MayBeExempt)
       return J.addSite(S.role(), S.At, Verdict::Unproven,
                        "wrong, unless it is exempt: not every " + P.Unless.begin()->first +
@@ -295,9 +195,55 @@ private:
     if (const std::string Other = Others.near(S.At); !Other.empty())
       return J.addSite(S.role(), S.At, Verdict::Unproven,
                        "wrong, unless " + Other + " does what is missing");
-    for (const auto &[Outer, Wrong] : Bad)
+    for (const auto &[Outer, Wrong] : Said.Wrong)
       report(S, Outer, Wrong);
     J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
+  }
+
+  /// What is wrong, by the call that supplied it; of the rest what the verdict is and rests on.
+  struct Ruled {
+    llvm::MapVector<InstRef, std::vector<std::pair<const Value *, Ruling>>,
+                    std::map<InstRef, unsigned>>
+        Wrong;
+    Verdict Outcome = Verdict::Pass;
+    std::string Reason, Rests;
+    std::vector<PathStep> Behind;
+    Settling Cure;
+  };
+
+  Ruled ruleOnEach(const RoleSite &S, const ValueSet &Values) {
+    Ruled Said;
+    for (const Value &V : Values) {
+      Ruling R = ruleOn(P, V, J.Values.factsOf(V, domainOf(S, P.Bind)), J.Words);
+      if (R.Outcome == Verdict::Fail &&
+          (isPlaceholder(V) || (V.Outer.Body != NoId && isExcluded(P.Where, V.Outer, J))))
+        R = {Verdict::Pass, "", "", ""};
+      if (R.Outcome == Verdict::Fail)
+        Said.Wrong[V.Outer].push_back({&V, R});
+      else if (R.Outcome == Verdict::Unproven && Said.Outcome == Verdict::Pass) {
+        Said.Outcome = Verdict::Unproven;
+        Said.Reason = R.Why;
+        Said.Behind = J.Words.way(V);
+        Said.Cure = Settler(J).value(V, askedFacts());
+      } else if (R.Outcome == Verdict::Pass) {
+        Said.Rests += (Said.Rests.empty() ? "" : ", ") + J.Words.value(V);
+        if (Said.Outcome == Verdict::Pass)
+          llvm::append_range(Said.Behind, J.Words.way(V));
+      }
+    }
+    return Said;
+  }
+
+  void keepAsGood(const RoleSite &S, const ValueSet &Values, const Ruled &Said) {
+    J.addSite(S.role(), S.At, Said.Outcome,
+              Said.Outcome == Verdict::Pass ? P.Bind + " is " + Said.Rests : Said.Reason);
+    Site &Kept = J.site();
+    Kept.Rests = Said.Behind;
+    addSecrets(Values, Kept.Secrets);
+    if (S.Call)
+      Kept.Rests.push_back(J.restsOn(S.At, J.Words.callee(S.At) + " is " + saidBy(*S.Call)));
+    Kept.Settle = Said.Cure.Text;
+    Kept.Row = Said.Cure.Row;
   }
 
   /// A text that must not stand in the source is one that no report shows.
@@ -384,7 +330,7 @@ private:
   const ArgumentProperty &P;
   const Judging &J;
   const bool IsOfSecret; ///< what is bound is a secret, whatever this page asks of it
-  std::map<const void *, bool> OnlyKinds; ///< by what is asked
+  Exemptions Exempt;
   Settings Chosen;
   DoneBeside Others;
 };

@@ -171,6 +171,8 @@ Activation *BackwardWalk::anyCallOf(BodyId B) {
 }
 
 void BackwardWalk::atEntry(const WayPoint &W) {
+  if (W.In->Keeps)
+    return atKeepersEntry(W);
   if (!W.In->Entered)
     return lift(W);
   Activation &F = *W.In;
@@ -261,7 +263,12 @@ void BackwardWalk::atProgramEntry(const WayPoint &W) {
 void BackwardWalk::beforeStores(const WayPoint &W, const PlaceFact &Flag, EntityId Written) {
   if (!P.Prog.addressPassedTo(Written).empty() || (Flag.In.has(0) && startsAtZero(Written)))
     return open(W);
+  const EntityId First = P.Prog.body(W.In->Body).Entity;
+  const bool InMain = isOnlyMain(First);
+  std::optional<bool> Kept;
   for (const InstRef &Store : P.Prog.storesTo(Written)) {
+    if (InMain && !isSetByOthers(Store, First))
+      continue; // it has not been set yet
     const Body &B = *P.Prog.body(Store.Body).Data;
     const Inst &In = P.Prog.inst(Store);
     const ObjectPath To = ObjectNames(P.Bodies, Store.Body).place(In.a());
@@ -275,8 +282,9 @@ void BackwardWalk::beforeStores(const WayPoint &W, const PlaceFact &Flag, Entity
     if (W.Facts.Object && !isShared(*W.Facts.Object))
       return open(W);
     moveBefore(N, anyCallOf(Store.Body), Store, WayNote::FlagSet);
-    // Between the flag and its use the object may have changed unseen.
-    if (N.Facts.Object && !N.Risk)
+    if (N.Facts.Object && !Kept)
+      Kept = mayBeKept(N.Facts, Flag);
+    if (N.Facts.Object && !*Kept && !N.Risk)
       N.Risk = {"it may be changed after this flag is set:", Store};
     push(std::move(N), W.Later);
   }
@@ -330,7 +338,7 @@ void BackwardWalk::unsure(WayPoint &W, const char *Why, InstRef At) {
 void BackwardWalk::giveUp(InstRef Site, const WayPoint &W) {
   Work.push_front(&W);
   for (const WayPoint *Left : Work)
-    if (!Left->In->Entered && Left->Ended && !Left->Ended->Doubt) {
+    if (!Left->In->Entered && !Left->In->Keeps && Left->Ended && !Left->Ended->Doubt) {
       Out.Open = Left;
       return;
     }

@@ -13,6 +13,8 @@ BackwardWalk::Answer BackwardWalk::run(InstRef Site, std::optional<ObjectPath> O
   Budget = MostSteps;
   ++Asking;
   Roots.clear();
+  Upkeeps.clear();
+  Keeping.clear();
   Points.clear();
   WayPoint Start;
   Start.In = anyCallOf(Site.Body);

@@ -132,6 +132,15 @@ private:
   void giveUp(InstRef Site, const WayPoint &W);
   void close();
 
+  // BackwardUpkeep.cpp
+  /// May it be shown that nobody changes the object while the flag is set? The ways that show it
+  /// are then walked, too; one that does not is a doubt.
+  bool mayBeKept(const WayFacts &F, const PlaceFact &Flag);
+  void keepUp(const Upkeep &U, BodyId B);
+  void atKeepersEntry(const WayPoint &W);
+  bool isOnlyMain(EntityId Function) const;
+  bool isSetByOthers(InstRef Store, EntityId Main);
+
   // BackwardHandOver.cpp
   bool isOnlyHandedOver(EntityId Function) const;
   void beforeHandOver(const WayPoint &W, EntityId Function);
@@ -147,12 +156,15 @@ private:
   KeptPointers Keepers;
   std::set<EntityId> OneTarget;
   std::map<InstRef, std::optional<std::vector<EntityId>>> Resolved;
+  std::map<BodyId, bool> SetByOthers; ///< than `main`
   // For good.
   std::map<Question, Activation> Entered;
   std::map<BodyId, unsigned> Questions; ///< of a body
   std::deque<WayPoint> Kept;
   // Of the site that is asked about.
   std::map<BodyId, Activation> Roots;
+  std::set<Upkeep> Upkeeps;
+  std::map<std::pair<BodyId, Upkeep>, Activation> Keeping;
   std::deque<WayPoint> Points;
   std::vector<Activation *> Asked; ///< of those that were entered
   std::deque<const WayPoint *> Work;

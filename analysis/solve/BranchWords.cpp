@@ -4,6 +4,8 @@
 #include "analysis/solve/Describe.h"
 #include "analysis/solve/Lexicon.h"
 #include "analysis/solve/Masking.h"
+#include "analysis/solve/NeededEdges.h"
+#include "analysis/solve/Tests.h"
 
 #include <set>
 
@@ -173,4 +175,42 @@ bool assay::asksFor(BodyId Id, llvm::ArrayRef<std::string> Named, const Lexicon 
     const bool IsPrompt = llvm::StringRef(":?>").contains(Text.rtrim().take_back());
     return IsPrompt && !Text.rtrim().empty() && Lex.isNamed(Text, Named);
   });
+}
+
+static bool isSamePlace(const BodyView &B, const Place &P, const Place &Q) {
+  const auto Same = [](const Step &A, const Step &C) {
+    return A.kind() == C.kind() && A.value() == C.value();
+  };
+  const auto PPath = B.pathOf(P), QPath = B.pathOf(Q);
+  return P.kind() == Q.kind() && P.base() == Q.base() &&
+         std::equal(PPath.begin(), PPath.end(), QPath.begin(), QPath.end(), Same);
+}
+
+bool assay::isGivenUp(InstRef Compare, Operand Of, BodyTable &Bodies) {
+  const BodyView B(Bodies.program(), Compare.Body);
+  Of = B.unconverted(Of);
+  if (!Of.is(OperandKind::Temp) || B.Insts[Of.index()].op() != Op::Load)
+    return false;
+  const Place &Compared = B.Places[B.Insts[Of.index()].a()];
+  const llvm::StringRef Type = B.Of.string(B.Insts[Compare.Inst].type());
+  const bool IsYes = Type == "bool" || Type == "_Bool"; // else 0 is equal
+  auto SaysEqual = [&](const NeededEdge &E) {
+    const auto Tests = testsOnEdge(B.Data, E.Block, E.Edge);
+    return Tests && llvm::any_of(*Tests, [&](const Test &T) {
+             return T.Of == Compare.Inst && (IsYes ? T.In.isNotZero() : T.In.isZero());
+           });
+  };
+  for (uint32_t I = Compare.Inst; I != B.Insts.size(); ++I) {
+    const Inst &In = B.Insts[I];
+    if (In.op() != Op::Store || !isSamePlace(B, B.Places[In.a()], Compared))
+      continue;
+    const Operand Given = B.unconverted(Operand(In.b()));
+    const bool IsNull =
+        Given.is(OperandKind::Const) && (B.Constants[Given.index()].kind() == ConstantKind::Null ||
+                                         (B.Constants[Given.index()].kind() == ConstantKind::Int &&
+                                          B.Constants[Given.index()].value() == 0));
+    if (IsNull && llvm::any_of(neededEdges({Compare.Body, I}, Bodies), SaysEqual))
+      return true;
+  }
+  return false;
 }

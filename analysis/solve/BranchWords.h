@@ -26,6 +26,10 @@ bool isAnswerUsed(InstRef Call, const Program &Prog);
 /// Can its result say yes or no? One that gives a text has looked something up.
 bool isAnswer(InstRef Call, const Program &Prog);
 
+/// Where the two are equal, the pointer that was compared is set to null: a keyword stands in the
+/// place of a value, and says that there is none.
+bool isGivenUp(InstRef Compare, Operand Of, BodyTable &Bodies);
+
 /// A text whose own words say what is done behind: "unlock" leads to unlock_door().
 bool names(const std::string &Text, llvm::ArrayRef<std::string> Behind);
 

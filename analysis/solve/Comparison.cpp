@@ -23,8 +23,8 @@ struct Compared {
   std::vector<std::string> Names;    ///< of what is compared
   std::vector<std::string> Literals; ///< of the constant
   const Value *Constant = nullptr;   ///< null: nothing of it is written in the source
-  bool ByHand = false;
-  bool IsOfMany = false; ///< the constant is one of three or more that may stand there
+  bool IsOfMany = false;             ///< the constant is one of three or more that may stand there
+  bool IsKeyword = false;            ///< it stands for "no value"
 };
 
 class ComparisonJudge {
@@ -108,6 +108,8 @@ private:
     if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
       return;
     const Operand L = operandOf(S, Left->second), R = operandOf(S, Right->second);
+    if (P.WithLiteral && judgeNumbers(S, L, R))
+      return;
     if (!isWorthAsking(S, L, R))
       return J.addSite(S.role(), S.At, Verdict::Pass, "nothing that is compared is a secret");
     J.Values.begin();
@@ -128,6 +130,21 @@ private:
           judgePair(S, V, Mine, Other, isOneOfMany(*Set, V));
   }
 
+  /// if (typed == std::to_string(kServicePin))
+  bool judgeNumbers(const RoleSite &S, Operand L, Operand R) {
+    for (const auto &[Side, Other] : {std::pair(L, R), std::pair(R, L)}) {
+      std::vector<std::string> Names;
+      Called.namesOf(S.At.Body, Other, Names);
+      const std::optional<SpelledSecret> Number =
+          writtenNumber(S.At, Side, Names, llvm::ArrayRef(P.Named).take_front(), Called, J);
+      if (Number) {
+        judgeSpelled(*Number);
+        return true;
+      }
+    }
+    return false;
+  }
+
   Operand operandOf(const RoleSite &S, const ArgRef &Ref) const {
     if (Ref.Where == ArgRef::Kind::This)
       return Operand(body(S.At.Body).args()->Get(J.Prog.inst(S.At).b()));
@@ -143,34 +160,12 @@ private:
     C.Role = S.role();
     C.Constant = &V;
     if (C.At != S.At)
-      namesOfSupplied(S, Other, C);
+      Called.namesOfSupplied(C.At, S.At.Body, Other, C.Names);
     Called.namesOf(S.At.Body, Other, C.Names);
     Called.namesOf(S.At.Body, Mine, C.Literals);
     Called.namesOf(V, C.Literals);
+    C.IsKeyword = isGivenUp(S.At, Other, Bodies);
     decide(C);
-  }
-
-  /// What the caller that supplies the constant gives for the other side.
-  void namesOfSupplied(const RoleSite &S, Operand Other, Compared &C) const {
-    const Body &B = body(S.At.Body);
-    for (unsigned Left = 4; Left && Other.is(OperandKind::Temp); --Left) {
-      const Inst &In = *B.insts()->Get(Other.index());
-      if (In.op() == Op::Load) {
-        nameOfSupplied(*B.places()->Get(In.a()), S, C);
-        return;
-      }
-      if (In.op() != Op::Copy && In.op() != Op::Derive)
-        return;
-      Other = Operand(In.a());
-    }
-    if (Other.is(OperandKind::AddressOf))
-      nameOfSupplied(*B.places()->Get(Other.index()), S, C);
-  }
-
-  void nameOfSupplied(const Place &P, const RoleSite &S, Compared &C) const {
-    const llvm::ArrayRef<EntityId> To = J.Prog.calleesOf(C.At).Targets;
-    if (P.kind() == BaseKind::Param && llvm::is_contained(To, J.Prog.body(S.At.Body).Entity))
-      Called.namesOf(C.At.Body, J.Values.argument(C.At, P.base()), C.Names);
   }
 
   /// Two values of which none is written in the source, one of them a secret.
@@ -219,47 +214,42 @@ private:
                                         ownName(J.Words.function(At.Body))};
     // What a small function compares for its callers, they may name.
     if (rowCount(body(At.Body).insts()) > SmallBody && !isNamed(Near, P.Named) &&
-        !isNamed(Near, P.Grants))
+        !isNamed(Near, P.Grants) && !isNamed(wordsBehind(At, Bodies), P.Grants))
       return;
     J.Values.begin();
     const Frame *F = J.Values.root(At.Body);
     const ValueSet LV = J.Values.bytesAround(F, LRow, At.Inst),
                    RV = J.Values.bytesAround(F, RRow, At.Inst);
-    const Value *LT = llvm::find_if(LV, isText) == LV.end() ? nullptr : &*llvm::find_if(LV, isText);
-    const Value *RT = llvm::find_if(RV, isText) == RV.end() ? nullptr : &*llvm::find_if(RV, isText);
-    if (!LT == !RT)
-      return;
+    std::set<InstRef> Outers;
+    for (const auto &[Mine, Other, MyPlace, OtherPlace] :
+         {std::tuple(&LV, &RV, LP, RP), std::tuple(&RV, &LV, RP, LP)})
+      for (const Value &V : *Mine) {
+        const auto ComesWith = [&](const Value &W) { return isText(W) && W.Outer == V.Outer; };
+        if (isText(V) && llvm::none_of(*Other, ComesWith) && Outers.insert(V.Outer).second)
+          judgeLettersOf(At, V, *MyPlace, *OtherPlace, isOneOfMany(*Mine, V));
+      }
+  }
+
+  void judgeLettersOf(InstRef At, const Value &V, const Place &Mine, const Place &Other,
+                      bool IsOfMany) {
     Compared C;
-    C.At = C.Site = At;
-    C.Callee = "a loop";
+    C.Site = At;
+    C.At = V.Outer.Body != NoId ? V.Outer : At;
+    C.Callee = C.At == At ? "a loop" : J.Words.callee(C.At);
     C.Role = "comparison";
-    C.ByHand = true;
-    C.Constant = LT ? LT : RT;
-    if (C.Constant->Outer.Body != NoId) {
-      C.At = C.Constant->Outer;
+    C.IsOfMany = IsOfMany;
+    C.Constant = &V;
+    if (C.At != At)
       Called.namesOfArguments(C.At, C.Names);
-    }
-    C.Names.push_back(Called.name(At.Body, LT ? *RP : *LP));
-    C.Literals.push_back(Called.name(At.Body, LT ? *LP : *RP));
-    Called.namesOf(*C.Constant, C.Literals);
+    C.Names.push_back(Called.name(At.Body, Other));
+    C.Literals.push_back(Called.name(At.Body, Mine));
+    Called.namesOf(V, C.Literals);
     decide(C);
   }
 
   void judgeSpelled(const SpelledSecret &S) {
-    if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
-      return;
-    Finding F = J.findingAt(S.At);
-    const std::string Name = "'" + S.Name + "'";
-    F.Message = fillIn(P.Message,
-                       {{"value", J.Masks.describe(S.Text)}, {"name", Name}, {"callee", S.Callee}});
-    F.Path.push_back({F.At, F.Function, "compared with " + Name, PathStepKind::Site});
-    for (uint32_t Row : S.Constants)
-      F.Secrets.push_back(J.Words.at(S.At.Body, body(S.At.Body).constants()->Get(Row)->loc()));
-    if (S.Constants.empty())
-      F.Secrets.push_back(F.At);
-    F.SiteKey = "comparison|" + S.Callee + "|" + Name;
-    J.addSite("comparison", S.At, Verdict::Fail, F.Message);
-    J.Out.Findings.push_back(std::move(F));
+    if (inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
+      assay::report(S, P, J);
   }
 
   // ---- the decision
@@ -304,6 +294,10 @@ private:
     // The nearest name counts: pin = next_word(line), and then mode = next_word(pin).
     if (isDispatch(C) && !isNamed(llvm::ArrayRef(C.Names).take_front(), Strict))
       return "one of several keywords";
+    if (C.IsKeyword)
+      return "a keyword in the place of a value: there is none then";
+    if (!IsText && asksForDefault(C))
+      return "asks whether the default still stands there";
     if (isHandedOnOnly(C))
       return "the call that hands it in decides nothing";
     if (Named)
@@ -311,10 +305,6 @@ private:
     if (Text.size() <= Shortest || !isAnswer(C.At, J.Prog) || isNamed(C.Names, P.NotNamed) ||
         llvm::any_of(P.NotNamed, [&](const auto &Class) { return J.Lex.isListed(Text, Class); }))
       return "compared as something else: a name, a keyword";
-    if (C.ByHand)
-      return J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants)
-                 ? nullptr
-                 : "nothing is named as a secret";
     const std::vector<std::string> Behind = wordsBehind(C.At, Bodies);
     const bool Grants =
         isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);
@@ -329,6 +319,14 @@ private:
     return C.At != C.Site && !isNamed(C.Names, P.Named) && !isAnswerUsed(C.At, J.Prog);
   }
 
+  /// if (!memcmp(key, default_key, 16)) warn(): nobody types bytes, and nobody is let in.
+  bool asksForDefault(const Compared &C) {
+    const std::string Function = ownName(J.Words.function(C.At.Body));
+    return isNamed(C.Literals, {"default"}) && !isNamed({Function}, P.Grants) &&
+           !isNamed(C.Names, P.Grants) && !asks(C.At.Body) &&
+           !isNamed(wordsBehind(C.At, Bodies), P.Grants);
+  }
+
   bool asks(BodyId Id) const {
     return asksFor(Id, llvm::ArrayRef(P.Named).take_front(), J.Lex, J.Prog);
   }
@@ -336,8 +334,8 @@ private:
   /// The same variable is compared with several texts in this body, or several texts are handed to
   /// the same function that compares.
   bool isDispatch(const Compared &C) {
-    if (C.ByHand || C.IsOfMany)
-      return C.IsOfMany;
+    if (C.IsOfMany)
+      return true;
     if (C.At != C.Site)
       return Keywords.areMany(C.At.Body, C.Callee);
     return llvm::any_of(C.Names,

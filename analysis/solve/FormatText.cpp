@@ -16,7 +16,7 @@ FormatText::FormatText(llvm::StringRef Format) : Whole(Format) {
     if (End == llvm::StringRef::npos || Format[End] == '*')
       return;
     Before.push_back(Format.slice(From, At));
-    From = At = End + 1;
+    Rest = From = At = End + 1;
   }
 }
 
@@ -29,4 +29,20 @@ llvm::StringRef FormatText::keyOf(size_t Nth) const {
   const size_t Start = Text.find_last_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                              "0123456789_.-");
   return Text.substr(Start + 1); // npos + 1 is 0
+}
+
+std::string FormatText::filled(llvm::function_ref<std::string(size_t)> ValueOf) const {
+  std::string Out;
+  size_t Done = 0; // letters of Whole
+  for (size_t Nth = 0; Nth != Before.size(); ++Nth) {
+    const size_t At = static_cast<size_t>(Before[Nth].end() - Whole.begin());
+    const size_t End = Nth + 1 != Before.size()
+                           ? static_cast<size_t>(Before[Nth + 1].begin() - Whole.begin())
+                           : Rest;
+    const std::string Value = Whole[End - 1] == 's' ? ValueOf(Nth) : "";
+    Out += Whole.slice(Done, At);
+    Out += Value.empty() ? Whole.slice(At, End).str() : Value;
+    Done = End;
+  }
+  return Out + Whole.substr(Done).str();
 }

@@ -4,8 +4,10 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_FORMATTEXT_H
 #define ASSAY_ANALYSIS_SOLVE_FORMATTEXT_H
 
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <string>
 #include <vector>
 
 namespace assay {
@@ -16,12 +18,15 @@ public:
 
   /// "password" of "user=%s password=%s\n" for the second value; empty: no word stands there.
   llvm::StringRef keyOf(size_t Nth) const;
+  /// The format with what `ValueOf` says of each "%s"; where it says nothing, that stays.
+  std::string filled(llvm::function_ref<std::string(size_t Nth)> ValueOf) const;
   /// "%s", and nothing beside it.
   bool isOnlyValue() const { return Whole.trim() == "%s"; }
 
 private:
   llvm::StringRef Whole;
   std::vector<llvm::StringRef> Before; ///< what stands between the value before and this one
+  size_t Rest = 0;                     ///< where the last value ends
 };
 
 } // namespace assay

@@ -112,3 +112,47 @@ bool KeptPointers::mayReach(InstRef Call, const ObjectPath &O) {
   }
   return false;
 }
+
+bool KeptPointers::isKept(EntityId Name) {
+  const EntityId Global = Prog.definitionOf(Name);
+  if (!KeptGlobals)
+    findKeptGlobals();
+  return KeptGlobals->count(Global) ||
+         llvm::any_of(Prog.addressPassedTo(Global),
+                      [&](InstRef Call) { return keepsArgument(Call, Global); });
+}
+
+/// By a store, a return or a choice; calls are asked about when somebody wants to know.
+void KeptPointers::findKeptGlobals() {
+  KeptGlobals.emplace();
+  for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id) {
+    const BodyView B(Prog, Id);
+    for (const Inst &I : B.Insts) {
+      if (I.op() != Op::Store && I.op() != Op::Return && I.op() != Op::Select)
+        continue;
+      B.forEachOperand(I, [&](Operand O) {
+        if (const Place *P = B.addressedPlace(O); P && B.global(*P) != NoId)
+          KeptGlobals->insert(Prog.definitionOf(B.global(*P)));
+      });
+    }
+  }
+}
+
+bool KeptPointers::keepsArgument(InstRef Call, EntityId Global) {
+  const BodyView B(Prog, Call.Body);
+  const Inst &I = B.Insts[Call.Inst];
+  const auto Args = B.argsOf(I);
+  const auto IsGlobal = [&](uint32_t A) {
+    const Place *P = A < Args.size() ? B.addressedPlace(Operand(Args[A])) : nullptr;
+    return P && B.global(*P) != NoId && Prog.definitionOf(B.global(*P)) == Global;
+  };
+  // What is given to a thread or a library beside a function comes back to that function.
+  if (llvm::any_of(Args, [](uint32_t A) { return Operand(A).is(OperandKind::Function); }))
+    return true;
+  for (EntityId T : Prog.calleesOf(Call).Targets)
+    for (BodyId Callee : Prog.bodiesOf(T))
+      for (const Kept &K : keptIn(Callee))
+        if (IsGlobal(K.What.Base == BaseKind::This ? 0 : K.What.Index + BodyView::receivers(I)))
+          return true;
+  return false;
+}

@@ -21,6 +21,9 @@ public:
   /// May this call write what lies at `O`, a variable of the caller or a part of one, through a
   /// pointer that was kept?
   bool mayReach(InstRef Call, const ObjectPath &O);
+  /// Is the address of this global kept anywhere in the program, so that it may be written under
+  /// another name?
+  bool isKept(EntityId Global);
 
 private:
   /// A local or a parameter of a body; Unknown: memory that anybody may reach.
@@ -38,10 +41,13 @@ private:
   bool keptByCall(InstRef Call, BodyId Callee);
   std::optional<Variable> given(InstRef Call, const Variable &Param) const;
   std::optional<Variable> variableBehind(BodyId In, Operand O) const;
+  void findKeptGlobals();
+  bool keepsArgument(InstRef Call, EntityId Global);
 
   BodyTable &Bodies;
   const Program &Prog;
   std::map<BodyId, std::set<Kept>> Found;
+  std::optional<std::set<EntityId>> KeptGlobals;
 };
 
 } // namespace assay

@@ -3,7 +3,9 @@
 #include "analysis/solve/BoundValues.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/LiteralTable.h"
+#include "analysis/solve/NumberSecrets.h"
 #include "analysis/solve/OperandNames.h"
+#include "analysis/solve/Settings.h"
 #include "analysis/solve/TakenAs.h"
 
 #include <array>
@@ -16,7 +18,8 @@ namespace {
 
 class LiteralJudge {
 public:
-  LiteralJudge(const LiteralProperty &P, const Judging &J) : P(P), J(J) {
+  LiteralJudge(const LiteralProperty &P, const Judging &J)
+      : P(P), J(J), Chosen(P.Grade.ChosenBy, J) {
     // What a flow of the same page has found already is said there, with its way.
     for (const Finding &F : J.Out.Findings)
       for (const Location &At : F.Secrets)
@@ -27,6 +30,12 @@ public:
     for (const LiteralSpot &S : J.Literals.spots())
       if (J.Asked.here(S.At.Body))
         judgeSpot(S);
+    if (P.In != LiteralProperty::Rows::Accounts && llvm::is_contained(P.Named, "password"))
+      for (BodyId B = 0; B != J.Prog.bodyCount(); ++B)
+        if (J.Asked.here(B) && !J.Roles.isOutOfScope(B) && !J.Literals.isOfSystem(B))
+          for (const LiteralSpot &S : numberSecrets(B, J.Prog, J.Lex))
+            if (isThere(S))
+              report(S, J.Masks.describeNumber(S.Text), S.Holder);
   }
 
 private:
@@ -74,7 +83,7 @@ private:
       if (J.Lex.isNamed(Macro, P.Named))
         return Macro;
     // A message is none, and there are many.
-    return llvm::StringRef(S.Text).contains(' ') && !S.IsArray ? "" : takenAs(S, P.Named, J);
+    return llvm::StringRef(S.Text).contains(' ') && !S.IsArray ? "" : takenAs(S, P, J);
   }
 
   /// The function is handed to one that will ask it for such a secret.
@@ -121,15 +130,17 @@ private:
       return looksRandom(S.Text) ? nullptr : "the array is a pattern or a table";
     if (S.Text.size() < Shortest)
       return "too short for a secret";
-    if (J.Lex.isPlain(S.Text) && !isDefaultOfAccount(S))
+    if (J.Lex.isPlain(S.Text) && !isDefaultOfAccount(S) && !isDefaultPhrase(S))
       return "a label, a path, a placeholder or a keyword";
     if (J.Literals.isOfNamingFunction(S))
       return "one of the names that its function gives things";
-    if (J.Literals.isListOfLabels(S))
+    if (J.Literals.isListOfLabels(S) || J.Literals.isInTableOfLabels(S))
       return "one of a list of labels";
-    // {"root", "password"}: beside an account's name even this is a password.
-    const bool Known =
-        Name != S.Key && J.Lex.isListed(S.Text, "default-password") && isInAccountRow(S, J);
+    if (J.Literals.namesOtherRow(S))
+      return "the name of another row of its table";
+    // {"root", "password"}, DEFAULT_PASSWORD "password": there even this is a password.
+    const bool Known = Name != S.Key && J.Lex.isListed(S.Text, "default-password") &&
+                       (isInAccountRow(S, J) || isDefault(S));
     if (looksLikeName(S.Text) && J.Lex.isNamed(S.Text, P.Named) && !Known)
       return "the name of a secret, not a secret";
     if (looksLikeName(S.Text) && llvm::StringRef(S.Text).starts_with(Name + "_"))
@@ -141,12 +152,22 @@ private:
 
   static constexpr size_t Shortest = 3;
 
+  /// Its name says that it stands there until somebody sets another.
+  bool isDefault(const LiteralSpot &S) const {
+    const auto IsDefault = [&](const std::string &N) { return J.Lex.isNamed(N, {"default"}); };
+    return IsDefault(S.Holder) || llvm::any_of(macrosOf(S), IsDefault);
+  }
+
   /// DEFAULT_USER_PASSWORD "user": the word is no keyword there, but an account's own name.
   bool isDefaultOfAccount(const LiteralSpot &S) const {
-    return J.Lex.isListed(S.Text, "account") &&
-           (J.Lex.isNamed(S.Holder, {"default"}) ||
-            llvm::any_of(macrosOf(S),
-                         [&](const std::string &M) { return J.Lex.isNamed(M, {"default"}); }));
+    return J.Lex.isListed(S.Text, "account") && isDefault(S);
+  }
+
+  /// DEFAULT_PASSPHRASE "two words": with blanks it is no message there, if it is none without.
+  bool isDefaultPhrase(const LiteralSpot &S) const {
+    std::string Joined = S.Text;
+    std::erase(Joined, ' ');
+    return Joined != S.Text && isDefault(S) && !J.Lex.isPlain(Joined);
   }
 
   /// The same function says who logs in so: "anonymous", whose password is anything.
@@ -193,21 +214,22 @@ private:
     if (J.Prog.body(S.At.Body).Data->kind() == BodyKind::Initialiser)
       F.Function.clear();
     const std::string Named = Name.empty() ? J.Words.function(S.At.Body) : Name;
-    F.Message =
-        fillIn(P.Message,
-               {{"value", J.Masks.describe(S.Text)}, {"what", What}, {"name", "'" + Named + "'"}});
+    F.Message = fillIn(P.Message, {{"value", What}, {"what", What}, {"name", "'" + Named + "'"}});
     F.Path.push_back({At, F.Function, "written here, for '" + Named + "'", PathStepKind::Site});
     F.Secrets.push_back(At);
     for (uint32_t Part : S.Parts)
       F.Secrets.push_back(
           J.Words.at(S.At.Body, J.Prog.body(S.At.Body).Data->constants()->Get(Part)->loc()));
     F.SiteKey = SiteRole.str() + "|" + Named;
+    if (auto Setting = Chosen.before({S.At}))
+      tellSetting(F, *Setting);
     J.Out.Findings.push_back(std::move(F));
     site(S, Verdict::Fail, J.Out.Findings.back().Message);
   }
 
   const LiteralProperty &P;
   const Judging &J;
+  Settings Chosen;
   std::set<Location> Told;
   mutable std::optional<std::set<BodyId>>
       Answering;              ///< bodies of functions that P.Answers hand over

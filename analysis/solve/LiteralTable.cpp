@@ -5,6 +5,7 @@
 #include "analysis/solve/FormatText.h"
 #include "analysis/solve/Masking.h"
 #include "analysis/solve/OperandNames.h"
+#include "analysis/solve/TextArguments.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -21,7 +22,8 @@ class LiteralCollector {
 public:
   LiteralCollector(LiteralTable &Into, BodyId Id)
       : Into(Into), Prog(Into.Prog), Words(Prog), Id(Id), In(Prog.tablesOf(Id)),
-        B(*Prog.body(Id).Data) {}
+        B(*Prog.body(Id).Data), View(Prog, Id), Texts(Prog, Into.Roles, Id),
+        First(static_cast<uint32_t>(Into.Spots.size())) {}
 
   void run() {
     for (uint32_t I = 0; I != rowCount(B.insts()); ++I)
@@ -37,6 +39,9 @@ private:
     switch (In.op()) {
     case Op::Store: {
       const Place &To = *B.places()->Get(In.a());
+      if (const Place *From = letterCopiedBy(View, In))
+        if (auto Held = Texts.heldBy(*From))
+          addWritten(*Held, Texts.nameOfElement(To), "");
       const auto [First, Last] = add(I, Operand(In.b()), ownName(Words.lastName(Id, To)));
       if (In.flags() & static_cast<uint16_t>(StoreFlag::Initialise))
         for (uint32_t Spot = First; Spot != Last; ++Spot)
@@ -56,12 +61,17 @@ private:
     }
   }
 
-  /// The literals that the operand may be: through casts, `?:` and additions to a pointer. Gives
-  /// the range of the spots that it made.
+  static constexpr unsigned Steps = 6;
+
+  /// The literals that the operand may be: through casts, `?:`, additions to a pointer and one
+  /// variable. Gives the range of the spots that it made.
   std::pair<uint32_t, uint32_t> add(uint32_t I, Operand O, const std::string &Holder,
                                     const std::string &Key = "", bool Compared = false,
-                                    unsigned Left = 6) {
+                                    unsigned Left = Steps) {
     const auto First = static_cast<uint32_t>(Into.Spots.size());
+    if (Left == Steps && !Holder.empty() && !Compared)
+      if (auto Held = Texts.heldBy(O))
+        addWritten(*Held, Holder, Key);
     if (O.is(OperandKind::Const))
       addConstant(I, O.index(), Holder, Key, Compared);
     else if (O.is(OperandKind::AddressOf)) {
@@ -82,15 +92,20 @@ private:
 
   void addConstant(uint32_t I, uint32_t Row, const std::string &Holder, const std::string &Key,
                    bool Compared) {
-    const Constant &C = *B.constants()->Get(Row);
+    addWritten({{Id, I}, Row}, Holder, Key, Compared);
+  }
+
+  void addWritten(const WrittenText &T, const std::string &Holder, const std::string &Key,
+                  bool Compared = false) {
+    const Constant &C = *Prog.body(T.At.Body).Data->constants()->Get(T.Const);
     const bool IsArray = C.kind() == ConstantKind::Bytes;
     const bool IsBytes = IsArray && (C.width() == 8 || C.width() == 32 || C.width() == 64);
     if (!IsBytes && C.kind() != ConstantKind::String)
       return;
     LiteralSpot S;
-    S.At = {Id, I};
-    S.Const = Row;
-    S.Text = In.string(C.text()).str();
+    S.At = T.At;
+    S.Const = T.Const;
+    S.Text = Prog.tablesOf(T.At.Body).string(C.text()).str();
     S.IsArray = IsArray;
     S.Compared = Compared;
     S.Holder = Holder;
@@ -152,19 +167,6 @@ private:
 
   // ---- calls
 
-  std::string nameOf(Operand O) const {
-    if (O.is(OperandKind::AddressOf))
-      return ownName(Words.lastName(Id, *B.places()->Get(O.index())));
-    if (!O.is(OperandKind::Temp))
-      return "";
-    const Inst &From = *B.insts()->Get(O.index());
-    if (From.op() == Op::Load)
-      return ownName(Words.lastName(Id, *B.places()->Get(From.a())));
-    if (From.op() == Op::Copy || From.op() == Op::Derive)
-      return nameOf(Operand(From.a()));
-    return "";
-  }
-
   /// What the call's result is stored to.
   std::string resultName(uint32_t Call) const {
     const uint32_t End = std::min<uint32_t>(Call + 4, rowCount(B.insts()));
@@ -176,26 +178,17 @@ private:
     return "";
   }
 
-  /// obj["key"] = "x": the text between the brackets.
-  std::string bracketText(Operand Object) const {
-    if (!Object.is(OperandKind::Temp) || B.insts()->Get(Object.index())->op() != Op::Call)
-      return "";
-    const Inst &Call = *B.insts()->Get(Object.index());
-    for (uint32_t A = 1; A < Call.c(); ++A) {
-      Operand O(B.args()->Get(Call.b() + A));
-      if (!O.is(OperandKind::AddressOf) || B.places()->Get(O.index())->kind() != BaseKind::Literal)
-        continue;
-      return In.string(B.constants()->Get(B.places()->Get(O.index())->base())->text()).str();
-    }
-    return "";
-  }
-
   void visitCall(uint32_t I, const Inst &Call) {
     const llvm::ArrayRef<EntityId> Targets = Prog.calleesOf({Id, I}).Targets;
     if (Targets.empty())
       return;
     const EntityInfo &Callee = Prog.entity(Targets.front());
-    const CallMeaning M = meaningOf(Targets.front(), Into.Roles);
+    CallMeaning M = meaningOf(Targets.front(), Into.Roles);
+    if (M.From < 0 && Into.Roles.rowsOf(Targets.front()).empty())
+      if (const auto Copied = Into.Loops.copiedBy(Targets.front())) {
+        M.From = static_cast<int>(Copied->From);
+        M.ToOf = static_cast<int>(Copied->To);
+      }
     const uint32_t First = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
     std::string Before;
     uint32_t BeforeSpot = NoId;
@@ -205,6 +198,8 @@ private:
       for (uint32_t Spot = From; Spot != To; ++Spot)
         if (!Before.empty() && Into.Spots[Spot].Key == Before)
           Into.Spots[Spot].KeySpot = BeforeSpot;
+        else
+          Into.Spots[Spot].KeySpot = spotOf(Into.Spots[Spot].Key, From);
       Before = To > From ? Into.Spots[From].Text : "";
       BeforeSpot = From;
       // __func__, as assertions hand it on.
@@ -214,11 +209,47 @@ private:
     }
     if (Callee.Kind == EntityKind::Constructor && Callee.Qualified.starts_with("std::pair"))
       addPair(Start);
+    if (Callee.has(EntityFlag::Variadic) && M.Formats && !M.Logs)
+      addFilled(I, Call, Callee);
     if (listsArguments(B, In, Call, Callee, M)) {
       std::vector<uint32_t> All(Into.Spots.size() - Start);
       std::iota(All.begin(), All.end(), Start);
       addCommand(All);
     }
+  }
+
+  /// Where the key was made into an object of its own, before.
+  uint32_t spotOf(const std::string &Key, uint32_t Before) const {
+    constexpr uint32_t Near = 4;
+    if (!Key.empty())
+      for (uint32_t Spot = Before; Spot != First && Before - Spot < Near; --Spot)
+        if (Into.Spots[Spot - 1].Text == Key)
+          return Spot - 1;
+    return NoId;
+  }
+
+  /// What is formatted of texts alone, as far as they are written here: "useradd -p %s", "word".
+  void addFilled(uint32_t I, const Inst &Call, const EntityInfo &Callee) {
+    const auto Args = View.argsOf(Call);
+    const uint32_t Named = BodyView::receivers(Call) + rowCount(Callee.Row->params());
+    const auto Format =
+        Named && Named < Args.size() ? Texts.literalOf(Operand(Args[Named - 1])) : std::nullopt;
+    if (!Format)
+      return;
+    LiteralSpot Whole;
+    Whole.At = {Id, I};
+    Whole.Const = *Format;
+    Whole.Parts = {*Format};
+    Whole.Text = FormatText(Texts.textOf(*Format)).filled([&](size_t Nth) -> std::string {
+      const auto Part =
+          Named + Nth < Args.size() ? Texts.literalOf(Operand(Args[Named + Nth])) : std::nullopt;
+      if (!Part)
+        return "";
+      Whole.Parts.push_back(*Part);
+      return Texts.textOf(*Part);
+    });
+    if (Whole.Parts.size() > 1)
+      Into.Spots.push_back(std::move(Whole));
   }
 
   /// An element of a map, or of a list of pairs: a row without names.
@@ -241,16 +272,21 @@ private:
     const uint32_t First = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
     const int Param = static_cast<int>(A - First);
     auto Arg = [&](uint32_t N) { return Operand(B.args()->Get(Call.b() + N)); };
-    Use Of{parameterName(Callee, A - First), M.Compares};
-    std::string Key = Before;
-    const bool IntoObject =
-        First && ((Param == M.From && M.ToThis) || (Call.c() == 2 && isMadeOfIt(Callee)));
-    if (IntoObject)
-      Of = useOfObject(I, Arg(0));
-    else if (Param == M.From)
-      Of.Holder = M.ToResult ? resultName(I) : nameOf(Arg(First + static_cast<uint32_t>(M.ToOf)));
-    if (First && Callee.Qualified.ends_with("::operator="))
-      Key = bracketText(Arg(0));
+    TextUse Of{Texts.parameterName(Callee, A - First), M.Compares, ""};
+    std::string Key = Texts.isKept(Call) || Before.empty() ? Texts.keyOf(Call, A) : Before;
+    const bool IntoObject = First && ((Param == M.From && M.ToThis) ||
+                                      (Call.c() == 2 && TextArguments::isMadeOfIt(Callee)));
+    if (IntoObject) {
+      Of = Texts.useOf(I, Arg(0));
+      Key = Of.Key;
+    }
+    if (!IntoObject && Param == M.From)
+      Of.Holder =
+          M.ToResult ? resultName(I) : Texts.nameOf(Arg(First + static_cast<uint32_t>(M.ToOf)));
+    // obj["key"] = "x"; obj["key"] | "x"
+    if ((First && Callee.Qualified.ends_with("::operator=")) ||
+        (A == 1 && Callee.Qualified.ends_with("operator|")))
+      Key = Texts.bracketText(Arg(0));
     if (Callee.has(EntityFlag::Variadic))
       Key = M.Logs                                     ? ""
             : !listsArguments(B, In, Call, Callee, M)  ? keyInFormat(Call, First, A, Callee, M, Of)
@@ -271,16 +307,11 @@ private:
     return Made;
   }
 
-  struct Use {
-    std::string Holder;
-    bool Compared = false;
-  };
-
   /// The word in front of a value's place in the format: "PASS %s", "password=%s". What is
   /// formatted as it is ("%s") belongs to what is written. What goes to the console is shown to
   /// somebody.
   std::string keyInFormat(const Inst &Call, uint32_t First, uint32_t A, const EntityInfo &Callee,
-                          const CallMeaning &M, Use &Of) const {
+                          const CallMeaning &M, TextUse &Of) const {
     const auto *Params = Callee.Row->params();
     const uint32_t Named = First + (Params ? Params->size() : 0);
     if (Named == First || A < Named)
@@ -288,12 +319,12 @@ private:
     auto Arg = [&](uint32_t N) { return Operand(B.args()->Get(Call.b() + N)); };
     const Operand O = Arg(Named - 1);
     const Place *P = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
-    const std::string To = nameOf(Arg(First));
+    const std::string To = Texts.nameOf(Arg(First));
     if (!P || P->kind() != BaseKind::Literal || To == "stderr" || To == "stdout")
       return "";
     const FormatText Format(In.string(B.constants()->Get(P->base())->text()));
     if (M.Written >= 0 && Format.isOnlyValue())
-      Of.Holder = nameOf(Arg(First + static_cast<uint32_t>(M.Written)));
+      Of.Holder = Texts.nameOf(Arg(First + static_cast<uint32_t>(M.Written)));
     return Format.keyOf(A - Named).str();
   }
 
@@ -305,73 +336,15 @@ private:
     return From.kind() == BaseKind::Param && From.path_len() == 0;
   }
 
-  /// The object that a call makes of a text; of one without a name, what it is made for: it is
-  /// returned, stored or handed on by one of the next instructions.
-  Use useOfObject(uint32_t Call, Operand Object) const {
-    Use Of{nameOf(Object), false};
-    const Place *P = Object.is(OperandKind::AddressOf) ? B.places()->Get(Object.index()) : nullptr;
-    if (!Of.Holder.empty() || !P || P->kind() != BaseKind::Local || P->path_len())
-      return Of;
-    constexpr uint32_t Near = 24;
-    const uint32_t End = std::min<uint32_t>(Call + Near, rowCount(B.insts()));
-    uint32_t Loaded = NoId;
-    for (uint32_t I = Call + 1; I < End; ++I) {
-      const Inst &In = *B.insts()->Get(I);
-      const Operand Value = In.op() == Op::Store ? Operand(In.b()) : Operand(In.a());
-      const bool IsLoaded = Value.is(OperandKind::Temp) && Value.index() == Loaded;
-      if (In.op() == Op::Load && B.places()->Get(In.a())->kind() == BaseKind::Local &&
-          B.places()->Get(In.a())->base() == P->base())
-        Loaded = I;
-      else if (In.op() == Op::Return && IsLoaded)
-        return {ownName(Words.function(Id)), false};
-      else if (In.op() == Op::Store && IsLoaded)
-        return {ownName(Words.lastName(Id, *B.places()->Get(In.a()))), false};
-      else if (In.op() == Op::Call)
-        if (auto Handed = handedTo(I, In, P->base()))
-          return *Handed;
-    }
-    return Of;
-  }
-
-  std::optional<Use> handedTo(uint32_t I, const Inst &Call, uint32_t Local) const {
-    const llvm::ArrayRef<EntityId> Targets = Prog.calleesOf({Id, I}).Targets;
-    if (Targets.empty() || Prog.entity(Targets.front()).Kind == EntityKind::Destructor)
-      return std::nullopt;
-    const uint32_t First = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
-    for (uint32_t A = First; A < Call.c(); ++A) {
-      const Operand O(B.args()->Get(Call.b() + A));
-      if (!O.is(OperandKind::AddressOf))
-        continue;
-      const Place &P = *B.places()->Get(O.index());
-      if (P.kind() != BaseKind::Local || P.base() != Local)
-        continue;
-      const EntityInfo &Callee = Prog.entity(Targets.front());
-      const bool Becomes = First && Call.c() == 2 && isMadeOfIt(Callee);
-      return Use{Becomes ? nameOf(Operand(B.args()->Get(Call.b())))
-                         : parameterName(Callee, A - First),
-                 meaningOf(Targets.front(), Into.Roles).Compares};
-    }
-    return std::nullopt;
-  }
-
-  /// An object that is constructed of, or assigned, this one text.
-  static bool isMadeOfIt(const EntityInfo &Callee) {
-    return Callee.Kind == EntityKind::Constructor || Callee.Qualified.ends_with("::operator=");
-  }
-
-  std::string parameterName(const EntityInfo &Callee, uint32_t Index) const {
-    const auto *Params = Callee.Row->params();
-    return Params && Index < Params->size()
-               ? Prog.unit(Callee.Unit).string(Params->Get(Index)->name()).str()
-               : "";
-  }
-
   LiteralTable &Into;
   const Program &Prog;
   Describer Words;
   BodyId Id;
   const IndexTables &In;
   const Body &B;
+  const BodyView View;
+  TextArguments Texts;
+  uint32_t First; ///< of its spots
   std::map<std::string, uint32_t> RowOf;
 };
 
@@ -381,12 +354,14 @@ llvm::ArrayRef<LiteralSpot> LiteralTable::spots() {
   if (Made)
     return Spots;
   Made = true;
-  for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id) {
-    const uint16_t File = Prog.body(Id).Data->loc()->file();
-    const auto *Files = Prog.tablesOf(Id).Files;
-    const bool IsSystem = File < Files->size() && Files->Get(File)->system();
-    if (!IsSystem && !Roles.isOutOfScope(Id))
+  for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id)
+    if (!isOfSystem(Id) && !Roles.isOutOfScope(Id))
       LiteralCollector(*this, Id).run();
-  }
   return Spots;
+}
+
+bool LiteralTable::isOfSystem(BodyId Id) const {
+  const uint16_t File = Prog.body(Id).Data->loc()->file();
+  const auto *Files = Prog.tablesOf(Id).Files;
+  return File < Files->size() && Files->Get(File)->system();
 }

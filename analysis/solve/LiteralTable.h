@@ -6,6 +6,7 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_LITERALTABLE_H
 #define ASSAY_ANALYSIS_SOLVE_LITERALTABLE_H
 
+#include "analysis/solve/CopyLoops.h"
 #include "analysis/solve/RoleIndex.h"
 
 #include <map>
@@ -45,9 +46,12 @@ std::optional<LiteralSpot> commandOf(llvm::ArrayRef<LiteralSpot> Spots,
 
 class LiteralTable {
 public:
-  LiteralTable(const Program &Prog, const RoleIndex &Roles) : Prog(Prog), Roles(Roles) {}
+  LiteralTable(const Program &Prog, const RoleIndex &Roles)
+      : Prog(Prog), Roles(Roles), Loops(Prog) {}
 
   llvm::ArrayRef<LiteralSpot> spots();
+  /// It stands in a header of the system.
+  bool isOfSystem(BodyId Id) const;
   llvm::ArrayRef<LiteralRow> rows() {
     (void)spots(); // they are made together
     return Rows;
@@ -57,6 +61,10 @@ public:
   bool isListOfNames(const LiteralSpot &S);
   /// ... that lists sentences, or one of them in several languages.
   bool isListOfLabels(const LiteralSpot &S);
+  /// ... of a table of keys whose values are what a screen shows, all of them.
+  bool isInTableOfLabels(const LiteralSpot &S);
+  /// It stands first in another row of the same table: there it is a name.
+  bool namesOtherRow(const LiteralSpot &S);
   /// The function that holds the literal returns several texts: it names something.
   bool isOfNamingFunction(const LiteralSpot &S);
 
@@ -65,6 +73,7 @@ private:
 
   const Program &Prog;
   const RoleIndex &Roles;
+  CopyLoops Loops;
   bool Made = false;
   std::vector<LiteralSpot> Spots;
   std::vector<LiteralRow> Rows;

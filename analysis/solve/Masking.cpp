@@ -48,6 +48,10 @@ static std::string madeOf(StringRef Text) {
   return Out;
 }
 
+std::string Masker::describeNumber(StringRef Digits) const {
+  return llvm::formatv("a number of {0} digits (digest {1})", Digits.size(), digest(Digits)).str();
+}
+
 std::string Masker::describe(StringRef Secret) const {
   const bool IsText = llvm::all_of(Secret, [](char C) { return llvm::isPrint(C) || C == '\n'; });
   if (!IsText)

@@ -19,6 +19,8 @@ public:
 
   /// "a text of 9 characters (lower case, digits; digest 1a2b3c4d)"
   std::string describe(llvm::StringRef Secret) const;
+  /// ... of a number that is written so.
+  std::string describeNumber(llvm::StringRef Digits) const;
 
 private:
   std::string digest(llvm::StringRef Secret) const;

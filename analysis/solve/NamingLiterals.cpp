@@ -31,6 +31,42 @@ bool LiteralTable::isListOfLabels(const LiteralSpot &S) {
   return All.size() >= 3 && Sentences * 3 >= All.size();
 }
 
+/// "Kennwort", "Abbrechen", "Netz waehlen": what a screen shows begins with a capital letter and
+/// has neither digits nor signs.
+static bool isLabel(llvm::StringRef Text) {
+  const auto IsLetter = [](char C) {
+    return llvm::isAlpha(C) || static_cast<unsigned char>(C) >= 0x80 || C == ' ' || C == '-';
+  };
+  const bool IsCapital = !Text.empty() && (llvm::isUpper(Text.front()) ||
+                                           static_cast<unsigned char>(Text.front()) >= 0x80);
+  return IsCapital && llvm::all_of(Text.rtrim(".:!?"), IsLetter);
+}
+
+bool LiteralTable::isInTableOfLabels(const LiteralSpot &S) {
+  constexpr size_t Several = 2;
+  if (S.Row == NoId || rows()[S.Row].Table.empty())
+    return false;
+  size_t Labels = 0;
+  for (const LiteralRow &Row : Rows) {
+    if (Row.Table != Rows[S.Row].Table || Row.Spots.size() != 2 ||
+        Spots[Row.Spots[1]].At.Body != S.At.Body)
+      continue;
+    if (!isLabel(Spots[Row.Spots[1]].Text))
+      return false;
+    ++Labels;
+  }
+  return Labels >= Several;
+}
+
+bool LiteralTable::namesOtherRow(const LiteralSpot &S) {
+  return S.Row != NoId && !rows()[S.Row].Table.empty() &&
+         llvm::any_of(Rows, [&](const LiteralRow &Row) {
+           return &Row != &Rows[S.Row] && Row.Table == Rows[S.Row].Table && !Row.Spots.empty() &&
+                  Spots[Row.Spots.front()].At.Body == S.At.Body &&
+                  Spots[Row.Spots.front()].Text == S.Text;
+         });
+}
+
 bool LiteralTable::isOfNamingFunction(const LiteralSpot &S) {
   constexpr size_t Several = 3;
   (void)spots();

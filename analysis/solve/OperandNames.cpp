@@ -1,5 +1,6 @@
 #include "analysis/solve/OperandNames.h"
 
+#include "analysis/link/BodyView.h"
 #include "analysis/solve/Masking.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -80,6 +81,30 @@ void OperandNames::addCall(BodyId Id, uint32_t Call, std::vector<std::string> &O
     } else
       add(Id, O, Out, Left - 1); // input.c_str()
   }
+}
+
+void OperandNames::namesOfSupplied(InstRef Call, BodyId Callee, Operand O,
+                                   std::vector<std::string> &Out) const {
+  const BodyView B(Prog, Callee), Outer(Prog, Call.Body);
+  const Place *P = nullptr;
+  for (unsigned Left = 4; Left && O.is(OperandKind::Temp) && !P; --Left) {
+    const Inst &In = B.Insts[O.index()];
+    if (In.op() == Op::Load)
+      P = &B.Places[In.a()];
+    else if (In.op() == Op::Copy || In.op() == Op::Derive)
+      O = Operand(In.a());
+    else
+      return;
+  }
+  if (!P && O.is(OperandKind::AddressOf))
+    P = &B.Places[O.index()];
+  if (!P || P->kind() != BaseKind::Param ||
+      !llvm::is_contained(Prog.calleesOf(Call).Targets, Prog.body(Callee).Entity))
+    return;
+  const Inst &Handing = Prog.inst(Call);
+  const auto Args = Outer.argsOf(Handing);
+  if (const uint32_t A = P->base() + BodyView::receivers(Handing); A < Args.size())
+    add(Call.Body, Operand(Args[A]), Out, 4);
 }
 
 void OperandNames::namesOfArguments(InstRef Call, std::vector<std::string> &Out) const {

@@ -23,6 +23,8 @@ public:
   /// The variable or field, or the function whose result it is, together with what that was asked
   /// with: getenv("ADMIN_PASSWORD").
   void namesOf(BodyId Id, Operand O, std::vector<std::string> &Out) const { add(Id, O, Out, 4); }
+  /// Of what a call hands in for an operand of the body that it calls.
+  void namesOfSupplied(InstRef Call, BodyId Callee, Operand O, std::vector<std::string> &Out) const;
   /// Of all arguments of a call.
   void namesOfArguments(InstRef Call, std::vector<std::string> &Out) const;
   /// Of a constant: its macro, its enumerator, the variable that it initialises.

@@ -27,6 +27,8 @@ public:
         ofComparison(I, L, R.index());
       else if (L.is(OperandKind::Const))
         ofComparison(I, R, L.index());
+      else if (!ofVariables(I, L, R))
+        ofVariables(I, R, L);
     }
     for (const auto &[Of, Word] : Words)
       ofLetters(Word);
@@ -34,7 +36,6 @@ public:
   }
 
 private:
-  static constexpr int64_t Least = 1000; // four digits; what is smaller is a count or a chip's pin
   struct Letter {
     char C;
     uint32_t At, Const;
@@ -55,18 +56,43 @@ private:
   }
 
   void ofComparison(uint32_t I, Operand Of, uint32_t Row) {
-    const Place *P = loaded(Of);
     const Constant &K = B.Constants[Row];
-    if (!P || K.kind() != ConstantKind::Int ||
-        (K.flags() & static_cast<uint16_t>(ConstantFlag::SizeOf)))
+    if (K.kind() != ConstantKind::Int || (K.flags() & static_cast<uint16_t>(ConstantFlag::SizeOf)))
       return;
-    if (noteLetter(*P, I, Row))
+    const Place *P = loaded(Of);
+    if ((P && noteLetter(*P, I, Row)) || !mayBeSecretNumber(K.value()))
       return;
+    const std::vector<std::string> Written = namesWrittenFor(B, K, J.Prog);
+    auto Own = llvm::find_if(Written, [&](const std::string &N) {
+      return isSecretNumber(N, J.Lex) || J.Lex.isNamed(N, Classes);
+    });
     // An enumerator is a state, unless its own name says that it is the secret.
-    const bool IsState =
-        K.entity() && !J.Lex.isNamed(J.Prog.entity(B.entity(K.entity() - 1)).Qualified, Classes);
-    if (const std::string Name = secretName(*P); K.value() >= Least && !IsState && !Name.empty())
-      Found.push_back({{B.Id, I}, "==", Name, std::to_string(K.value()), {Row}});
+    std::string Name = P && (!K.entity() || Own != Written.end()) ? secretName(*P) : "";
+    if (Name.empty() && Own != Written.end() && isSecretNumber(*Own, J.Lex))
+      Name = *Own;
+    if (!Name.empty())
+      Found.push_back({{B.Id, I}, "==", Name, std::to_string(K.value()), {{B.Id, Row}}});
+  }
+
+  /// typed == kServicePin: a variable that holds one number only, wherever it is set.
+  bool ofVariables(uint32_t I, Operand Of, Operand Held) {
+    const Place *P = loaded(Held);
+    if (!P || (P->kind() != BaseKind::Global && B.lastField(*P) == NoId))
+      return false;
+    const std::string Own = Called.name(B.Id, *P);
+    const Place *Typed = loaded(Of);
+    const std::string Name = Typed ? secretName(*Typed) : "";
+    const bool IsOwn = isSecretNumber(Own, J.Lex);
+    if (!IsOwn && (Name.empty() || !J.Lex.isNamed(Own, Classes)))
+      return false;
+    J.Values.begin();
+    const ValueSet Values = J.Values.operand(J.Values.root(B.Id), Held, I);
+    const Value *Only = Values.single();
+    if (!Only || Only->K != Value::Kind::Int || Only->Const == NoId ||
+        !mayBeSecretNumber(Only->Int))
+      return false;
+    Found.push_back({{B.Id, I}, "==", Own, std::to_string(Only->Int), {{Only->Body, Only->Const}}});
+    return true;
   }
 
   /// p[0] == 'q': which element of what; *p is its first.
@@ -101,7 +127,7 @@ private:
         return;
       S.Text += L.C;
       S.At = {B.Id, L.At};
-      S.Constants.push_back(L.Const);
+      S.Constants.emplace_back(B.Id, L.Const);
     }
     S.Name = secretName(*PlaceOf.at(&W));
     if (S.Text.size() < Shortest || S.Name.empty())
@@ -124,7 +150,7 @@ private:
         continue;
       for (uint32_t N = 0; N != K->num_cases(); ++N)
         if (const Case &C = *B.Data.cases()->Get(K->first_case() + N);
-            C.low() == C.high() && C.low() >= Least)
+            C.low() == C.high() && mayBeSecretNumber(C.low()))
           Found.push_back({{B.Id, I}, "a switch", Name, std::to_string(C.low()), {}});
     }
   }
@@ -143,4 +169,91 @@ private:
 std::vector<SpelledSecret> assay::spelledSecrets(BodyId Id, llvm::ArrayRef<std::string> Classes,
                                                  const OperandNames &Called, const Judging &J) {
   return Speller(Id, Classes, Called, J).run();
+}
+
+namespace {
+
+/// The call that wrote the text which an operand is, or points to, before an instruction.
+std::optional<uint32_t> writerOf(const BodyView &B, Operand O, uint32_t Before) {
+  O = B.unconverted(O);
+  const Place *P = nullptr;
+  if (O.is(OperandKind::AddressOf)) {
+    P = &B.Places[O.index()];
+  } else if (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Call) {
+    const Inst &Call = B.Insts[O.index()];
+    if (Call.c() != 1 || !BodyView::receivers(Call))
+      return O.index();
+    return writerOf(B, Operand(B.argsOf(Call)[0]), O.index()); // text.c_str()
+  }
+  if (!P || P->kind() != BaseKind::Local)
+    return std::nullopt;
+  for (uint32_t I = Before; I != 0; --I) {
+    const Inst &In = B.Insts[I - 1];
+    if (In.op() == Op::Store && B.Places[In.a()].kind() == BaseKind::Local &&
+        B.Places[In.a()].base() == P->base())
+      return writerOf(B, Operand(In.b()), I - 1);
+    if (In.op() == Op::Call && llvm::any_of(B.argsOf(In), [&](uint32_t Arg) {
+          const Operand A(Arg);
+          return A.is(OperandKind::AddressOf) && B.Places[A.index()].kind() == BaseKind::Local &&
+                 B.Places[A.index()].base() == P->base();
+        }))
+      return I - 1;
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+std::optional<SpelledSecret> assay::writtenNumber(InstRef Compare, Operand Side,
+                                                  llvm::ArrayRef<std::string> Other,
+                                                  llvm::ArrayRef<std::string> Classes,
+                                                  const OperandNames &Called, const Judging &J) {
+  const BodyView B(J.Prog, Compare.Body);
+  const std::optional<uint32_t> Writer = writerOf(B, Side, Compare.Inst);
+  if (!Writer)
+    return std::nullopt;
+  const auto Args = B.argsOf(B.Insts[*Writer]);
+  const bool IsAsked = Args.size() == 1 && llvm::any_of(Other, [&](const auto &N) {
+                         return J.Lex.isNamed(N, Classes);
+                       });
+  for (uint32_t Arg : Args) {
+    const Operand O = B.unconverted(Operand(Arg));
+    std::vector<std::string> Names;
+    if (O.is(OperandKind::Const))
+      Names = namesWrittenFor(B, B.Constants[O.index()], J.Prog);
+    else if (O.is(OperandKind::Temp))
+      Called.namesOf(B.Id, O, Names);
+    auto Own = llvm::find_if(Names, [&](const auto &N) { return isSecretNumber(N, J.Lex); });
+    if (O.is(OperandKind::AddressOf) || (Own == Names.end() && !IsAsked))
+      continue;
+    J.Values.begin();
+    const ValueSet Values = J.Values.operand(J.Values.root(B.Id), O, *Writer);
+    const Value *Only = Values.single();
+    if (Only && Only->K == Value::Kind::Int && Only->Const != NoId && mayBeSecretNumber(Only->Int))
+      return SpelledSecret{Compare,
+                           J.Words.callee(Compare),
+                           Own != Names.end() ? *Own : Other.front(),
+                           std::to_string(Only->Int),
+                           {{Only->Body, Only->Const}}};
+  }
+  return std::nullopt;
+}
+
+static std::string saidOf(const SpelledSecret &S, const Judging &J) {
+  return llvm::all_of(S.Text, llvm::isDigit) ? J.Masks.describeNumber(S.Text)
+                                             : J.Masks.describe(S.Text);
+}
+
+void assay::report(const SpelledSecret &S, const ComparisonProperty &P, const Judging &J) {
+  Finding F = J.findingAt(S.At);
+  const std::string Name = "'" + S.Name + "'";
+  F.Message = fillIn(P.Message, {{"value", saidOf(S, J)}, {"name", Name}, {"callee", S.Callee}});
+  F.Path.push_back({F.At, F.Function, "compared with " + Name, PathStepKind::Site});
+  for (const auto &[Body, Row] : S.Constants)
+    F.Secrets.push_back(J.Words.at(Body, J.Prog.body(Body).Data->constants()->Get(Row)->loc()));
+  if (S.Constants.empty())
+    F.Secrets.push_back(F.At);
+  F.SiteKey = "comparison|" + S.Callee + "|" + Name;
+  J.addSite("comparison", S.At, Verdict::Fail, F.Message);
+  J.Out.Findings.push_back(std::move(F));
 }

@@ -5,7 +5,7 @@
 using namespace assay;
 
 static std::string parameterOf(InstRef Call, llvm::function_ref<bool(Operand)> Is,
-                               llvm::ArrayRef<std::string> Classes, const Judging &J) {
+                               const LiteralProperty &P, const Judging &J) {
   const BodyView B(J.Prog, Call.Body);
   const Inst &I = J.Prog.inst(Call);
   const auto Args = B.argsOf(I);
@@ -19,53 +19,81 @@ static std::string parameterOf(InstRef Call, llvm::function_ref<bool(Operand)> I
       if (!J.Roles.rowsOf(Callee).empty() || !Params || Param >= Params->size())
         continue;
       const llvm::StringRef Name = J.Prog.unit(Info.Unit).string(Params->Get(Param)->name());
-      if (J.Lex.isNamedIn(Info.Qualified, Name, Classes))
+      if (J.Lex.isNamedIn(Info.Qualified, Name, P.Named) || J.Lex.isNamed(Name, P.HandedTo))
         return Name.str();
     }
   }
   return "";
 }
 
-static std::string ofGlobal(EntityId Global, llvm::ArrayRef<std::string> Classes,
-                            const Judging &J) {
+static std::string ofGlobal(EntityId Global, const LiteralProperty &P, const Judging &J) {
   for (InstRef Call : J.Prog.addressPassedTo(Global)) {
     const BodyView B(J.Prog, Call.Body);
     const auto IsGlobal = [&](Operand O) {
       if (!O.is(OperandKind::AddressOf))
         return false;
-      const Place &P = B.Places[O.index()];
-      return P.kind() == BaseKind::Global && B.entity(P.base()) == Global &&
-             llvm::none_of(B.pathOf(P), [](const Step &S) { return S.kind() == StepKind::Field; });
+      const Place &At = B.Places[O.index()];
+      return At.kind() == BaseKind::Global && B.entity(At.base()) == Global &&
+             llvm::none_of(B.pathOf(At), [](const Step &S) { return S.kind() == StepKind::Field; });
     };
-    if (std::string Name = parameterOf(Call, IsGlobal, Classes, J); !Name.empty())
+    if (std::string Name = parameterOf(Call, IsGlobal, P, J); !Name.empty())
       return Name;
   }
   return "";
 }
 
-static std::string ofLocal(InstRef Store, llvm::ArrayRef<std::string> Classes, const Judging &J) {
-  const BodyView B(J.Prog, Store.Body);
-  const Place &Holder = B.Places[J.Prog.inst(Store).a()];
-  if (Holder.kind() != BaseKind::Local || Holder.path_len())
-    return "";
+/// From this instruction on.
+static std::string ofLocal(InstRef From, uint32_t Local, const LiteralProperty &P,
+                           const Judging &J) {
+  const BodyView B(J.Prog, From.Body);
   const auto IsHolder = [&](Operand O) {
-    return O.is(OperandKind::AddressOf) && B.Places[O.index()].kind() == BaseKind::Local &&
-           B.Places[O.index()].base() == Holder.base();
+    const bool Loaded = O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Load;
+    if (!Loaded && !O.is(OperandKind::AddressOf))
+      return false;
+    const Place &At = B.Places[Loaded ? B.Insts[O.index()].a() : O.index()];
+    return At.kind() == BaseKind::Local && At.base() == Local && (!Loaded || At.path_len() == 0);
   };
-  for (uint32_t N = Store.Inst + 1; N < B.Insts.size(); ++N)
+  for (uint32_t N = From.Inst + 1; N < B.Insts.size(); ++N)
     if (B.Insts[N].op() == Op::Call)
-      if (std::string Name = parameterOf({Store.Body, N}, IsHolder, Classes, J); !Name.empty())
+      if (std::string Name = parameterOf({From.Body, N}, IsHolder, P, J); !Name.empty())
         return Name;
   return "";
 }
 
-std::string assay::takenAs(const LiteralSpot &S, llvm::ArrayRef<std::string> Classes,
-                           const Judging &J) {
+/// strcpy(buf, "..."): what `buf` is handed to then.
+static std::string ofCopy(InstRef Call, llvm::function_ref<bool(Operand)> IsSpot,
+                          const LiteralProperty &P, const Judging &J) {
+  const BodyView B(J.Prog, Call.Body);
+  for (EntityId Callee : J.Prog.calleesOf(Call).Targets)
+    for (const FunctionModel *Row : J.Roles.rowsOf(Callee)) {
+      const Role *R = J.Roles.role(Row->Role);
+      for (const auto &[To, From] : R ? R->Writes : decltype(R->Writes)()) {
+        const auto Written = Row->Binds.find(To), Read = Row->Binds.find(From);
+        if (Written == Row->Binds.end() || Read == Row->Binds.end() ||
+            !IsSpot(B.unconverted(J.Values.argument(Call, Read->second.Index))))
+          continue;
+        Operand O = B.unconverted(J.Values.argument(Call, Written->second.Index));
+        const bool Loaded = O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Load;
+        if (!Loaded && !O.is(OperandKind::AddressOf))
+          continue;
+        const Place &At = B.Places[Loaded ? B.Insts[O.index()].a() : O.index()];
+        if (At.kind() == BaseKind::Local && At.path_len() == 0)
+          return ofLocal(Call, At.base(), P, J);
+      }
+    }
+  return "";
+}
+
+std::string assay::takenAs(const LiteralSpot &S, const LiteralProperty &P, const Judging &J) {
   const BodyView B(J.Prog, S.At.Body);
   if (B.Data.kind() == BodyKind::Initialiser)
-    return ofGlobal(J.Prog.body(S.At.Body).Entity, Classes, J);
-  if (J.Prog.inst(S.At).op() == Op::Store)
-    return ofLocal(S.At, Classes, J);
+    return ofGlobal(J.Prog.body(S.At.Body).Entity, P, J);
+  if (J.Prog.inst(S.At).op() == Op::Store) {
+    const Place &Holder = B.Places[J.Prog.inst(S.At).a()];
+    return Holder.kind() == BaseKind::Local && !Holder.path_len()
+               ? ofLocal(S.At, Holder.base(), P, J)
+               : "";
+  }
   if (J.Prog.inst(S.At).op() != Op::Call)
     return "";
   const auto IsSpot = [&](Operand O) {
@@ -74,5 +102,6 @@ std::string assay::takenAs(const LiteralSpot &S, llvm::ArrayRef<std::string> Cla
     return O.is(OperandKind::AddressOf) && B.Places[O.index()].kind() == BaseKind::Literal &&
            B.Places[O.index()].base() == S.Const;
   };
-  return parameterOf(S.At, IsSpot, Classes, J);
+  std::string Name = parameterOf(S.At, IsSpot, P, J);
+  return Name.empty() ? ofCopy(S.At, IsSpot, P, J) : Name;
 }

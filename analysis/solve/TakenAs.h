@@ -9,9 +9,9 @@
 
 namespace assay {
 
-/// The first such parameter whose name, in a function of its name, is of one of these classes;
-/// empty: none.
-std::string takenAs(const LiteralSpot &S, llvm::ArrayRef<std::string> Classes, const Judging &J);
+/// The first such parameter whose name, in a function of its name, is of the property's classes, or
+/// by itself of those that it gives for what is handed on; empty: none.
+std::string takenAs(const LiteralSpot &S, const LiteralProperty &P, const Judging &J);
 
 } // namespace assay
 

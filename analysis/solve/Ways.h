@@ -79,8 +79,16 @@ struct Waiter {
   uint32_t Call = 0;
 };
 
+/// A flag in memory, and the object of which it says something, wherever the program is entered.
+struct Upkeep {
+  PlaceFact Flag;
+  ObjectPath Object;
+  friend auto operator<=>(const Upkeep &, const Upkeep &) = default;
+};
+
 struct Activation {
   BodyId Body = NoId;
+  const Upkeep *Keeps = nullptr; ///< asked from its end: does it leave this as it was?
   Handed To;
   bool Entered = false;   ///< from a call, and to be left by it; else by any caller
   bool Complete = false;  ///< all its ways are walked

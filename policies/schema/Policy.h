@@ -184,10 +184,12 @@ struct FlowProperty {
 
 /// No literal or constant array is itself a secret.
 struct LiteralProperty {
-  std::vector<std::string> Named;   ///< classes of names: of what the literal belongs to
-  std::vector<std::string> Shaped;  ///< shapes: what the text says by itself
-  std::vector<std::string> Answers; ///< roles that are handed a function: what it writes to its
-                                    ///< parameters is such a secret
+  std::vector<std::string> Named;    ///< classes of names: of what the literal belongs to
+  std::vector<std::string> Shaped;   ///< shapes: what the text says by itself
+  std::vector<std::string> HandedTo; ///< classes of names: of the parameter that what holds it is
+                                     ///< handed to
+  std::vector<std::string> Answers;  ///< roles that are handed a function: what it writes to its
+                                     ///< parameters is such a secret
   /// Rows of a table that name an account, too.
   enum class Rows : uint8_t { Any, Accounts, Others } In = Rows::Any;
   Context Where;

@@ -35,7 +35,9 @@ Error expectShapes(const TomlValue *V, const Vocabulary &Words) {
 Error checkLiteral(const TomlValue &V, const Vocabulary &Words) {
   if (!V.find("named") && !V.find("shaped"))
     return errorAt(V.At, "{0} asks nothing: give 'named' or 'shaped'", V.Name);
-  return joinErrors(expectClasses(V.find("named"), Words), expectShapes(V.find("shaped"), Words));
+  return joinErrors(
+      joinErrors(expectClasses(V.find("named"), Words), expectClasses(V.find("handed-to"), Words)),
+      expectShapes(V.find("shaped"), Words));
 }
 
 Error checkComparison(const TomlValue &V, const PageVocabulary &Names) {
@@ -61,6 +63,10 @@ Record<LiteralProperty> literalRecord(const PageVocabulary *Names) {
            "a class of names, or a list: of the variable, field, parameter, macro, function or key "
            "that it belongs to",
            &LiteralProperty::Named, oneOrMore(text()))
+      .key("handed-to", Presence::Optional,
+           "a class of names, or a list: of the parameter that a variable which holds it is handed "
+           "to, in a function without a model",
+           &LiteralProperty::HandedTo, oneOrMore(text()))
       .key("shaped", Presence::Optional, "a shape, or a list: what the text itself says",
            &LiteralProperty::Shaped, oneOrMore(text()))
       .key("answers", Presence::Optional,

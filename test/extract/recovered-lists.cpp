@@ -19,6 +19,9 @@ int k() { S s; return s.n; }
 void *m(void *p) { return new (p) Missing{1, {2}}; }
 void *n() { return new Missing{1, 2}; }
 void *o() { return new Missing[2]{{1}, {2}}; }
+struct Base { Base(int); };
+struct Derived : Base { Derived(const char *T) : Base(T, unknown, 3) {} Derived() : Derived("x", "y") {} };
+// CHECK-DAG: function Derived::Derived recovered
 // CHECK-DAG: function m
 // CHECK-DAG: function n
 // CHECK-DAG: function o
