@@ -12,8 +12,8 @@ namespace {
 class FlowJudge {
 public:
   FlowJudge(const FlowProperty &P, const Judging &J)
-      : P(P), J(J), Bodies(J.Prog), Walk(P, J, Bodies), Secured(P, J, Bodies),
-        NotLabelled(P.NotLabelled), Chosen(P.Grade.ChosenBy, J) {}
+      : P(P), J(J), Walk(P, J), Secured(P, J, J.Flows.Bodies), NotLabelled(P.NotLabelled),
+        Chosen(P.Grade.ChosenBy, J) {}
 
   void run() {
     for (const std::string &R : P.To)
@@ -299,7 +299,6 @@ private:
 
   const FlowProperty &P;
   const Judging &J;
-  BodyTable Bodies;
   FlowWalk Walk;
   Securing Secured;
   bool OnlyElsewhere = false; ///< of the site: a value comes by a place outside the context

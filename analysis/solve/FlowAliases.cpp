@@ -37,7 +37,7 @@ bool FlowNames::mayHaveAliases(BodyId In, const ObjectPath &Named) const {
   case BaseKind::Param:
     return !Bodies[In].storesToParam(Named.Index).empty();
   case BaseKind::Temp: {
-    const Op How = J.Prog.inst({In, Named.Index}).op();
+    const Op How = Prog.inst({In, Named.Index}).op();
     return How == Op::Call || How == Op::Select;
   }
   default:
@@ -60,7 +60,7 @@ void FlowNames::ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To)
       From.Name.Base == BaseKind::Local ? F.storesToLocal(Variable) : F.storesToParam(Variable);
   if (Stores.empty())
     return;
-  const Body &B = *J.Prog.body(In).Data;
+  const Body &B = *Prog.body(In).Data;
   std::vector<std::pair<uint32_t, uint32_t>> Ways; // block, instructions before this one
   auto EndOf = [&](uint32_t Block) {
     return B.blocks()->Get(Block)->first_inst() + B.blocks()->Get(Block)->num_insts();
@@ -95,13 +95,13 @@ void FlowNames::ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To)
 
 void FlowNames::ofTemp(BodyId In, const Alias &From, std::vector<Alias> &To) const {
   const uint32_t Temp = From.Name.Index;
-  const Inst &I = J.Prog.inst({In, Temp});
+  const Inst &I = Prog.inst({In, Temp});
   if (I.op() == Op::Select) {
     ofOperand(In, Operand(I.b()), Temp, From, To);
     ofOperand(In, Operand(I.c()), Temp, From, To);
   }
   if (I.op() == Op::Call)
-    for (EntityId Callee : J.Prog.calleesOf({In, Temp}).Targets)
+    for (EntityId Callee : Prog.calleesOf({In, Temp}).Targets)
       ofResult({In, Temp}, Callee, From, To);
 }
 
@@ -109,9 +109,9 @@ void FlowNames::ofTemp(BodyId In, const Alias &From, std::vector<Alias> &To) con
 /// which nothing is known, any pointer that it takes may be the one that it returns.
 void FlowNames::ofResult(InstRef Call, EntityId Callee, const Alias &From,
                          std::vector<Alias> &To) const {
-  const auto Rows = J.Roles.rowsOf(Callee);
+  const auto Rows = Roles.rowsOf(Callee);
   for (const FunctionModel *Row : Rows) {
-    const Role *R = J.Roles.role(Row->Role);
+    const Role *R = Roles.role(Row->Role);
     for (const auto &[Bind, Ref] : Row->Binds)
       if (auto Into = R ? R->PointsInto.find(Bind) : decltype(R->PointsInto.end())();
           R && Ref.Where == ArgRef::Kind::Return && Into != R->PointsInto.end())
@@ -121,22 +121,22 @@ void FlowNames::ofResult(InstRef Call, EntityId Callee, const Alias &From,
   }
   if (!Rows.empty())
     return;
-  const Inst &I = J.Prog.inst(Call);
-  if (J.Prog.bodiesOf(Callee).empty()) {
+  const Inst &I = Prog.inst(Call);
+  if (Prog.bodiesOf(Callee).empty()) {
     const Alias Doubtful{From.Name, From.Doubt == NoId ? Callee : From.Doubt, From.At};
     for (uint32_t A = 0; A != I.c(); ++A)
-      ofOperand(Call.Body, Operand(J.Prog.body(Call.Body).Data->args()->Get(I.b() + A)), Call.Inst,
+      ofOperand(Call.Body, Operand(Prog.body(Call.Body).Data->args()->Get(I.b() + A)), Call.Inst,
                 Doubtful, To);
     return;
   }
-  for (BodyId Inner : J.Prog.bodiesOf(Callee))
+  for (BodyId Inner : Prog.bodiesOf(Callee))
     ofReturned(Call, Inner, From, To);
 }
 
 /// A pointer that is returned as it was given, or into what it points to.
 void FlowNames::ofReturned(InstRef Call, BodyId Inner, const Alias &From,
                            std::vector<Alias> &To) const {
-  for (const Inst &Return : rows(J.Prog.body(Inner).Data->insts())) {
+  for (const Inst &Return : rows(Prog.body(Inner).Data->insts())) {
     if (Return.op() != Op::Return)
       continue;
     const auto Named = ObjectNames(Bodies, Inner).behind(Operand(Return.a()));

@@ -32,6 +32,9 @@ void FlowSteps::anywhere(Node Next, const ObjectPath &M) {
   Next.Callbacks = nullptr;
   Next.What = {};
   Next.Unsure |= Doubting != NoId;
+  // There only a source would count.
+  if (Next.Unsure && !Sources.any())
+    return;
   // With a doubt, what a field points to is asked with the field: wherever that is set.
   if (Next.Unsure)
     while (Name->Base == BaseKind::Unknown && Name->Path.back().Kind != StepKind::Field)

@@ -132,7 +132,7 @@ struct FlowQuestion {
   };
   std::vector<FlowEdge> Starts;
   std::vector<Asker> Askers;
-  std::map<std::pair<uint32_t, InstRef>, uint32_t> AskerOf; ///< by node and call
+  llvm::DenseMap<std::pair<uint32_t, uint32_t>, uint32_t> AskerOf; ///< by node and call
   std::vector<FlowArrival> Arrivals;
   std::vector<Crossing> Crossings;
 };
@@ -162,30 +162,30 @@ public:
   const FlowLift *lift(const FlowLift *Inner, InstRef Call) {
     return &Lifts.try_emplace({Inner, Call}, FlowLift{Call, Inner}).first->second;
   }
-  /// What the body returns (`M` nothing) or writes, and whether it was asked for the first time.
-  std::pair<FlowQuestion *, bool> question(BodyId Of, const std::optional<ObjectPath> &M,
-                                           const FlowLift *Out,
+  /// What the body returns (`M` null) or writes, and whether it was asked for the first time.
+  std::pair<FlowQuestion *, bool> question(BodyId Of, const ObjectPath *M, const FlowLift *Out,
                                            const FlowCallbacks::Given *Callbacks);
   /// All that is asked of the body with a doubt.
   FlowQuestion &inDoubt(BodyId Of);
 
 private:
-  struct HashOfNode {
-    size_t operator()(const FlowNode &N) const;
-  };
+  static size_t hashOf(const FlowNode &N);
+  void growSlots();
   struct HashOfName {
     size_t operator()(const ObjectPath &M) const;
   };
   std::vector<FlowNode> Nodes;
-  std::vector<std::unique_ptr<FlowStep>> Steps; ///< null: nobody went on from there
-  std::unordered_map<FlowNode, uint32_t, HashOfNode> Numbers;
+  std::vector<FlowStep *> Steps; ///< by node; null: nobody went on from there
+  std::deque<FlowStep> Opened;
+  std::vector<uint32_t> Slots; ///< nodes by their hash, NoId: free; the size is a power of two
   std::unordered_set<ObjectPath, HashOfName> Names;
   std::vector<Fresh> New;
   std::map<std::pair<const FlowLift *, InstRef>, FlowLift> Lifts;
   using AskedOf =
-      std::tuple<BodyId, std::optional<ObjectPath>, const FlowLift *, const FlowCallbacks::Given *>;
-  std::map<AskedOf, FlowQuestion> Questions;
-  std::map<BodyId, FlowQuestion> InDoubt;
+      std::tuple<BodyId, const ObjectPath *, const FlowLift *, const FlowCallbacks::Given *>;
+  llvm::DenseMap<AskedOf, FlowQuestion *> Questions;
+  llvm::DenseMap<BodyId, FlowQuestion *> InDoubt;
+  std::deque<FlowQuestion> Asked;
 };
 
 } // namespace assay

@@ -19,7 +19,7 @@ ObjectPath FlowNames::normal(BodyId Body, ObjectPath M) const {
     if (F.storesToLocal(M.Index).size() != 1 || F.isAddressTaken(M.Index))
       break;
     const uint32_t Store = F.storesToLocal(M.Index).front();
-    auto Named = ObjectNames(Bodies, Body).behind(Operand(J.Prog.inst({Body, Store}).b()));
+    auto Named = ObjectNames(Bodies, Body).behind(Operand(Prog.inst({Body, Store}).b()));
     if (!Named || Named->Base == BaseKind::Literal)
       break;
     M = Named->plus(llvm::ArrayRef(M.Path).drop_front());
@@ -55,8 +55,8 @@ std::optional<ObjectPath> FlowNames::behind(BodyId Body, Operand O) const {
 
 llvm::SmallVector<Operand, 4> FlowNames::arguments(InstRef Call, const ArgRef &Ref) const {
   llvm::SmallVector<Operand, 4> Found;
-  const Inst &I = J.Prog.inst(Call);
-  const Body &B = *J.Prog.body(Call.Body).Data;
+  const Inst &I = Prog.inst(Call);
+  const Body &B = *Prog.body(Call.Body).Data;
   const bool IsThis = Ref.Where == ArgRef::Kind::This;
   if (!IsThis && Ref.Where != ArgRef::Kind::Argument)
     return Found;
@@ -74,7 +74,7 @@ llvm::SmallVector<Operand, 4> FlowNames::arguments(InstRef Call, const ArgRef &R
 /// The operand is a pointer to, or from, a place of which only the beginning was kept: its name is
 /// also that of its neighbours.
 bool FlowNames::isCut(BodyId In, Operand O) const {
-  const Body &B = *J.Prog.body(In).Data;
+  const Body &B = *Prog.body(In).Data;
   for (unsigned Left = 8; Left; --Left) {
     if (O.is(OperandKind::AddressOf))
       return B.places()->Get(O.index())->truncated();
@@ -92,12 +92,12 @@ bool FlowNames::isCut(BodyId In, Operand O) const {
 
 const FlowNames::BodyNames &FlowNames::namesIn(BodyId In) {
   if (Known.size() <= In)
-    Known.resize(J.Prog.bodyCount());
+    Known.resize(Prog.bodyCount());
   if (Known[In])
     return *Known[In];
   Known[In] = std::make_unique<BodyNames>();
   BodyNames &N = *Known[In];
-  const Body &B = *J.Prog.body(In).Data;
+  const Body &B = *Prog.body(In).Data;
   for (uint32_t I = 0; I != rowCount(B.insts()); ++I) {
     N.First.push_back(static_cast<uint32_t>(N.All.size()));
     if (B.insts()->Get(I)->op() == Op::Store)
@@ -111,21 +111,21 @@ const FlowNames::BodyNames &FlowNames::namesIn(BodyId In) {
 }
 
 void FlowNames::ofStore(InstRef At, std::vector<Touched> &To) {
-  const uint32_t Row = J.Prog.inst(At).a();
+  const uint32_t Row = Prog.inst(At).a();
   const ObjectPath Raw = place(At.Body, Row);
   Touched Own;
   Own.Name = normal(At.Body, Raw);
   Own.IsElement = Raw.Path.size() != Own.Name.Path.size() ||
                   (!Raw.Path.empty() && Raw.Path.back().Kind != StepKind::Field);
-  if (J.Prog.body(At.Body).Data->places()->Get(Row)->truncated())
+  if (Prog.body(At.Body).Data->places()->Get(Row)->truncated())
     Own.Doubt = TooDeep;
   add(At, std::move(Own), To);
 }
 
 void FlowNames::ofCall(InstRef At, std::vector<Touched> &To) {
-  const Inst &I = J.Prog.inst(At);
+  const Inst &I = Prog.inst(At);
   for (uint32_t A = 0; A != I.c(); ++A) {
-    const Operand O(J.Prog.body(At.Body).Data->args()->Get(I.b() + A));
+    const Operand O(Prog.body(At.Body).Data->args()->Get(I.b() + A));
     auto Named = behind(At.Body, O);
     if (!Named)
       continue;
@@ -149,13 +149,13 @@ void FlowNames::add(InstRef At, Touched Own, std::vector<Touched> &To) {
 
 /// The global whose value the operand is, or is made from by moving on.
 std::optional<EntityId> FlowNames::pointerOf(BodyId In, Operand O) const {
-  const Body &B = *J.Prog.body(In).Data;
+  const Body &B = *Prog.body(In).Data;
   for (unsigned Left = 8; Left && O.is(OperandKind::Temp); --Left) {
     const Inst &I = *B.insts()->Get(O.index());
     if (I.op() == Op::Load) {
       const Place &From = *B.places()->Get(I.a());
       return From.kind() == BaseKind::Global && From.path_len() == 0
-                 ? std::optional(J.Prog.entityIn(In, From.base()))
+                 ? std::optional(Prog.entityIn(In, From.base()))
                  : std::nullopt;
     }
     if (I.op() != Op::Copy &&
@@ -170,10 +170,10 @@ const std::vector<InstRef> &FlowNames::usesBehind(EntityId Global) {
   if (BehindGlobals)
     return (*BehindGlobals)[Global];
   BehindGlobals.emplace();
-  for (BodyId In = 0; In != J.Prog.bodyCount(); ++In) {
-    if (J.Roles.isOutOfScope(In))
+  for (BodyId In = 0; In != Prog.bodyCount(); ++In) {
+    if (Roles.isOutOfScope(In))
       continue;
-    const Body &B = *J.Prog.body(In).Data;
+    const Body &B = *Prog.body(In).Data;
     auto Note = [&](std::optional<EntityId> Of, uint32_t At) {
       if (!Of)
         return;
@@ -189,7 +189,7 @@ const std::vector<InstRef> &FlowNames::usesBehind(EntityId Global) {
           Note(pointerOf(In, Operand(OperandKind::Temp, To.base())), At);
         else if (To.kind() == BaseKind::Global && To.path_len() &&
                  B.steps()->Get(To.path_start())->kind() == StepKind::Deref)
-          Note(J.Prog.entityIn(In, To.base()), At);
+          Note(Prog.entityIn(In, To.base()), At);
       }
       for (uint32_t A = 0; I.op() == Op::Call && A != I.c(); ++A)
         Note(pointerOf(In, Operand(B.args()->Get(I.b() + A))), At);

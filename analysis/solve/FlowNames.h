@@ -5,8 +5,8 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_FLOWNAMES_H
 #define ASSAY_ANALYSIS_SOLVE_FLOWNAMES_H
 
-#include "analysis/solve/Judging.h"
 #include "analysis/solve/ObjectPath.h"
+#include "analysis/solve/RoleIndex.h"
 
 #include "llvm/ADT/DenseMap.h"
 
@@ -16,7 +16,8 @@ namespace assay {
 
 class FlowNames {
 public:
-  FlowNames(const Judging &J, BodyTable &Bodies) : J(J), Bodies(Bodies) {}
+  FlowNames(const Program &Prog, const RoleIndex &Roles, BodyTable &Bodies)
+      : Prog(Prog), Roles(Roles), Bodies(Bodies) {}
 
   struct Alias {
     ObjectPath Name;
@@ -88,7 +89,8 @@ private:
   void ofOperand(BodyId In, Operand O, uint32_t At, const Alias &From,
                  std::vector<Alias> &To) const;
 
-  const Judging &J;
+  const Program &Prog;
+  const RoleIndex &Roles;
   BodyTable &Bodies;
   std::map<InstRef, bool> ReturnsPlaces;
   std::vector<std::unique_ptr<BodyNames>> Known; ///< by body

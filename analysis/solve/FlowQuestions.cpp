@@ -19,8 +19,8 @@ void FlowSteps::ask(BodyId Callee, std::optional<ObjectPath> M, Mark How) {
     Edges->push_back({entered(Q, How.At, blurred(me().In)), {}, Doubting});
     return begin(Callee, &Q, M, How);
   }
-  const auto [Q, New] =
-      Graph.question(Callee, M, me().Out, Callbacks.into(Callee, How.At, me().Callbacks));
+  const auto [Q, New] = Graph.question(Callee, M ? Graph.name(*M) : nullptr, me().Out,
+                                       Callbacks.into(Callee, How.At, me().Callbacks));
   if (!enlist(*Q, Now, How))
     return;
   if (Q->InDoubt)
@@ -34,7 +34,7 @@ void FlowSteps::ask(BodyId Callee, std::optional<ObjectPath> M, Mark How) {
 /// False where the node asked it before.
 bool FlowSteps::enlist(FlowQuestion &Q, uint32_t Node, Mark How) {
   const auto Asker = static_cast<uint32_t>(Q.Askers.size());
-  if (!Q.AskerOf.try_emplace({Node, How.At}, Asker).second)
+  if (!Q.AskerOf.try_emplace({Node, How.At.Inst}, Asker).second)
     return false;
   Q.Askers.push_back({Node, How, {}});
   Graph.step(Node).Asks.push_back({&Q, Asker});

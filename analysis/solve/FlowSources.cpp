@@ -15,6 +15,15 @@ FlowSources::FlowSources(const FlowProperty &P, const Judging &J, BodyTable &Bod
     if (S.Is == FlowSource::Kind::Named)
       Tests.push_back({&S, Pattern(S.Names), Pattern(S.NotNames), Pattern(S.Type)});
   }
+  Any = Literals || EntryParameters || !Tests.empty() || isAnyMade();
+}
+
+bool FlowSources::isAnyMade() const {
+  for (EntityId Id = 0; Id != J.Prog.entityCount(); ++Id)
+    for (const FunctionModel *Row : J.Roles.rowsOf(Id))
+      if (madeBy(Row->Role))
+        return true;
+  return false;
 }
 
 bool FlowSources::onlyTexts() const {

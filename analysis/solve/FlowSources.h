@@ -19,6 +19,9 @@ public:
   /// ... or memory that was reached under another name.
   std::optional<std::string> named(BodyId Body, const ObjectPath &M) const;
   bool madeBy(llvm::StringRef Role) const { return llvm::is_contained(Roles, Role); }
+  /// May the program hold any? Not, if nothing but roles are sources and it knows no function of
+  /// one.
+  bool any() const { return Any; }
   bool literals() const { return Literals; }
   bool entryParameters() const { return EntryParameters; }
   /// Is nothing a source but texts? Then no number is one, nor carries one from place to place.
@@ -49,6 +52,7 @@ private:
   bool isFilledBy(BodyId Body, Variable V, const Makers &By, unsigned Calls) const;
   bool isFilledBy(InstRef Call, uint32_t Arg, const Makers &By, unsigned Calls) const;
 
+  bool isAnyMade() const;
   const std::vector<const FlowSource *> &rowsFitting(const Called &Of) const;
 
   const Judging &J;
@@ -57,7 +61,7 @@ private:
   /// By name and type, whose strings stay where they are as long as the program.
   mutable std::map<std::pair<const char *, const char *>, std::vector<const FlowSource *>> Fitting;
   std::vector<std::string> Roles;
-  bool Literals = false, EntryParameters = false;
+  bool Literals = false, EntryParameters = false, Any = true;
 };
 
 } // namespace assay

@@ -7,9 +7,8 @@
 #define ASSAY_ANALYSIS_SOLVE_FLOWSTEPS_H
 
 #include "analysis/solve/FlowGraph.h"
-#include "analysis/solve/FlowNames.h"
 #include "analysis/solve/FlowSources.h"
-#include "analysis/solve/KeptPointers.h"
+#include "analysis/solve/FlowTables.h"
 
 namespace assay {
 
@@ -19,9 +18,9 @@ public:
   static constexpr EntityId OutsideCode = NoId - 1, TooDeep = FlowNames::TooDeep,
                             OtherName = NoId - 3;
 
-  FlowSteps(const FlowProperty &P, const Judging &J, BodyTable &Bodies, FlowGraph &Graph)
-      : P(P), J(J), Bodies(Bodies), Graph(Graph), Names(J, Bodies), Sources(P, J, Bodies),
-        Keepers(Bodies), Callbacks(J.Prog) {}
+  FlowSteps(const FlowProperty &P, const Judging &J, FlowGraph &Graph)
+      : P(P), J(J), Graph(Graph), Bodies(J.Flows.Bodies), Names(J.Flows.Names),
+        Keepers(J.Flows.Keepers), Callbacks(J.Flows.Callbacks), Sources(P, J, Bodies) {}
 
   /// What an argument of the sink is; NoId: nothing that could hold a value.
   uint32_t start(InstRef Sink, Operand Held);
@@ -32,6 +31,7 @@ public:
       Of.clear();
   }
   const FlowNames &names() const { return Names; }
+  const FlowSources &sources() const { return Sources; }
 
 private:
   static bool hasDeref(llvm::ArrayRef<PlaceStep> Path) {
@@ -140,12 +140,12 @@ private:
 
   const FlowProperty &P;
   const Judging &J;
-  BodyTable &Bodies;
   FlowGraph &Graph;
-  FlowNames Names;
+  BodyTable &Bodies;
+  FlowNames &Names;
+  KeptPointers &Keepers;
+  FlowCallbacks &Callbacks;
   FlowSources Sources;
-  KeptPointers Keepers;
-  FlowCallbacks Callbacks;
   const bool TextsOnly = Sources.onlyTexts();
   /// By body and name, which is the graph's; in doubt or not.
   llvm::DenseMap<std::pair<const ObjectPath *, uint32_t>, std::unique_ptr<Asked>> AskedFor[2];

@@ -19,7 +19,7 @@ static void note(std::vector<uint32_t> &To, uint32_t Inst) {
 }
 
 void FlowNames::index(BodyId In, BodyNames &N) const {
-  const Body &B = *J.Prog.body(In).Data;
+  const Body &B = *Prog.body(In).Data;
   for (uint32_t I = 0; I != rowCount(B.insts()); ++I) {
     const bool IsCall = B.insts()->Get(I)->op() == Op::Call;
     if (IsCall)
@@ -38,7 +38,7 @@ void FlowNames::index(BodyId In, BodyNames &N) const {
 void FlowNames::indexHeld(InstRef Call, const Touched &T, BodyNames &N) const {
   if (T.IsAlias || T.Name.Base != BaseKind::Local || !T.Name.Path.empty())
     return;
-  const Body &B = *J.Prog.body(Call.Body).Data;
+  const Body &B = *Prog.body(Call.Body).Data;
   for (const uint32_t Store : Bodies[Call.Body].storesIntoLocals()) {
     const Inst &I = *B.insts()->Get(Store);
     if (B.places()->Get(I.a())->base() != T.Name.Index)

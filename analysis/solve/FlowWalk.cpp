@@ -23,7 +23,8 @@ std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, Operand Held) {
   if (const uint32_t First = Steps.start(Sink, Held); First != NoId)
     reach({First, {}, NoId}, NoId, NoId, NoId);
   bool Complete = true;
-  for (size_t N = 0; N != Queue.size() && Complete; ++N) {
+  // Where there is no source to be met, one gap says all that can be said.
+  for (size_t N = 0; N != Queue.size() && Complete && (!Gap || Steps.sources().any()); ++N) {
     if (SureNodes > MostNodes || Queue.size() - SureNodes > MostInDoubt) {
       Gap = FlowGap{"there are too many ways on which the value may come", {}, NoId};
       Complete = false;

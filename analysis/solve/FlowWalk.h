@@ -27,8 +27,7 @@ public:
     BodyId Uncalled = NoId;    ///< ... a body whose callers are not seen
   };
 
-  FlowWalk(const FlowProperty &P, const Judging &J, BodyTable &Bodies)
-      : J(J), Steps(P, J, Bodies, Graph) {}
+  FlowWalk(const FlowProperty &P, const Judging &J) : J(J), Steps(P, J, Graph) {}
 
   /// Every source that is met, nearest first; none: one answer that says what was not followed.
   std::vector<Answer> run(InstRef Sink, Operand Held);

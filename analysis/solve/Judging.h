@@ -22,6 +22,8 @@ struct Judged {
   std::string NotAsked; ///< why the check asks nothing of this program; empty: it does
 };
 
+struct FlowTables;
+
 struct Judging {
   const Program &Prog;
   const Policy &Rules;
@@ -34,6 +36,7 @@ struct Judging {
   const Masker &Masks;
   LiteralTable &Literals;
   const TestCode &Tests;
+  FlowTables &Flows;
   const CheckPage &Page;
   Level Lvl;
   Judged &Out;

@@ -2,6 +2,7 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_TOOLBOX_H
 #define ASSAY_ANALYSIS_SOLVE_TOOLBOX_H
 
+#include "analysis/solve/FlowTables.h"
 #include "analysis/solve/Judging.h"
 
 namespace assay {
@@ -10,12 +11,12 @@ struct Toolbox {
   Toolbox(const Program &Prog, const Policy &Rules, SiteScope Asked = {})
       : Prog(Prog), Rules(Rules), Roles(Prog, Rules), Values(Prog, Roles), Words(Prog),
         Reaches(Prog), Asked(std::move(Asked)), Lex(Rules.Secrets), Masks(Prog),
-        Literals(Prog, Roles), Tests(Prog, Lex) {}
+        Literals(Prog, Roles), Tests(Prog, Lex), Flows(Prog, Roles) {}
 
   /// For one page; refers to this, to the page and to `Out`.
   Judging judging(const CheckPage &Page, Level Lvl, Judged &Out) {
-    return {Prog, Rules, Roles,    Values, Words, Reaches, Asked,
-            Lex,  Masks, Literals, Tests,  Page,  Lvl,     Out};
+    return {Prog,  Rules,    Roles, Values, Words, Reaches, Asked, Lex,
+            Masks, Literals, Tests, Flows,  Page,  Lvl,     Out};
   }
 
   const Program &Prog;
@@ -29,6 +30,7 @@ struct Toolbox {
   const Masker Masks;
   LiteralTable Literals;
   const TestCode Tests;
+  FlowTables Flows;
 };
 
 } // namespace assay

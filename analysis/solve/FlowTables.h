@@ -1,0 +1,24 @@
+/// What all flow properties of a run share: how memory is called in each body, which pointers are
+/// kept, which callbacks are handed over. None of it depends on a page.
+#ifndef ASSAY_ANALYSIS_SOLVE_FLOWTABLES_H
+#define ASSAY_ANALYSIS_SOLVE_FLOWTABLES_H
+
+#include "analysis/solve/FlowCallbacks.h"
+#include "analysis/solve/FlowNames.h"
+#include "analysis/solve/KeptPointers.h"
+
+namespace assay {
+
+struct FlowTables {
+  FlowTables(const Program &Prog, const RoleIndex &Roles)
+      : Bodies(Prog), Names(Prog, Roles, Bodies), Keepers(Bodies), Callbacks(Prog) {}
+
+  BodyTable Bodies;
+  FlowNames Names;
+  KeptPointers Keepers;
+  FlowCallbacks Callbacks;
+};
+
+} // namespace assay
+
+#endif
