@@ -94,6 +94,8 @@ def main():
     shutil.copytree(root, work / "source", symlinks=True)
     database = work / "source" / pathlib.Path(args.database).resolve().relative_to(root)
     entries = json.loads(database.read_text(encoding="utf-8").replace(str(root), str(work / "source")))
+    database = database.with_name("compile_commands.json")
+    database.unlink(missing_ok=True)  # it may be a link out of the copy
     database.write_text(json.dumps(entries), encoding="utf-8")
     build, source, old, now = database.parent, work / "source", work / "old", work / "now"
     (source / "assay.toml").write_text('[checks]\n"*" = "on"\n', encoding="utf-8")
