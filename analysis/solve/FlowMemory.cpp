@@ -140,13 +140,13 @@ bool FlowSteps::backOverStore(uint32_t I) {
   return Covered;
 }
 
-/// The field that is asked for, behind a pointer of another name that may lead to the same object.
-/// Behind a doubt all stores to the field are asked anyway.
+/// The field that is asked for, behind a pointer of another name that may lead to the same object,
+/// which may be a global's own. Behind a doubt all stores to the field are asked anyway.
 bool FlowSteps::mayBeSameField(const ObjectPath &Written) const {
   const ObjectPath &M = *me().Memory;
-  return !me().Unsure && !M.Path.empty() && !Written.Path.empty() &&
-         M.Path.back().Kind == StepKind::Field && M.Path.back() == Written.Path.back() &&
-         hasDeref(M.Path) && hasDeref(Written.Path) && !Written.stepsTo(M) && !M.stepsTo(Written);
+  return !me().Unsure && FlowNames::isSharedField(M) && FlowNames::isSharedField(Written) &&
+         M.Path.back() == Written.Path.back() && (hasDeref(M.Path) || hasDeref(Written.Path)) &&
+         !Written.stepsTo(M) && !M.stepsTo(Written);
 }
 
 bool FlowSteps::storedUnder(uint32_t I, const FlowNames::Touched &T) {

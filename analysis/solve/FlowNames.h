@@ -29,6 +29,8 @@ public:
   /// Past the last instruction of a body.
   static constexpr uint32_t AtReturn = ~0u;
 
+  /// A field of memory that may have other names: behind a pointer, or of a global.
+  static bool isSharedField(const ObjectPath &M);
   ObjectPath normal(BodyId Body, ObjectPath M) const;
   static ObjectPath blunt(ObjectPath M);
   ObjectPath place(BodyId Body, uint32_t Row) const { return ObjectNames(Bodies, Body).place(Row); }
@@ -58,7 +60,7 @@ public:
     /// Instructions with a name of this base, and calls that are handed a pointer to such memory in
     /// a structure.
     llvm::DenseMap<std::pair<unsigned, uint32_t>, Insts> ByBase;
-    llvm::DenseMap<uint32_t, Insts> ByField; ///< stores to it behind a pointer
+    llvm::DenseMap<uint32_t, Insts> ByField; ///< stores to it where it is shared
   };
   const BodyNames &namesIn(BodyId In);
   /// The instructions, in order, that may say something of what such memory holds: no other of the

@@ -18,6 +18,11 @@ static void note(std::vector<uint32_t> &To, uint32_t Inst) {
     To.push_back(Inst);
 }
 
+bool FlowNames::isSharedField(const ObjectPath &M) {
+  return !M.Path.empty() && M.Path.back().Kind == StepKind::Field &&
+         (M.Base == BaseKind::Global || hasDeref(M));
+}
+
 void FlowNames::index(BodyId In, BodyNames &N) const {
   const Body &B = *Prog.body(In).Data;
   for (uint32_t I = 0; I != rowCount(B.insts()); ++I) {
@@ -28,7 +33,7 @@ void FlowNames::index(BodyId In, BodyNames &N) const {
       note(N.ByBase[baseOf(T.Name)], I);
       if (IsCall)
         indexHeld({In, I}, T, N);
-      else if (hasDeref(T.Name) && T.Name.Path.back().Kind == StepKind::Field)
+      else if (isSharedField(T.Name))
         note(N.ByField[T.Name.Path.back().Value], I);
     }
   }
@@ -58,7 +63,7 @@ llvm::ArrayRef<uint32_t> FlowNames::touching(BodyId In, const ObjectPath &M, boo
     Own.push_back(M.Index);
   if (!Unsure && M.Base == BaseKind::Global && !hasDeref(M))
     llvm::append_range(Own, N.Calls);
-  if (!Unsure && hasDeref(M) && M.Path.back().Kind == StepKind::Field)
+  if (!Unsure && isSharedField(M))
     if (const auto Same = N.ByField.find(M.Path.back().Value); Same != N.ByField.end())
       llvm::append_range(Own, Same->second);
   if (Own.empty())
