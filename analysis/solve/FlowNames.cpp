@@ -2,6 +2,7 @@
 
 #include "analysis/link/BodyView.h"
 #include "analysis/model/Rows.h"
+#include "analysis/solve/FormatText.h"
 
 using namespace assay;
 
@@ -53,6 +54,21 @@ std::optional<ObjectPath> FlowNames::behind(BodyId Body, Operand O) const {
   return normal(Body, std::move(*Named));
 }
 
+/// The text that says how a list of values is shown: in front of the list, or the first of it.
+static std::optional<std::pair<uint32_t, FormatText>> formatOf(const BodyView &B, const Inst &Call,
+                                                               uint32_t First) {
+  for (uint32_t A = First ? First - 1 : 0; A <= First && A < Call.c(); ++A) {
+    const Operand O = B.unconverted(Operand(B.argsOf(Call)[A]));
+    if (!O.is(OperandKind::AddressOf) || B.Places[O.index()].kind() != BaseKind::Literal)
+      continue;
+    const Constant &C = B.Constants[B.Places[O.index()].base()];
+    if (const llvm::StringRef Text = B.Of.string(C.text());
+        C.kind() == ConstantKind::String && Text.contains('%'))
+      return std::pair(A, FormatText(Text));
+  }
+  return std::nullopt;
+}
+
 llvm::SmallVector<Operand, 4> FlowNames::arguments(InstRef Call, const ArgRef &Ref) const {
   llvm::SmallVector<Operand, 4> Found;
   const Inst &I = Prog.inst(Call);
@@ -63,8 +79,10 @@ llvm::SmallVector<Operand, 4> FlowNames::arguments(InstRef Call, const ArgRef &R
   if (IsThis && !BodyView::receivers(I) && static_cast<CallKind>(I.sub()) != CallKind::Constructor)
     return Found;
   const uint32_t First = IsThis ? 0 : Ref.Index + BodyView::receivers(I);
+  const auto Format = Ref.Rest ? formatOf(BodyView(Prog, Call.Body), I, First) : std::nullopt;
   for (uint32_t A = First; A < I.c(); ++A) {
-    Found.push_back(Operand(B.args()->Get(I.b() + A)));
+    if (!Format || A <= Format->first || !Format->second.isAddress(A - Format->first - 1))
+      Found.push_back(Operand(B.args()->Get(I.b() + A)));
     if (!Ref.Rest)
       break;
   }

@@ -31,14 +31,24 @@ llvm::StringRef FormatText::keyOf(size_t Nth) const {
   return Text.substr(Start + 1); // npos + 1 is 0
 }
 
+size_t FormatText::endOf(size_t Nth) const {
+  return Nth + 1 != Before.size() ? static_cast<size_t>(Before[Nth + 1].begin() - Whole.begin())
+                                  : Rest;
+}
+
+bool FormatText::isAddress(size_t Nth) const {
+  if (Nth >= Before.size() || Whole[endOf(Nth) - 1] != 'p')
+    return false;
+  const llvm::StringRef Behind = Whole.substr(endOf(Nth));
+  return Behind.empty() || !llvm::isAlnum(Behind.front());
+}
+
 std::string FormatText::filled(llvm::function_ref<std::string(size_t)> ValueOf) const {
   std::string Out;
   size_t Done = 0; // letters of Whole
   for (size_t Nth = 0; Nth != Before.size(); ++Nth) {
     const size_t At = static_cast<size_t>(Before[Nth].end() - Whole.begin());
-    const size_t End = Nth + 1 != Before.size()
-                           ? static_cast<size_t>(Before[Nth + 1].begin() - Whole.begin())
-                           : Rest;
+    const size_t End = endOf(Nth);
     const std::string Value = Whole[End - 1] == 's' ? ValueOf(Nth) : "";
     Out += Whole.slice(Done, At);
     Out += Value.empty() ? Whole.slice(At, End).str() : Value;
