@@ -14,6 +14,8 @@ using namespace assay;
 static constexpr size_t MostKeepers = 64;
 
 bool BackwardWalk::mayBeKept(const WayFacts &F, const PlaceFact &Flag) {
+  if (P.Prog.isAlone())
+    return false; // other units may change it
   const ObjectPath &O = *F.Object;
   const bool BehindPointer =
       llvm::any_of(O.Path, [](const PlaceStep &S) { return S.Kind == StepKind::Deref; });
