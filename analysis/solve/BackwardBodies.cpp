@@ -105,10 +105,7 @@ void BackwardWalk::enter(const WayPoint &W, uint32_t I, BodyId B, Carried Down) 
     resume(Mine, *F.Arrived[K]);
   if (!New)
     return;
-  WayPoint Start;
-  Start.In = &F;
-  Start.Block = rowCount(body(&F).blocks()) - 1;
-  Start.Next = body(&F).blocks()->Get(Start.Block)->first_inst();
+  WayPoint Start = endOf(F, body(&F));
   Start.Facts = It->first.Facts;
   Start.Doubt = It->first.Doubt;
   Start.Risk = It->first.Risk;

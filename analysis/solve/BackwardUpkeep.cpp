@@ -47,10 +47,7 @@ void BackwardWalk::keepUp(const Upkeep &U, BodyId B) {
   Activation &F = Keeping[{B, U}];
   F.Body = B;
   F.Keeps = &U;
-  WayPoint End;
-  End.In = &F;
-  End.Block = rowCount(body(&F).blocks()) - 1;
-  End.Next = body(&F).blocks()->Get(End.Block)->first_inst();
+  WayPoint End = endOf(F, body(&F));
   End.Facts.Object = U.Object;
   End.Facts.addPlace(U.Flag);
   push(std::move(End), nullptr);

@@ -1,6 +1,7 @@
 #include "analysis/solve/TakenAs.h"
 
 #include "analysis/link/BodyView.h"
+#include "analysis/solve/TextArguments.h"
 
 using namespace assay;
 
@@ -47,11 +48,10 @@ static std::string ofLocal(InstRef From, uint32_t Local, const LiteralProperty &
                            const Judging &J) {
   const BodyView B(J.Prog, From.Body);
   const auto IsHolder = [&](Operand O) {
-    const bool Loaded = O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Load;
-    if (!Loaded && !O.is(OperandKind::AddressOf))
-      return false;
-    const Place &At = B.Places[Loaded ? B.Insts[O.index()].a() : O.index()];
-    return At.kind() == BaseKind::Local && At.base() == Local && (!Loaded || At.path_len() == 0);
+    if (!O.is(OperandKind::AddressOf))
+      return wholeLocal(B, O) == Local;
+    const Place &At = B.Places[O.index()];
+    return At.kind() == BaseKind::Local && At.base() == Local;
   };
   for (uint32_t N = From.Inst + 1; N < B.Insts.size(); ++N)
     if (B.Insts[N].op() == Op::Call)
@@ -72,13 +72,8 @@ static std::string ofCopy(InstRef Call, llvm::function_ref<bool(Operand)> IsSpot
         if (Written == Row->Binds.end() || Read == Row->Binds.end() ||
             !IsSpot(B.unconverted(J.Values.argument(Call, Read->second.Index))))
           continue;
-        Operand O = B.unconverted(J.Values.argument(Call, Written->second.Index));
-        const bool Loaded = O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Load;
-        if (!Loaded && !O.is(OperandKind::AddressOf))
-          continue;
-        const Place &At = B.Places[Loaded ? B.Insts[O.index()].a() : O.index()];
-        if (At.kind() == BaseKind::Local && At.path_len() == 0)
-          return ofLocal(Call, At.base(), P, J);
+        if (const auto Local = wholeLocal(B, J.Values.argument(Call, Written->second.Index)))
+          return ofLocal(Call, *Local, P, J);
       }
     }
   return "";

@@ -20,8 +20,7 @@ static std::optional<uint32_t> literalAt(const BodyView &B, Operand O) {
   return Const;
 }
 
-/// A local as a whole: its address, or what was loaded from it.
-static std::optional<uint32_t> wholeLocal(const BodyView &B, Operand O) {
+std::optional<uint32_t> assay::wholeLocal(const BodyView &B, Operand O) {
   O = B.unconverted(O);
   const Place *P = nullptr;
   if (O.is(OperandKind::AddressOf))

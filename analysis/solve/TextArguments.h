@@ -29,6 +29,9 @@ struct TextUse {
   std::string Key;       ///< the name under which a call keeps it
 };
 
+/// The local that the operand is as a whole: its address, or what was loaded from it.
+std::optional<uint32_t> wholeLocal(const BodyView &B, Operand O);
+
 class TextArguments {
 public:
   TextArguments(const Program &Prog, const RoleIndex &Roles, BodyId Id);

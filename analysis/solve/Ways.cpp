@@ -1,8 +1,18 @@
 #include "analysis/solve/Ways.h"
 
+#include "analysis/model/Rows.h"
+
 #include <tuple>
 
 using namespace assay;
+
+WayPoint assay::endOf(Activation &Of, const Body &Data) {
+  WayPoint End;
+  End.In = &Of;
+  End.Block = rowCount(Data.blocks()) - 1;
+  End.Next = Data.blocks()->Get(End.Block)->first_inst();
+  return End;
+}
 
 std::vector<const WayPoint *> assay::waysOn(const WayPoint &From) {
   std::vector<const WayPoint *> Out, Calls;

@@ -59,6 +59,9 @@ struct WayPoint {
   const WayPoint *Resume = nullptr; ///< this lies before a call: where the way goes on after it
 };
 
+/// Where a walk of this body begins from behind.
+WayPoint endOf(Activation &Of, const Body &Data);
+
 /// The points that come after this one, up to the site.
 std::vector<const WayPoint *> waysOn(const WayPoint &From);
 

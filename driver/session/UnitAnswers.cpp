@@ -33,24 +33,32 @@ void UnitAnswers::keep(const Digest &Key, const std::vector<UnitFinding> &Found)
     llvm::consumeError(Kept->put(Key, archived(Found)));
 }
 
-std::optional<JudgedUnit> UnitAnswers::recallLast(const Digest &Key) const {
-  const auto Found = Last ? Last->lookup(Key).Found : std::nullopt;
+static std::optional<JudgedUnit> recallUnit(const std::optional<AnswerStore> &From,
+                                            const Digest &Key) {
+  const auto Found = From ? From->lookup(Key).Found : std::nullopt;
   return Found ? unarchived<JudgedUnit>(*Found) : std::nullopt;
+}
+
+static void keepUnit(const std::optional<AnswerStore> &In, const Digest &Key,
+                     const JudgedUnit &Unit) {
+  if (In)
+    llvm::consumeError(In->put(Key, archived(Unit)));
+}
+
+std::optional<JudgedUnit> UnitAnswers::recallLast(const Digest &Key) const {
+  return recallUnit(Last, Key);
 }
 
 void UnitAnswers::keepLast(const Digest &Key, const JudgedUnit &Unit) const {
-  if (Last)
-    llvm::consumeError(Last->put(Key, archived(Unit)));
+  keepUnit(Last, Key, Unit);
 }
 
 std::optional<JudgedUnit> UnitAnswers::recallText(const Digest &Key) const {
-  const auto Found = Text ? Text->lookup(Key).Found : std::nullopt;
-  return Found ? unarchived<JudgedUnit>(*Found) : std::nullopt;
+  return recallUnit(Text, Key);
 }
 
 void UnitAnswers::keepText(const Digest &Key, const JudgedUnit &Unit) const {
-  if (Text)
-    llvm::consumeError(Text->put(Key, archived(Unit)));
+  keepUnit(Text, Key, Unit);
 }
 
 bool UnitAnswers::hasText(const Digest &Key) const {
