@@ -12,6 +12,7 @@ int twice(int a) { return a; }
 // CHECK-DAG: function twice {{.*}}contradictions.c:[[#@LINE+1]]:5
 int twice(int a, int b, int c) { return c; }
 
+struct unknown;
 // CHECK-DAG: function compound recovered
 void compound(struct unknown *u, int b) {
   u->count += b;
