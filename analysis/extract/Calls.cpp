@@ -165,22 +165,33 @@ static const FunctionDecl *functionOf(const RecoveryExpr *E) {
   return Named ? dyn_cast<FunctionDecl>(Named->getDecl()) : nullptr;
 }
 
+/// What it was made of; an initialiser in parentheses that lost its type is its parts.
+static llvm::SmallVector<const clang::Expr *, 8> partsOf(const RecoveryExpr *E) {
+  llvm::SmallVector<const clang::Expr *, 8> Parts;
+  for (const clang::Expr *Part : E->subExpressions())
+    if (const auto *List = dyn_cast<ParenListExpr>(Part))
+      llvm::append_range(Parts, const_cast<ParenListExpr *>(List)->exprs());
+    else
+      Parts.push_back(Part);
+  llvm::erase_if(Parts, [](const clang::Expr *Part) { return Part->getType().isNull(); });
+  return Parts;
+}
+
 /// Several parts that Clang could not put together are most often a call with a wrong argument.
 bool BodyTranslator::isBrokenCall(const RecoveryExpr *E) {
-  const bool MayWrite = llvm::any_of(E->subExpressions(), [](const Expr *Part) {
+  const auto Parts = partsOf(E);
+  const bool MayWrite = llvm::any_of(Parts, [](const Expr *Part) {
     return Part->getType()->isAnyPointerType() || Part->getType()->isArrayType();
   });
-  return functionOf(E) || (E->subExpressions().size() > 1 && MayWrite);
+  return functionOf(E) || (Parts.size() > 1 && MayWrite);
 }
 
 /// It may write where its arguments point.
 Operand BodyTranslator::brokenCall(const RecoveryExpr *E) {
   const FunctionDecl *Function = functionOf(E);
-  llvm::ArrayRef<const Expr *> Parts = E->subExpressions();
-  if (Function)
-    Parts = Parts.drop_front();
+  const auto Parts = partsOf(E);
   Arguments Args;
-  for (const Expr *Part : Parts)
+  for (const Expr *Part : llvm::ArrayRef(Parts).drop_front(Function ? 1 : 0))
     if (isa<OverloadExpr>(Part))
       Args.push_back(Operand());
     else if (Part->isGLValue() && Part->getType()->isScalarType())

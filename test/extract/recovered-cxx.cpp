@@ -62,6 +62,11 @@ int d_instantiates() { return bad(3); }
 // CHECK-NEXT: -> 2
 // CHECK-NEXT: block 2:
 
+// An initialiser in parentheses that means nothing has no type.
+struct Two {
+  Two(int a, const char *b, Two &c);
+};
+Two made(1, "text");
 // A member whose class is not there: its destructor cannot be asked for.
 class Absent;
 struct Holder {
