@@ -280,7 +280,7 @@ private:
     if (isNamed(C.Names, Strict))
       std::erase(Shown, ' ');
     const bool IsText = llvm::all_of(Text, llvm::isPrint);
-    if (Text.size() < Shortest || (IsText && J.Lex.isPlain(Shown)))
+    if (Text.size() < Shortest || J.Lex.isPlaceholder(Text) || (IsText && J.Lex.isPlain(Shown)))
       return "a keyword, a label or a placeholder";
     if (!IsText && Text.find_first_not_of(Text.front()) == std::string::npos)
       return "bytes that are all alike";
@@ -305,6 +305,8 @@ private:
     if (Text.size() <= Shortest || !isAnswer(C.At, J.Prog) || isNamed(C.Names, P.NotNamed) ||
         llvm::any_of(P.NotNamed, [&](const auto &Class) { return J.Lex.isListed(Text, Class); }))
       return "compared as something else: a name, a keyword";
+    if (isHeading(Text) || (C.At != C.Site && !looksChosen(Text) && isOfObject(C.At, J.Prog)))
+      return "a word of a protocol";
     const std::vector<std::string> Behind = wordsBehind(C.At, Bodies);
     const bool Grants =
         isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);
