@@ -143,17 +143,17 @@ bool assay::names(const std::string &Text, llvm::ArrayRef<std::string> Behind) {
 
 bool assay::isAnswerUsed(InstRef Call, const Program &Prog) {
   const Operand Answer(OperandKind::Temp, Call.Inst);
-  return llvm::any_of(*Prog.body(Call.Body).Data->insts(), [&](const Inst *In) {
-    switch (In->op()) {
+  return llvm::any_of(rows(Prog.body(Call.Body).Data->insts()), [&](const Inst &In) {
+    switch (In.op()) {
     case Op::Copy:
     case Op::Branch:
     case Op::Return:
-      return Operand(In->a()) == Answer;
+      return Operand(In.a()) == Answer;
     case Op::Compare:
     case Op::Derive:
-      return Operand(In->a()) == Answer || Operand(In->b()) == Answer;
+      return Operand(In.a()) == Answer || Operand(In.b()) == Answer;
     case Op::Store:
-      return Operand(In->b()) == Answer;
+      return Operand(In.b()) == Answer;
     default:
       return false;
     }
@@ -173,10 +173,10 @@ bool assay::isOfObject(InstRef Call, const Program &Prog) {
 bool assay::asksFor(BodyId Id, llvm::ArrayRef<std::string> Named, const Lexicon &Lex,
                     const Program &Prog) {
   const Body &B = *Prog.body(Id).Data;
-  return llvm::any_of(*B.places(), [&](const Place *At) {
-    if (At->kind() != BaseKind::Literal)
+  return llvm::any_of(rows(B.places()), [&](const Place &At) {
+    if (At.kind() != BaseKind::Literal)
       return false;
-    const llvm::StringRef Text = Prog.tablesOf(Id).string(B.constants()->Get(At->base())->text());
+    const llvm::StringRef Text = Prog.tablesOf(Id).string(B.constants()->Get(At.base())->text());
     const bool IsPrompt = llvm::StringRef(":?>").contains(Text.rtrim().take_back());
     return IsPrompt && !Text.rtrim().empty() && Lex.isNamed(Text, Named);
   });

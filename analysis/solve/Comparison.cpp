@@ -1,11 +1,14 @@
 // comparison: is a secret compared with what stands in the source, or in a way that tells of it?
+#include "analysis/link/BodyView.h"
 #include "analysis/model/Rows.h"
 #include "analysis/solve/BranchWords.h"
+#include "analysis/solve/FlowTables.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/KeywordCount.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/SetOnce.h"
 #include "analysis/solve/SpelledSecrets.h"
+#include "analysis/solve/WorthAsking.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -24,13 +27,13 @@ struct Compared {
   std::vector<std::string> Literals; ///< of the constant
   const Value *Constant = nullptr;   ///< null: nothing of it is written in the source
   bool IsOfMany = false;             ///< the constant is one of three or more that may stand there
-  bool IsKeyword = false;            ///< it stands for "no value"
+  Operand Other;                     ///< what is compared, at the site; None: an element
 };
 
 class ComparisonJudge {
 public:
   ComparisonJudge(const ComparisonProperty &P, const Judging &J)
-      : P(P), J(J), Called(J.Prog, J.Words), Bodies(J.Prog), Keywords(P, J, Called) {}
+      : P(P), J(J), Called(J.Prog, J.Words), Worth(P, J, Called), Keywords(P, J, Called) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -39,24 +42,15 @@ public:
           judgeCall(S);
     if (P.WithLiteral)
       for (BodyId B = 0; B != J.Prog.bodyCount(); ++B)
-        if (!J.Roles.isOutOfScope(B) && !isSystem(B) && J.Asked.callable(B))
+        if (!J.Roles.isOutOfScope(B) && !J.Literals.isOfSystem(B) && J.Asked.callable(B))
           judgeBody(B);
   }
 
 private:
-  static constexpr uint32_t SmallBody = 48; ///< instructions
-
-  bool isSystem(BodyId Id) const {
-    const uint16_t File = J.Prog.body(Id).Data->loc()->file();
-    const auto *Files = J.Prog.tablesOf(Id).Files;
-    return File < Files->size() && Files->Get(File)->system();
-  }
   const Body &body(BodyId Id) const { return *J.Prog.body(Id).Data; }
 
-  // ---- names
-
-  bool isNamed(const std::vector<std::string> &Names, llvm::ArrayRef<std::string> Classes) const {
-    return llvm::any_of(Names, [&](const std::string &N) { return J.Lex.isNamed(N, Classes); });
+  bool isNamed(llvm::ArrayRef<std::string> Names, llvm::ArrayRef<std::string> Classes) const {
+    return Worth.isNamed(Names, Classes);
   }
 
   // ---- calls that compare
@@ -86,19 +80,6 @@ private:
     return J.Prog.entity(Field).has(EntityFlag::Const) || isSetByConstructorsOnly(Field, J.Prog);
   }
 
-  /// Values are dear; a comparison of which nothing speaks needs none. What a small function
-  /// compares for its callers, they may name.
-  bool isWorthAsking(const RoleSite &S, Operand L, Operand R) {
-    std::vector<std::string> Names;
-    Called.namesOf(S.At.Body, L, Names);
-    Called.namesOf(S.At.Body, R, Names);
-    if (isNamed(Names, P.Named))
-      return true;
-    return P.WithLiteral && (rowCount(body(S.At.Body).insts()) <= SmallBody ||
-                             J.Lex.isNamed(ownName(J.Words.function(S.At.Body)), P.Grants) ||
-                             asks(S.At.Body) || isNamed(wordsBehind(S.At, Bodies), P.Grants));
-  }
-
   void judgeCall(const RoleSite &S) {
     if (S.Exempt || !S.Call)
       return;
@@ -110,8 +91,13 @@ private:
     const Operand L = operandOf(S, Left->second), R = operandOf(S, Right->second);
     if (P.WithLiteral && judgeNumbers(S, L, R))
       return;
-    if (!isWorthAsking(S, L, R))
+    std::vector<std::string> Near;
+    Called.namesOf(S.At.Body, L, Near);
+    Called.namesOf(S.At.Body, R, Near);
+    if (!Worth.isSpokenOf(S.At, L, R, Near))
       return J.addSite(S.role(), S.At, Verdict::Pass, "nothing that is compared is a secret");
+    if (P.WithLiteral && (judgeInPlace(S, L, R) || judgeInPlace(S, R, L)))
+      return;
     J.Values.begin();
     const Frame *F = J.Values.root(S.At.Body);
     const ValueSet LV = J.Values.bytesBehind(F, L, S.At.Inst),
@@ -130,18 +116,38 @@ private:
           judgePair(S, V, Mine, Other, isOneOfMany(*Set, V));
   }
 
+  /// strcmp(typed, "..."): of most such texts the words alone say that they are none, and what a
+  /// caller has a known text compared with decides nothing.
+  bool judgeInPlace(const RoleSite &S, Operand Mine, Operand Other) {
+    const BodyView B(J.Prog, S.At.Body);
+    const Operand Text = B.unconverted(Mine);
+    if (!Text.is(OperandKind::AddressOf) || B.Places[Text.index()].kind() != BaseKind::Literal)
+      return false;
+    J.Values.begin();
+    const Frame *F = J.Values.root(S.At.Body);
+    const ValueSet Values = J.Values.bytesBehind(F, Mine, S.At.Inst);
+    const Value *V = Values.single();
+    if (!V || !isText(*V))
+      return false;
+    Compared C = pairOf(S, *V, Mine, Other);
+    if (const char *Why = isSecret(C)) {
+      J.addSite(C.Role, C.At, Verdict::Pass, Why);
+      return true;
+    }
+    const ValueSet Others = J.Values.bytesBehind(F, Other, S.At.Inst);
+    if (!isConstant(Others) && !isFixed(S, Other, Others))
+      report(C);
+    return true;
+  }
+
   /// if (typed == std::to_string(kServicePin))
   bool judgeNumbers(const RoleSite &S, Operand L, Operand R) {
-    for (const auto &[Side, Other] : {std::pair(L, R), std::pair(R, L)}) {
-      std::vector<std::string> Names;
-      Called.namesOf(S.At.Body, Other, Names);
-      const std::optional<SpelledSecret> Number =
-          writtenNumber(S.At, Side, Names, llvm::ArrayRef(P.Named).take_front(), Called, J);
-      if (Number) {
+    for (const auto &[Side, Other] : {std::pair(L, R), std::pair(R, L)})
+      if (const std::optional<SpelledSecret> Number =
+              writtenNumber(S.At, Side, Other, llvm::ArrayRef(P.Named).take_front(), Called, J)) {
         judgeSpelled(*Number);
         return true;
       }
-    }
     return false;
   }
 
@@ -151,9 +157,8 @@ private:
     return J.Values.argument(S.At, Ref.Index);
   }
 
-  void judgePair(const RoleSite &S, const Value &V, Operand Mine, Operand Other, bool IsOfMany) {
+  Compared pairOf(const RoleSite &S, const Value &V, Operand Mine, Operand Other) const {
     Compared C;
-    C.IsOfMany = IsOfMany;
     C.Site = S.At;
     C.At = V.Outer.Body != NoId ? V.Outer : S.At;
     C.Callee = J.Words.callee(C.At);
@@ -164,7 +169,13 @@ private:
     Called.namesOf(S.At.Body, Other, C.Names);
     Called.namesOf(S.At.Body, Mine, C.Literals);
     Called.namesOf(V, C.Literals);
-    C.IsKeyword = isGivenUp(S.At, Other, Bodies);
+    C.Other = Other;
+    return C;
+  }
+
+  void judgePair(const RoleSite &S, const Value &V, Operand Mine, Operand Other, bool IsOfMany) {
+    Compared C = pairOf(S, V, Mine, Other);
+    C.IsOfMany = IsOfMany;
     decide(C);
   }
 
@@ -196,7 +207,8 @@ private:
         continue;
       const Operand L(In.a()), R(In.b());
       const bool IsPlain = Equal && (L.is(OperandKind::Const) || R.is(OperandKind::Const));
-      if (!IsPlain && Bodies[Id].inLoop(Bodies[Id].blockOf(I)))
+      const BodyFacts &Facts = J.Flows.Bodies[Id];
+      if (!IsPlain && Facts.inLoop(Facts.blockOf(I)))
         judgeLetters({Id, I}, L, R);
     }
     // A number says little by itself: only a password's name counts.
@@ -212,9 +224,7 @@ private:
       return;
     const std::vector<std::string> Near{Called.name(At.Body, *LP), Called.name(At.Body, *RP),
                                         ownName(J.Words.function(At.Body))};
-    // What a small function compares for its callers, they may name.
-    if (rowCount(body(At.Body).insts()) > SmallBody && !isNamed(Near, P.Named) &&
-        !isNamed(Near, P.Grants) && !isNamed(wordsBehind(At, Bodies), P.Grants))
+    if (!isNamed(Near, P.Grants) && !Worth.isSpokenOf(At, L, R, Near))
       return;
     J.Values.begin();
     const Frame *F = J.Values.root(At.Body);
@@ -294,7 +304,7 @@ private:
     // The nearest name counts: pin = next_word(line), and then mode = next_word(pin).
     if (isDispatch(C) && !isNamed(llvm::ArrayRef(C.Names).take_front(), Strict))
       return "one of several keywords";
-    if (C.IsKeyword)
+    if (!C.Other.isNone() && isGivenUp(C.Site, C.Other, J.Flows.Bodies))
       return "a keyword in the place of a value: there is none then";
     if (!IsText && asksForDefault(C))
       return "asks whether the default still stands there";
@@ -307,30 +317,25 @@ private:
       return "compared as something else: a name, a keyword";
     if (isHeading(Text) || (C.At != C.Site && !looksChosen(Text) && isOfObject(C.At, J.Prog)))
       return "a word of a protocol";
-    const std::vector<std::string> Behind = wordsBehind(C.At, Bodies);
+    const std::vector<std::string> &Behind = Worth.wordsBehind(C.At);
     const bool Grants =
         isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);
-    if ((!Grants && !asks(C.At.Body)) || names(Text, Behind))
+    if ((!Grants && !Worth.asks(C.At.Body)) || names(Text, Behind))
       return "what it decides grants nothing";
     return nullptr;
   }
 
-  /// A caller hands in the constant, perhaps by an object that somebody else asks later, and does
-  /// not look at what comes of it: only what it is compared with can say that it decides.
+  /// A caller hands in the constant and does not look at what comes of it (somebody may later).
   bool isHandedOnOnly(const Compared &C) {
     return C.At != C.Site && !isNamed(C.Names, P.Named) && !isAnswerUsed(C.At, J.Prog);
   }
 
   /// if (!memcmp(key, default_key, 16)) warn(): nobody types bytes, and nobody is let in.
   bool asksForDefault(const Compared &C) {
-    const std::string Function = ownName(J.Words.function(C.At.Body));
-    return isNamed(C.Literals, {"default"}) && !isNamed({Function}, P.Grants) &&
-           !isNamed(C.Names, P.Grants) && !asks(C.At.Body) &&
-           !isNamed(wordsBehind(C.At, Bodies), P.Grants);
-  }
-
-  bool asks(BodyId Id) const {
-    return asksFor(Id, llvm::ArrayRef(P.Named).take_front(), J.Lex, J.Prog);
+    return isNamed(C.Literals, {"default"}) &&
+           !isNamed({ownName(J.Words.function(C.At.Body))}, P.Grants) &&
+           !isNamed(C.Names, P.Grants) && !Worth.asks(C.At.Body) &&
+           !isNamed(Worth.wordsBehind(C.At), P.Grants);
   }
 
   /// The same variable is compared with several texts in this body, or several texts are handed to
@@ -384,7 +389,7 @@ private:
   const ComparisonProperty &P;
   const Judging &J;
   OperandNames Called;
-  BodyTable Bodies;
+  WorthAsking Worth;
   KeywordCount Keywords;
   std::set<std::pair<InstRef, std::string>> Reported;
 };

@@ -1,7 +1,5 @@
 #include "analysis/solve/CopyLoops.h"
 
-#include "analysis/solve/BodyTable.h"
-
 using namespace assay;
 
 static bool isElementOrTarget(const BodyView &B, const Place &P) {
@@ -56,12 +54,11 @@ std::optional<CopyLoops::Parameters> CopyLoops::copiedBy(EntityId Function) {
   return It->second;
 }
 
-std::optional<CopyLoops::Parameters> CopyLoops::look(BodyId Id) const {
+std::optional<CopyLoops::Parameters> CopyLoops::look(BodyId Id) {
   constexpr size_t SmallBody = 64; // instructions: a function that copies, and no parser
   const BodyView B(Prog, Id);
   if (B.Insts.size() > SmallBody)
     return std::nullopt;
-  BodyTable Bodies(Prog);
   std::optional<Parameters> Found;
   for (uint32_t I = 0; I != B.Insts.size(); ++I) {
     if (B.Insts[I].op() == Op::Call)

@@ -5,6 +5,7 @@
 #define ASSAY_ANALYSIS_SOLVE_COPYLOOPS_H
 
 #include "analysis/link/BodyView.h"
+#include "analysis/solve/BodyTable.h"
 
 #include <map>
 #include <optional>
@@ -17,7 +18,7 @@ const Place *letterCopiedBy(const BodyView &B, const Inst &Store);
 
 class CopyLoops {
 public:
-  explicit CopyLoops(const Program &Prog) : Prog(Prog) {}
+  explicit CopyLoops(const Program &Prog) : Prog(Prog), Bodies(Prog) {}
 
   struct Parameters {
     uint32_t To, From;
@@ -27,9 +28,10 @@ public:
   std::optional<Parameters> copiedBy(EntityId Function);
 
 private:
-  std::optional<Parameters> look(BodyId Id) const;
+  std::optional<Parameters> look(BodyId Id);
 
   const Program &Prog;
+  BodyTable Bodies;
   std::map<EntityId, std::optional<Parameters>> Known;
 };
 

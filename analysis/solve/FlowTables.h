@@ -1,5 +1,6 @@
 /// What all flow properties of a run share: how memory is called in each body, which pointers are
-/// kept, which callbacks are handed over. None of it depends on a page.
+/// kept, which callbacks are handed over. None of it depends on a page. Who asks about the control
+/// flow of single bodies uses `Bodies`, too.
 #ifndef ASSAY_ANALYSIS_SOLVE_FLOWTABLES_H
 #define ASSAY_ANALYSIS_SOLVE_FLOWTABLES_H
 

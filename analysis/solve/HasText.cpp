@@ -1,5 +1,6 @@
 #include "analysis/solve/HasText.h"
 
+#include "analysis/solve/FlowTables.h"
 #include "analysis/solve/NeededEdges.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/Tests.h"
@@ -79,8 +80,7 @@ private:
 bool assay::isOnlyWithText(InstRef At, Operand Text, const Judging &J) {
   const TextTest Asked(At, Text, J);
   const Body &B = *J.Prog.body(At.Body).Data;
-  BodyTable Bodies(J.Prog);
-  return llvm::any_of(neededEdges(At, Bodies), [&](const NeededEdge &E) {
+  return llvm::any_of(neededEdges(At, J.Flows.Bodies), [&](const NeededEdge &E) {
     const auto Tests = testsOnEdge(B, E.Block, E.Edge);
     return Tests && llvm::any_of(*Tests, [&](const Test &T) { return Asked.holds(T); });
   });

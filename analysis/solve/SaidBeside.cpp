@@ -1,6 +1,7 @@
 #include "analysis/solve/SaidBeside.h"
 
 #include "analysis/link/BodyView.h"
+#include "analysis/solve/FlowTables.h"
 #include "analysis/solve/ObjectPath.h"
 #include "analysis/solve/Ruling.h"
 
@@ -20,8 +21,7 @@ static bool saysByName(const FunctionModel &Row,
 bool assay::isSaidBeside(const RoleSite &S, const std::string &Bind,
                          const std::map<std::string, std::vector<FactValue>> &Asked,
                          const Judging &J) {
-  BodyTable Bodies(J.Prog);
-  const ObjectNames Names(Bodies, S.At.Body);
+  const ObjectNames Names(J.Flows.Bodies, S.At.Body);
   const auto NameOf = [&](const FunctionModel &Row, InstRef Call) -> std::optional<ObjectPath> {
     const auto Ref = Row.Binds.find(Bind);
     const auto Bound = Ref == Row.Binds.end() ? std::nullopt : operandOf(Ref->second, Call, J.Prog);

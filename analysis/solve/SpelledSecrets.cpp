@@ -204,8 +204,7 @@ std::optional<uint32_t> writerOf(const BodyView &B, Operand O, uint32_t Before) 
 
 } // namespace
 
-std::optional<SpelledSecret> assay::writtenNumber(InstRef Compare, Operand Side,
-                                                  llvm::ArrayRef<std::string> Other,
+std::optional<SpelledSecret> assay::writtenNumber(InstRef Compare, Operand Side, Operand Other,
                                                   llvm::ArrayRef<std::string> Classes,
                                                   const OperandNames &Called, const Judging &J) {
   const BodyView B(J.Prog, Compare.Body);
@@ -213,7 +212,9 @@ std::optional<SpelledSecret> assay::writtenNumber(InstRef Compare, Operand Side,
   if (!Writer)
     return std::nullopt;
   const auto Args = B.argsOf(B.Insts[*Writer]);
-  const bool IsAsked = Args.size() == 1 && llvm::any_of(Other, [&](const auto &N) {
+  std::vector<std::string> Others;
+  Called.namesOf(B.Id, Other, Others);
+  const bool IsAsked = Args.size() == 1 && llvm::any_of(Others, [&](const auto &N) {
                          return J.Lex.isNamed(N, Classes);
                        });
   for (uint32_t Arg : Args) {
@@ -232,7 +233,7 @@ std::optional<SpelledSecret> assay::writtenNumber(InstRef Compare, Operand Side,
     if (Only && Only->K == Value::Kind::Int && Only->Const != NoId && mayBeSecretNumber(Only->Int))
       return SpelledSecret{Compare,
                            J.Words.callee(Compare),
-                           Own != Names.end() ? *Own : Other.front(),
+                           Own != Names.end() ? *Own : Others.front(),
                            std::to_string(Only->Int),
                            {{Only->Body, Only->Const}}};
   }

@@ -24,9 +24,8 @@ std::vector<SpelledSecret> spelledSecrets(BodyId Id, llvm::ArrayRef<std::string>
                                           const OperandNames &Called, const Judging &J);
 
 /// One side of a comparison of texts is a number that a call has written:
-/// std::to_string(kAdminPin), an itoa() of one's own. `Other`: names of the other side.
-std::optional<SpelledSecret> writtenNumber(InstRef Compare, Operand Side,
-                                           llvm::ArrayRef<std::string> Other,
+/// std::to_string(kAdminPin), an itoa() of one's own. `Other`: the other side.
+std::optional<SpelledSecret> writtenNumber(InstRef Compare, Operand Side, Operand Other,
                                            llvm::ArrayRef<std::string> Classes,
                                            const OperandNames &Called, const Judging &J);
 
