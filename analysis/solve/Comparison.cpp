@@ -332,9 +332,8 @@ private:
 
   /// if (!memcmp(key, default_key, 16)) warn(): nobody types bytes, and nobody is let in.
   bool asksForDefault(const Compared &C) {
-    return isNamed(C.Literals, {"default"}) &&
-           !isNamed({ownName(J.Words.function(C.At.Body))}, P.Grants) &&
-           !isNamed(C.Names, P.Grants) && !Worth.asks(C.At.Body) &&
+    return isNamed(C.Literals, {"default"}) && !isNamed(C.Names, P.Grants) &&
+           !isNamed({ownName(J.Words.function(C.At.Body))}, P.Grants) && !Worth.asks(C.At.Body) &&
            !isNamed(Worth.wordsBehind(C.At), P.Grants);
   }
 

@@ -76,7 +76,9 @@ private:
   void patch(ValueSet &Values) {
     ValueSet Out;
     for (Value V : Values) {
-      if (V.K == Value::Kind::Uninitialised)
+      // What an initialiser leaves out nobody wrote: const std::array<uint8_t, 16> Key = {...}.
+      const bool IsLeftOut = V.K == Value::Kind::Zero && V.Implicit;
+      if (V.K == Value::Kind::Uninitialised || (IsLeftOut && Patch->K == Value::Kind::Text))
         V = *Patch;
       V.Patched |= V.isConstant();
       Out.add(V);

@@ -53,7 +53,7 @@ static bool isExcluded(const Context &C, const Judging &J, const std::string &Fu
                        const std::string &File) {
   return (!C.NotFunction.empty() && patternOf(C.NotFunction).match(Function)) ||
          (!C.NotFile.empty() && patternOf(C.NotFile).match(File)) ||
-         (!C.Tests && J.Tests.holds(File));
+         (!C.Tests && (J.Tests.holds(File) || J.Tests.isSelfTest(Function)));
 }
 
 bool assay::isExcluded(const Context &C, InstRef At, const Judging &J) {

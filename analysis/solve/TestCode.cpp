@@ -9,6 +9,10 @@ TestCode::TestCode(const Program &Prog, const Lexicon &Lex) : Lex(Lex) {
   IsAsked = 2 * Tests <= Prog.units().size();
 }
 
+bool TestCode::isSelfTest(llvm::StringRef Function) const {
+  return Lex.isNamed(Function, {"test-function"});
+}
+
 bool TestCode::isNamed(llvm::StringRef File) const {
   const auto [It, New] = Known.try_emplace(File, false);
   if (!New)

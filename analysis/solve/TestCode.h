@@ -1,7 +1,9 @@
-/// Which files are tests of the program and no part of what it does: by the names of their folders
-/// and their own (classes `test-folder` and `test-file` of the vocabulary).
+/// Which files are tests of the program and no part of what it does, by the names of their folders
+/// and their own (classes `test-folder` and `test-file` of the vocabulary), and which functions test
+/// an algorithm (`test-function`).
 ///
-/// Not in a program most of whose units have such names: that is one that lies in such a folder.
+/// No file is in a program most of whose units have such names: that is one that lies in such a
+/// folder.
 #ifndef ASSAY_ANALYSIS_SOLVE_TESTCODE_H
 #define ASSAY_ANALYSIS_SOLVE_TESTCODE_H
 
@@ -17,6 +19,8 @@ public:
   TestCode(const Program &Prog, const Lexicon &Lex);
   /// `File`: as reports name it.
   bool holds(llvm::StringRef File) const { return IsAsked && isNamed(File); }
+  /// `Function`: qualified.
+  bool isSelfTest(llvm::StringRef Function) const;
 
 private:
   bool isNamed(llvm::StringRef File) const;
