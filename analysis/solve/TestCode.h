@@ -1,6 +1,6 @@
 /// Which files are tests of the program and no part of what it does, by the names of their folders
-/// and their own (classes `test-folder` and `test-file` of the vocabulary), and which functions test
-/// an algorithm (`test-function`).
+/// and their own (classes `test-folder` and `test-file` of the vocabulary), and which functions
+/// test an algorithm (`test-function`).
 ///
 /// No file is in a program most of whose units have such names: that is one that lies in such a
 /// folder.
