@@ -290,7 +290,9 @@ private:
     if (isNamed(C.Names, Strict))
       std::erase(Shown, ' ');
     const bool IsText = llvm::all_of(Text, llvm::isPrint);
-    if (Text.size() < Shortest || J.Lex.isPlaceholder(Text) || (IsText && J.Lex.isPlain(Shown)))
+    const bool IsCommon = isNamed(C.Names, Strict) && J.Lex.isListed(Text, "default-password");
+    if (Text.size() < Shortest || J.Lex.isPlaceholder(Text) ||
+        (IsText && !IsCommon && J.Lex.isPlain(Shown)))
       return "a keyword, a label or a placeholder";
     if (!IsText && Text.find_first_not_of(Text.front()) == std::string::npos)
       return "bytes that are all alike";
