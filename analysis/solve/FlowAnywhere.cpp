@@ -25,7 +25,7 @@ std::optional<ObjectPath> FlowSteps::nameAnywhere(const ObjectPath &M) {
 /// Whoever asks for it, in whichever body, it is one node.
 void FlowSteps::anywhere(Node Next, const ObjectPath &M) {
   auto Name = nameAnywhere(M);
-  if (!Name || P.WithinFunction)
+  if (!Name || P.WithinFunction || (Extent == FlowExtent::Near && !Next.WasHere))
     return;
   Next.Body = NoId;
   Next.In = nullptr;

@@ -14,7 +14,8 @@ size_t FlowGraph::hashOf(const FlowNode &N) {
   Mix(Address(N.In));
   Mix(Address(N.Memory));
   Mix(Address(N.Out) + 31 * Address(N.Callbacks));
-  Mix(N.IsAfter | N.Unsure << 1 | N.Spread << 2 | static_cast<unsigned>(N.Part) << 3);
+  Mix(N.IsAfter | N.Unsure << 1 | N.Spread << 2 | N.WasHere << 3 |
+      static_cast<unsigned>(N.Part) << 4);
   return H;
 }
 
@@ -73,8 +74,9 @@ void FlowGraph::connect(uint32_t From, FlowEdge Edge) {
 
 std::pair<FlowQuestion *, bool> FlowGraph::question(BodyId Of, const ObjectPath *M,
                                                     const FlowLift *Out,
-                                                    const FlowCallbacks::Given *Callbacks) {
-  FlowQuestion *&Q = Questions[{Of, M, Out, Callbacks}];
+                                                    const FlowCallbacks::Given *Callbacks,
+                                                    bool WasHere) {
+  FlowQuestion *&Q = Questions[WasHere][{Of, M, Out, Callbacks}];
   const bool IsNew = !Q;
   if (IsNew) {
     Q = &Asked.emplace_back();

@@ -55,6 +55,8 @@ struct FlowNode {
   bool Unsure = false;
   /// Unsure, and by memory that is written wherever: there a source counts, but no gap.
   bool Spread = false;
+  /// The way to here has been in the files that findings are asked for in (FlowExtent::Near).
+  bool WasHere = false;
   FlowPart Part = FlowPart::All;
 
   friend bool operator==(const FlowNode &, const FlowNode &) = default;
@@ -163,8 +165,9 @@ public:
     return &Lifts.try_emplace({Inner, Call}, FlowLift{Call, Inner}).first->second;
   }
   /// What the body returns (`M` null) or writes, and whether it was asked for the first time.
+  /// `WasHere`: of who asks.
   std::pair<FlowQuestion *, bool> question(BodyId Of, const ObjectPath *M, const FlowLift *Out,
-                                           const FlowCallbacks::Given *Callbacks);
+                                           const FlowCallbacks::Given *Callbacks, bool WasHere);
   /// All that is asked of the body with a doubt.
   FlowQuestion &inDoubt(BodyId Of);
 
@@ -183,7 +186,7 @@ private:
   std::map<std::pair<const FlowLift *, InstRef>, FlowLift> Lifts;
   using AskedOf =
       std::tuple<BodyId, const ObjectPath *, const FlowLift *, const FlowCallbacks::Given *>;
-  llvm::DenseMap<AskedOf, FlowQuestion *> Questions;
+  llvm::DenseMap<AskedOf, FlowQuestion *> Questions[2]; ///< by WasHere
   llvm::DenseMap<BodyId, FlowQuestion *> InDoubt;
   std::deque<FlowQuestion> Asked;
 };

@@ -19,8 +19,9 @@ void FlowSteps::ask(BodyId Callee, std::optional<ObjectPath> M, Mark How) {
     Edges->push_back({entered(Q, How.At, blurred(me().In)), {}, Doubting});
     return begin(Callee, &Q, M, How);
   }
-  const auto [Q, New] = Graph.question(Callee, M ? Graph.name(*M) : nullptr, me().Out,
-                                       Callbacks.into(Callee, How.At, me().Callbacks));
+  const auto [Q, New] =
+      Graph.question(Callee, M ? Graph.name(*M) : nullptr, me().Out,
+                     Callbacks.into(Callee, How.At, me().Callbacks), me().WasHere);
   if (!enlist(*Q, Now, How))
     return;
   if (Q->InDoubt)

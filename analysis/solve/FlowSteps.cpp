@@ -11,6 +11,7 @@ uint32_t FlowSteps::start(InstRef Sink, Operand Held) {
   First.Body = Sink.Body;
   First.What = Held;
   First.At = First.Use = Sink.Inst;
+  First.WasHere = isHere(Sink.Body);
   return Graph.add(First);
 }
 
@@ -58,6 +59,7 @@ void FlowSteps::inDoubt(EntityId Of, llvm::function_ref<void()> Ask) {
 
 void FlowSteps::push(Node Next, Mark How) {
   Next.Unsure |= Doubting != NoId;
+  Next.WasHere |= isHere(Next.Body);
   if (Next.Unsure)
     blur(Next);
   Edges->push_back({Graph.add(Next), How, Doubting});

@@ -16,8 +16,10 @@ namespace assay {
 enum class FlowExtent : uint8_t {
   All,  ///< also over what may be so
   Sure, ///< over what is so: all that a fault rests on
-  /// ... and out of a body only to callers that control comes to from the files that findings are
-  /// asked for in. What is found on such a way is not all of it: it says where all is to be asked.
+  /// ... as far as a way leads to the files that findings are asked for in, by calls alone: out of
+  /// a body only to callers that control comes to from there, and to memory that is written
+  /// wherever only behind them. What is found on such a way is not all of it: it says where all is
+  /// to be asked.
   Near
 };
 
@@ -64,6 +66,9 @@ private:
   };
 
   const Node &me() const { return Graph.node(Now); }
+  bool isHere(BodyId Body) const {
+    return Extent == FlowExtent::Near && Body != NoId && J.Asked.here(Body);
+  }
   const Body &body() const { return *J.Prog.body(me().Body).Data; }
   /// As the node that is asked calls it.
   const ObjectPath &named(const FlowNames::Touched &T) const {
