@@ -25,11 +25,8 @@ std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, Operand Held) {
   bool Complete = true;
   // Where there is no source to be met, one gap says all that can be said.
   for (size_t N = 0; N != Queue.size() && Complete && (!Gap || Steps.sources().any()); ++N) {
-    const bool IsOpen = Gap || FoundInDoubt;
-    if (SureNodes > (IsOpen ? MostOfUnproven : MostNodes) ||
-        Queue.size() - SureNodes > MostInDoubt) {
-      if (!Gap)
-        Gap = FlowGap{"there are too many ways on which the value may come", {}, NoId};
+    if (SureNodes > MostNodes || Queue.size() - SureNodes > MostInDoubt) {
+      Gap = FlowGap{"there are too many ways on which the value may come", {}, NoId};
       Complete = false;
     }
     // One source behind a doubt is all that is told of them.

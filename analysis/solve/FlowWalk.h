@@ -39,10 +39,8 @@ public:
   }
 
 private:
-  /// Of one walk, without a doubt (fewer where the site is unproven anyway) and with one; and of
-  /// the graph, which begins anew beyond.
-  static constexpr size_t MostNodes = 20000, MostOfUnproven = 2500, MostInDoubt = 150000,
-                          MostKept = 1000000;
+  /// Of one walk, without and with a doubt; and of the graph, which begins anew beyond.
+  static constexpr size_t MostNodes = 3000, MostInDoubt = 150000, MostKept = 1000000;
   static constexpr size_t MostWays = 16;
 
   /// How this walk came to a node.
