@@ -154,6 +154,8 @@ private:
   Operand emitCall(const clang::CallExpr *E, const CallTarget &Target, Arguments Args,
                    unsigned FirstArg = 0);
   static QualType resultTypeOf(const clang::CallExpr *E);
+  static bool isBrokenCall(const clang::RecoveryExpr *E);
+  Operand brokenCall(const clang::RecoveryExpr *E);
   Operand callee(const clang::FunctionDecl *F);
   Operand addressOfFunction(const clang::FunctionDecl *F);
   void neverHappens(const clang::Stmt *S);

@@ -26,6 +26,8 @@ struct CompileCommand {
   std::shared_ptr<const UnitToolchain> Toolchain;
   std::string
       NotFollowed; ///< what of its shell could not be done: withoutShell() of CompilerCall.h
+  /// The words are for the analysis alone; how the file is compiled nobody said.
+  bool IsAssumed = false;
   friend bool operator==(const CompileCommand &A, const CompileCommand &B) {
     return A.Directory == B.Directory && A.File == B.File && A.Arguments == B.Arguments;
   }

@@ -18,12 +18,26 @@ namespace {
 constexpr uint32_t PendingBit = 1u << 31;
 } // namespace
 
-static CFG::BuildOptions buildOptions() {
+/// Of a member, or of the elements of one, of which the error left no more than a declaration.
+static bool isIncompleteClass(QualType Type, const ASTContext &Context) {
+  const CXXRecordDecl *Class = Context.getBaseElementType(Type)->getAsCXXRecordDecl();
+  return Class && !Class->hasDefinition();
+}
+
+/// Clang 19 crashes where it asks such a member whether its destructor does anything.
+static bool destroysIncomplete(const Decl *D, const ASTContext &Context) {
+  const auto *Destructor = dyn_cast<CXXDestructorDecl>(D);
+  return Destructor && llvm::any_of(Destructor->getParent()->fields(), [&](const FieldDecl *F) {
+           return isIncompleteClass(F->getType(), Context);
+         });
+}
+
+static CFG::BuildOptions buildOptions(bool WithDestructors) {
   CFG::BuildOptions Options;
   Options.PruneTriviallyFalseEdges = true;
   Options.AddInitializers = true;
-  Options.AddImplicitDtors = true;
-  Options.AddTemporaryDtors = true;
+  Options.AddImplicitDtors = WithDestructors;
+  Options.AddTemporaryDtors = WithDestructors;
   Options.AddLifetime = true;
   Options.AddCXXNewAllocator = true;
   Options.AddCXXDefaultInitExprInCtors = true;
@@ -84,7 +98,10 @@ private:
 };
 
 bool BodyTranslator::translateGraph(const Decl *D, Stmt *Body) {
-  const std::unique_ptr<CFG> Graph = CFG::buildCFG(D, Body, &Unit.Context, buildOptions());
+  const bool LacksDestructors = destroysIncomplete(D, Unit.Context);
+  noteErrors(LacksDestructors);
+  const std::unique_ptr<CFG> Graph =
+      CFG::buildCFG(D, Body, &Unit.Context, buildOptions(!LacksDestructors));
   if (!Graph)
     return false;
   Exit = &Graph->getExit();

@@ -96,6 +96,16 @@ PlacePath BodyTranslator::computeRarePlace(const Expr *E) {
     return pointeeOf(lastOf(Block));
   if (const auto *Vector = dyn_cast<ExtVectorElementExpr>(E))
     return (Vector->isArrow() ? pointee(Vector->getBase()) : place(Vector->getBase())).anyIndex();
+  if (const auto *Broken = dyn_cast<RecoveryExpr>(E)) {
+    // A variable whose declaration has an error is the variable still.
+    const llvm::ArrayRef<const Expr *> Parts = Broken->subExpressions();
+    if (Parts.size() == 1 && isa<DeclRefExpr>(Parts[0]) &&
+        isa<VarDecl>(cast<DeclRefExpr>(Parts[0])->getDecl()) &&
+        Parts[0]->getSourceRange() == Broken->getSourceRange())
+      return place(Parts[0]);
+    if (isBrokenCall(Broken))
+      return pointeeOf(brokenCall(Broken));
+  }
   effects(E);
   return PlacePath();
 }

@@ -1,5 +1,6 @@
 #include "analysis/extract/SummaryAction.h"
 
+#include "analysis/extract/GuessedDeclarations.h"
 #include "analysis/extract/InstantiationFilter.h"
 #include "analysis/extract/ParseListeners.h"
 #include "analysis/extract/StandInTarget.h"
@@ -43,8 +44,16 @@ public:
       : Sources(Compiler.getSourceManager()), Filter(Sources), Paths(Paths), Files(Files),
         Facts(Facts), Result(Result) {}
 
-  void InitializeSema(Sema &S) override { Semantics = &S; }
-  void ForgetSema() override { Semantics = nullptr; }
+  void InitializeSema(Sema &S) override {
+    Semantics = &S;
+    Guesses = new GuessedDeclarations(Facts);
+    Guesses->InitializeSema(S);
+    S.addExternalSource(Guesses.get());
+  }
+  void ForgetSema() override {
+    Semantics = nullptr;
+    Guesses->ForgetSema();
+  }
 
   /// C: no system body matters. C++: bodies of templates instantiate what the unit's own types do.
   /// Clang itself keeps constexpr functions and those with a deduced type.
@@ -101,6 +110,7 @@ private:
   ParseFacts &Facts;
   ParsedUnit &Result;
   Sema *Semantics = nullptr;
+  llvm::IntrusiveRefCntPtr<GuessedDeclarations> Guesses;
 };
 
 } // namespace

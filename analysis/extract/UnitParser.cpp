@@ -110,6 +110,8 @@ void UnitParse::rebuildCommand() {
   CommandRow &Row = Facts.Command;
   Row.Directory = Paths.toStored(Command.Directory);
   Row.File = Paths.toStored(absoluteFile(Command));
+  if (Command.IsAssumed)
+    return;
   for (const std::string &Word : Command.Arguments)
     Row.Arguments.push_back(withoutCheckout(Word, Paths));
 }

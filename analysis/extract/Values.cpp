@@ -179,6 +179,8 @@ Operand BodyTranslator::computeRareValue(const Expr *E) {
   }
   if (isa<AddrLabelExpr>(E))
     return opaque(E, OpaqueReason::AddressOfLabel);
+  if (const auto *Broken = dyn_cast<RecoveryExpr>(E); Broken && isBrokenCall(Broken))
+    return brokenCall(Broken);
   effects(E);
   if (isa<CoroutineSuspendExpr, DependentCoawaitExpr>(E))
     return opaque(E, OpaqueReason::Coroutine);

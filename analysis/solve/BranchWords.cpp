@@ -165,6 +165,11 @@ bool assay::isAnswer(InstRef Call, const Program &Prog) {
   return In.op() != Op::Call || !Prog.tablesOf(Call.Body).string(In.type()).contains('*');
 }
 
+bool assay::isOfObject(InstRef Call, const Program &Prog) {
+  const Inst &In = Prog.inst(Call);
+  return In.op() == Op::Call && (In.flags() & static_cast<uint16_t>(CallFlag::Receiver));
+}
+
 bool assay::asksFor(BodyId Id, llvm::ArrayRef<std::string> Named, const Lexicon &Lex,
                     const Program &Prog) {
   const Body &B = *Prog.body(Id).Data;

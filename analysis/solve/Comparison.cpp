@@ -116,12 +116,10 @@ private:
           judgePair(S, V, Mine, Other, isOneOfMany(*Set, V));
   }
 
-  /// strcmp(typed, "..."): of most such texts the words alone say that they are none, and what a
-  /// caller has a known text compared with decides nothing.
+  /// strcmp(typed, "..."): of most such texts the words alone say that they are none.
   bool judgeInPlace(const RoleSite &S, Operand Mine, Operand Other) {
-    const BodyView B(J.Prog, S.At.Body);
-    const Operand Text = B.unconverted(Mine);
-    if (!Text.is(OperandKind::AddressOf) || B.Places[Text.index()].kind() != BaseKind::Literal)
+    const Place *Text = BodyView(J.Prog, S.At.Body).addressedPlace(Mine);
+    if (!Text || Text->kind() != BaseKind::Literal)
       return false;
     J.Values.begin();
     const Frame *F = J.Values.root(S.At.Body);
@@ -290,7 +288,7 @@ private:
     if (isNamed(C.Names, Strict))
       std::erase(Shown, ' ');
     const bool IsText = llvm::all_of(Text, llvm::isPrint);
-    if (Text.size() < Shortest || (IsText && J.Lex.isPlain(Shown)))
+    if (Text.size() < Shortest || J.Lex.isPlaceholder(Text) || (IsText && J.Lex.isPlain(Shown)))
       return "a keyword, a label or a placeholder";
     if (!IsText && Text.find_first_not_of(Text.front()) == std::string::npos)
       return "bytes that are all alike";
@@ -315,6 +313,8 @@ private:
     if (Text.size() <= Shortest || !isAnswer(C.At, J.Prog) || isNamed(C.Names, P.NotNamed) ||
         llvm::any_of(P.NotNamed, [&](const auto &Class) { return J.Lex.isListed(Text, Class); }))
       return "compared as something else: a name, a keyword";
+    if (isHeading(Text) || (C.At != C.Site && !looksChosen(Text) && isOfObject(C.At, J.Prog)))
+      return "a word of a protocol";
     const std::vector<std::string> &Behind = Worth.wordsBehind(C.At);
     const bool Grants =
         isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);

@@ -175,7 +175,7 @@ ValueSet Evaluator::contents(const AbstractPlace &Place, const Frame *F, uint32_
   ActiveContents.erase(Key);
   if (CycleFloor >= Mine) { // as for temporaries
     CycleFloor = ~0u;
-    if (Budget != 0 || Mine == 0)
+    if (Budget != 0)
       ContentsMemo[Key] = A.Values;
   }
   return A.Values;

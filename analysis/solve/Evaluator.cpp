@@ -24,6 +24,7 @@ void Evaluator::begin() {
     forget();
   Depth = 0;
   CycleFloor = ~0u;
+  PartlyKnown.clear();
   Budget = StepsPerQuestion;
 }
 
@@ -34,6 +35,7 @@ void Evaluator::forget() {
   CanonicalPlaces.clear();
   TempPointees.clear();
   Memo.clear();
+  CutOff.clear();
   ContentsMemo.clear();
   ActiveTemps.clear();
   ActiveContents.clear();
@@ -151,6 +153,8 @@ ValueSet Evaluator::temp(const Frame *F, uint32_t I) {
   std::pair Key(F, I);
   if (auto It = Memo.find(Key); It != Memo.end())
     return It->second;
+  if (auto It = CutOff.find(Key); Depth == 0 && It != CutOff.end())
+    return It->second;
   if (!spend())
     return just(unknown(TooMuch, {F->Body, I}));
   auto [Active, New] = ActiveTemps.try_emplace(Key, Depth);
@@ -165,8 +169,10 @@ ValueSet Evaluator::temp(const Frame *F, uint32_t I) {
   // What was found while an outer question was still open may lack that one's values.
   if (CycleFloor >= Mine) {
     CycleFloor = ~0u;
-    if (Budget != 0 || Mine == 0) // the question itself may come again: another check asks the same
+    if (Budget != 0)
       Memo[Key] = Out;
+    else if (Mine == 0) // the question itself may come again: another check asks the same
+      CutOff[Key] = Out;
   }
   return Out;
 }

@@ -202,6 +202,9 @@ private:
   StableMap<std::pair<const Frame *, uint32_t>, Places> CanonicalPlaces;
   StableMap<std::pair<const Frame *, uint32_t>, Places> TempPointees;
   StableMap<std::pair<const Frame *, uint32_t>, ValueSet> Memo;
+  /// Of whole questions, whose effort came to an end: such an answer is none to a part of another.
+  StableMap<std::pair<const Frame *, uint32_t>, ValueSet> CutOff;
+  std::deque<Places> PartlyKnown; ///< inside a cycle, or beyond the effort; of this question
   StableMap<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, ValueSet>
       ContentsMemo;
   StableMap<std::pair<const Frame *, uint32_t>, unsigned> ActiveTemps; ///< -> depth

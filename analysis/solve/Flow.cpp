@@ -12,14 +12,12 @@ namespace {
 class FlowJudge {
 public:
   FlowJudge(const FlowProperty &P, const Judging &J)
-      : P(P), J(J), Walk(P, J), Secured(P, J, J.Flows.Bodies), NotLabelled(P.NotLabelled),
-        Chosen(P.Grade.ChosenBy, J) {}
+      : P(P), J(J), Walk(P, J, J.Asked.isAll() ? FlowExtent::All : FlowExtent::Sure),
+        Secured(P, J, J.Flows.Bodies), NotLabelled(P.NotLabelled), Chosen(P.Grade.ChosenBy, J) {}
 
   void run() {
-    for (const std::string &R : P.To)
-      for (const RoleSite &S : J.Roles.sitesOf(R))
-        if (J.Asked.callable(S.At.Body))
-          judgeSite(S);
+    for (const RoleSite *S : sites())
+      judgeSite(*S);
     for (auto &[Name, Found] : BySetting)
       tellOnce(Found);
   }
@@ -29,6 +27,50 @@ private:
   /// one of them is most likely another object's.
   static constexpr unsigned MostOthers = 2;
   static constexpr unsigned MostCallers = 3;
+
+  /// What is told of one way depends on how many others there are, and on those that are nearer. So
+  /// where only some files are asked about, a site is judged by all its ways or not at all.
+  std::vector<const RoleSite *> sites() {
+    std::vector<const RoleSite *> All, Here;
+    for (const std::string &R : P.To)
+      for (const RoleSite &S : J.Roles.sitesOf(R))
+        All.push_back(&S);
+    if (J.Asked.isAll() || J.Asked.mayHaveFound(J.Page.Id))
+      return All;
+    FlowWalk Near(P, J, FlowExtent::Near);
+    llvm::copy_if(All, std::back_inserter(Here),
+                  [&](const RoleSite *S) { return mayBeToldHere(*S, Near); });
+    // What a setting lets through is told of all sites at once.
+    return Here.empty() || P.Grade.ChosenBy.empty() ? Here : All;
+  }
+
+  bool mayBeToldHere(const RoleSite &S, FlowWalk &Near) {
+    if (S.Exempt || !J.Asked.callable(S.At.Body) || !isInContext(S))
+      return false;
+    J.Values.begin();
+    if (isOther(S) || !mayMeanThis(S, J))
+      return false;
+    for (const std::string &Bind : P.Bind)
+      for (Operand O : held(S, Bind))
+        if (llvm::any_of(Near.run(S.At, O),
+                         [&](const FlowWalk::Answer &A) { return isToldHere(S, A); }))
+          return true;
+    return false;
+  }
+
+  /// At its outermost call; where a setting is read, on the way.
+  bool isToldHere(const RoleSite &S, const FlowWalk::Answer &A) const {
+    const auto IsHere = [&](const Trace &T) {
+      return T.At.Body != NoId && J.Asked.here(T.At.Body);
+    };
+    return !A.Source.empty() && (J.Asked.here(anchorOf(S, A).Body) ||
+                                 (!P.Grade.ChosenBy.empty() && llvm::any_of(A.Way, IsHere)));
+  }
+
+  /// Where it can be mended.
+  static InstRef anchorOf(const RoleSite &S, const FlowWalk::Answer &A) {
+    return A.Out.empty() ? S.At : A.Out.front();
+  }
 
   /// What one setting lets through to one function.
   struct Passing {
@@ -166,7 +208,7 @@ private:
         Doubt = A;
       return;
     }
-    if (isLabelled(A.Out.empty() ? S.At : A.Out.front())) {
+    if (isLabelled(anchorOf(S, A))) {
       if (Doubt.Doubt.empty())
         Doubt.Doubt = "'" + A.Source + "' is handed over with words that call it something else";
       return;
@@ -267,7 +309,7 @@ private:
 
   void report(const RoleSite &S, const std::string &Bind, const FlowWalk::Answer &A,
               std::string &Fault) {
-    const InstRef Anchor = A.Out.empty() ? S.At : A.Out.front();
+    const InstRef Anchor = anchorOf(S, A);
     const std::string Callee = J.Words.callee(S.At), In = J.Words.function(S.At.Body);
     Finding F = J.findingAt(Anchor);
     F.Message = fillIn(P.Message, {{"source", "'" + A.Source + "'"},

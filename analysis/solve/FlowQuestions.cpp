@@ -160,11 +160,15 @@ static bool isHandedToCall(const Program &P, const EntryPoint &E) {
   return E.Kind == EntryKind::HandedOut && E.Argument != NoId && P.inst(E.At).op() == Op::Call;
 }
 
+/// Out of a body that any call may have entered.
+bool FlowSteps::isLeftTo(BodyId Caller) const {
+  return !J.Roles.isOutOfScope(Caller) && (Extent != FlowExtent::Near || J.Asked.callable(Caller));
+}
+
 void FlowSteps::lift(const FlowArrival &Arrival) {
   const EntityId Function = J.Prog.body(me().Body).Entity;
-  // A caller that nobody asked about leads to no place that somebody asked about.
   for (InstRef C : J.Prog.callersOf(Function)) {
-    if (J.Roles.isOutOfScope(C.Body) || !J.Asked.callable(C.Body))
+    if (!isLeftTo(C.Body))
       continue;
     const auto Given = Callbacks.outOf(me().Body, C, me().Callbacks);
     if (!Given)
@@ -251,8 +255,7 @@ void FlowSteps::parameter(uint32_t Index, Path Rest) {
 /// what that one takes beside it, as far as it is the program's.
 void FlowSteps::handedAlong(Path Rest) {
   for (const EntryPoint &E : J.Prog.entryPointsOf(J.Prog.body(me().Body).Entity)) {
-    if (!isHandedToCall(J.Prog, E) || J.Roles.isOutOfScope(E.At.Body) ||
-        !J.Asked.callable(E.At.Body))
+    if (!isHandedToCall(J.Prog, E) || !isLeftTo(E.At.Body))
       continue;
     const Inst &I = J.Prog.inst(E.At);
     inDoubt(me().Unsure ? NoId : E.Through, [&] {

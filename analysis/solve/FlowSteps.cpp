@@ -47,6 +47,8 @@ void FlowSteps::tooDeep(BodyId In) {
 
 /// Asks on, as far as it can be told without this function of which nothing is known.
 void FlowSteps::inDoubt(EntityId Of, llvm::function_ref<void()> Ask) {
+  if (Of != NoId && Extent != FlowExtent::All)
+    return;
   const EntityId Outer = Doubting;
   if (Outer == NoId)
     Doubting = Of;

@@ -12,14 +12,23 @@
 
 namespace assay {
 
+/// Over how much of the program's flows a walk goes.
+enum class FlowExtent : uint8_t {
+  All,  ///< also over what may be so
+  Sure, ///< over what is so: all that a fault rests on
+  /// ... and out of a body only to callers that control comes to from the files that findings are
+  /// asked for in. What is found on such a way is not all of it: it says where all is to be asked.
+  Near
+};
+
 class FlowSteps {
 public:
   /// Doubts that no function of the program stands for.
   static constexpr EntityId OutsideCode = NoId - 1, TooDeep = FlowNames::TooDeep,
                             OtherName = NoId - 3;
 
-  FlowSteps(const FlowProperty &P, const Judging &J, FlowGraph &Graph)
-      : P(P), J(J), Graph(Graph), Bodies(J.Flows.Bodies), Names(J.Flows.Names),
+  FlowSteps(const FlowProperty &P, const Judging &J, FlowGraph &Graph, FlowExtent Extent)
+      : P(P), J(J), Graph(Graph), Extent(Extent), Bodies(J.Flows.Bodies), Names(J.Flows.Names),
         Keepers(J.Flows.Keepers), Callbacks(J.Flows.Callbacks), Sources(P, J, Bodies) {}
 
   /// What an argument of the sink is; NoId: nothing that could hold a value.
@@ -127,6 +136,7 @@ private:
   FlowQuestion *blurred(FlowQuestion *In);
   void blur(Node &N);
   void fromReturns(Node Next, const std::optional<ObjectPath> &M);
+  bool isLeftTo(BodyId Caller) const;
   void leave(const FlowArrival &Arrival);
   void leaveTo(const FlowArrival &Arrival, FlowQuestion &Q, uint32_t Asker);
   bool leaveBy(const FlowArrival &Arrival, Node Caller, InstRef Call, bool IsLift);
@@ -141,6 +151,7 @@ private:
   const FlowProperty &P;
   const Judging &J;
   FlowGraph &Graph;
+  const FlowExtent Extent;
   BodyTable &Bodies;
   FlowNames &Names;
   KeptPointers &Keepers;

@@ -24,13 +24,15 @@ std::vector<FlowWalk::Answer> FlowWalk::run(InstRef Sink, Operand Held) {
     reach({First, {}, NoId}, NoId, NoId, NoId);
   bool Complete = true;
   // Where there is no source to be met, one gap says all that can be said.
-  for (size_t N = 0; N != Queue.size() && Complete && (!Gap || Steps.sources().any()); ++N) {
-    if (SureNodes > MostNodes || Queue.size() - SureNodes > MostInDoubt) {
+  for (size_t N = 0; N != Queue.size() && (!Gap || Steps.sources().any()); ++N) {
+    if (Complete && (SureNodes > MostNodes || Queue.size() - SureNodes > MostInDoubt)) {
       Gap = FlowGap{"there are too many ways on which the value may come", {}, NoId};
       Complete = false;
     }
-    // One source behind a doubt is all that is told of them.
-    if (Complete && (!FoundInDoubt || !Graph.node(Queue[N]).Unsure))
+    if (SureNodes > MostNodes)
+      break;
+    // One source behind a doubt is all that is told of them. What is sure does not depend on them.
+    if (!Graph.node(Queue[N]).Unsure || (Complete && !FoundInDoubt))
       visit(Queue[N]);
   }
   if (Complete && !FoundInDoubt && Cleaned.empty())

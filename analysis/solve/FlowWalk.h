@@ -27,7 +27,9 @@ public:
     BodyId Uncalled = NoId;    ///< ... a body whose callers are not seen
   };
 
-  FlowWalk(const FlowProperty &P, const Judging &J) : J(J), Steps(P, J, Graph) {}
+  FlowWalk(const FlowProperty &P, const Judging &J, FlowExtent Extent)
+      : J(J), Steps(P, J, Graph, Extent),
+        MostWays(Extent == FlowExtent::Near ? SIZE_MAX : MostToldWays) {}
 
   /// Every source that is met, nearest first; none: one answer that says what was not followed.
   std::vector<Answer> run(InstRef Sink, Operand Held);
@@ -41,7 +43,7 @@ public:
 private:
   /// Of one walk, without and with a doubt; and of the graph, which begins anew beyond.
   static constexpr size_t MostNodes = 3000, MostInDoubt = 150000, MostKept = 1000000;
-  static constexpr size_t MostWays = 16;
+  static constexpr size_t MostToldWays = 16;
 
   /// How this walk came to a node.
   struct Visit {
@@ -72,6 +74,7 @@ private:
   const Judging &J;
   FlowGraph Graph;
   FlowSteps Steps;
+  const size_t MostWays; ///< out of the sink's function, from one source
   uint32_t Walk = 0;
   std::vector<Visit> Visits;   ///< by node
   std::vector<uint32_t> Queue; ///< the nodes of this walk

@@ -34,6 +34,31 @@ std::vector<std::string> assay::nameWords(StringRef Name) {
   return Words;
 }
 
+/// "wifi_2", "WPA2", "GPIO12": what is numbered.
+static bool isNumbered(StringRef Text) {
+  const StringRef Front = Text.rtrim("0123456789");
+  const size_t Digits = Text.size() - Front.size();
+  const bool OneCase = Front.upper() == Front; // ESP32, UART1
+  return !Front.empty() && llvm::none_of(Front, llvm::isDigit) && !Front.contains('-') &&
+         ((Digits == 1 && Front.contains('_')) || (Digits <= 2 && OneCase));
+}
+
+bool assay::looksChosen(StringRef Text) {
+  constexpr size_t ShortestNumber = 4;
+  const auto Digits = static_cast<size_t>(llvm::count_if(Text, llvm::isDigit));
+  const bool HasSign = llvm::any_of(Text, [](char C) {
+    return llvm::isPrint(C) && !llvm::isAlnum(C) && !StringRef(" -_./:,'()").contains(C);
+  });
+  if (Digits == Text.size())
+    return Digits >= ShortestNumber;
+  return HasSign || (Digits && llvm::any_of(Text, llvm::isAlpha) && !isNumbered(Text));
+}
+
+bool assay::isHeading(StringRef Text) {
+  return !Text.empty() && llvm::isUpper(Text.front()) && llvm::all_of(Text, llvm::isAlpha) &&
+         llvm::any_of(Text, llvm::isLower);
+}
+
 bool Lexicon::Sequence::isIn(llvm::ArrayRef<std::string> Name) const {
   for (size_t End = Words.size(); End <= Name.size(); ++End)
     if (endsIn(Name.take_front(End)))

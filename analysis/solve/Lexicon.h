@@ -16,6 +16,11 @@ namespace assay {
 
 /// "wifiPassword2", "WIFI_PASSWORD", "wifi.password" -> wifi, password
 std::vector<std::string> nameWords(llvm::StringRef Name);
+/// Somebody chose or drew it as a secret, by its letters alone: digits among letters, four digits
+/// and more, signs. Words, and names with a number behind, may stand for anything.
+bool looksChosen(llvm::StringRef Text);
+/// One word with a capital letter in front, as protocols have them: "Authorization", "Basic".
+bool isHeading(llvm::StringRef Text);
 
 class Lexicon {
 public:

@@ -55,7 +55,7 @@ private:
     if (P.Named.empty() || S.Compared || !S.Parts.empty())
       return;
     const std::string Name = nameOf(S);
-    if (Name.empty() || !fitsRows(S, Name) || !isThere(S))
+    if (Name.empty() || !fitsRows(S, Name) || !fitsTexts(S, Name) || !isThere(S))
       return;
     if (const char *Why = innocence(S, Name))
       return site(S, Verdict::Pass, Why);
@@ -132,6 +132,9 @@ private:
       return "too short for a secret";
     if (J.Lex.isPlain(S.Text) && !isDefaultOfAccount(S) && !isDefaultPhrase(S))
       return "a label, a path, a placeholder or a keyword";
+    if (Name != S.Holder && !isChosen(S, Name) &&
+        llvm::none_of(macrosOf(S), [&](auto &Macro) { return Macro == Name; }))
+      return "a word after a name, which may be anything";
     if (J.Literals.isOfNamingFunction(S))
       return "one of the names that its function gives things";
     if (J.Literals.isListOfLabels(S) || J.Literals.isInTableOfLabels(S))
@@ -191,6 +194,20 @@ private:
     for (size_t I = 1; I != Bytes.size(); ++I)
       Steps.insert(static_cast<unsigned char>(Bytes[I] - Bytes[I - 1]));
     return Distinct.size() > Bytes.size() / 3 && Steps.size() > 3;
+  }
+
+  bool fitsTexts(const LiteralSpot &S, const std::string &Name) const {
+    return P.Of == LiteralProperty::Texts::Any ||
+           isChosen(S, Name) == (P.Of == LiteralProperty::Texts::Chosen);
+  }
+
+  /// More than a word beside a name: by its letters, as one that people choose, or since its place
+  /// is that of what the device is delivered with.
+  bool isChosen(const LiteralSpot &S, const std::string &Name) const {
+    if (S.IsArray || looksChosen(S.Text) || isDefault(S))
+      return true;
+    return Name == S.Holder &&
+           (J.Lex.isListed(S.Text, "default-password") || J.Lex.isListed(S.Text, "account"));
   }
 
   /// {"admin_password", "word"}: whatever the fields are called, the text before it is its key.

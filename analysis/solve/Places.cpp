@@ -47,7 +47,10 @@ const Evaluator::Places &Evaluator::canonical(const Frame *F, uint32_t Row) {
     for (const AbstractPlace *Q : To.Known)
       Out.Known.push_back(intern(Q->plus(llvm::ArrayRef(Steps).drop_front())));
   }
-  return CanonicalPlaces[{F, Row}] = std::move(Out);
+  if (Budget != 0 && CycleFloor == ~0u && ActiveVariables.empty())
+    return CanonicalPlaces[{F, Row}] = std::move(Out);
+  CanonicalPlaces.erase({F, Row});
+  return PartlyKnown.emplace_back(std::move(Out));
 }
 
 Evaluator::Places Evaluator::pointees(const Frame *F, Operand O) {

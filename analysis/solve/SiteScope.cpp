@@ -8,8 +8,9 @@ static std::string fileOf(const Program &Prog, BodyId Body) {
   return Prog.tablesOf(Body).path(Prog.body(Body).Data->loc()->file()).str();
 }
 
-SiteScope::SiteScope(const Program &Prog, const std::set<std::string> &Files)
-    : IsAll(false), Here(Prog.bodyCount()), Callable(Prog.bodyCount()) {
+SiteScope::SiteScope(const Program &Prog, const std::set<std::string> &Files,
+                     std::optional<std::set<std::string>> Before)
+    : IsAll(false), Here(Prog.bodyCount()), Callable(Prog.bodyCount()), Before(std::move(Before)) {
   std::vector<BodyId> Work;
   for (BodyId B = 0; B != Prog.bodyCount(); ++B)
     if (Files.count(fileOf(Prog, B))) {

@@ -1,5 +1,6 @@
 /// Which sites are asked about when only what stands in some files is wanted: all others are left
-/// out, neither judged nor counted. A finding that stands in one of the files is never lost by it.
+/// out, neither judged nor counted. What cannot lead to a finding in one of the
+/// files is not asked.
 #ifndef ASSAY_ANALYSIS_SOLVE_SITESCOPE_H
 #define ASSAY_ANALYSIS_SOLVE_SITESCOPE_H
 
@@ -7,6 +8,7 @@
 
 #include "llvm/ADT/BitVector.h"
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -17,17 +19,23 @@ public:
   /// All sites.
   SiteScope() = default;
   /// `Files`: in the path form of FileRead.path.
-  SiteScope(const Program &Prog, const std::set<std::string> &Files);
+  /// `Before`: the checks that found something there when last asked; not known: any may have.
+  SiteScope(const Program &Prog, const std::set<std::string> &Files,
+            std::optional<std::set<std::string>> Before);
 
   bool isAll() const { return IsAll; }
   /// For properties whose findings stand at the site.
   bool here(BodyId Body) const { return IsAll || Here[Body]; }
   /// ... or at a call that leads to it, in the outermost function that supplies a value.
   bool callable(BodyId Body) const { return IsAll || Callable[Body]; }
+  /// A finding may also rest on memory that is written by what is called from here, and read by
+  /// whom no call leads to. Such a one is looked for where there was one, or may have been.
+  bool mayHaveFound(const std::string &Check) const { return !Before || Before->count(Check); }
 
 private:
   bool IsAll = true;
   llvm::BitVector Here, Callable; ///< by body
+  std::optional<std::set<std::string>> Before;
 };
 
 } // namespace assay

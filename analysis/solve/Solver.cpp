@@ -134,9 +134,11 @@ Solved assay::solve(const Program &Prog, const Policy &Rules, const std::string 
 /// Without fingerprints, which count all findings of a function.
 std::vector<Finding> assay::solveIn(const Program &Prog, const Policy &Rules,
                                     const std::set<std::string> &Files,
+                                    std::optional<std::set<std::string>> Before,
                                     llvm::function_ref<bool(const CheckPage &)> IsWanted) {
   std::vector<Finding> Found =
-      solveAsked(Prog, Rules, /*Unseen=*/"", SiteScope(Prog, Files), IsWanted).Findings;
+      solveAsked(Prog, Rules, /*Unseen=*/"", SiteScope(Prog, Files, std::move(Before)), IsWanted)
+          .Findings;
   std::erase_if(Found, [&](const Finding &F) { return !Files.count(F.At.File); });
   return Found;
 }

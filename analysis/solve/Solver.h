@@ -9,6 +9,7 @@
 
 #include "llvm/ADT/STLFunctionalExtras.h"
 
+#include <optional>
 #include <set>
 
 namespace assay {
@@ -26,9 +27,10 @@ struct Solved {
 Solved solve(const Program &Prog, const Policy &Rules, const std::string &Unseen);
 
 /// Only what stands in these files (path form of FileRead.path), at the cost of what can lead
-/// there; of the checks that are wanted.
+/// there; of the checks that are wanted. `Before`: as of SiteScope.
 std::vector<Finding> solveIn(const Program &Prog, const Policy &Rules,
                              const std::set<std::string> &Files,
+                             std::optional<std::set<std::string>> Before,
                              llvm::function_ref<bool(const CheckPage &)> IsWanted);
 
 /// External functions that are called, have no body and no model.

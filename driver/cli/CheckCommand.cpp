@@ -26,7 +26,8 @@ struct CheckOptions {
 void declare(CLI::App &App, CheckOptions &O) {
   App.add_option(
       "files", O.Run.Of.Where.Files,
-      "Report only what lies in these files; the whole program is analysed all the same");
+      "Report only what lies in these files; the whole program is analysed all the same. With "
+      "`-- OPTION...` behind them they are the program, and are read with these options");
   O.Run.addTo(App);
   App.add_option("--check", O.Run.Of.Policy.OnlyChecks,
                  "Only these checks (id or glob; may be repeated)")
@@ -105,10 +106,12 @@ int runCheck(CheckOptions &O, const char *Argv0) {
 
 } // namespace
 
-void assay::addCheckCommand(CLI::App &App, const char *Argv0, int &Exit) {
+void assay::addCheckCommand(CLI::App &App, const char *Argv0,
+                            std::optional<std::vector<std::string>> CompilerWords, int &Exit) {
   CLI::App *Command =
       App.add_subcommand("check", "Analyse the program and decide the policy's checks");
   auto O = std::make_shared<CheckOptions>();
   declare(*Command, *O);
+  O->Run.Of.Where.CompilerWords = std::move(CompilerWords);
   Command->callback([O, Argv0, &Exit] { Exit = runCheck(*O, Argv0); });
 }

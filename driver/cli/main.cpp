@@ -29,16 +29,28 @@ bool isUnknownCommand(const CLI::App &App, int Argc, char **Argv) {
   return true;
 }
 
+/// What stands behind `--`; none: there is none. It is taken from the command line.
+std::optional<std::vector<std::string>> takeCompilerWords(int &Argc, char **Argv) {
+  for (int A = 1; A != Argc; ++A)
+    if (llvm::StringRef(Argv[A]) == "--") {
+      std::vector<std::string> Words(Argv + A + 1, Argv + Argc);
+      Argc = A;
+      return Words;
+    }
+  return std::nullopt;
+}
+
 } // namespace
 
 int main(int Argc, char **Argv) {
+  const auto CompilerWords = takeCompilerWords(Argc, Argv);
   CLI::App App(
       "Proves security-lifecycle rules over the whole program, and says what it could not judge.",
       "assay");
   App.set_version_flag("--version", "assay " ASSAY_VERSION);
   App.require_subcommand(1);
   int Exit = ExitHolds;
-  addCheckCommand(App, Argv[0], Exit);
+  addCheckCommand(App, Argv[0], CompilerWords, Exit);
   addChecksCommand(App, Argv[0], Exit);
   addDoctorCommand(App, Argv[0], Exit);
   addExplainCommand(App, Argv[0], Exit);
@@ -47,6 +59,10 @@ int main(int Argc, char **Argv) {
   addToolchainCommand(App, Argv[0], Exit);
   if (isUnknownCommand(App, Argc, Argv))
     return ExitTrouble;
+  if (CompilerWords && (Argc < 2 || llvm::StringRef(Argv[1]) != "check")) {
+    llvm::errs() << "assay: error: only assay check takes options of the compiler behind --\n";
+    return ExitTrouble;
+  }
   try {
     App.parse(Argc, Argv);
   } catch (const CLI::ParseError &E) {

@@ -45,11 +45,13 @@ constexpr llvm::StringLiteral DatabaseName = "compile_commands.json";
 
 llvm::Expected<std::string> findDatabase(const std::string &Given) {
   auto Fail = [](const std::string &Where) {
-    return llvm::createStringError(std::errc::no_such_file_or_directory,
-                                   "%s: no compile_commands.json; name its folder with -p, or make "
-                                   "one: cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, "
-                                   "meson setup, or bear -- make",
-                                   Where.c_str());
+    return llvm::createStringError(
+        std::errc::no_such_file_or_directory,
+        "%s: no compile_commands.json; name its folder with -p, or make "
+        "one: cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, "
+        "meson setup, or bear -- make; to read single files without "
+        "one, give the compiler's options: assay check FILE -- -Iinclude",
+        Where.c_str());
   };
   if (!Given.empty()) {
     std::string P = absolute(Given);
@@ -85,7 +87,25 @@ std::string commonFolder(const std::vector<CompileCommand> &Commands) {
   return Common;
 }
 
-llvm::Expected<std::string> findRoot(const ProjectRequest &R, const std::string &Database) {
+/// Without the compiler's options that a build would give.
+std::vector<CompileCommand> assumedCommands(const ProjectRequest &R) {
+  std::vector<CompileCommand> Commands;
+  for (const std::string &Named : R.Files) {
+    CompileCommand C;
+    C.IsAssumed = true;
+    C.Directory = absolute(".");
+    C.File = absolute(Named);
+    C.Arguments = {path::extension(Named) == ".c" ? "cc" : "c++"};
+    llvm::append_range(C.Arguments, *R.CompilerWords);
+    C.Arguments.insert(C.Arguments.end(), {"-c", C.File});
+    Commands.push_back(std::move(C));
+  }
+  llvm::sort(Commands, [](const auto &A, const auto &B) { return A.File < B.File; });
+  Commands.erase(std::unique(Commands.begin(), Commands.end()), Commands.end());
+  return Commands;
+}
+
+llvm::Expected<std::string> findRoot(const ProjectRequest &R, const Project &P) {
   if (!R.Root.empty())
     return absolute(R.Root);
   if (!R.PolicyFile.empty())
@@ -93,7 +113,8 @@ llvm::Expected<std::string> findRoot(const ProjectRequest &R, const std::string 
   std::string Here = absolute(".");
   if (std::string Marked = upward(Here, {"assay.toml"}); !Marked.empty())
     return Marked;
-  auto Commands = loadCompilationDatabase(Database);
+  auto Commands = P.Database.empty() ? llvm::Expected<std::vector<CompileCommand>>(P.Commands)
+                                     : loadCompilationDatabase(P.Database);
   if (!Commands)
     return Commands.takeError();
   std::string Common = commonFolder(*Commands);
@@ -104,22 +125,45 @@ llvm::Expected<std::string> findRoot(const ProjectRequest &R, const std::string 
 
 } // namespace
 
+/// Where the program is: a database, or files by name.
+static llvm::Error findProgram(const ProjectRequest &R, Project &Out) {
+  if (!R.CompilerWords) {
+    auto Database = findDatabase(R.Database);
+    if (!Database)
+      return Database.takeError();
+    Out.Database = *Database;
+    return llvm::Error::success();
+  }
+  const char *Wrong = !R.Database.empty()
+                          ? "-p names a database, which says how its files are compiled"
+                      : !R.StoreDir.empty() ? "--store needs a database"
+                      : R.Files.empty()     ? "no file is named"
+                                            : nullptr;
+  if (Wrong)
+    return llvm::createStringError(std::errc::invalid_argument,
+                                   "%s: options of the compiler behind -- are for files that are "
+                                   "named: assay check FILE... -- -Iinclude",
+                                   Wrong);
+  Out.Commands = assumedCommands(R);
+  return llvm::Error::success();
+}
+
 llvm::Expected<FoundProject> assay::findProject(const ProjectRequest &R) {
   FoundProject Out;
-  auto Database = findDatabase(R.Database);
-  if (!Database)
-    return Database.takeError();
-  Out.Where.Database = *Database;
-  auto Root = findRoot(R, *Database);
+  if (llvm::Error E = findProgram(R, Out.Where))
+    return std::move(E);
+  auto Root = findRoot(R, Out.Where);
   if (!Root)
     return Root.takeError();
   Out.Where.Root = *Root;
   Out.PolicyFile = R.PolicyFile;
   if (Out.PolicyFile.empty() && fs::exists(joined(*Root, "assay.toml")))
     Out.PolicyFile = joined(*Root, "assay.toml");
+  if (!Out.Where.Commands.empty())
+    return Out;
   if (R.KeepStore)
     Out.Where.StoreDir = R.StoreDir.empty() ? joined(*Root, ".assay/store") : absolute(R.StoreDir);
-  PathForms Paths(*Root, path::parent_path(*Database));
+  PathForms Paths(*Root, path::parent_path(Out.Where.Database));
   for (const std::string &F : R.Files)
     Out.Where.Files.push_back(Paths.toStored(absolute(F)));
   return Out;

@@ -19,6 +19,8 @@ struct ProjectRequest {
   std::string StoreDir; ///< empty: .assay/store in the root
   bool KeepStore = true;
   std::vector<std::string> Files; ///< as the user names them
+  /// The files are the program, and are read with these words; no database is looked for.
+  std::optional<std::vector<std::string>> CompilerWords;
 };
 
 struct FoundProject {

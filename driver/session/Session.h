@@ -6,6 +6,7 @@
 #ifndef ASSAY_DRIVER_SESSION_SESSION_H
 #define ASSAY_DRIVER_SESSION_SESSION_H
 
+#include "analysis/extract/CompilationDatabase.h"
 #include "analysis/model/Result.h"
 #include "analysis/propose/Proposal.h"
 #include "policies/schema/CandidateLoader.h"
@@ -22,7 +23,8 @@ namespace assay {
 
 /// What is to be analysed, and where this run may write.
 struct Project {
-  std::string Database;           ///< path of compile_commands.json
+  std::string Database; ///< path of compile_commands.json; empty: Commands are given
+  std::vector<CompileCommand> Commands;
   std::string Root;               ///< files below it are named relative to it; absolute
   std::string StoreDir;           ///< summaries are kept here; empty = keep none
   std::vector<std::string> Files; ///< only findings of these units' files are reported; empty = all

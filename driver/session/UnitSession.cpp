@@ -34,5 +34,6 @@ assay::judgeUnit(const UnitQuestion &Q, const Policy &Rules,
   auto Prog = linkProgram(std::move(Units), std::move(Images), Alone);
   if (!Prog)
     return Prog.takeError();
-  return solveIn(*Prog, Rules, Files, IsWanted);
+  // Alone it has no memory that others read.
+  return solveIn(*Prog, Rules, Files, Q.Rest ? Q.FoundBefore : std::set<std::string>(), IsWanted);
 }

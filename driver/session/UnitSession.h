@@ -11,6 +11,7 @@
 #include "driver/session/StoredProgram.h"
 #include "policies/schema/Policy.h"
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -20,6 +21,8 @@ struct UnitQuestion {
   WrittenUnit Parsed;                  ///< by the host
   const StoredProgram *Rest = nullptr; ///< null: the unit is alone
   size_t Mine = 0;                     ///< its index in Rest
+  /// The checks that found something in it when assay check saw it; nothing: that is not known.
+  std::optional<std::set<std::string>> FoundBefore;
 };
 
 /// Of the project, the main file among them.

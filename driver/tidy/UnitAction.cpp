@@ -95,6 +95,7 @@ public:
     const auto &Rules = Host.policyFor(File, Options, Folder);
     sayStanding(Q, Notes, Out);
     const auto &Policy = std::get<assay::Policy>(Rules);
+    Q.FoundBefore = checksOf(checked(Q, Policy.Digest));
     const auto Found = judge(Policy, Q, Out);
     if (!Found)
       return;
@@ -240,6 +241,15 @@ private:
     if (!Found)
       return std::nullopt;
     return JudgedUnit{shapeOf(*Then->Summary), std::move(*Found)};
+  }
+
+  static std::optional<std::set<std::string>> checksOf(const std::optional<JudgedUnit> &Then) {
+    if (!Then)
+      return std::nullopt;
+    std::set<std::string> Checks;
+    for (const UnitFinding &F : Then->Found)
+      Checks.insert(F.What.Check);
+    return Checks;
   }
 
   /// An edit that moved places and changed nothing else: what was found before is found again.

@@ -192,6 +192,9 @@ struct LiteralProperty {
                                      ///< parameters is such a secret
   /// Rows of a table that name an account, too.
   enum class Rows : uint8_t { Any, Accounts, Others } In = Rows::Any;
+  /// Only texts that look chosen as a secret, or stand where one is delivered; only the others:
+  /// words, which may name anything.
+  enum class Texts : uint8_t { Any, Chosen, Words } Of = Texts::Any;
   Context Where;
   std::string Message; ///< may use {value}, {what}, {name}
   PropertyGrade Grade;

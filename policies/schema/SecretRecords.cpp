@@ -58,6 +58,8 @@ Error checkComparison(const TomlValue &V, const PageVocabulary &Names) {
 Record<LiteralProperty> literalRecord(const PageVocabulary *Names) {
   const Words<LiteralProperty::Rows> Rows = {{"accounts", LiteralProperty::Rows::Accounts},
                                              {"others", LiteralProperty::Rows::Others}};
+  const Words<LiteralProperty::Texts> Texts = {{"chosen", LiteralProperty::Texts::Chosen},
+                                               {"words", LiteralProperty::Texts::Words}};
   return Record<LiteralProperty>("No literal is itself a secret")
       .key("named", Presence::Optional,
            "a class of names, or a list: of the variable, field, parameter, macro, function or key "
@@ -76,6 +78,10 @@ Record<LiteralProperty> literalRecord(const PageVocabulary *Names) {
       .key("rows", Presence::Optional,
            "\"accounts\": only rows of tables of accounts; \"others\": all but these",
            &LiteralProperty::In, word(Rows))
+      .key("texts", Presence::Optional,
+           "\"chosen\": only texts that look chosen as a secret, arrays, and what a name says is "
+           "delivered; \"words\": only the others",
+           &LiteralProperty::Of, word(Texts))
       .key("where", Presence::Optional, "only in such places", &LiteralProperty::Where, context())
       .key("message", Presence::Required, "what is wrong; may use {value}, {what}, {name}",
            &LiteralProperty::Message, message({"value", "what", "name"}))

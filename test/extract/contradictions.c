@@ -12,6 +12,7 @@ int twice(int a) { return a; }
 // CHECK-DAG: function twice {{.*}}contradictions.c:[[#@LINE+1]]:5
 int twice(int a, int b, int c) { return c; }
 
+struct unknown;
 // CHECK-DAG: function compound recovered
 void compound(struct unknown *u, int b) {
   u->count += b;
@@ -23,3 +24,17 @@ void compound(struct unknown *u, int b) {
 }
 // CHECK-DAG: function after ;
 int after(void) { return 2; }
+
+// A call with a wrong argument is a call still.
+struct box {
+  int n;
+};
+int fill(char *to, int n, struct box b);
+// CHECK-DAG: function broken_call recovered
+int broken_call(char *key) {
+  char local[4];
+  // CHECK-DAG: call fill(%{{[0-9]+}}, (4))
+  fill(key, 4);
+  // CHECK-DAG: call fill(&local,
+  return fill(local, 1, 2);
+}

@@ -62,6 +62,19 @@ int d_instantiates() { return bad(3); }
 // CHECK-NEXT: -> 2
 // CHECK-NEXT: block 2:
 
+// An initialiser in parentheses that means nothing has no type.
+struct Two {
+  Two(int a, const char *b, Two &c);
+};
+Two made(1, "text");
+// A member whose class is not there: its destructor cannot be asked for.
+class Absent;
+struct Holder {
+  ~Holder();
+  Absent one, many[2];
+};
+Holder::~Holder() { a_whole(1); }
+
 // END-LABEL: function twice ; {{.*}} name c:@F@twice<#I>#I#{{$}}
 // END: block 0:
 // END-NEXT: -> 1
@@ -71,6 +84,8 @@ int d_instantiates() { return bad(3); }
 // END-NEXT: return %1 ;
 // END-NEXT: -> 2
 // END-NEXT: block 2:
+// END-LABEL: function Holder::~Holder recovered
+// END: call a_whole((1))
 // END-LABEL: function S::S recovered ; {{.*}} name c:@S@S@F@S#{{$}}
 // END: block 0:
 // END-NEXT: -> 1

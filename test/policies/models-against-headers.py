@@ -37,7 +37,7 @@ HEADERS = {
     "systemd": "systemd/sd-journal.h",
     "glib": "glib.h glib-object.h glib-unix.h",
     "gio": "gio/gio.h polkit/polkit.h jcat.h",
-    "gnutls": "gnutls/gnutls.h gnutls/x509.h gnutls/abstract.h",
+    "gnutls": "gnutls/gnutls.h gnutls/x509.h gnutls/abstract.h gnutls/crypto.h",
     "pam": "security/pam_appl.h",
     "audit": "libaudit.h",
     "mosquitto": "mosquitto.h mosquittopp.h",

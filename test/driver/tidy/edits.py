@@ -66,7 +66,7 @@ def judged(log, root):
 def edits_of(file, places, pick):
     """The text, with one line changed, and what was done."""
     lines = file.read_text(encoding="latin1").splitlines(keepends=True)
-    for _ in range(300):
+    for _ in range(60):
         edit, at = pick.choice(EDITS), pick.choice(places) - 1 + pick.randint(-6, 2)
         if not 0 <= at < len(lines):
             continue
@@ -75,11 +75,13 @@ def edits_of(file, places, pick):
             yield "".join(lines[:at] + [new] + lines[at + 1:]), f"{file.name}:{at + 1} {edit.__name__}: {new.strip()[:80]}"
 
 
-def compiles(entry, file):
+def compiles(entry):
+    """By the compiler of the database, whose options clang may not know."""
     words = entry.get("arguments") or shlex.split(entry["command"])
+    compiler = shutil.which(words[0]) or "clang-19"
     words = [w for i, w in enumerate(words[1:], 1) if w not in ("-c", "-o") and words[i - 1] != "-o"]
-    run = subprocess.run(["clang-19", "-fsyntax-only", "-w", *words], cwd=entry["directory"], capture_output=True, check=False)
-    return run.returncode == 0 and file.exists()
+    run = subprocess.run([compiler, "-fsyntax-only", "-w", *words], cwd=entry["directory"], capture_output=True, check=False)
+    return run.returncode == 0
 
 
 def main():
@@ -101,19 +103,23 @@ def main():
     (source / "assay.toml").write_text('[checks]\n"*" = "on"\n', encoding="utf-8")
     equality.checked(args.assay, build, source, ["--store", old, "--sarif", work / "log.sarif"])
     places = judged(work / "log.sarif", source)
-    entries = [e for e in entries if str(pathlib.Path(e["directory"], e["file"]).resolve()) in places]
+    entries = [e for e in entries if str(pathlib.Path(e["directory"], e["file"]).resolve()) in places and compiles(e)]
+    if not entries:
+        sys.exit(f"{database}: no unit in which something is judged compiles")
     shutil.copytree(old, now)
     pick = random.Random(args.seed)
     done = different = findings = 0
-    while done < args.edits:
+    while done < args.edits and entries:
         entry = pick.choice(entries)
         file = pathlib.Path(entry["directory"], entry["file"]).resolve()
         before = file.read_bytes()
         for text, what in edits_of(file, places[str(file)], pick):
             file.write_text(text, encoding="latin1")
-            if compiles(entry, file):
+            if compiles(entry):
                 break
         else:
+            file.write_bytes(before)
+            entries.remove(entry)
             continue
         shutil.rmtree(old / "units", ignore_errors=True)
         shutil.rmtree(old / "lexed", ignore_errors=True)
