@@ -21,6 +21,7 @@
 #define ASSAY_ANALYSIS_EXTRACT_BODYTRANSLATOR_H
 
 #include "analysis/extract/ConstantFolder.h"
+#include "analysis/extract/WalkedElements.h"
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -221,6 +222,7 @@ private:
   ConstantFolder Constants;
 
   const clang::FunctionDecl *Function = nullptr;
+  WalkedElements Walked;
   llvm::DenseMap<const clang::VarDecl *, uint32_t> Locals;
   llvm::DenseMap<const clang::ValueDecl *, clang::FieldDecl *> Captures;
   clang::FieldDecl *CapturedThis = nullptr;

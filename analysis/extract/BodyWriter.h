@@ -31,6 +31,7 @@ struct PlacePath {
   uint32_t Base = 0;
   llvm::SmallVector<Step, MaxSteps> Steps;
   bool Truncated = false;
+  bool IsPicked = false; ///< one of its elements is chosen by something that does not count
 
   PlacePath() = default;
   PlacePath(BaseKind Kind, uint32_t Base) : Kind(Kind), Base(Base) {}
@@ -44,7 +45,15 @@ struct PlacePath {
     Truncated = Kind != BaseKind::Unknown;
     return *this;
   }
-  PlacePath &anyIndex() { return step(StepKind::AnyIndex); }
+  /// `IsWalked`: by a variable that counts.
+  PlacePath &anyIndex(bool IsWalked = false) {
+    IsPicked |= !IsWalked;
+    return step(StepKind::AnyIndex);
+  }
+  bool isWalked() const {
+    return !IsPicked &&
+           llvm::any_of(Steps, [](const Step &S) { return S.kind() == StepKind::AnyIndex; });
+  }
 };
 
 /// The vectors of a Body table (TUSummary.fbs), entity indices as the EntityTable gave them out.

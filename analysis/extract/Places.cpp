@@ -209,7 +209,7 @@ PlacePath BodyTranslator::placeOfElement(const Expr *Base, const Expr *Index, bo
     return Whole.truncate();
   if (Constant && Constant->isNonNegative() && Constant->getActiveBits() <= 32)
     return Whole.index(static_cast<uint32_t>(Constant->getZExtValue()));
-  return Whole.anyIndex();
+  return Whole.anyIndex(Walked.isWalk(Index, Function));
 }
 
 /// The constant of `(volatile uint32_t *)0x40021000`; that of zero is a null pointer.

@@ -203,7 +203,7 @@ std::string BodyText::flagsOf(const Inst &I) const {
   static constexpr std::pair<StoreFlag, const char *> StoreNames[] = {
       {StoreFlag::Initialise, " init"},   {StoreFlag::Aggregate, " aggregate"},
       {StoreFlag::Volatile, " volatile"}, {StoreFlag::Implicit, " implicit"},
-      {StoreFlag::ByReference, " ref"},
+      {StoreFlag::ByReference, " ref"},   {StoreFlag::Walked, " walked"},
   };
   std::string Text;
   if (I.op() == Op::Call) {

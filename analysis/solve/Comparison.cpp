@@ -116,12 +116,10 @@ private:
           judgePair(S, V, Mine, Other, isOneOfMany(*Set, V));
   }
 
-  /// strcmp(typed, "..."): of most such texts the words alone say that they are none, and what a
-  /// caller has a known text compared with decides nothing.
+  /// strcmp(typed, "..."): of most such texts the words alone say that they are none.
   bool judgeInPlace(const RoleSite &S, Operand Mine, Operand Other) {
-    const BodyView B(J.Prog, S.At.Body);
-    const Operand Text = B.unconverted(Mine);
-    if (!Text.is(OperandKind::AddressOf) || B.Places[Text.index()].kind() != BaseKind::Literal)
+    const Place *Text = BodyView(J.Prog, S.At.Body).addressedPlace(Mine);
+    if (!Text || Text->kind() != BaseKind::Literal)
       return false;
     J.Values.begin();
     const Frame *F = J.Values.root(S.At.Body);

@@ -242,7 +242,7 @@ Evaluator::Effect Evaluator::stored(const Question &Q, uint32_t I, const Overlap
       // One element through a pointer that walks: *p++ = x.
       E.Kills = false;
       writePart(Q, I, facts(Q.In->Body).inLoop(facts(Q.In->Body).blockOf(I)),
-                operand(Q.In, What, I), E);
+                element(Q.In, What, I), E);
       return E;
     }
     E.Values = Whole ? partOf(Q, What, I, {}) : operand(Q.In, What, I);
@@ -260,7 +260,7 @@ Evaluator::Effect Evaluator::stored(const Question &Q, uint32_t I, const Overlap
       return E;
     bool EveryElement = O.Rest.front().Kind == StepKind::AnyIndex &&
                         facts(Q.In->Body).inLoop(facts(Q.In->Body).blockOf(I));
-    writePart(Q, I, EveryElement, Whole ? partOf(Q, What, I, {}) : operand(Q.In, What, I), E);
+    writePart(Q, I, EveryElement, Whole ? partOf(Q, What, I, {}) : element(Q.In, What, I), E);
     return E;
   }
   }

@@ -14,8 +14,13 @@ const Place *assay::letterCopiedBy(const BodyView &B, const Inst &Store) {
   const Operand Letter = B.unconverted(Operand(Store.b()));
   if (!Letter.is(OperandKind::Temp) || B.Insts[Letter.index()].op() != Op::Load)
     return nullptr;
-  const Place &From = B.Places[B.Insts[Letter.index()].a()];
-  return isElementOrTarget(B, From) ? &From : nullptr;
+  const Inst &Load = B.Insts[Letter.index()];
+  const Place &From = B.Places[Load.a()];
+  // A letter that something picks out of an alphabet is no copy of it.
+  const bool IsPicked = isElementOrTarget(B, From) &&
+                        B.pathOf(From).back().kind() == StepKind::AnyIndex &&
+                        !(Load.flags() & static_cast<uint16_t>(StoreFlag::Walked));
+  return isElementOrTarget(B, From) && !IsPicked ? &From : nullptr;
 }
 
 /// The parameter that a pointer is: itself, or a variable that is set to it.

@@ -14,10 +14,12 @@
 #include "analysis/solve/Values.h"
 
 #include "llvm/ADT/Hashing.h"
+#include "llvm/ADT/SmallSet.h"
 
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -163,6 +165,12 @@ private:
   ValueSet partOfConstant(const Frame *F, uint32_t Row, llvm::ArrayRef<PlaceStep> Rest, Want W);
   void writePart(const Question &Q, uint32_t Inst, bool WholeRange, ValueSet Part, Effect &E);
   ValueSet created(const Question &Q, uint32_t Inst);
+  // DecodedBytes.cpp: elements that are made of others
+  using Made = llvm::SmallSet<uint32_t, 4>;
+  std::optional<ValueSet> madeOf(const Frame *F, Operand O, Made &Open);
+  std::optional<ValueSet> madeOfLoaded(const Frame *F, uint32_t Load, Made &Open);
+  static std::optional<ValueSet> textsOnly(const ValueSet &Bytes);
+  ValueSet element(const Frame *F, Operand What, uint32_t Store);
   // Lifting.cpp: beyond the body's entry
   ValueSet beyondEntry(const AbstractPlace &P, const Frame *F, Want W);
   ValueSet fromCallers(const AbstractPlace &P, const Frame *F, Want W);

@@ -42,7 +42,7 @@ public:
 
 private:
   /// Of one walk, without and with a doubt; and of the graph, which begins anew beyond.
-  static constexpr size_t MostNodes = 20000, MostInDoubt = 150000, MostKept = 1000000;
+  static constexpr size_t MostNodes = 3000, MostInDoubt = 150000, MostKept = 1000000;
   static constexpr size_t MostToldWays = 16;
 
   /// How this walk came to a node.
