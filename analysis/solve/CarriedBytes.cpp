@@ -80,3 +80,39 @@ bool Evaluator::carriedWrite(const Question &Q, uint32_t I, const FunctionModel 
   E.Kills = true;
   return true;
 }
+
+/// What a function of the program returned a pointer to, as it left it: a getter that fills a
+/// block. Nothing where one of those that may be called is not seen whole. Who is given a null
+/// pointer has nothing to read.
+std::optional<ValueSet> Evaluator::leftInResult(const Question &Q, uint32_t I) {
+  const InstRef At{Q.In->Body, I};
+  const Callees To = Prog.calleesOf(At);
+  if (!To.Complete || To.Targets.empty() || Q.Of.Path.empty())
+    return std::nullopt;
+  const auto Rest = llvm::ArrayRef(Q.Of.Path).drop_front();
+  ValueSet Out;
+  for (EntityId Callee : To.Targets) {
+    if (!Roles.rowsOf(Callee).empty() || Prog.bodiesOf(Callee).empty())
+      return std::nullopt;
+    for (BodyId B : Prog.bodiesOf(Callee)) {
+      const Frame *Inside = enter(Q.In, I, B);
+      if (!Inside || Prog.body(B).Data->state() != BodyState::Whole)
+        return std::nullopt;
+      const auto Insts = rows(Prog.body(B).Data->insts());
+      for (uint32_t R = 0; R != Insts.size(); ++R) {
+        if (Insts[R].op() != Op::Return)
+          continue;
+        const Places Behind = pointees(Inside, Operand(Insts[R].a()));
+        ValueSet Left;
+        for (const Value &V : Behind.Others)
+          if (V.isUnknown())
+            Left.add(V);
+        for (const AbstractPlace *P : Behind.Known)
+          Left.add(contents(P->plus(Rest), Inside, R, Q.Wanted));
+        trace(Left, Trace::Kind::Returned, {B, R});
+        Out.add(Left);
+      }
+    }
+  }
+  return Out.empty() ? std::nullopt : std::optional(Out);
+}

@@ -392,6 +392,8 @@ ValueSet Evaluator::created(const Question &Q, uint32_t I) {
       V.K = GivesBytes ? Value::Kind::Fresh : Value::Kind::Uninitialised;
       return just(V);
     }
+  if (auto Left = leftInResult(Q, I))
+    return std::move(*Left);
   llvm::ArrayRef<EntityId> To = Prog.calleesOf(At).Targets;
   return just(
       unknown("returned by a function that is not in the program", At, To.empty() ? NoId : To[0]));

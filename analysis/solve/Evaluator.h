@@ -130,6 +130,7 @@ private:
   ValueSet nullPointer() const;
   bool modelledWrite(const Question &Q, uint32_t Inst, unsigned Param, EntityId Callee, Effect &E);
   // CarriedBytes.cpp
+  std::optional<ValueSet> leftInResult(const Question &Q, uint32_t Call);
   ValueSet given(const Frame *F, Operand O, uint32_t I);
   static bool isConstant(const ValueSet &S);
   std::optional<ValueSet> joined(const Question &Q, uint32_t I, const ArgRef &Parts);

@@ -165,6 +165,7 @@ static bool begins(StringRef Text, StringRef Digits) {
 }
 
 const TextShape *Lexicon::shapeOf(StringRef Text, llvm::ArrayRef<std::string> Asked) const {
+  const std::string Lower = Text.lower(); // once for all parts: most texts have none of them
   for (const ShapeRow &S : Shapes) {
     if (!llvm::is_contained(Asked, *S.Row->Is))
       continue;
@@ -173,7 +174,7 @@ const TextShape *Lexicon::shapeOf(StringRef Text, llvm::ArrayRef<std::string> As
         return S.Row;
       continue;
     }
-    auto HasPart = [&](const std::string &Part) { return Text.contains_insensitive(Part); };
+    auto HasPart = [&](const std::string &Part) { return StringRef(Lower).contains(Part); };
     if (llvm::any_of(S.Has, HasPart) && (S.Row->Pattern.empty() || S.Wanted.match(Text)) &&
         (S.Row->Not.empty() || !S.Not.match(Text)))
       return S.Row;
