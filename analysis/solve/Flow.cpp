@@ -192,11 +192,11 @@ private:
     return llvm::any_of(A.Out, [&](InstRef Call) { return isExcluded(P.Where, Call, J); });
   }
 
-  /// How often the way goes into a function, or out of one.
+  /// How often the way comes out of a function: who only hands a value on to a wrapper makes of it
+  /// nothing else.
   static int64_t callsOf(const FlowWalk::Answer &A) {
     return llvm::count_if(A.Way, [](const Trace &T) {
-      return T.Step == Trace::Kind::Passed || T.Step == Trace::Kind::Returned ||
-             T.Step == Trace::Kind::Filled;
+      return T.Step == Trace::Kind::Returned || T.Step == Trace::Kind::Filled;
     });
   }
 
@@ -219,7 +219,7 @@ private:
     }
     if (P.Calls && callsOf(A) > P.Calls) {
       if (Doubt.Doubt.empty())
-        Doubt.Doubt = "'" + A.Source + "' may come by a way through many functions";
+        Doubt.Doubt = "'" + A.Source + "' may come by a way out of many functions";
       return;
     }
     const Securing::Answer Safe = Secured.along(S, A.Out);
