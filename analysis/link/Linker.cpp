@@ -94,6 +94,7 @@ void Linker::joinUses(Program &P, Uses &U) {
   P.CallersOfEntity = slicesByDefinition(P, std::exchange(U.DirectCalls, {}));
   P.StoresToEntity = slicesByDefinition(P, std::exchange(U.Stores, {}));
   P.AddressPassed = slicesByDefinition(P, std::exchange(U.AddressPassed, {}));
+  P.AddressNamed = slicesByDefinition(P, std::exchange(U.AddressNamed, {}));
 }
 
 void Linker::joinCalls(Program &P, const Uses &U) const {

@@ -45,6 +45,7 @@ private:
   void value(const BodyView &B, ValueUse Use, Operand O);
   bool isClosureMade(const BodyView &B, const ValueUse &Use, Operand O) const;
   void keptAddress(const BodyView &B, Operand O);
+  void namedAddress(const BodyView &B, InstRef At, const Inst &I);
   void functionSeen(const BodyView &B, Operand O) {
     if (O.is(OperandKind::Function))
       Out.AddressSeen.set(P.definitionOf(B.entity(O.index())));
@@ -70,6 +71,7 @@ void UseWalk::walk(BodyId Id) {
   for (uint32_t N = 0; N != B.Insts.size(); ++N) {
     const Inst &I = B.Insts[N];
     const InstRef At{Id, N};
+    namedAddress(B, At, I);
     if (I.op() == Op::Store)
       store(B, At, I);
     else if (I.op() == Op::Call)
@@ -166,6 +168,19 @@ void UseWalk::keptAddress(const BodyView &B, Operand O) {
     Out.AddressKept.set(Field);
   else if (EntityId Global = B.global(*Kept); Global != NoId)
     Out.AddressKept.set(Global);
+}
+
+void UseWalk::namedAddress(const BodyView &B, InstRef At, const Inst &I) {
+  const bool MayKeep = I.op() == Op::Store || I.op() == Op::Return || I.op() == Op::Select ||
+                       I.op() == Op::Derive || I.op() == Op::Copy;
+  if (!MayKeep)
+    return;
+  B.forEachOperand(I, [&](Operand O) {
+    const Place *Named = B.addressedPlace(O);
+    const EntityId Global = Named ? B.global(*Named) : NoId;
+    if (Global != NoId)
+      Out.AddressNamed.push_back({Global, At});
+  });
 }
 
 bool UseWalk::readsFunctionPointer(const BodyView &B, Operand O) {

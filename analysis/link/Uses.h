@@ -26,6 +26,7 @@ struct Uses {
   EntityInsts DirectCalls;   ///< callee, call
   EntityInsts Stores;        ///< field or global, store
   EntityInsts AddressPassed; ///< field or global, call
+  EntityInsts AddressNamed;  ///< global, what stores, returns, chooses or steps from its address
   /// Virtual calls, those through pointers, and those of what a library's class holds; ordered.
   std::vector<InstRef> Dispatched;
   std::vector<ValueUse> FunctionPointers; ///< ordered

@@ -283,6 +283,12 @@ public:
     return slice(AddressPassed, definitionOf(Id));
   }
 
+  /// What stores, returns, chooses or steps from the address of (a part of) this global: in these
+  /// bodies it may be written under another name. Ordered.
+  llvm::ArrayRef<InstRef> addressNamedAt(EntityId Id) const {
+    return slice(AddressNamed, definitionOf(Id));
+  }
+
   const LinkFigures &figures() const { return Figures; }
 
 private:
@@ -301,6 +307,7 @@ private:
   Slices<InstRef> CallersOfEntity;
   Slices<InstRef> StoresToEntity;
   Slices<InstRef> AddressPassed;
+  Slices<InstRef> AddressNamed;
   std::vector<bool> UnknownCallers;
   std::vector<EntryPoint> Entries;
   std::vector<InstRef> ResolvedCalls; ///< dispatchedCalls(); parallel to ResolvedTargets' ids

@@ -25,6 +25,8 @@ void Evaluator::begin() {
   Depth = 0;
   CycleFloor = ~0u;
   PartlyKnown.clear();
+  if (std::exchange(WritesWereCut, false))
+    PointerWrites.clear();
   Budget = StepsPerQuestion;
 }
 
@@ -40,6 +42,7 @@ void Evaluator::forget() {
   ActiveTemps.clear();
   ActiveContents.clear();
   ActiveVariables.clear();
+  PointerWrites.clear();
   Traces.clear();
   ExtraFacts.clear();
   Patches.clear();

@@ -177,6 +177,7 @@ private:
   ValueSet fromCallers(const AbstractPlace &P, const Frame *F, Want W);
   ValueSet fromCall(const AbstractPlace &P, const Frame *Caller, uint32_t Call, Want W);
   ValueSet ofGlobal(const AbstractPlace &P, Want W);
+  llvm::ArrayRef<InstRef> writesByPointer(EntityId Global);
   ValueSet ofField(const AbstractPlace &P, Want W);
   void forget();
   /// `Initial`: also those by which a global is initialised; else it was walked as a whole.
@@ -212,6 +213,8 @@ private:
   StableMap<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, unsigned>
       ActiveContents;
   std::set<std::pair<const Frame *, uint32_t>> ActiveVariables;
+  std::map<EntityId, std::vector<InstRef>> PointerWrites; ///< of globals
+  bool WritesWereCut = false; ///< some of these, as the effort came to an end
   std::deque<Trace> Traces;
   std::deque<Facts> ExtraFacts;
   std::deque<Value> Patches;

@@ -115,27 +115,9 @@ bool KeptPointers::mayReach(InstRef Call, const ObjectPath &O) {
 
 bool KeptPointers::isKept(EntityId Name) {
   const EntityId Global = Prog.definitionOf(Name);
-  if (!KeptGlobals)
-    findKeptGlobals();
-  return KeptGlobals->count(Global) ||
+  return !Prog.addressNamedAt(Global).empty() ||
          llvm::any_of(Prog.addressPassedTo(Global),
                       [&](InstRef Call) { return keepsArgument(Call, Global); });
-}
-
-/// By a store, a return or a choice; calls are asked about when somebody wants to know.
-void KeptPointers::findKeptGlobals() {
-  KeptGlobals.emplace();
-  for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id) {
-    const BodyView B(Prog, Id);
-    for (const Inst &I : B.Insts) {
-      if (I.op() != Op::Store && I.op() != Op::Return && I.op() != Op::Select)
-        continue;
-      B.forEachOperand(I, [&](Operand O) {
-        if (const Place *P = B.addressedPlace(O); P && B.global(*P) != NoId)
-          KeptGlobals->insert(Prog.definitionOf(B.global(*P)));
-      });
-    }
-  }
 }
 
 bool KeptPointers::keepsArgument(InstRef Call, EntityId Global) {

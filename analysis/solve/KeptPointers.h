@@ -41,13 +41,11 @@ private:
   bool keptByCall(InstRef Call, BodyId Callee);
   std::optional<Variable> given(InstRef Call, const Variable &Param) const;
   std::optional<Variable> variableBehind(BodyId In, Operand O) const;
-  void findKeptGlobals();
   bool keepsArgument(InstRef Call, EntityId Global);
 
   BodyTable &Bodies;
   const Program &Prog;
   std::map<BodyId, std::set<Kept>> Found;
-  std::optional<std::set<EntityId>> KeptGlobals;
 };
 
 } // namespace assay

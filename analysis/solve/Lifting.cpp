@@ -95,6 +95,16 @@ ValueSet Evaluator::fromCall(const AbstractPlace &P, const Frame *Caller, uint32
   return Out;
 }
 
+/// Its address is returned, or stored where other functions find it.
+static bool leavesItsBody(EntityId Global, const Program &Prog) {
+  return llvm::any_of(Prog.addressNamedAt(Global), [&](const InstRef &Named) {
+    const Inst &I = Prog.inst(Named);
+    const Body &B = *Prog.body(Named.Body).Data;
+    return I.op() == Op::Return ||
+           (I.op() == Op::Store && B.places()->Get(I.a())->kind() != BaseKind::Local);
+  });
+}
+
 ValueSet Evaluator::ofGlobal(const AbstractPlace &P, Want W) {
   EntityId Id = P.Index;
   const EntityInfo &G = Prog.entity(Id);
@@ -115,6 +125,10 @@ ValueSet Evaluator::ofGlobal(const AbstractPlace &P, Want W) {
   if (!G.has(EntityFlag::Const)) {
     addWrites(Prog.storesTo(Id), P, W, Out);
     addWrites(Prog.addressPassedTo(Id), P, W, Out);
+    addWrites(writesByPointer(Id), P, W, Out);
+    const bool IsUntouched = llvm::all_of(Out, [](const Value &V) { return V.Implicit; });
+    if (IsUntouched && leavesItsBody(Id, Prog))
+      Out.add(unknown("its address is kept, and somebody may write it by another name", {}, Id));
   }
   Out.dropImplicitZeroes();
   if (Prog.isAlone() && G.Link == Linkage::External && !G.has(EntityFlag::Const)) {
@@ -124,6 +138,39 @@ ValueSet Evaluator::ofGlobal(const AbstractPlace &P, Want W) {
   if (!IsHere)
     Out.add(unknown("a variable that is defined outside the program", {}, Id));
   return Out;
+}
+
+/// static char out[16]; char *p = out; *p++ = next(); - in the bodies that take its address.
+llvm::ArrayRef<InstRef> Evaluator::writesByPointer(EntityId Global) {
+  const auto [It, New] = PointerWrites.try_emplace(Global);
+  if (!New) // perhaps within the question whether there are any
+    return It->second;
+  const auto IsThere = [&](const Places &To) {
+    return llvm::any_of(To.Known, [&](const AbstractPlace *Q) {
+      return Q->Base == BaseKind::Global && Q->Index == Global && !Q->hasDeref();
+    });
+  };
+  std::vector<InstRef> Found;
+  BodyId Last = NoId;
+  for (const InstRef &Named : Prog.addressNamedAt(Global)) {
+    if (std::exchange(Last, Named.Body) == Named.Body || Roles.isOutOfScope(Named.Body))
+      continue;
+    const Frame *F = root(Named.Body);
+    const auto *Insts = body(F).insts();
+    for (uint32_t I = 0; I != Insts->size() && Found.size() <= WritesFollowed; ++I) {
+      const Inst &In = *Insts->Get(I);
+      bool Writes = false;
+      if (In.op() == Op::Store && body(F).places()->Get(In.a())->kind() != BaseKind::Global)
+        Writes = IsThere(canonical(F, In.a()));
+      for (uint32_t A = 0; In.op() == Op::Call && A != In.c() && !Writes; ++A)
+        if (const Operand Arg(body(F).args()->Get(In.b() + A)); Arg.is(OperandKind::Temp))
+          Writes = IsThere(pointees(F, Arg));
+      if (Writes)
+        Found.push_back({Named.Body, I});
+    }
+  }
+  WritesWereCut |= !spend(0);
+  return PointerWrites[Global] = std::move(Found);
 }
 
 ValueSet Evaluator::ofField(const AbstractPlace &P, Want W) {
