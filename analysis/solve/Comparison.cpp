@@ -2,15 +2,12 @@
 #include "analysis/link/BodyView.h"
 #include "analysis/model/Rows.h"
 #include "analysis/solve/BranchWords.h"
+#include "analysis/solve/ComparedSecret.h"
 #include "analysis/solve/FlowTables.h"
 #include "analysis/solve/Judging.h"
-#include "analysis/solve/KeywordCount.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/SetOnce.h"
 #include "analysis/solve/SpelledSecrets.h"
-#include "analysis/solve/WorthAsking.h"
-
-#include "llvm/ADT/StringExtras.h"
 
 #include <set>
 
@@ -18,22 +15,10 @@ using namespace assay;
 
 namespace {
 
-/// One comparison, where it can be mended: the call of the library, or the call that supplies the
-/// constant to a function that compares.
-struct Compared {
-  InstRef At, Site;
-  std::string Callee, Role;
-  std::vector<std::string> Names;    ///< of what is compared
-  std::vector<std::string> Literals; ///< of the constant
-  const Value *Constant = nullptr;   ///< null: nothing of it is written in the source
-  bool IsOfMany = false;             ///< the constant is one of three or more that may stand there
-  Operand Other;                     ///< what is compared, at the site; None: an element
-};
-
 class ComparisonJudge {
 public:
   ComparisonJudge(const ComparisonProperty &P, const Judging &J)
-      : P(P), J(J), Called(J.Prog, J.Words), Worth(P, J, Called), Keywords(P, J, Called) {}
+      : P(P), J(J), Called(J.Prog, J.Words), Worth(P, J, Called), Secret(P, J, Worth, Called) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -128,7 +113,7 @@ private:
     if (!V || !isText(*V))
       return false;
     Compared C = pairOf(S, *V, Mine, Other);
-    if (const char *Why = isSecret(C)) {
+    if (const char *Why = Secret.whyNot(C)) {
       J.addSite(C.Role, C.At, Verdict::Pass, Why);
       return true;
     }
@@ -262,90 +247,12 @@ private:
 
   // ---- the decision
 
-  std::string textOf(const Value &V) const {
-    if (V.Const == NoId)
-      return "";
-    const Constant &K = *body(V.Body).constants()->Get(V.Const);
-    return K.kind() == ConstantKind::Int ? std::to_string(K.value())
-                                         : J.Prog.tablesOf(V.Body).string(K.text()).str();
-  }
-
   void decide(const Compared &C) {
     if (!inContext(P.Where, J, J.Words.function(C.At.Body), J.Words.at(C.At).File, {}))
       return;
-    if (const char *Why = isSecret(C))
+    if (const char *Why = Secret.whyNot(C))
       return J.addSite(C.Role, C.At, Verdict::Pass, Why);
     report(C);
-  }
-
-  /// Null: it decides on a secret; else what it is.
-  const char *isSecret(const Compared &C) {
-    const std::string Text = textOf(*C.Constant);
-    constexpr size_t Shortest = 3;
-    const llvm::ArrayRef<std::string> Strict = llvm::ArrayRef(P.Named).take_front();
-    // What a password is compared with may have blanks.
-    std::string Shown = Text;
-    if (isNamed(C.Names, Strict))
-      std::erase(Shown, ' ');
-    const bool IsText = llvm::all_of(Text, llvm::isPrint);
-    const bool IsCommon = isNamed(C.Names, Strict) && J.Lex.isListed(Text, "default-password");
-    if (Text.size() < Shortest || J.Lex.isPlaceholder(Text) ||
-        (IsText && !IsCommon && J.Lex.isPlain(Shown)))
-      return "a keyword, a label or a placeholder";
-    if (!IsText && Text.find_first_not_of(Text.front()) == std::string::npos)
-      return "bytes that are all alike";
-    // user, out of get_username_password(): the nearest name counts.
-    if (!C.Names.empty() && J.Lex.isNamed(C.Names.front(), P.NotNamed) &&
-        !J.Lex.isNamed(C.Names.front(), P.Named))
-      return "compared as something else: a name";
-    const bool Named = isNamed(C.Names, P.Named) || isNamed(C.Literals, P.Named);
-    if (looksLikeName(Text) && J.Lex.isNamed(Text, P.Named) && !isNamed(C.Names, Strict))
-      return "the name of a secret, not a secret";
-    // The nearest name counts: pin = next_word(line), and then mode = next_word(pin).
-    if (isDispatch(C) && !isNamed(llvm::ArrayRef(C.Names).take_front(), Strict))
-      return "one of several keywords";
-    if (!C.Other.isNone() && isGivenUp(C.Site, C.Other, J.Flows.Bodies))
-      return "a keyword in the place of a value: there is none then";
-    if (!IsText && asksForDefault(C))
-      return "asks whether the default still stands there";
-    if (isHandedOnOnly(C))
-      return "the call that hands it in decides nothing";
-    if (Named)
-      return nullptr;
-    if (Text.size() <= Shortest || !isAnswer(C.At, J.Prog) || isNamed(C.Names, P.NotNamed) ||
-        llvm::any_of(P.NotNamed, [&](const auto &Class) { return J.Lex.isListed(Text, Class); }))
-      return "compared as something else: a name, a keyword";
-    if (isHeading(Text) || (C.At != C.Site && !looksChosen(Text) && isOfObject(C.At, J.Prog)))
-      return "a word of a protocol";
-    const std::vector<std::string> &Behind = Worth.wordsBehind(C.At);
-    const bool Grants =
-        isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);
-    if ((!Grants && !Worth.asks(C.At.Body)) || names(Text, Behind))
-      return "what it decides grants nothing";
-    return nullptr;
-  }
-
-  /// A caller hands in the constant and does not look at what comes of it (somebody may later).
-  bool isHandedOnOnly(const Compared &C) {
-    return C.At != C.Site && !isNamed(C.Names, P.Named) && !isAnswerUsed(C.At, J.Prog);
-  }
-
-  /// if (!memcmp(key, default_key, 16)) warn(): nobody types bytes, and nobody is let in.
-  bool asksForDefault(const Compared &C) {
-    return isNamed(C.Literals, {"default"}) && !isNamed(C.Names, P.Grants) &&
-           !isNamed({ownName(J.Words.function(C.At.Body))}, P.Grants) && !Worth.asks(C.At.Body) &&
-           !isNamed(Worth.wordsBehind(C.At), P.Grants);
-  }
-
-  /// The same variable is compared with several texts in this body, or several texts are handed to
-  /// the same function that compares.
-  bool isDispatch(const Compared &C) {
-    if (C.IsOfMany)
-      return true;
-    if (C.At != C.Site)
-      return Keywords.areMany(C.At.Body, C.Callee);
-    return llvm::any_of(C.Names,
-                        [&](const std::string &N) { return Keywords.areMany(C.At.Body, N); });
   }
 
   std::string nameFor(const Compared &C) const {
@@ -360,14 +267,14 @@ private:
   }
 
   void report(const Compared &C) {
-    if (!Reported.insert({C.At, C.Constant ? textOf(*C.Constant) : ""}).second)
+    if (!Reported.insert({C.At, C.Constant ? Secret.textOf(*C.Constant) : ""}).second)
       return;
     Finding F = J.findingAt(C.At);
     const std::string Name = nameFor(C);
-    F.Message =
-        fillIn(P.Message, {{"value", C.Constant ? J.Masks.describe(textOf(*C.Constant)) : ""},
-                           {"name", Name},
-                           {"callee", C.Callee}});
+    F.Message = fillIn(P.Message,
+                       {{"value", C.Constant ? J.Masks.describe(Secret.textOf(*C.Constant)) : ""},
+                        {"name", Name},
+                        {"callee", C.Callee}});
     if (C.At != C.Site)
       F.Message += "; they are compared in " + J.Words.function(C.Site.Body) + "()";
     if (C.Constant && C.Constant->Const != NoId) {
@@ -389,7 +296,7 @@ private:
   const Judging &J;
   OperandNames Called;
   WorthAsking Worth;
-  KeywordCount Keywords;
+  ComparedSecret Secret;
   std::set<std::pair<InstRef, std::string>> Reported;
 };
 
