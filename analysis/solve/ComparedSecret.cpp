@@ -34,6 +34,8 @@ const char *ComparedSecret::whatItIs(const Compared &C, llvm::StringRef Text) co
   if (!C.Names.empty() && J.Lex.isNamed(C.Names.front(), P.NotNamed) &&
       !J.Lex.isNamed(C.Names.front(), P.Named))
     return "compared as something else: a name";
+  if (isNamed(C.Literals, {"forbidden-list"}))
+    return "one of those that nobody may choose";
   const bool IsShouted = llvm::none_of(Text, llvm::isLower); // "COMMUNITY" of an example
   if (looksLikeName(Text) && J.Lex.isNamed(Text, P.Named) &&
       (IsShouted || !isNamed(C.Names, strict())))
