@@ -1,5 +1,6 @@
 #include "analysis/extract/NameGuess.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace assay;
