@@ -102,7 +102,7 @@ NamedDecl *GuessedDeclarations::guess(const Use &U, IdentifierInfo *Name, Source
   case NameGuess::Kind::Label: {
     auto *Enum = EnumDecl::Create(Context, Unit, At, At, nullptr, nullptr, false, false, false);
     Enum->startDefinition();
-    // Far from what anybody would write.
+    // Far from what anybody would write; each guess leaves a place, so no two are alike.
     const llvm::APSInt Number(llvm::APInt(32, 0x5A000000u + Facts.ErrorPlaces.size()), false);
     auto *Value = EnumConstantDecl::Create(Context, Enum, At, Name, Context.IntTy, nullptr, Number);
     Enum->addDecl(Value);

@@ -99,7 +99,6 @@ std::optional<NameGuess::Declared> NameGuess::declaratorAt(size_t N) const {
   case tok::r_paren:
   case tok::l_square:
   case tok::colon:
-    return Declared{At, Stars};
   case tok::l_paren:
   case tok::l_brace:
     return Declared{At, Stars};

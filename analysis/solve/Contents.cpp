@@ -34,7 +34,7 @@ private:
     uint32_t First = B.blocks()->Get(Bl)->first_inst();
     for (uint32_t I = Before; I-- > First;) {
       if (!E.spend()) {
-        Result.Values.add(E.unknown("more code than one question may follow", {Q.In->Body, I}));
+        Result.Values.add(E.unknown(TooMuch, {Q.In->Body, I}));
         return;
       }
       if (apply(I))
@@ -146,7 +146,7 @@ Evaluator::Answer Evaluator::walk(const Question &Q) {
 ValueSet Evaluator::contents(const AbstractPlace &Place, const Frame *F, uint32_t At, Want W) {
   const AbstractPlace *P = intern(Place);
   if (!spend())
-    return just(unknown("more code than one question may follow"));
+    return just(unknown(TooMuch));
   if (P->Base == BaseKind::Literal && P->In && !P->hasDeref())
     return partOfConstant(P->In, P->Index, P->Path, W);
   // A device may change it, whatever was written.

@@ -15,7 +15,6 @@ constexpr uint32_t StepsPerQuestion = 60'000;
 constexpr size_t RowsKept = 1'500'000;
 constexpr unsigned DepthLimit = 120;
 
-const char *const TooMuch = "more code than one question may follow";
 const char *const InLoop = "it changes in a loop";
 } // namespace
 

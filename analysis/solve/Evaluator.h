@@ -193,6 +193,8 @@ private:
   void trace(ValueSet &S, Trace::Kind Step, InstRef At, uint32_t Arg = 0);
   bool spend(uint32_t Steps = 1);
 
+  static constexpr const char *TooMuch = "more code than one question may follow";
+
   const Program &Prog;
   const RoleIndex &Roles;
   llvm::DenseMap<BodyId, std::unique_ptr<BodyFacts>> FactsOfBody;

@@ -42,7 +42,7 @@ const Evaluator::Places &Evaluator::canonical(const Frame *F, uint32_t Row) {
   if (!ThroughVariable) {
     Out.Known.push_back(intern(A.plus(Steps)));
   } else if (!spend()) { // in a cycle it is asked again and again
-    Out.Others = just(unknown("more code than one question may follow", {F->Body, 0}));
+    Out.Others = just(unknown(TooMuch, {F->Body, 0}));
   } else {
     Places To = A.Base == BaseKind::Temp ? pointeesOfTemp(F, A.Index) : pointeesOfVariable(F, A);
     Out.Others = To.Others;

@@ -1,6 +1,5 @@
 #include "driver/session/FindProject.h"
 
-#include "analysis/extract/CompilationDatabase.h"
 #include "analysis/model/Paths.h"
 
 #include "llvm/ADT/SmallString.h"
@@ -113,8 +112,7 @@ llvm::Expected<std::string> findRoot(const ProjectRequest &R, const Project &P) 
   std::string Here = absolute(".");
   if (std::string Marked = upward(Here, {"assay.toml"}); !Marked.empty())
     return Marked;
-  auto Commands = P.Database.empty() ? llvm::Expected<std::vector<CompileCommand>>(P.Commands)
-                                     : loadCompilationDatabase(P.Database);
+  auto Commands = commandsOf(P);
   if (!Commands)
     return Commands.takeError();
   std::string Common = commonFolder(*Commands);

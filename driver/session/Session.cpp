@@ -71,6 +71,12 @@ std::vector<UnitCoverage> byFile(std::vector<UnitCoverage> Units) {
 
 } // namespace
 
+llvm::Expected<std::vector<CompileCommand>> assay::commandsOf(const Project &P) {
+  if (P.Database.empty())
+    return P.Commands;
+  return loadCompilationDatabase(P.Database);
+}
+
 llvm::Expected<Report> Session::run(const Project &P) const {
   auto Database = readDatabase(P, Rules.Toolchain);
   if (!Database)

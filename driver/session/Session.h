@@ -30,6 +30,9 @@ struct Project {
   std::vector<std::string> Files; ///< only findings of these units' files are reported; empty = all
 };
 
+/// Those that are given, else what its database holds.
+llvm::Expected<std::vector<CompileCommand>> commandsOf(const Project &P);
+
 /// Called in this process after each unit: done, total, file. Never from another thread.
 using Progress = std::function<void(size_t Done, size_t Total, const std::string &File)>;
 

@@ -182,8 +182,7 @@ EquippedCommands assay::equipCommands(std::vector<CompileCommand> &Commands,
 }
 
 llvm::Expected<ReadDatabase> assay::readDatabase(const Project &P, const ToolchainRules &Rules) {
-  auto Commands = P.Database.empty() ? llvm::Expected<std::vector<CompileCommand>>(P.Commands)
-                                     : loadCompilationDatabase(P.Database);
+  auto Commands = commandsOf(P);
   if (!Commands)
     return Commands.takeError();
   PathForms Paths(P.Root, llvm::sys::path::parent_path(P.Database));
