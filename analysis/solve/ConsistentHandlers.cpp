@@ -1,5 +1,6 @@
 // consistent: functions of one table, of one interface.
 #include "analysis/solve/Consistent.h"
+#include "analysis/solve/FlowTables.h"
 
 using namespace assay;
 
@@ -8,7 +9,7 @@ void ConsistentJudge::judgeGroups() {
   const auto IsHere = [&](const Sibling &M) {
     return llvm::any_of(J.Prog.bodiesOf(M.Function), [&](BodyId B) { return J.Asked.here(B); });
   };
-  for (const SiblingGroup &G : siblingGroups(J.Prog, J.Words, P.Siblings, Least))
+  for (const SiblingGroup &G : J.Flows.Siblings.of(P.Siblings, Least))
     if (llvm::any_of(G.Members, IsHere))
       judgeGroup(G);
 }

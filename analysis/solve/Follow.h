@@ -79,6 +79,9 @@ protected:
   void report(const WalkState &S, InstRef Where, const std::string &How, const std::string &Name,
               PathStep Last = {});
   virtual std::string passText() const;
+  /// The last question before a fault is told, of a site that is asked for what stands in some
+  /// files: there it costs more than the walk, which seldom comes to one.
+  virtual bool isFault() { return true; }
 
   const FollowProperty &P;
   const Judging &J;

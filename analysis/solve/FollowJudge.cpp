@@ -220,8 +220,10 @@ void FollowJudge::report(const WalkState &S, InstRef Where, const std::string &H
                          const std::string &Name, PathStep Last) {
   if (std::exchange(Failed, true))
     return; // the first way is the shortest
-  const std::string Callee = J.Words.callee(At.At);
   Finding F = J.findingAt(Where);
+  if (!J.Asked.isAll() && !(J.Asked.shows(F.At.File) && isFault()))
+    return;
+  const std::string Callee = J.Words.callee(At.At);
   F.Message = fillIn(P.Message, {{"callee", Callee}, {"object", Name}, {"how", How}});
   if (!std::exchange(SaidFail, true))
     J.addSite(At.role(), At.At, Verdict::Fail, F.Message);
