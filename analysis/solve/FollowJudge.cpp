@@ -123,6 +123,15 @@ void FollowJudge::run() {
   J.site().Settle = Cure;
 }
 
+bool FollowJudge::mayComeToAsked() {
+  ObjectAliases Names = Object;
+  if (auto Name = objectAt(At, P.Same))
+    Names.push_back(std::move(*Name));
+  return Walk.mayComeOutTo(
+      At.At.Body, Names, [&](BodyId B) { return J.Asked.callable(B); },
+      [&](BodyId B) { return J.Asked.here(B); });
+}
+
 /// What points to a secret is no null pointer, for it has been used.
 WalkMemory FollowJudge::knownOfObject() const {
   WalkMemory Known;

@@ -386,8 +386,8 @@ private:
 } // namespace
 
 void assay::judgeScope(const FollowProperty &P, const Judging &J, const RoleSite &At,
-                       FollowSites &Sites) {
+                       FollowSites &Sites, bool ByCallers) {
   ScopeJudge Judge(P, J, At, Sites);
-  if (Judge.begin())
+  if (Judge.begin() && (!ByCallers || Judge.mayComeToAsked()))
     Judge.run();
 }

@@ -136,6 +136,11 @@ public:
            ObjectAliases Object = {});
   /// From the entry of a body.
   void runBody(BodyId Body, LaneSet Alive, WalkMemory Known);
+  /// May some way carry the object, which a body calls so, out to a wanted one - over callers that
+  /// lead there? No is sure.
+  bool mayComeOutTo(BodyId From, const ObjectAliases &Object,
+                    llvm::function_ref<bool(BodyId)> LeadsOut,
+                    llvm::function_ref<bool(BodyId)> IsWanted);
   /// What the operand points to; also through calls that return a place in what they are given.
   std::optional<ObjectPath> behind(BodyId Body, Operand O);
   /// What who waits for this call calls an object that the callee reaches from its parameters.
@@ -177,6 +182,7 @@ public:
   std::string nameOf(BodyId Body, const WalkPlace &P) const;
 
 private:
+  class NameReach; // ForwardReach.cpp
   using Key = decltype(std::declval<WalkState>().key());
   // Forward.cpp
   void walk(WalkState First);
