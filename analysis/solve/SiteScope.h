@@ -32,6 +32,11 @@ public:
   bool shows(const std::string &File) const { return IsAll || Files.count(File); }
   /// ... or at a call that leads to it, in the outermost function that supplies a value.
   bool callable(BodyId Body) const { return IsAll || Callable[Body]; }
+  /// For properties whose findings stand at the call that supplies a value: it may come by memory,
+  /// too.
+  bool mayTakeFromHere(BodyId Body, const std::string &Check) const {
+    return callable(Body) || mayHaveFound(Check);
+  }
   /// A finding may also rest on memory that is written by what is called from here, and read by
   /// whom no call leads to. Such a one is looked for where there was one, or may have been.
   bool mayHaveFound(const std::string &Check) const { return !Before || Before->count(Check); }
