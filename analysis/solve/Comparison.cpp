@@ -195,6 +195,8 @@ private:
       if (!IsPlain && Facts.inLoop(Facts.blockOf(I)))
         judgeLetters({Id, I}, L, R);
     }
+    if (!J.Asked.here(Id)) // nothing that is spelled is told at a caller
+      return;
     // A number says little by itself: only a password's name counts.
     for (const SpelledSecret &S :
          spelledSecrets(Id, llvm::ArrayRef(P.Named).take_front(), Called, J))

@@ -101,11 +101,6 @@ Habits::Habits(const ConsistentProperty &P, const Judging &J)
   Effect.resize(Prog.entityCount());
   Refuses.resize(Prog.entityCount());
   Matched.resize(Prog.entityCount());
-  const bool AsksOnlyWhoTests =
-      P.Does == UsualDeed::Tested &&
-      llvm::all_of(P.Siblings, [](SiblingKind K) { return K == SiblingKind::Callers; });
-  if (!AsksOnlyWhoTests)
-    summarise();
 }
 
 /// Most functions of headers are never called, and names are dear to match.

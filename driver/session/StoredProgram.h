@@ -66,8 +66,7 @@ private:
   StoredProgram(std::string StoreDir, PathForms Paths, KnownProgram Known)
       : StoreDir(std::move(StoreDir)), Paths(std::move(Paths)), Known(std::move(Known)) {}
   struct Opened {
-    std::vector<std::optional<Unit>> Units;          ///< parallel to Known.Units
-    std::vector<std::optional<std::string>> Changed; ///< likewise: the first changed file
+    std::vector<std::optional<Unit>> Units; ///< parallel to Known.Units
     std::vector<Note> Notes;
     bool IsAsRecorded = true;
   };
