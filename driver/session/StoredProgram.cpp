@@ -135,12 +135,24 @@ size_t StoredProgram::unitOf(llvm::StringRef File, llvm::StringRef Directory,
   return Best;
 }
 
-std::vector<Unit> StoredProgram::allBut(size_t Index) const {
+/// What it says of the file are places and faults that the file has no more.
+bool StoredProgram::isOldTwin(size_t Twin, size_t Index, const Unit &Now) const {
+  if (Known.Units[Twin].File != Known.Units[Index].File)
+    return false;
+  const auto &Its = opened().Units[Twin], &Mine = opened().Units[Index];
+  const auto TextOf = [](const Unit &U) { return rows(U.Summary->files()->Get(0)->digest()); };
+  const auto MacrosOf = [](const Unit &U) { return definedMacros(*U.Summary->command()); };
+  return Its && Mine && TextOf(*Its) != TextOf(Now) && MacrosOf(*Its) == MacrosOf(*Mine);
+}
+
+std::vector<Unit> StoredProgram::around(size_t Index, const Unit &Now) const {
   const auto &Units = opened().Units;
   std::vector<Unit> Out;
   for (size_t I = 0; I != Units.size(); ++I)
-    if (I != Index && Units[I])
-      Out.push_back(*Units[I]);
+    if (I != Index && Units[I]) {
+      Out.push_back(isOldTwin(I, Index, Now) ? Now : *Units[I]);
+      Out.back().Images = Units[I]->Images;
+    }
   return Out;
 }
 

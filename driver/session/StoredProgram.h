@@ -38,7 +38,9 @@ public:
   const Unit *recordedUnit(size_t Index) const;
   llvm::ArrayRef<uint32_t> imagesOf(size_t Index) const { return Known.Units[Index].Images; }
   const std::vector<Image> &images() const { return Known.Images; }
-  std::vector<Unit> allBut(size_t Index) const;
+  /// The other units; where another command compiles the same file with the same macros, and the
+  /// file has changed since: `Now`, in that one's programs.
+  std::vector<Unit> around(size_t Index, const Unit &Now) const;
 
   /// What the last run knew of the sources' contents.
   FileDigests &files() const;
@@ -72,6 +74,7 @@ private:
   };
   const Opened &opened() const;
   std::optional<Unit> open(size_t Index, std::vector<Note> &Notes) const;
+  bool isOldTwin(size_t Twin, size_t Index, const Unit &Now) const;
 
   std::string StoreDir;
   PathForms Paths;
