@@ -25,7 +25,7 @@ public:
   void run() {
     for (const std::string &R : P.At)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        if (J.Asked.callable(S.At.Body))
+        if (J.Asked.mayTakeFromHere(S.At.Body, J.Page.Id))
           judgeSite(S);
   }
 

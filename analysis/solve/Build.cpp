@@ -75,6 +75,16 @@ std::optional<UnitRow> judgeUnit(const Unit &U, const BuildProperty &P,
   return Row;
 }
 
+/// It is told at the first unit that lacks something.
+bool mayBeToldInAsked(const BuildProperty &P, std::vector<GroupJudge> &Groups, const Judging &J) {
+  return llvm::any_of(J.Prog.units(), [&](const Unit &U) {
+    if (!J.Asked.shows(U.Summary->files()->Get(0)->path()->str()))
+      return false;
+    const auto Row = judgeUnit(U, P, Groups, J);
+    return Row && Row->Outcome == Verdict::Fail;
+  });
+}
+
 } // namespace
 
 // One finding for the whole program, whatever the number of units: the cure is one line of the
@@ -83,6 +93,8 @@ void assay::judge(const BuildProperty &P, const Judging &J) {
   std::vector<UnitRow> Bad;
   size_t All = 0;
   std::vector<GroupJudge> Groups(P.Groups.begin(), P.Groups.end());
+  if (!J.Asked.isAll() && !mayBeToldInAsked(P, Groups, J))
+    return;
   for (const Unit &U : J.Prog.units()) {
     if (matchesAnyGlob(J.Rules.OutOfScope, U.Summary->files()->Get(0)->path()->str()))
       continue;

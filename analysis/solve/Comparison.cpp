@@ -23,11 +23,12 @@ public:
   void run() {
     for (const std::string &R : P.At)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        if (J.Asked.callable(S.At.Body))
+        if (J.Asked.mayTakeFromHere(S.At.Body, J.Page.Id))
           judgeCall(S);
     if (P.WithLiteral)
       for (BodyId B = 0; B != J.Prog.bodyCount(); ++B)
-        if (!J.Roles.isOutOfScope(B) && !J.Literals.isOfSystem(B) && J.Asked.callable(B))
+        if (!J.Roles.isOutOfScope(B) && !J.Literals.isOfSystem(B) &&
+            J.Asked.mayTakeFromHere(B, J.Page.Id))
           judgeBody(B);
   }
 
@@ -194,6 +195,8 @@ private:
       if (!IsPlain && Facts.inLoop(Facts.blockOf(I)))
         judgeLetters({Id, I}, L, R);
     }
+    if (!J.Asked.here(Id)) // nothing that is spelled is told at a caller
+      return;
     // A number says little by itself: only a password's name counts.
     for (const SpelledSecret &S :
          spelledSecrets(Id, llvm::ArrayRef(P.Named).take_front(), Called, J))

@@ -29,7 +29,17 @@ bool ConsistentJudge::isJudged(BodyId Body) const {
                    J.Words.at(Body, *J.Prog.body(Body).Data->loc()).File, {});
 }
 
+/// Who only tests results can be told without.
+bool ConsistentJudge::asksWhatIsDone() {
+  const bool AsksCallers =
+      P.Does != UsualDeed::Tested && llvm::is_contained(P.Siblings, SiblingKind::Callers);
+  return AsksCallers || llvm::is_contained(P.Siblings, SiblingKind::Exits) ||
+         !askedGroups().empty();
+}
+
 void ConsistentJudge::run() {
+  if (asksWhatIsDone())
+    Usual.summarise();
   judgeGroups();
   if (llvm::is_contained(P.Siblings, SiblingKind::Callers))
     judgeCallers();

@@ -55,6 +55,8 @@ private:
   using Table = std::map<EntityId, Doing>;
 
   // ConsistentHandlers.cpp: functions
+  bool asksWhatIsDone();
+  std::vector<SiblingGroup> askedGroups();
   void judgeGroups();
   void judgeGroup(const SiblingGroup &G);
   std::map<EntityId, InstRef> habitsOf(EntityId Function) const;

@@ -1,5 +1,6 @@
 // consistent: the calls of one function.
 #include "analysis/solve/Consistent.h"
+#include "analysis/solve/FlowTables.h"
 
 #include <deque>
 
@@ -160,8 +161,7 @@ void ConsistentJudge::judgeTests() {
     if (!isJudged(Body))
       continue;
     const BodyView B(J.Prog, Body);
-    const BodyFacts Facts(B.Data);
-    const Answers Looked(B, Facts);
+    std::optional<Answers> Looked;
     for (uint32_t N = 0; N != B.Insts.size(); ++N) {
       const Inst &I = B.Insts[N];
       if (I.op() != Op::Call || BodyView::isUnevaluated(I))
@@ -170,8 +170,11 @@ void ConsistentJudge::judgeTests() {
       if (BodyView::isDispatched(I) || Type.empty() || Type == "void" || Type.contains('*'))
         continue;
       const EntityId Callee = J.Prog.definitionOf(B.entity(Operand(I.a()).index()));
-      if (Usual.counts(Callee) && (J.Asked.isAll() || CalledHere.count(Callee)))
-        Calls[Callee].push_back({{Body, N}, Looked.to(N)});
+      if (!Usual.counts(Callee) || !(J.Asked.isAll() || CalledHere.count(Callee)))
+        continue;
+      if (!Looked)
+        Looked.emplace(B, J.Flows.Bodies[Body]);
+      Calls[Callee].push_back({{Body, N}, Looked->to(N)});
     }
   }
   for (const auto &[Callee, Its] : Calls)

@@ -1,16 +1,22 @@
 // consistent: functions of one table, of one interface.
 #include "analysis/solve/Consistent.h"
+#include "analysis/solve/FlowTables.h"
 
 using namespace assay;
 
-void ConsistentJudge::judgeGroups() {
-  const size_t Least = std::min<int64_t>(P.Least, 4);
+/// Of which a member stands where findings are asked for.
+std::vector<SiblingGroup> ConsistentJudge::askedGroups() {
   const auto IsHere = [&](const Sibling &M) {
     return llvm::any_of(J.Prog.bodiesOf(M.Function), [&](BodyId B) { return J.Asked.here(B); });
   };
-  for (const SiblingGroup &G : siblingGroups(J.Prog, J.Words, P.Siblings, Least))
-    if (llvm::any_of(G.Members, IsHere))
-      judgeGroup(G);
+  auto Groups = J.Flows.Siblings.of(P.Siblings, std::min<int64_t>(P.Least, 4));
+  std::erase_if(Groups, [&](const SiblingGroup &G) { return llvm::none_of(G.Members, IsHere); });
+  return Groups;
+}
+
+void ConsistentJudge::judgeGroups() {
+  for (const SiblingGroup &G : askedGroups())
+    judgeGroup(G);
 }
 
 /// What is done of the habits, with the call that does it.

@@ -1,23 +1,26 @@
 /// What all flow properties of a run share: how memory is called in each body, which pointers are
-/// kept, which callbacks are handed over. None of it depends on a page. Who asks about the control
-/// flow of single bodies uses `Bodies`, too.
+/// kept, which callbacks are handed over. None of it depends on a page. Who asks about single
+/// bodies uses `Bodies`, too; `Siblings` are for who compares functions.
 #ifndef ASSAY_ANALYSIS_SOLVE_FLOWTABLES_H
 #define ASSAY_ANALYSIS_SOLVE_FLOWTABLES_H
 
 #include "analysis/solve/FlowCallbacks.h"
 #include "analysis/solve/FlowNames.h"
 #include "analysis/solve/KeptPointers.h"
+#include "analysis/solve/SiblingGroups.h"
 
 namespace assay {
 
 struct FlowTables {
   FlowTables(const Program &Prog, const RoleIndex &Roles)
-      : Bodies(Prog), Names(Prog, Roles, Bodies), Keepers(Bodies), Callbacks(Prog) {}
+      : Bodies(Prog), Names(Prog, Roles, Bodies), Keepers(Bodies), Callbacks(Prog),
+        Siblings(Bodies) {}
 
   BodyTable Bodies;
   FlowNames Names;
   KeptPointers Keepers;
   FlowCallbacks Callbacks;
+  SiblingGroups Siblings;
 };
 
 } // namespace assay

@@ -269,17 +269,19 @@ const RoleSite *doneElsewhere(const FollowProperty &P, const Judging &J) {
   return nullptr;
 }
 
-void judgeSite(const FollowProperty &P, const Judging &J, const RoleSite &S, FollowSites &Sites) {
+void judgeSite(const FollowProperty &P, const Judging &J, const RoleSite &S, FollowSites &Sites,
+               bool ByCallers) {
   if (const RoleSite *Does = doneElsewhere(P, J))
     return J.addSite(S.role(), S.At, Verdict::Pass,
                      J.Words.callee(Does->At) + " in " + J.Words.function(Does->At.Body) +
                          "() does it for all");
   if (P.Until == FollowUntil::Scope)
-    return judgeScope(P, J, S, Sites);
+    return judgeScope(P, J, S, Sites, ByCallers);
   if (P.Never.empty())
-    OrderJudge(P, J, S, Sites).run();
-  else
-    NeverJudge(P, J, S, Sites).run();
+    return OrderJudge(P, J, S, Sites).run();
+  NeverJudge Judge(P, J, S, Sites);
+  if (!ByCallers || P.Same.empty() || Judge.mayComeToAsked())
+    Judge.run();
 }
 
 } // namespace
@@ -319,6 +321,6 @@ void assay::judge(const FollowProperty &P, const Judging &J) {
         continue;
       if (!Sites)
         Sites.emplace(P, J);
-      judgeSite(P, J, S, *Sites);
+      judgeSite(P, J, S, *Sites, !WipesHere && !J.Asked.here(S.At.Body));
     }
 }

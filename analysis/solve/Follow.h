@@ -39,6 +39,9 @@ public:
       : P(P), J(J), At(At), Sites(Sites), Walk(J, *this) {}
 
   void run();
+  /// For a site that calls in the asked files lead to: may a fault of its object stand there? No is
+  /// sure, and costs little.
+  bool mayComeToAsked();
 
   bool keepsConstants() const override { return true; }
   bool tellsWay() const override { return true; }
@@ -79,6 +82,9 @@ protected:
   void report(const WalkState &S, InstRef Where, const std::string &How, const std::string &Name,
               PathStep Last = {});
   virtual std::string passText() const;
+  /// The last question before a fault is told, of a site that is asked for what stands in some
+  /// files: there it costs more than the walk, which seldom comes to one.
+  virtual bool isFault() { return true; }
 
   const FollowProperty &P;
   const Judging &J;
@@ -99,8 +105,9 @@ private:
   bool SaidFail = false;
 };
 
-/// until = "scope".
-void judgeScope(const FollowProperty &P, const Judging &J, const RoleSite &At, FollowSites &Sites);
+/// until = "scope". `ByCallers`: the site is asked for what callers in the asked files may do.
+void judgeScope(const FollowProperty &P, const Judging &J, const RoleSite &At, FollowSites &Sites,
+                bool ByCallers);
 
 } // namespace assay
 

@@ -123,6 +123,15 @@ void FollowJudge::run() {
   J.site().Settle = Cure;
 }
 
+bool FollowJudge::mayComeToAsked() {
+  ObjectAliases Names = Object;
+  if (auto Name = objectAt(At, P.Same))
+    Names.push_back(std::move(*Name));
+  return Walk.mayComeOutTo(
+      At.At.Body, Names, [&](BodyId B) { return J.Asked.callable(B); },
+      [&](BodyId B) { return J.Asked.here(B); });
+}
+
 /// What points to a secret is no null pointer, for it has been used.
 WalkMemory FollowJudge::knownOfObject() const {
   WalkMemory Known;
@@ -220,8 +229,10 @@ void FollowJudge::report(const WalkState &S, InstRef Where, const std::string &H
                          const std::string &Name, PathStep Last) {
   if (std::exchange(Failed, true))
     return; // the first way is the shortest
-  const std::string Callee = J.Words.callee(At.At);
   Finding F = J.findingAt(Where);
+  if (!J.Asked.isAll() && !(J.Asked.shows(F.At.File) && isFault()))
+    return;
+  const std::string Callee = J.Words.callee(At.At);
   F.Message = fillIn(P.Message, {{"callee", Callee}, {"object", Name}, {"how", How}});
   if (!std::exchange(SaidFail, true))
     J.addSite(At.role(), At.At, Verdict::Fail, F.Message);

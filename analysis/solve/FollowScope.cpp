@@ -128,6 +128,7 @@ protected:
       return "what it holds is a constant of the source";
     return Lives ? LivesOn : "no way leads to the end of its life";
   }
+  bool isFault() override { return !holdsWhatIsWritten(); }
 
 private:
   const char *whyNotAsked(const std::optional<ObjectPath> &Name) {
@@ -139,7 +140,7 @@ private:
         !inContext(P.Where, J, J.Words.function(At.At.Body), J.Words.at(At.At).File,
                    {Walk.nameOf(At.At.Body, {Name->Base, Name->Index, Name->Path})}))
       return "outside the context that the check is about";
-    if (holdsWhatIsWritten())
+    if (J.Asked.isAll() && holdsWhatIsWritten())
       return "what it holds is written in the source";
     return livesOn({*Name}) ? LivesOn : nullptr;
   }
@@ -385,8 +386,8 @@ private:
 } // namespace
 
 void assay::judgeScope(const FollowProperty &P, const Judging &J, const RoleSite &At,
-                       FollowSites &Sites) {
+                       FollowSites &Sites, bool ByCallers) {
   ScopeJudge Judge(P, J, At, Sites);
-  if (Judge.begin())
+  if (Judge.begin() && (!ByCallers || Judge.mayComeToAsked()))
     Judge.run();
 }

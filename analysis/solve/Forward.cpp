@@ -10,7 +10,7 @@ void ForwardWalk::run(InstRef Call, const ResultClasses &Result, WalkMemory Know
                       ObjectAliases Object) {
   WalkState S;
   S.Body = Call.Body;
-  S.Block = notes(Call.Body).Facts.blockOf(Call.Inst);
+  S.Block = Bodies[Call.Body].blockOf(Call.Inst);
   S.Next = Call.Inst + 1;
   S.Alive = Result.all();
   S.Memory = std::move(Known);

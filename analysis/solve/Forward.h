@@ -12,6 +12,7 @@
 #define ASSAY_ANALYSIS_SOLVE_FORWARD_H
 
 #include "analysis/link/BodyView.h"
+#include "analysis/solve/FlowTables.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Lanes.h"
 #include "analysis/solve/ObjectPath.h"
@@ -135,6 +136,11 @@ public:
            ObjectAliases Object = {});
   /// From the entry of a body.
   void runBody(BodyId Body, LaneSet Alive, WalkMemory Known);
+  /// May some way carry the object, which a body calls so, out to a wanted one - over callers that
+  /// lead there? No is sure.
+  bool mayComeOutTo(BodyId From, const ObjectAliases &Object,
+                    llvm::function_ref<bool(BodyId)> LeadsOut,
+                    llvm::function_ref<bool(BodyId)> IsWanted);
   /// What the operand points to; also through calls that return a place in what they are given.
   std::optional<ObjectPath> behind(BodyId Body, Operand O);
   /// What who waits for this call calls an object that the callee reaches from its parameters.
@@ -170,21 +176,13 @@ public:
   WalkPlace placeOf(BodyId Body, const Place &P);
   /// What a pointer operand points to.
   std::optional<WalkPlace> pointee(BodyId Body, Operand O);
-  const BodyView &view(BodyId Body);
+  const BodyView &view(BodyId Body) { return Bodies.view(Body); }
   /// To how many bits some way has cut the result itself.
   unsigned fewestBits() const { return FewestBits; }
   std::string nameOf(BodyId Body, const WalkPlace &P) const;
 
 private:
-  struct BodyNotes {
-    BodyNotes(const Program &Prog, BodyId Id) : View(Prog, Id), Facts(View.Data) {}
-    BodyView View;
-    BodyFacts Facts;
-    /// Blocks from where a read of this local, parameter or temporary can be reached.
-    std::map<std::pair<BaseKind, uint32_t>, llvm::BitVector> ReadFrom;
-    std::map<std::pair<BaseKind, uint32_t>, llvm::SmallVector<uint32_t, 4>> Reads;
-  };
-
+  class NameReach; // ForwardReach.cpp
   using Key = decltype(std::declval<WalkState>().key());
   // Forward.cpp
   void walk(WalkState First);
@@ -211,9 +209,6 @@ private:
   std::optional<Lanes> operandOf(const WalkState &S, Operand O);
   void setTemp(WalkState &S, uint32_t I, std::optional<Lanes> Value);
   // ForwardPlaces.cpp
-  BodyNotes &notes(BodyId Body);
-  void findReads(BodyNotes &N);
-  const llvm::BitVector &readFrom(BodyNotes &N, std::pair<BaseKind, uint32_t> What);
   static void forget(WalkMemory &Memory, const WalkPlace &Below);
   // ForwardCalls.cpp
   bool call(WalkState &S, uint32_t I, const Inst &In);
@@ -243,7 +238,7 @@ private:
 
   const Judging &J;
   WalkClient &Client;
-  BodyTable Bodies{J.Prog};
+  BodyTable &Bodies = J.Flows.Bodies;
   SecondNames Second{Bodies, J.Roles};
   std::deque<uint32_t> Work;    ///< states to be walked on from
   std::deque<WalkState> Stored; ///< by number
@@ -253,7 +248,6 @@ private:
   uint32_t Current = 0;
   std::deque<WalkStep> Steps;
   std::map<std::string, InstRef> DoubtPlaces;
-  std::map<BodyId, std::unique_ptr<BodyNotes>> Notes;
   Lanes Raw; ///< the result
   unsigned FewestBits = 64;
 };

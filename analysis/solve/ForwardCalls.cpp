@@ -237,7 +237,7 @@ void ForwardWalk::resume(WalkState S, const Lanes *Value, Operand Result) {
   for (ObjectPath &Name : aliasesOut(S, To.Call, Result))
     addAlias(To.Object, std::move(Name));
   S.Body = To.Call.Body;
-  S.Block = notes(S.Body).Facts.blockOf(To.Call.Inst);
+  S.Block = Bodies[S.Body].blockOf(To.Call.Inst);
   S.Via = To.Via;
   S.Next = To.Call.Inst + 1;
   S.Memory = std::move(To.Memory);
@@ -274,7 +274,7 @@ void ForwardWalk::liftTo(const WalkState &S, InstRef Caller, const Lanes *Value,
   N.Object = aliasesOut(S, Caller, Result);
   N.Body = Caller.Body;
   N.Via = NoId;
-  N.Block = notes(N.Body).Facts.blockOf(Caller.Inst);
+  N.Block = Bodies[N.Body].blockOf(Caller.Inst);
   N.Next = Caller.Inst + 1;
   N.Anchor = Caller;
   ++N.Lifted;

@@ -79,7 +79,7 @@ std::optional<Lanes> ForwardWalk::shortCircuit(const WalkState &S, const Inst &I
   const auto How = DeriveOp(In.sub());
   const std::optional<Lanes> Left = operandOf(S, Operand(In.a())), Other = operandOf(S, Right);
   if (Right.is(OperandKind::Temp) && S.Via != NoId) {
-    const uint32_t From = notes(S.Body).Facts.blockOf(Right.index());
+    const uint32_t From = Bodies[S.Body].blockOf(Right.index());
     if (From != S.Via && From != S.Block)
       return Lanes::all(How == DeriveOp::LogicalOr);
     return Other ? std::optional(castOf(*Other, CastOp::Bool, 0, "")) : std::nullopt;
@@ -96,7 +96,7 @@ std::optional<Lanes> ForwardWalk::selectedByWay(const WalkState &S, const Inst &
     Varies |= Value && varies(S, *Value);
     if (!Arms[A].is(OperandKind::Temp) || S.Via == NoId)
       continue;
-    const uint32_t From = notes(S.Body).Facts.blockOf(Arms[A].index());
+    const uint32_t From = Bodies[S.Body].blockOf(Arms[A].index());
     if (From == S.Via)
       return Value;
     if (view(S.Body).Data.blocks()->Get(From)->num_succs() == 1 && From != S.Block)

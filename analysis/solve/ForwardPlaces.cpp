@@ -19,95 +19,13 @@ bool WalkPlace::hasAnyIndex() const {
   return llvm::any_of(Path, [](const PlaceStep &S) { return S.Kind == StepKind::AnyIndex; });
 }
 
-ForwardWalk::BodyNotes &ForwardWalk::notes(BodyId Body) {
-  auto &N = Notes[Body];
-  if (!N) {
-    N = std::make_unique<BodyNotes>(J.Prog, Body);
-    findReads(*N);
-  }
-  return *N;
-}
-
-const BodyView &ForwardWalk::view(BodyId Body) {
-  return notes(Body).View;
-}
-
-void ForwardWalk::findReads(BodyNotes &N) {
-  const BodyView &B = N.View;
-  auto Read = [&](BaseKind Kind, uint32_t Index, uint32_t I) {
-    auto &Blocks = N.Reads[{Kind, Index}];
-    if (uint32_t Block = N.Facts.blockOf(I); Blocks.empty() || Blocks.back() != Block)
-      Blocks.push_back(Block);
-  };
-  auto ReadOperand = [&](uint32_t Raw, uint32_t I) {
-    Operand O(Raw);
-    if (O.is(OperandKind::Temp))
-      Read(BaseKind::Temp, O.index(), I);
-    else if (O.is(OperandKind::AddressOf))
-      Read(B.Places[O.index()].kind(), B.Places[O.index()].base(), I);
-  };
-  for (uint32_t I = 0; I != B.Insts.size(); ++I) {
-    const Inst &In = B.Insts[I];
-    switch (In.op()) {
-    case Op::Load:
-      Read(B.Places[In.a()].kind(), B.Places[In.a()].base(), I);
-      break;
-    case Op::Store:
-      if (B.Places[In.a()].kind() == BaseKind::Temp)
-        Read(BaseKind::Temp, B.Places[In.a()].base(), I);
-      ReadOperand(In.b(), I);
-      break;
-    case Op::Call:
-      ReadOperand(In.a(), I);
-      for (uint32_t A : B.argsOf(In))
-        ReadOperand(A, I);
-      break;
-    case Op::ScopeEnd:
-    case Op::Opaque:
-      break;
-    case Op::Select:
-      ReadOperand(In.c(), I);
-      [[fallthrough]];
-    case Op::Compare:
-    case Op::Derive:
-      ReadOperand(In.b(), I);
-      [[fallthrough]];
-    case Op::Copy:
-    case Op::Branch:
-    case Op::Switch:
-    case Op::Return:
-      ReadOperand(In.a(), I);
-      break;
-    }
-  }
-}
-
-const llvm::BitVector &ForwardWalk::readFrom(BodyNotes &N, std::pair<BaseKind, uint32_t> What) {
-  auto [It, New] = N.ReadFrom.try_emplace(What);
-  llvm::BitVector &Blocks = It->second;
-  if (!New)
-    return Blocks;
-  Blocks.resize(rowCount(N.View.Data.blocks()));
-  llvm::SmallVector<uint32_t, 16> Todo(N.Reads[What].begin(), N.Reads[What].end());
-  while (!Todo.empty()) {
-    const uint32_t Block = Todo.pop_back_val();
-    if (Blocks.test(Block))
-      continue;
-    Blocks.set(Block);
-    for (uint32_t P : N.Facts.predecessors(Block))
-      Todo.push_back(P);
-  }
-  return Blocks;
-}
-
 /// Numbers that nobody reads any more would only keep equal states apart.
 void ForwardWalk::dropUnread(WalkState &S) {
-  BodyNotes &N = notes(S.Body);
   for (auto It = S.Memory.begin(); It != S.Memory.end();) {
     const WalkPlace &P = It->first;
     const bool Own = P.Base == BaseKind::Local || P.Base == BaseKind::Param ||
                      (P.Base == BaseKind::Temp && P.Path.empty());
-    if (Own && !P.outlivesBody() && !readFrom(N, {P.Base, P.Index}).test(S.Block))
+    if (Own && !P.outlivesBody() && !Bodies.readsFrom(S.Body, P.Base, P.Index).test(S.Block))
       It = S.Memory.erase(It);
     else
       ++It;

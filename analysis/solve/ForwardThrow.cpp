@@ -36,18 +36,18 @@ bool ForwardWalk::throwFrom(WalkState &S) {
 
 /// Goes on in the handlers around a call, if there are any.
 bool ForwardWalk::handle(WalkState &S, BodyId Body, InstRef Call) {
-  const BodyNotes &N = notes(Body);
-  const uint32_t Block = N.Facts.blockOf(Call.Inst);
-  const assay::Block &Data = *N.View.Data.blocks()->Get(Block);
+  const BodyView &B = view(Body);
+  const uint32_t Block = Bodies[Body].blockOf(Call.Inst);
+  const assay::Block &Data = *B.Data.blocks()->Get(Block);
   S.Body = Body;
   S.Block = Block;
   S.Next = Call.Inst + 1;
   if (Data.num_succs() < 2 || Data.first_inst() + Data.num_insts() != Call.Inst + 1)
     return false;
-  const uint32_t Exit = rowCount(N.View.Data.blocks()) - 1;
+  const uint32_t Exit = rowCount(B.Data.blocks()) - 1;
   bool Any = false;
   for (uint32_t Edge = 1; Edge != Data.num_succs(); ++Edge)
-    if (rows(N.View.Data.succs())[Data.first_succ() + Edge] != Exit) {
+    if (rows(B.Data.succs())[Data.first_succ() + Edge] != Exit) {
       go(S, Edge, S.Alive, {});
       Any = true;
     }

@@ -81,10 +81,12 @@ bool FreedGlobals::isWipedBefore(const Freed &F, const ObjectPath &Object) {
 }
 
 std::string FreedGlobals::unwiped(const ObjectPath &Object) {
+  if (Object.Base != BaseKind::Global)
+    return "";
   if (!All)
     find();
   for (const Freed &F : *All)
-    if (F.What.Base == BaseKind::Global && F.What.stepsTo(Object) && !isWipedBefore(F, Object))
+    if (F.What.stepsTo(Object) && !isWipedBefore(F, Object))
       return "it is freed in " + J.Words.function(F.At.Body) +
              "(), and nothing wipes it there by the name that it has here";
   return "";

@@ -101,7 +101,6 @@ Habits::Habits(const ConsistentProperty &P, const Judging &J)
   Effect.resize(Prog.entityCount());
   Refuses.resize(Prog.entityCount());
   Matched.resize(Prog.entityCount());
-  summarise();
 }
 
 /// Most functions of headers are never called, and names are dear to match.
@@ -311,7 +310,7 @@ struct FunctionEnd {
 };
 
 std::vector<FunctionEnd> endsOf(const BodyView &B, const HabitsOfBlocks &At,
-                                llvm::ArrayRef<HabitSet> Done) {
+                                llvm::function_ref<HabitSet(uint32_t)> Done) {
   std::vector<FunctionEnd> Ends;
   const auto Blocks = rows(B.Data.blocks());
   for (uint32_t I = 0; I != Blocks.size(); ++I) {
@@ -321,7 +320,7 @@ std::vector<FunctionEnd> endsOf(const BodyView &B, const HabitsOfBlocks &At,
       continue;
     FunctionEnd E{std::nullopt, *At[I]};
     for (uint32_t N = 0; N != Bl.num_insts(); ++N)
-      uniteInto(E.Done, Done[Bl.first_inst() + N]);
+      uniteInto(E.Done, Done(Bl.first_inst() + N));
     if (const Operand O(Last->a()); O.is(OperandKind::Const))
       if (const Constant &C = B.Constants[O.index()]; C.kind() == ConstantKind::Int)
         E.Value = C.value();
@@ -337,16 +336,20 @@ std::vector<FunctionEnd> endsOf(const BodyView &B, const HabitsOfBlocks &At,
 /// What is called on each way to a return. A constant that is returned without it, and never with
 /// it, is the wrapper's own refusal: `if (!s) return -1; return check(s);`.
 HabitSet Habits::surelyIn(const BodyView &B) const {
-  std::vector<HabitSet> Done(B.Insts.size());
+  std::map<uint32_t, HabitSet> Doing; // few instructions do anything of the kind
   HabitSet Any;
-  for (uint32_t N = 0; N != B.Insts.size(); ++N) {
-    Done[N] = doneBy(B, N);
-    uniteInto(Any, Done[N]);
-  }
+  for (uint32_t N = 0; N != B.Insts.size(); ++N)
+    if (HabitSet Here = doneBy(B, N); !Here.empty()) {
+      uniteInto(Any, Here);
+      Doing[N] = std::move(Here);
+    }
   if (Any.empty())
     return {};
-  const HabitsOfBlocks At =
-      mustBe(B.Data, Direction::Forwards, [&](uint32_t N) { return Done[N]; });
+  const auto Done = [&](uint32_t N) {
+    const auto It = Doing.find(N);
+    return It == Doing.end() ? HabitSet() : It->second;
+  };
+  const HabitsOfBlocks At = mustBe(B.Data, Direction::Forwards, Done);
   std::vector<FunctionEnd> Ends = endsOf(B, At, Done);
   llvm::erase_if(Any, [&](EntityId H) {
     auto Has = [&](const HabitSet &S) { return std::binary_search(S.begin(), S.end(), H); };

@@ -46,10 +46,13 @@ public:
   /// May the function call the habit, over any number of calls?
   bool mayDo(EntityId Function, EntityId Habit);
 
+  /// Finds what each function does. Before that doneBy(), askedBy(), hasEffect(), isEffect() and
+  /// hasOther() know of none; it is dear.
+  void summarise();
+
 private:
   bool matches(EntityId Function) const;
   bool isHarmless(EntityId Function) const;
-  void summarise();
   void summarise(EntityId Function);
   HabitSet surelyIn(const BodyView &B) const;
   bool mayRefuse(const BodyView &B) const;

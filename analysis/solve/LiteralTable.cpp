@@ -385,7 +385,7 @@ llvm::ArrayRef<LiteralSpot> LiteralTable::spots() {
     return Spots;
   Made = true;
   for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id)
-    if (!isOfSystem(Id) && !Roles.isOutOfScope(Id))
+    if (!isOfSystem(Id) && !Roles.isOutOfScope(Id) && Asked.namesOfHere(Id))
       LiteralCollector(*this, Id).run();
   return Spots;
 }

@@ -8,6 +8,7 @@
 
 #include "analysis/solve/CopyLoops.h"
 #include "analysis/solve/RoleIndex.h"
+#include "analysis/solve/SiteScope.h"
 
 #include <map>
 #include <optional>
@@ -46,9 +47,10 @@ std::optional<LiteralSpot> commandOf(llvm::ArrayRef<LiteralSpot> Spots,
 
 class LiteralTable {
 public:
-  LiteralTable(const Program &Prog, const RoleIndex &Roles)
-      : Prog(Prog), Roles(Roles), Loops(Prog) {}
+  LiteralTable(const Program &Prog, const RoleIndex &Roles, const SiteScope &Asked)
+      : Prog(Prog), Roles(Roles), Asked(Asked), Loops(Prog) {}
 
+  /// Of those elsewhere than where findings are asked for, some are left out.
   llvm::ArrayRef<LiteralSpot> spots();
   /// It stands in a header of the system.
   bool isOfSystem(BodyId Id) const;
@@ -73,6 +75,7 @@ private:
 
   const Program &Prog;
   const RoleIndex &Roles;
+  const SiteScope &Asked;
   CopyLoops Loops;
   bool Made = false;
   std::vector<LiteralSpot> Spots;

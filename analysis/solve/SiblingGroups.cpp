@@ -24,29 +24,20 @@ struct GroupKey {
 
 class GroupSearch {
 public:
-  GroupSearch(const Program &Prog, const Describer &Words)
-      : Prog(Prog), Words(Words), Bodies(Prog) {}
+  explicit GroupSearch(BodyTable &Bodies)
+      : Prog(Bodies.program()), Words(Bodies.program()), Bodies(Bodies) {}
 
-  std::vector<SiblingGroup> run(llvm::ArrayRef<SiblingKind> Kinds, size_t Least) {
-    WantsTables = llvm::is_contained(Kinds, SiblingKind::Table);
-    WantsFields = llvm::is_contained(Kinds, SiblingKind::Interface);
+  std::vector<SiblingGroup> run() {
     for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id)
-      searchBody(BodyView(Prog, Id));
-    if (WantsFields)
-      searchMethods();
+      searchBody(Bodies.view(Id));
+    searchMethods();
     std::vector<SiblingGroup> Out;
-    std::set<std::vector<EntityId>> Known; // one table behind one field is one group
-    for (auto &[Key, Members] : Groups)
-      if (Members.size() >= Least) {
-        SiblingGroup G{kindOf(Key.By), nameOf(Key), {}};
-        std::vector<EntityId> Ids;
-        for (const auto &[Function, Listed] : Members) {
-          G.Members.push_back({Function, Listed});
-          Ids.push_back(Function);
-        }
-        if (Known.insert(Ids).second)
-          Out.push_back(std::move(G));
-      }
+    for (auto &[Key, Members] : Groups) {
+      SiblingGroup G{kindOf(Key.By), nameOf(Key), {}};
+      for (const auto &[Function, Listed] : Members)
+        G.Members.push_back({Function, Listed});
+      Out.push_back(std::move(G));
+    }
     return Out;
   }
 
@@ -85,11 +76,9 @@ private:
       const Inst &I = B.Insts[N];
       if (I.op() == Op::Store)
         stored(B, N, I);
-      else if (I.op() == Op::Call && WantsTables)
+      else if (I.op() == Op::Call)
         registered(B, N, I);
     }
-    if (!WantsTables)
-      return;
     for (const Block &Bl : rows(B.Data.blocks()))
       if (Bl.num_cases() > 1)
         switched(B, Bl);
@@ -114,10 +103,10 @@ private:
     if (Function == NoId)
       return;
     const Place &To = B.Places[I.a()];
-    if (const EntityId Field = B.lastField(To); Field != NoId && WantsFields)
+    if (const EntityId Field = B.lastField(To); Field != NoId)
       add({Tie::Field, Field, 0, {}, typeOf(Function)}, Function, {B.Id, N});
     const EntityId Global = B.global(To);
-    if (Global == NoId || !WantsTables)
+    if (Global == NoId)
       return;
     GroupKey Key{Tie::Table, Prog.definitionOf(Global), 0, {}, ""};
     for (const Step &S : B.pathOf(To))
@@ -210,15 +199,26 @@ private:
   }
 
   const Program &Prog;
-  const Describer &Words;
-  BodyTable Bodies;
-  bool WantsTables = false, WantsFields = false;
+  const Describer Words;
+  BodyTable &Bodies;
   std::map<GroupKey, std::map<EntityId, InstRef>> Groups;
 };
 
 } // namespace
 
-std::vector<SiblingGroup> assay::siblingGroups(const Program &Prog, const Describer &Words,
-                                               llvm::ArrayRef<SiblingKind> Kinds, size_t Least) {
-  return GroupSearch(Prog, Words).run(Kinds, Least);
+std::vector<SiblingGroup> SiblingGroups::of(llvm::ArrayRef<SiblingKind> Kinds, size_t Least) {
+  if (!All)
+    All = GroupSearch(Bodies).run();
+  std::vector<SiblingGroup> Out;
+  std::set<std::vector<EntityId>> Known; // one table behind one field is one group
+  for (const SiblingGroup &G : *All) {
+    if (!llvm::is_contained(Kinds, G.Kind) || G.Members.size() < Least)
+      continue;
+    std::vector<EntityId> Ids;
+    for (const Sibling &M : G.Members)
+      Ids.push_back(M.Function);
+    if (Known.insert(Ids).second)
+      Out.push_back(G);
+  }
+  return Out;
 }

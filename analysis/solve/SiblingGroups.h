@@ -7,7 +7,11 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_SIBLINGGROUPS_H
 #define ASSAY_ANALYSIS_SOLVE_SIBLINGGROUPS_H
 
+#include "analysis/solve/BodyTable.h"
 #include "analysis/solve/Describe.h"
+
+#include <optional>
+#include <vector>
 
 namespace assay {
 
@@ -22,9 +26,19 @@ struct SiblingGroup {
   std::vector<Sibling> Members; ///< functions with a body, ordered and each once
 };
 
-/// All groups of these kinds with at least `Least` members, in an order that the program gives.
-std::vector<SiblingGroup> siblingGroups(const Program &Prog, const Describer &Words,
-                                        llvm::ArrayRef<SiblingKind> Kinds, size_t Least);
+/// Those of a program, found when they are first asked for.
+class SiblingGroups {
+public:
+  /// `Bodies` outlives it.
+  explicit SiblingGroups(BodyTable &Bodies) : Bodies(Bodies) {}
+
+  /// All groups of these kinds with at least `Least` members, in an order that the program gives.
+  std::vector<SiblingGroup> of(llvm::ArrayRef<SiblingKind> Kinds, size_t Least);
+
+private:
+  BodyTable &Bodies;
+  std::optional<std::vector<SiblingGroup>> All;
+};
 
 } // namespace assay
 

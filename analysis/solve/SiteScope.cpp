@@ -1,5 +1,9 @@
 #include "analysis/solve/SiteScope.h"
 
+#include "analysis/link/BodyView.h"
+
+#include "llvm/ADT/STLExtras.h"
+
 #include <vector>
 
 using namespace assay;
@@ -8,9 +12,10 @@ static std::string fileOf(const Program &Prog, BodyId Body) {
   return Prog.tablesOf(Body).path(Prog.body(Body).Data->loc()->file()).str();
 }
 
-SiteScope::SiteScope(const Program &Prog, const std::set<std::string> &Files,
+SiteScope::SiteScope(const Program &Prog, std::set<std::string> Wanted,
                      std::optional<std::set<std::string>> Before)
-    : IsAll(false), Here(Prog.bodyCount()), Callable(Prog.bodyCount()), Before(std::move(Before)) {
+    : IsAll(false), Prog(&Prog), Files(std::move(Wanted)), Here(Prog.bodyCount()),
+      Callable(Prog.bodyCount()), Before(std::move(Before)) {
   std::vector<BodyId> Work;
   for (BodyId B = 0; B != Prog.bodyCount(); ++B)
     if (Files.count(fileOf(Prog, B))) {
@@ -33,4 +38,15 @@ SiteScope::SiteScope(const Program &Prog, const std::set<std::string> &Files,
           }
     }
   }
+}
+
+bool SiteScope::namesOfHere(BodyId Body) const {
+  if (here(Body))
+    return true;
+  const BodyView B(*Prog, Body);
+  return llvm::any_of(B.Places, [&](const Place &P) {
+    return P.kind() == BaseKind::Global &&
+           llvm::any_of(Prog->bodiesOf(B.entity(P.base())),
+                        [&](BodyId Initial) { return Here[Initial]; });
+  });
 }

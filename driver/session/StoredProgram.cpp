@@ -61,11 +61,9 @@ const StoredProgram::Opened &StoredProgram::opened() const {
   if (Rest)
     return *Rest;
   Rest = std::make_unique<Opened>();
-  SourceChanges Changes(files(), Paths);
   for (size_t I = 0; I != Known.Units.size(); ++I) {
     const KnownUnit &K = Known.Units[I];
     const auto &Mine = Rest->Units.emplace_back(open(I, Rest->Notes));
-    Rest->Changed.push_back(Mine ? Changes.firstIn(*Mine->Summary) : std::nullopt);
     Rest->IsAsRecorded &= !K.IsSummarised || (Mine && hex(Mine->Checksum) == K.ContentHex);
   }
   return *Rest;
@@ -137,12 +135,24 @@ size_t StoredProgram::unitOf(llvm::StringRef File, llvm::StringRef Directory,
   return Best;
 }
 
-std::vector<Unit> StoredProgram::allBut(size_t Index) const {
+/// What it says of the file are places and faults that the file has no more.
+bool StoredProgram::isOldTwin(size_t Twin, size_t Index, const Unit &Now) const {
+  if (Known.Units[Twin].File != Known.Units[Index].File)
+    return false;
+  const auto &Its = opened().Units[Twin], &Mine = opened().Units[Index];
+  const auto TextOf = [](const Unit &U) { return rows(U.Summary->files()->Get(0)->digest()); };
+  const auto MacrosOf = [](const Unit &U) { return definedMacros(*U.Summary->command()); };
+  return Its && Mine && TextOf(*Its) != TextOf(Now) && MacrosOf(*Its) == MacrosOf(*Mine);
+}
+
+std::vector<Unit> StoredProgram::around(size_t Index, const Unit &Now) const {
   const auto &Units = opened().Units;
   std::vector<Unit> Out;
   for (size_t I = 0; I != Units.size(); ++I)
-    if (I != Index && Units[I])
-      Out.push_back(*Units[I]);
+    if (I != Index && Units[I]) {
+      Out.push_back(isOldTwin(I, Index, Now) ? Now : *Units[I]);
+      Out.back().Images = Units[I]->Images;
+    }
   return Out;
 }
 
@@ -174,17 +184,18 @@ std::string StoredProgram::stale(size_t Except) const {
     return "the compile database has changed since the last run of assay check";
   if (isSurelyFresh(Except))
     return "";
-  const auto &Changed = opened().Changed;
+  const auto &Units = opened().Units;
+  SourceChanges Changes(files(), Paths);
   size_t N = 0;
-  const std::string *First = nullptr;
-  for (size_t I = 0; I != Changed.size(); ++I)
-    if (I != Except && Changed[I]) {
-      ++N;
-      First = First ? First : &*Changed[I];
-    }
+  std::string First;
+  for (size_t I = 0; I != Units.size(); ++I) {
+    auto Changed = I != Except && Units[I] ? Changes.firstIn(*Units[I]->Summary) : std::nullopt;
+    if (Changed && ++N == 1)
+      First = std::move(*Changed);
+  }
   return N ? llvm::formatv("{0} of the program's {1} units are older in the store than their "
                            "sources ({2})",
-                           N, Changed.size(), *First)
+                           N, Units.size(), First)
                  .str()
            : "";
 }

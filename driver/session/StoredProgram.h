@@ -38,7 +38,9 @@ public:
   const Unit *recordedUnit(size_t Index) const;
   llvm::ArrayRef<uint32_t> imagesOf(size_t Index) const { return Known.Units[Index].Images; }
   const std::vector<Image> &images() const { return Known.Images; }
-  std::vector<Unit> allBut(size_t Index) const;
+  /// The other units; where another command compiles the same file with the same macros, and the
+  /// file has changed since: `Now`, in that one's programs.
+  std::vector<Unit> around(size_t Index, const Unit &Now) const;
 
   /// What the last run knew of the sources' contents.
   FileDigests &files() const;
@@ -66,13 +68,13 @@ private:
   StoredProgram(std::string StoreDir, PathForms Paths, KnownProgram Known)
       : StoreDir(std::move(StoreDir)), Paths(std::move(Paths)), Known(std::move(Known)) {}
   struct Opened {
-    std::vector<std::optional<Unit>> Units;          ///< parallel to Known.Units
-    std::vector<std::optional<std::string>> Changed; ///< likewise: the first changed file
+    std::vector<std::optional<Unit>> Units; ///< parallel to Known.Units
     std::vector<Note> Notes;
     bool IsAsRecorded = true;
   };
   const Opened &opened() const;
   std::optional<Unit> open(size_t Index, std::vector<Note> &Notes) const;
+  bool isOldTwin(size_t Twin, size_t Index, const Unit &Now) const;
 
   std::string StoreDir;
   PathForms Paths;

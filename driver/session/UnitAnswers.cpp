@@ -9,6 +9,8 @@ using namespace assay;
 static constexpr unsigned MostKept = 4096;
 /// What somebody is editing; some hundred kilobytes each.
 static constexpr unsigned MostLast = 128;
+/// A few states of that; some ten kilobytes each.
+static constexpr unsigned MostTexts = 512;
 
 namespace assay {
 ASSAY_FIELDS(UnitShape, Content, Places)
@@ -20,7 +22,7 @@ UnitAnswers::UnitAnswers(const std::string &Folder) {
     return;
   Kept = keptAnswers(Folder, "units", MostKept);
   Last = keptAnswers(Folder, "edited", MostLast);
-  Text = keptAnswers(Folder, "lexed", MostLast);
+  Text = keptAnswers(Folder, "lexed", MostTexts);
 }
 
 std::optional<std::vector<UnitFinding>> UnitAnswers::recall(const Digest &Key) const {

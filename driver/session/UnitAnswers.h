@@ -40,7 +40,8 @@ public:
   std::optional<JudgedUnit> recallLast(const Digest &Key) const;
   void keepLast(const Digest &Key, const JudgedUnit &Unit) const;
 
-  /// ... by its tokens, which cost less to know than what they mean.
+  /// A state by its tokens, which cost less to know than what they mean. `Key`: of the same, and of
+  /// what tells the state.
   std::optional<JudgedUnit> recallText(const Digest &Key) const;
   void keepText(const Digest &Key, const JudgedUnit &Unit) const;
   bool hasText(const Digest &Key) const;

@@ -25,7 +25,7 @@ assay::judgeUnit(const UnitQuestion &Q, const Policy &Rules,
   std::vector<Image> Images;
   if (Q.Rest) {
     Images = Q.Rest->images();
-    Units = Q.Rest->allBut(Q.Mine);
+    Units = Q.Rest->around(Q.Mine, *Mine);
     Mine->Images = Q.Rest->imagesOf(Q.Mine);
   }
   Units.push_back(std::move(*Mine));

@@ -176,9 +176,11 @@ private:
                            .recall(Q.Rest->digest(), *Policy, filesOf(*Q.Rest->unit(Q.Mine)));
     if (!answer(Found, Q, Notes, Out))
       return false;
-    const Digest Key = keyOf(Q, std::nullopt, Paths, *Policy);
-    if (!UnitAnswers(Folder).hasText(Key))
-      keepText(Context, Key, Folder, *Found);
+    // To find these words by their digest, they would have to be read each time.
+    const Digest Key = keyOfText(keyOf(Q, std::nullopt, Paths, *Policy), Q.Rest->digest());
+    if (const UnitAnswers Kept(Folder); !Kept.hasText(Key))
+      if (const auto &Now = words(Context))
+        Kept.keepText(Key, {*Now, *Found});
     return true;
   }
 
@@ -206,17 +208,26 @@ private:
             const std::vector<UnitFinding> &Found) const {
     if (Parsed)
       UnitAnswers(Folder).keep(keyOf(Q, Parsed, Paths, PolicyDigest), Found);
-    keepText(Context, keyOf(Q, std::nullopt, Paths, PolicyDigest), Folder, Found);
+    if (const auto &Now = words(Context))
+      UnitAnswers(Folder).keepText(
+          keyOfText(keyOf(Q, std::nullopt, Paths, PolicyDigest), Now->Content), {*Now, Found});
   }
 
-  std::optional<UnitShape> shapeOfText(ASTContext &Context) const {
-    auto Tokens = Parse.tokens(Context);
-    return Tokens ? std::optional(UnitShape{Tokens->All, std::move(Tokens->Places)}) : std::nullopt;
+  /// The main file's tokens; none where they do not say all.
+  const std::optional<UnitShape> &words(ASTContext &Context) const {
+    if (!Words) {
+      Words.emplace();
+      if (auto Tokens = Parse.tokens(Context))
+        Words->emplace(UnitShape{Tokens->All, std::move(Tokens->Places)});
+    }
+    return *Words;
   }
-  void keepText(ASTContext &Context, const Digest &Key, const std::string &Folder,
-                const std::vector<UnitFinding> &Found) const {
-    if (const auto Text = shapeOfText(Context))
-      UnitAnswers(Folder).keepText(Key, {*Text, Found});
+  /// Several states of a unit are kept: those that were judged, and that which assay check saw.
+  static Digest keyOfText(const Digest &Around, const Digest &State) {
+    KeyMaker Key;
+    Key.digest(Around);
+    Key.digest(State);
+    return Key.take();
   }
 
   /// The same words as before, elsewhere.
@@ -226,9 +237,15 @@ private:
     const std::optional<std::string> Policy = TidyHost::get().policyDigest(File, Options, Folder);
     if (!Policy)
       return false;
-    auto Then = UnitAnswers(Folder).recallText(keyOf(Q, std::nullopt, Paths, *Policy));
-    const auto Now = Then ? shapeOfText(Context) : std::nullopt;
-    return Now && answer(movedTo(*Now, std::move(*Then), Paths.toStored(File)), Q, Notes, Out);
+    const UnitAnswers Kept(Folder);
+    const auto &Now = words(Context);
+    if (!Now)
+      return false;
+    const Digest Around = keyOf(Q, std::nullopt, Paths, *Policy);
+    auto Then = Kept.recallText(keyOfText(Around, Now->Content));
+    if (!Then && Q.Rest)
+      Then = Kept.recallText(keyOfText(Around, Q.Rest->digest()));
+    return Then && answer(movedTo(*Now, std::move(*Then), Paths.toStored(File)), Q, Notes, Out);
   }
 
   /// The state that the last run of assay check saw, and all that it found there.
@@ -352,6 +369,7 @@ private:
   tidy::ClangTidyContext &Tidy;
   HostedParse Parse;
   std::string File, Directory; ///< absolute
+  mutable std::optional<std::optional<UnitShape>> Words;
 };
 
 class UnitAction : public PluginASTAction {
