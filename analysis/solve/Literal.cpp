@@ -8,6 +8,8 @@
 #include "analysis/solve/Settings.h"
 #include "analysis/solve/TakenAs.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 #include <array>
 #include <optional>
 #include <set>
@@ -148,12 +150,21 @@ private:
       return "the name of a secret, not a secret";
     if (looksLikeName(S.Text) && llvm::StringRef(S.Text).starts_with(Name + "_"))
       return "the name of a part of it"; // "pw_uid" beside pw
+    if (isLabelOf(S.Text, Name))
+      return "a label: what it names is called so itself";
     if (isBesideAnonymous(S))
       return "the password of an anonymous account, which is none";
     return nullptr;
   }
 
   static constexpr size_t Shortest = 3;
+
+  /// toolsetterPin("Toolsetter"): a word with a capital letter that is the front of the name.
+  static bool isLabelOf(llvm::StringRef Text, llvm::StringRef Name) {
+    const std::vector<std::string> Word = nameWords(Text), All = nameWords(Name);
+    return Word.size() == 1 && All.size() > 1 && All.front() == Word.front() &&
+           llvm::isUpper(Text.front()) && llvm::all_of(Text.drop_front(), llvm::isLower);
+  }
 
   /// Its name says that it stands there until somebody sets another.
   bool isDefault(const LiteralSpot &S) const {
