@@ -1,6 +1,7 @@
 #include "analysis/extract/SummaryAction.h"
 
 #include "analysis/extract/GuessedDeclarations.h"
+#include "analysis/extract/GuessedMacros.h"
 #include "analysis/extract/InstantiationFilter.h"
 #include "analysis/extract/ParseListeners.h"
 #include "analysis/extract/StandInTarget.h"
@@ -154,6 +155,8 @@ bool SummaryAction::BeginSourceFileAction(CompilerInstance &Compiler) {
     Compiler.getPreprocessor().addPPCallbacks(
         std::make_unique<SystemTemplateDelay>(Compiler.getLangOpts()));
   Compiler.getPreprocessor().addPPCallbacks(std::make_unique<InactiveText>(Facts));
+  Compiler.getPreprocessor().addPPCallbacks(
+      std::make_unique<GuessedMacros>(Compiler.getPreprocessor(), Facts));
   return true;
 }
 

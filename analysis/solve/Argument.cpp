@@ -160,7 +160,7 @@ private:
       Kept.add(V);
     }
     if (J.Roles.role(S.role())->Binds.at(P.Bind) == BindKind::Bytes)
-      Kept = withoutFirstBytes(Kept);
+      Kept = withoutClearings(withoutFirstBytes(Kept), S.At.Body);
     const Operand Given = S.Call ? boundArgument(S, P.Bind, J) : Operand();
     return asksForEmpty() ? withoutInitialEmpty(Kept, isOnlyWithText(S.At, Given, J)) : Kept;
   }

@@ -25,6 +25,12 @@ CallMeaning assay::meaningOf(EntityId Callee, const RoleIndex &Roles) {
     M.Compares |= R->Binds.count("left") && R->Binds.count("right");
     const bool Tells = *R->Id == "log.write" || *R->Id == "console.write";
     M.Adds |= *R->Id == "container.add";
+    M.Pairs |= *R->Id == "container.pair";
+    M.Joins |= *R->Id == "string.join";
+    if (auto Or = Row->Binds.find("default"); *R->Id == "container.get-or" &&
+                                              Or != Row->Binds.end() &&
+                                              Or->second.Where == ArgRef::Kind::Argument)
+      M.Default = static_cast<int>(Or->second.Index);
     M.Formats |= R->Binds.count("format") || Tells;
     M.Logs |= Tells && Row->When.empty();
     if (auto To = Row->Binds.find("to"); R->Carries.count("to") && To != Row->Binds.end() &&
@@ -32,7 +38,7 @@ CallMeaning assay::meaningOf(EntityId Callee, const RoleIndex &Roles) {
       M.Written = static_cast<int>(To->second.Index);
     // strcat(password, "42"): a part of it stands in the source.
     for (const auto &[Bind, Sources] : R->Carries)
-      if (!R->Binds.count("format"))
+      if (!R->Binds.count("format") && !M.Pairs)
         for (const std::string &Source : Sources)
           if (Source != Bind)
             addMove(*Row, Bind, Source, M);

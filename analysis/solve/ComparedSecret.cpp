@@ -34,6 +34,10 @@ const char *ComparedSecret::whatItIs(const Compared &C, llvm::StringRef Text) co
   if (!C.Names.empty() && J.Lex.isNamed(C.Names.front(), P.NotNamed) &&
       !J.Lex.isNamed(C.Names.front(), P.Named))
     return "compared as something else: a name";
+  // sizes[i].name: a table of names.
+  if (!C.Literals.empty() && J.Lex.isNamed(C.Literals.front(), P.NotNamed) &&
+      !isNamed(C.Literals, P.Named))
+    return "a name in a table";
   if (isNamed(C.Literals, {"forbidden-list"}))
     return "one of those that nobody may choose";
   const bool IsShouted = llvm::none_of(Text, llvm::isLower); // "COMMUNITY" of an example

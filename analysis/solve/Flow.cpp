@@ -325,6 +325,9 @@ private:
       F.Path.back().Kind = PathStepKind::Site;
     } else
       F.Path.push_back({Sink, In, Callee + " takes it as " + Bind, PathStepKind::Site});
+    F.Across = llvm::any_of(F.Path, [&](const PathStep &Step) {
+      return !Step.Function.empty() && Step.Function != In;
+    });
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + Bind + "|" + A.Source;
     if (Fault.empty())
       Fault = F.Message;

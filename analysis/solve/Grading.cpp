@@ -12,10 +12,15 @@ void assay::grade(llvm::MutableArrayRef<Finding> Found, const CheckPage &Page, c
                   const Policy &Rules) {
   const PropertyGrade &Own =
       std::visit([](const auto &Kind) -> const PropertyGrade & { return Kind.Grade; }, Of);
+  const auto *Flow = std::get_if<FlowProperty>(&Of);
   for (Finding &F : Found) {
     F.Precision = Own.Precision.empty() ? Page.Precision : Own.Precision;
     const Severity Before = F.Sev;
     F.Sev = Own.Sev.value_or(F.Sev);
+    if (F.Across && Flow && Flow->Across) {
+      F.Precision = *Flow->Across == Severity::Low ? "low" : "medium";
+      F.Sev = std::min(F.Sev, *Flow->Across);
+    }
     if (!F.Reached)
       F.Sev = oneLess(F.Sev);
     if (F.Chosen)

@@ -1,5 +1,6 @@
 /// How sure and how bad a finding is, after it was made: the property says so, or else its page;
-/// what stands in code that nobody reaches is a step less bad, and so is what somebody has to
+/// a value that comes out of another function may be less sure, where the page says so; what stands
+/// in code that nobody reaches is a step less bad, and so is what somebody has to
 /// choose, which is never an error. The level follows, unless the policy named one for the check,
 /// or the kind of property made its own.
 #ifndef ASSAY_ANALYSIS_SOLVE_GRADING_H

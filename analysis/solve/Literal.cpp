@@ -8,6 +8,8 @@
 #include "analysis/solve/Settings.h"
 #include "analysis/solve/TakenAs.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 #include <array>
 #include <optional>
 #include <set>
@@ -148,12 +150,33 @@ private:
       return "the name of a secret, not a secret";
     if (looksLikeName(S.Text) && llvm::StringRef(S.Text).starts_with(Name + "_"))
       return "the name of a part of it"; // "pw_uid" beside pw
+    if (isInScopeOfNames(S))
+      return "the name of a setting, in a scope of such names";
+    if (J.Literals.isOverwritten(S))
+      return "filled before it is used";
+    if (isLabelOf(S.Text, Name))
+      return "a label: what it names is called so itself";
     if (isBesideAnonymous(S))
       return "the password of an anonymous account, which is none";
     return nullptr;
   }
 
   static constexpr size_t Shortest = 3;
+
+  /// namespace keys { const char ApiKey[] = "tsKey"; }
+  bool isInScopeOfNames(const LiteralSpot &S) const {
+    const std::string Whole = J.Words.function(S.At.Body);
+    const size_t End = Whole.rfind("::");
+    return J.Prog.body(S.At.Body).Data->kind() == BodyKind::Initialiser && End != Whole.npos &&
+           J.Lex.isNamed(ownName(Whole.substr(0, End)), {"scope-of-names"});
+  }
+
+  /// toolsetterPin("Toolsetter"): a word with a capital letter that is the front of the name.
+  static bool isLabelOf(llvm::StringRef Text, llvm::StringRef Name) {
+    const std::vector<std::string> Word = nameWords(Text), All = nameWords(Name);
+    return Word.size() == 1 && All.size() > 1 && All.front() == Word.front() &&
+           llvm::isUpper(Text.front()) && llvm::all_of(Text.drop_front(), llvm::isLower);
+  }
 
   /// Its name says that it stands there until somebody sets another.
   bool isDefault(const LiteralSpot &S) const {

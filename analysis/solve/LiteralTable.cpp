@@ -3,15 +3,14 @@
 #include "analysis/model/Rows.h"
 #include "analysis/solve/CallMeaning.h"
 #include "analysis/solve/FormatText.h"
+#include "analysis/solve/JoinedTexts.h"
 #include "analysis/solve/Masking.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/TextArguments.h"
 
 #include "llvm/ADT/StringExtras.h"
 
-#include <map>
 #include <numeric>
-#include <optional>
 #include <utility>
 
 using namespace assay;
@@ -32,6 +31,7 @@ public:
     for (const auto &[Path, Row] : RowOf)
       if (Into.Rows[Row].IsList)
         addCommand(Into.Rows[Row].Spots);
+    llvm::append_range(Into.Spots, joinedTexts(Prog, View, Texts, Into.Roles));
   }
 
 private:
@@ -75,11 +75,9 @@ private:
         addWritten(*Held, Holder, Key);
     if (O.is(OperandKind::Const))
       addConstant(I, O.index(), Holder, Key, Compared);
-    else if (O.is(OperandKind::AddressOf)) {
-      const Place &P = *B.places()->Get(O.index());
-      if (P.kind() == BaseKind::Literal)
-        addConstant(I, P.base(), Holder, Key, Compared);
-    } else if (O.is(OperandKind::Temp) && Left) {
+    else if (const auto Const = Texts.constantAt(O))
+      addConstant(I, *Const, Holder, Key, Compared);
+    else if (O.is(OperandKind::Temp) && Left) {
       const Inst &From = *B.insts()->Get(O.index());
       if (From.op() == Op::Copy)
         add(I, Operand(From.a()), Holder, Key, Compared, Left - 1);
@@ -223,10 +221,9 @@ private:
   /// Where the key was made into an object of its own, before.
   uint32_t spotOf(const std::string &Key, uint32_t Before) const {
     constexpr uint32_t Near = 4;
-    if (!Key.empty())
-      for (uint32_t Spot = Before; Spot != FirstSpot && Before - Spot < Near; --Spot)
-        if (Into.Spots[Spot - 1].Text == Key)
-          return Spot - 1;
+    for (uint32_t Spot = Before; Spot != FirstSpot && Before - Spot < Near; --Spot)
+      if (!Key.empty() && Into.Spots[Spot - 1].Text == Key)
+        return Spot - 1;
     return NoId;
   }
 
@@ -259,7 +256,7 @@ private:
     const auto Made = static_cast<uint32_t>(Into.Spots.size()) - Start;
     const auto Args = View.argsOf(Call);
     const bool IsOfObject = BodyView::receivers(Call) && !Args.empty();
-    if (Callee.Kind == EntityKind::Constructor && Callee.Qualified.starts_with("std::pair")) {
+    if (M.Pairs) {
       if (Made == 2)
         addPair(Start, Start + 1,
                 B.kind() == BodyKind::Initialiser ? ownName(Words.function(Id)) : "");
@@ -312,10 +309,13 @@ private:
     if (!IntoObject && Param == M.From)
       Of.Holder =
           M.ToResult ? resultName(I) : Texts.nameOf(Arg(First + static_cast<uint32_t>(M.ToOf)));
-    // obj["key"] = "x"; obj["key"] | "x"
-    if ((First && Callee.Qualified.ends_with("::operator=")) ||
+    // obj["key"] = "x"; obj["key"] | "x"; get("key").value_or("x")
+    const bool IsDefault = First && Param == M.Default;
+    if ((First && Callee.Qualified.ends_with("::operator=")) || IsDefault ||
         (A == 1 && Callee.Qualified.ends_with("operator|")))
       Key = Texts.bracketText(Arg(0));
+    if (IsDefault && Of.Holder.empty())
+      Of.Holder = Texts.nameOf(Arg(0));
     if (Callee.has(EntityFlag::Variadic))
       Key = M.Logs                                     ? ""
             : !listsArguments(B, In, Call, Callee, M)  ? keyInFormat(Call, First, A, Callee, M, Of)

@@ -1,6 +1,8 @@
 // What several literals are together: lists of names or labels, functions that give things names -
 // who holds many texts of one form holds no secret - and the words of a command.
+#include "analysis/solve/CallMeaning.h"
 #include "analysis/solve/LiteralTable.h"
+#include "analysis/solve/TextArguments.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -75,6 +77,31 @@ bool LiteralTable::isInTableOfNames(const LiteralSpot &S) {
     Twice += Spots[Row.Spots[0]].Text == Spots[Row.Spots[1]].Text ? 1 : 0;
   }
   return Twice >= Several && Twice * 2 > All;
+}
+
+bool LiteralTable::isOverwritten(const LiteralSpot &S) const {
+  const BodyView B(Prog, S.At.Body);
+  const Inst &Init = B.Insts[S.At.Inst];
+  if (Init.op() != Op::Store || B.Places[Init.a()].kind() != BaseKind::Local)
+    return false;
+  const uint32_t Local = B.Places[Init.a()].base();
+  const auto IsIt = [&](Operand O) { return wholeLocal(B, O) == Local; };
+  for (uint32_t I = S.At.Inst + 1; I != B.Insts.size(); ++I) {
+    const Inst &Next = B.Insts[I];
+    if (Next.op() == Op::Branch || Next.op() == Op::Switch || Next.op() == Op::Return)
+      return false;
+    if (Next.op() != Op::Call)
+      continue;
+    const auto Args = B.argsOf(Next);
+    const auto *Arg = llvm::find_if(Args, [&](uint32_t Raw) { return IsIt(Operand(Raw)); });
+    if (Arg == Args.end())
+      continue;
+    const auto Targets = Prog.calleesOf({S.At.Body, I}).Targets;
+    const auto Number = static_cast<int>(Arg - Args.begin() - BodyView::receivers(Next));
+    const CallMeaning M = Targets.empty() ? CallMeaning() : meaningOf(Targets.front(), Roles);
+    return Number >= 0 && (Number == M.Written || Number == M.ToOf);
+  }
+  return false;
 }
 
 bool LiteralTable::isOfNamingFunction(const LiteralSpot &S) {

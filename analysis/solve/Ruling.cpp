@@ -127,18 +127,38 @@ ValueSet assay::withoutInitialEmpty(const ValueSet &All, bool HasText) {
   return !HasText && llvm::all_of(All, IsEmpty) ? All : Kept;
 }
 
+/// Where the same caller supplies something that is not written in the source, too.
+static bool isAmongOthers(const Value &V, const ValueSet &All) {
+  auto IsWritten = [](const Value &O) {
+    return O.K == Value::Kind::Int || O.K == Value::Kind::Text || O.K == Value::Kind::Zero ||
+           O.K == Value::Kind::Null || O.K == Value::Kind::Uninitialised;
+  };
+  return llvm::any_of(All, [&](const Value &O) { return O.Outer == V.Outer && !IsWritten(O); });
+}
+
 ValueSet assay::withoutFirstBytes(const ValueSet &All) {
-  auto IsWritten = [](const Value &V) {
-    return V.K == Value::Kind::Int || V.K == Value::Kind::Text || V.K == Value::Kind::Zero ||
-           V.K == Value::Kind::Null || V.K == Value::Kind::Uninitialised;
-  };
-  auto IsAmongOthers = [&](const Value &V) {
-    return llvm::any_of(All, [&](const Value &O) { return O.Outer == V.Outer && !IsWritten(O); });
-  };
   ValueSet Kept;
   for (const Value &V : All)
-    if (V.K != Value::Kind::Int || !IsAmongOthers(V))
+    if (V.K != Value::Kind::Int || !isAmongOthers(V, All))
       Kept.add(V);
+  return Kept;
+}
+
+ValueSet assay::withoutClearings(const ValueSet &All, BodyId Site) {
+  auto IsElsewhere = [&](const Value &V) {
+    const Trace *T = V.Way;
+    while (T && T->Origin)
+      T = T->Origin;
+    return T && T->Step == Trace::Kind::Filled && T->At.Body != Site && T->At.Body != V.Outer.Body;
+  };
+  ValueSet Kept;
+  for (Value V : All) {
+    if (V.K == Value::Kind::Zero && IsElsewhere(V) && isAmongOthers(V, All)) {
+      V.K = Value::Kind::Unknown;
+      V.Reason = "it is cleared in one function and filled in another";
+    }
+    Kept.add(V);
+  }
   return Kept;
 }
 

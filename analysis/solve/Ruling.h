@@ -29,6 +29,10 @@ ValueSet withoutInitialEmpty(const ValueSet &All, bool HasText);
 /// to them, too, says nothing of the whole. It is left out.
 ValueSet withoutFirstBytes(const ValueSet &All);
 
+/// Of bytes: what one function clears and another fills, as a failed load and a reset do, is
+/// cleared nowhere for sure: those zeros are unknown. `Site`: the body that is given them.
+ValueSet withoutClearings(const ValueSet &All, BodyId Site);
+
 } // namespace assay
 
 #endif

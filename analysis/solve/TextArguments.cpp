@@ -72,10 +72,26 @@ TextArguments::TextArguments(const Program &Prog, const RoleIndex &Roles, BodyId
 std::optional<uint32_t> TextArguments::literalOf(Operand O) const {
   if (std::optional<uint32_t> Direct = literalAt(B, O))
     return Direct;
-  if (std::optional<uint32_t> Local = wholeLocal(B, O))
-    if (auto It = Made.find(*Local); It != Made.end())
-      return It->second;
-  return std::nullopt;
+  const std::optional<uint32_t> Local = wholeLocal(B, O);
+  if (!Local)
+    return std::nullopt;
+  if (auto It = Made.find(*Local); It != Made.end())
+    return It->second;
+  return constantAt(O);
+}
+
+std::optional<uint32_t> TextArguments::constantAt(Operand O) const {
+  if (!O.is(OperandKind::AddressOf))
+    return std::nullopt;
+  const Place &P = B.Places[O.index()];
+  if (P.kind() == BaseKind::Literal)
+    return P.base();
+  // A pointer that has no name was made for the reference.
+  const std::optional<uint32_t> Local = wholeLocal(B, O);
+  if (!Local || !B.Of.string(rows(B.Data.locals())[*Local].name()).empty())
+    return std::nullopt;
+  auto It = Held.find(*Local);
+  return It != Held.end() && It->second ? std::optional(It->second->Const) : std::nullopt;
 }
 
 std::optional<WrittenText> TextArguments::heldBy(Operand O) const {

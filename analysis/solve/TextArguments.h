@@ -44,6 +44,8 @@ public:
   std::optional<WrittenText> heldBy(Operand O) const;
   /// The same of a place of which elements are read: p[i], *p.
   std::optional<WrittenText> heldBy(const Place &Of) const;
+  /// The constant, text or array, whose address it is, or a reference to which.
+  std::optional<uint32_t> constantAt(Operand O) const;
 
   /// The name under which argument `A` is kept: the text before it; a variable in whose place it
   /// stands until somebody sets another, where the call names that variable's key, too:

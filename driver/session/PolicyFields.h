@@ -49,7 +49,7 @@ ASSAY_FIELDS(VerdictProperty, At, Unless, Where, Message, Grade)
 ASSAY_FIELDS(ExistProperty, Roles, Needs, Message, Grade)
 ASSAY_FIELDS(FlowSource, Is, Role, Names, NotNames, Type, NotMadeBy)
 ASSAY_FIELDS(FlowProperty, From, To, Bind, Sanitizers, SecuredBy, SecuredBind, NotLabelled, Calls,
-             WithinFunction, Where, Message, Grade)
+             WithinFunction, Across, Where, Message, Grade)
 ASSAY_FIELDS(LiteralProperty, Named, HandedTo, Shaped, Answers, In, Of, Where, Message, Grade)
 ASSAY_FIELDS(ComparisonProperty, At, WithLiteral, Named, NotNamed, Grants, Where, Message, Grade)
 ASSAY_FIELDS(ConsistentProperty, Siblings, Does, Roles, Names, NotNames, Least, Percent, Where,

@@ -106,6 +106,11 @@ Record<FlowProperty> flowRecord(const PageVocabulary *Names) {
            integer(1, 100))
       .key("within-function", Presence::Optional, "what comes from other functions is not asked",
            &FlowProperty::WithinFunction, boolean())
+      .key(
+          "across", Presence::Optional,
+          "\"low\" or \"medium\": how bad, and how sure, a way over several functions is at most",
+          [](FlowProperty &P) -> Severity & { return P.Across.emplace(); },
+          word(Words<Severity>{{"low", Severity::Low}, {"medium", Severity::Medium}}))
       .key("where", Presence::Optional, "only in such places; also of the calls that hand it on",
            &FlowProperty::Where, context())
       .key("message", Presence::Required,

@@ -176,7 +176,8 @@ struct FlowProperty {
   std::string
       NotLabelled;   ///< pattern: a text that is handed over beside it calls it something else
   int64_t Calls = 0; ///< a way into and out of more functions than so many is a doubt; 0: none is
-  bool WithinFunction = false; ///< what comes from other functions is not asked
+  bool WithinFunction = false;    ///< what comes from other functions is not asked
+  std::optional<Severity> Across; ///< how bad and how sure a way over several functions is at most
   Context Where;
   std::string Message; ///< may use {value}, {callee}, {bind}, {source}
   PropertyGrade Grade;
