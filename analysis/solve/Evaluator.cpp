@@ -10,7 +10,9 @@
 using namespace assay;
 
 namespace {
-constexpr uint32_t StepsPerQuestion = 60'000;
+/// Most questions take a few hundred. Of those that take more than this, hardly one comes to an end
+/// in five times as many.
+constexpr uint32_t StepsPerQuestion = 12'000;
 /// Rows of memory kept from question to question, about 200 bytes each.
 constexpr size_t RowsKept = 1'500'000;
 constexpr unsigned DepthLimit = 120;
@@ -37,6 +39,7 @@ void Evaluator::forget() {
   TempPointees.clear();
   Memo.clear();
   CutOff.clear();
+  CutOffBytes.clear();
   ContentsMemo.clear();
   ActiveTemps.clear();
   ActiveContents.clear();
@@ -390,9 +393,14 @@ Operand Evaluator::argument(InstRef R, unsigned Parameter) const {
 }
 
 ValueSet Evaluator::bytesBehind(const Frame *F, Operand O, uint32_t At) {
+  const std::tuple Key(F, O.raw(), At);
+  if (auto It = CutOffBytes.find(Key); Depth == 0 && It != CutOffBytes.end())
+    return It->second;
   Places To = pointees(F, O);
   ValueSet Out = To.Others;
   for (const AbstractPlace *P : To.Known)
     Out.add(contents(*P, F, At, Want::Bytes));
+  if (Depth == 0 && Budget == 0)
+    CutOffBytes[Key] = Out;
   return Out;
 }

@@ -208,6 +208,7 @@ private:
   StableMap<std::pair<const Frame *, uint32_t>, ValueSet> Memo;
   /// Of whole questions, whose effort came to an end: such an answer is none to a part of another.
   StableMap<std::pair<const Frame *, uint32_t>, ValueSet> CutOff;
+  StableMap<std::tuple<const Frame *, uint32_t, uint32_t>, ValueSet> CutOffBytes;
   std::deque<Places> PartlyKnown; ///< inside a cycle, or beyond the effort; of this question
   StableMap<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, ValueSet>
       ContentsMemo;
