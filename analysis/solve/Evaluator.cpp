@@ -26,8 +26,6 @@ void Evaluator::begin() {
   Depth = 0;
   CycleFloor = ~0u;
   PartlyKnown.clear();
-  if (std::exchange(WritesWereCut, false))
-    PointerWrites.clear();
   Budget = StepsPerQuestion;
 }
 
@@ -44,7 +42,6 @@ void Evaluator::forget() {
   ActiveTemps.clear();
   ActiveContents.clear();
   ActiveVariables.clear();
-  PointerWrites.clear();
   Traces.clear();
   ExtraFacts.clear();
   Patches.clear();
@@ -390,17 +387,4 @@ Operand Evaluator::argument(InstRef R, unsigned Parameter) const {
   if (In.op() != Op::Call || At >= In.c())
     return {};
   return Operand(Prog.body(R.Body).Data->args()->Get(In.b() + At));
-}
-
-ValueSet Evaluator::bytesBehind(const Frame *F, Operand O, uint32_t At) {
-  const std::tuple Key(F, O.raw(), At);
-  if (auto It = CutOffBytes.find(Key); Depth == 0 && It != CutOffBytes.end())
-    return It->second;
-  Places To = pointees(F, O);
-  ValueSet Out = To.Others;
-  for (const AbstractPlace *P : To.Known)
-    Out.add(contents(*P, F, At, Want::Bytes));
-  if (Depth == 0 && Budget == 0)
-    CutOffBytes[Key] = Out;
-  return Out;
 }
