@@ -3,6 +3,8 @@
 #include "analysis/link/ClassHierarchy.h"
 #include "analysis/link/HeldCalls.h"
 
+#include "llvm/ADT/DenseSet.h"
+
 using namespace assay;
 using llvm::ArrayRef;
 using llvm::StringRef;
@@ -55,6 +57,7 @@ private:
   const Program &P;
   Uses &Out;
   FunctionPointerTypes IsFunctionPointer;
+  llvm::DenseSet<EntityId> FieldsNamed; ///< in the body that is walked
 };
 
 } // namespace
@@ -68,6 +71,7 @@ Operand ValueUse::operand(const BodyView &B) const {
 
 void UseWalk::walk(BodyId Id) {
   const BodyView B(P, Id);
+  FieldsNamed.clear();
   for (uint32_t N = 0; N != B.Insts.size(); ++N) {
     const Inst &I = B.Insts[N];
     const InstRef At{Id, N};
@@ -177,9 +181,13 @@ void UseWalk::namedAddress(const BodyView &B, InstRef At, const Inst &I) {
     return;
   B.forEachOperand(I, [&](Operand O) {
     const Place *Named = B.addressedPlace(O);
-    const EntityId Global = Named ? B.global(*Named) : NoId;
-    if (Global != NoId)
+    if (!Named)
+      return;
+    if (const EntityId Global = B.global(*Named); Global != NoId)
       Out.AddressNamed.push_back({Global, At});
+    for (const Step &S : B.pathInObject(*Named))
+      if (S.kind() == StepKind::Field && FieldsNamed.insert(B.entity(S.value())).second)
+        Out.AddressNamed.push_back({B.entity(S.value()), At});
   });
 }
 

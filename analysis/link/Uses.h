@@ -26,7 +26,8 @@ struct Uses {
   EntityInsts DirectCalls;   ///< callee, call
   EntityInsts Stores;        ///< field or global, store
   EntityInsts AddressPassed; ///< field or global, call
-  EntityInsts AddressNamed;  ///< global, what stores, returns, chooses or steps from its address
+  EntityInsts AddressNamed;  ///< global or field, what stores, returns, chooses or steps from its
+                             ///< address; of a field the first in each body
   /// Virtual calls, those through pointers, and those of what a library's class holds; ordered.
   std::vector<InstRef> Dispatched;
   std::vector<ValueUse> FunctionPointers; ///< ordered

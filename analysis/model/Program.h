@@ -283,8 +283,9 @@ public:
     return slice(AddressPassed, definitionOf(Id));
   }
 
-  /// What stores, returns, chooses or steps from the address of (a part of) this global: in these
-  /// bodies it may be written under another name. Ordered.
+  /// What stores, returns, chooses or steps from the address of (a part of) this global, or of a
+  /// place whose path goes through this field: in these bodies it may be written under another
+  /// name. Ordered; of a field the first in each body.
   llvm::ArrayRef<InstRef> addressNamedAt(EntityId Id) const {
     return slice(AddressNamed, definitionOf(Id));
   }

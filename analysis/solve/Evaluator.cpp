@@ -10,7 +10,9 @@
 using namespace assay;
 
 namespace {
-constexpr uint32_t StepsPerQuestion = 60'000;
+/// Most questions take a few hundred. Of those that take more than this, hardly one comes to an end
+/// in five times as many.
+constexpr uint32_t StepsPerQuestion = 12'000;
 /// Rows of memory kept from question to question, about 200 bytes each.
 constexpr size_t RowsKept = 1'500'000;
 constexpr unsigned DepthLimit = 120;
@@ -24,8 +26,6 @@ void Evaluator::begin() {
   Depth = 0;
   CycleFloor = ~0u;
   PartlyKnown.clear();
-  if (std::exchange(WritesWereCut, false))
-    PointerWrites.clear();
   Budget = StepsPerQuestion;
 }
 
@@ -37,11 +37,11 @@ void Evaluator::forget() {
   TempPointees.clear();
   Memo.clear();
   CutOff.clear();
+  CutOffBytes.clear();
   ContentsMemo.clear();
   ActiveTemps.clear();
   ActiveContents.clear();
   ActiveVariables.clear();
-  PointerWrites.clear();
   Traces.clear();
   ExtraFacts.clear();
   Patches.clear();
@@ -387,12 +387,4 @@ Operand Evaluator::argument(InstRef R, unsigned Parameter) const {
   if (In.op() != Op::Call || At >= In.c())
     return {};
   return Operand(Prog.body(R.Body).Data->args()->Get(In.b() + At));
-}
-
-ValueSet Evaluator::bytesBehind(const Frame *F, Operand O, uint32_t At) {
-  Places To = pointees(F, O);
-  ValueSet Out = To.Others;
-  for (const AbstractPlace *P : To.Known)
-    Out.add(contents(*P, F, At, Want::Bytes));
-  return Out;
 }

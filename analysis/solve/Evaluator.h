@@ -10,6 +10,8 @@
 #define ASSAY_ANALYSIS_SOLVE_EVALUATOR_H
 
 #include "analysis/solve/BodyFacts.h"
+#include "analysis/solve/OtherNames.h"
+#include "analysis/solve/RecordWrites.h"
 #include "analysis/solve/RoleIndex.h"
 #include "analysis/solve/Values.h"
 
@@ -40,7 +42,8 @@ template <class Key, class Mapped> using StableMap = std::unordered_map<Key, Map
 
 class Evaluator {
 public:
-  Evaluator(const Program &Prog, const RoleIndex &Roles) : Prog(Prog), Roles(Roles) {}
+  Evaluator(const Program &Prog, const RoleIndex &Roles)
+      : Prog(Prog), Roles(Roles), Others(Prog), Fillings(Prog, Roles) {}
 
   /// A new question: refills the budget. What earlier questions found is kept, up to a limit of
   /// memory; values of earlier questions may be gone after this.
@@ -177,8 +180,11 @@ private:
   ValueSet fromCallers(const AbstractPlace &P, const Frame *F, Want W);
   ValueSet fromCall(const AbstractPlace &P, const Frame *Caller, uint32_t Call, Want W);
   ValueSet ofGlobal(const AbstractPlace &P, Want W);
-  llvm::ArrayRef<InstRef> writesByPointer(EntityId Global);
   ValueSet ofField(const AbstractPlace &P, Want W);
+  bool addWritesOf(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, size_t Field, Want W,
+                   ValueSet &Out);
+  void addFillings(const AbstractPlace &P, Want W, ValueSet &Out);
+  llvm::SmallVector<const AbstractPlace *, 2> written(const Frame *F, uint32_t Inst);
   void forget();
   /// `Initial`: also those by which a global is initialised; else it was walked as a whole.
   void addWrites(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, Want W, ValueSet &Out,
@@ -197,6 +203,8 @@ private:
 
   const Program &Prog;
   const RoleIndex &Roles;
+  OtherNames Others;
+  RecordWrites Fillings;
   llvm::DenseMap<BodyId, std::unique_ptr<BodyFacts>> FactsOfBody;
 
   // memory of the questions so far; see begin()
@@ -208,6 +216,7 @@ private:
   StableMap<std::pair<const Frame *, uint32_t>, ValueSet> Memo;
   /// Of whole questions, whose effort came to an end: such an answer is none to a part of another.
   StableMap<std::pair<const Frame *, uint32_t>, ValueSet> CutOff;
+  StableMap<std::tuple<const Frame *, uint32_t, uint32_t>, ValueSet> CutOffBytes;
   std::deque<Places> PartlyKnown; ///< inside a cycle, or beyond the effort; of this question
   StableMap<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, ValueSet>
       ContentsMemo;
@@ -215,8 +224,6 @@ private:
   StableMap<std::tuple<const AbstractPlace *, const Frame *, uint32_t, Want>, unsigned>
       ActiveContents;
   std::set<std::pair<const Frame *, uint32_t>> ActiveVariables;
-  std::map<EntityId, std::vector<InstRef>> PointerWrites; ///< of globals
-  bool WritesWereCut = false; ///< some of these, as the effort came to an end
   std::deque<Trace> Traces;
   std::deque<Facts> ExtraFacts;
   std::deque<Value> Patches;

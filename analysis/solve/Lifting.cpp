@@ -6,6 +6,8 @@ using namespace assay;
 namespace {
 constexpr size_t CallersFollowed = 64;
 constexpr size_t WritesFollowed = 128;
+
+const char *const Kept = "its address is kept, and somebody may write it by another name";
 } // namespace
 
 ValueSet Evaluator::implicitZero(Want W) const {
@@ -95,16 +97,6 @@ ValueSet Evaluator::fromCall(const AbstractPlace &P, const Frame *Caller, uint32
   return Out;
 }
 
-/// Its address is returned, or stored where other functions find it.
-static bool leavesItsBody(EntityId Global, const Program &Prog) {
-  return llvm::any_of(Prog.addressNamedAt(Global), [&](const InstRef &Named) {
-    const Inst &I = Prog.inst(Named);
-    const Body &B = *Prog.body(Named.Body).Data;
-    return I.op() == Op::Return ||
-           (I.op() == Op::Store && B.places()->Get(I.a())->kind() != BaseKind::Local);
-  });
-}
-
 ValueSet Evaluator::ofGlobal(const AbstractPlace &P, Want W) {
   EntityId Id = P.Index;
   const EntityInfo &G = Prog.entity(Id);
@@ -125,10 +117,10 @@ ValueSet Evaluator::ofGlobal(const AbstractPlace &P, Want W) {
   if (!G.has(EntityFlag::Const)) {
     addWrites(Prog.storesTo(Id), P, W, Out);
     addWrites(Prog.addressPassedTo(Id), P, W, Out);
-    addWrites(writesByPointer(Id), P, W, Out);
+    addWrites(Others.of(Id).Writes, P, W, Out);
     const bool IsUntouched = llvm::all_of(Out, [](const Value &V) { return V.Implicit; });
-    if (IsUntouched && leavesItsBody(Id, Prog))
-      Out.add(unknown("its address is kept, and somebody may write it by another name", {}, Id));
+    if (IsUntouched && Others.of(Id).isKept())
+      Out.add(unknown(Kept, Others.of(Id).KeptAt, Id));
   }
   Out.dropImplicitZeroes();
   if (Prog.isAlone() && G.Link == Linkage::External && !G.has(EntityFlag::Const)) {
@@ -140,68 +132,84 @@ ValueSet Evaluator::ofGlobal(const AbstractPlace &P, Want W) {
   return Out;
 }
 
-/// static char out[16]; char *p = out; *p++ = next(); - in the bodies that take its address.
-llvm::ArrayRef<InstRef> Evaluator::writesByPointer(EntityId Global) {
-  const auto [It, New] = PointerWrites.try_emplace(Global);
-  if (!New) // perhaps within the question whether there are any
-    return It->second;
-  const auto IsThere = [&](const Places &To) {
-    return llvm::any_of(To.Known, [&](const AbstractPlace *Q) {
-      return Q->Base == BaseKind::Global && Q->Index == Global && !Q->hasDeref();
-    });
-  };
-  std::vector<InstRef> Found;
-  BodyId Last = NoId;
-  for (const InstRef &Named : Prog.addressNamedAt(Global)) {
-    if (std::exchange(Last, Named.Body) == Named.Body || Roles.isOutOfScope(Named.Body))
-      continue;
-    const Frame *F = root(Named.Body);
-    const auto *Insts = body(F).insts();
-    for (uint32_t I = 0; I != Insts->size() && Found.size() <= WritesFollowed; ++I) {
-      const Inst &In = *Insts->Get(I);
-      bool Writes = false;
-      if (In.op() == Op::Store && body(F).places()->Get(In.a())->kind() != BaseKind::Global)
-        Writes = IsThere(canonical(F, In.a()));
-      for (uint32_t A = 0; In.op() == Op::Call && A != In.c() && !Writes; ++A)
-        if (const Operand Arg(body(F).args()->Get(In.b() + A)); Arg.is(OperandKind::Temp))
-          Writes = IsThere(pointees(F, Arg));
-      if (Writes)
-        Found.push_back({Named.Body, I});
-    }
+/// Of memory of which one element was set, a zero says that nothing is there yet: o->text[0] = 0.
+static Value ofPatch(Value V, bool IsBytes) {
+  if (IsBytes && V.K == Value::Kind::Int && V.Int == 0) {
+    V.K = Value::Kind::Zero;
+    V.Implicit = true;
   }
-  WritesWereCut |= !spend(0);
-  return PointerWrites[Global] = std::move(Found);
+  return V;
 }
 
-ValueSet Evaluator::ofField(const AbstractPlace &P, Want W) {
-  size_t At = P.lastField();
-  EntityId Field = P.Path[At].Value;
-  // Every object's field of this name: its own part below the field is kept.
-  ValueSet Out;
-  for (llvm::ArrayRef<InstRef> Writes : {Prog.storesTo(Field), Prog.addressPassedTo(Field)})
-    for (InstRef R : Writes.take_front(WritesFollowed)) {
-      if (Roles.isOutOfScope(R.Body))
+/// What an instruction writes, or a call may.
+llvm::SmallVector<const AbstractPlace *, 2> Evaluator::written(const Frame *F, uint32_t I) {
+  const Inst &In = inst(F, I);
+  if (In.op() == Op::Store)
+    return canonical(F, In.a()).Known;
+  llvm::SmallVector<const AbstractPlace *, 2> All;
+  for (unsigned A = 0; A != In.c(); ++A)
+    llvm::append_range(All, pointees(F, Operand(body(F).args()->Get(In.b() + A))).Known);
+  return All;
+}
+
+/// Of these instructions what they write to the field at this step of the path, of whatever object.
+/// False where one of them names no such field.
+bool Evaluator::addWritesOf(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, size_t At,
+                            Want W, ValueSet &Out) {
+  const EntityId Field = P.Path[At].Value;
+  bool All = true;
+  for (InstRef R : Writes.take_front(WritesFollowed)) {
+    if (Roles.isOutOfScope(R.Body))
+      continue;
+    bool IsNamed = false;
+    for (const AbstractPlace *Q : written(root(R.Body), R.Inst)) {
+      const size_t Last = Q->lastField();
+      if (Last == std::string::npos || Q->Path[Last].Value != Field)
         continue;
-      const Frame *F = root(R.Body);
-      const Inst &In = inst(F, R.Inst);
-      llvm::SmallVector<const AbstractPlace *, 2> Bases;
-      if (In.op() == Op::Store)
-        Bases = canonical(F, In.a()).Known;
-      else
-        for (unsigned A = 0; A != In.c(); ++A)
-          for (const AbstractPlace *Q : pointees(F, Operand(body(F).args()->Get(In.b() + A))).Known)
-            Bases.push_back(Q);
-      for (const AbstractPlace *Q : Bases) {
-        size_t Last = Q->lastField();
-        if (Last == std::string::npos || Q->Path[Last].Value != Field)
-          continue;
-        AbstractPlace Asked = *Q;
-        Asked.Path.resize(Last + 1);
-        addWrites(R, Asked.plus(llvm::ArrayRef(P.Path).drop_front(At + 1)), W, Out, true);
-      }
-      if (!spend())
-        break;
+      IsNamed = true;
+      AbstractPlace Asked = *Q;
+      Asked.Path.resize(Last + 1);
+      addWrites(R, Asked.plus(llvm::ArrayRef(P.Path).drop_front(At + 1)), W, Out, true);
     }
+    All &= IsNamed;
+    if (!spend())
+      break;
+  }
+  return All && Writes.size() <= WritesFollowed;
+}
+
+/// What fills the structure, or one that it lies in by the asked place's own path.
+void Evaluator::addFillings(const AbstractPlace &P, Want W, ValueSet &Out) {
+  for (size_t At = P.lastField(); At != std::string::npos && P.Path[At].Kind == StepKind::Field;
+       --At) {
+    const RecordWrites::Writes &By = Fillings.of(P.Path[At].Value);
+    if (By.ByOffset.Body != NoId)
+      Out.add(unknown("it may be written by its offset", By.ByOffset, P.Path[At].Value));
+    const auto Calls = llvm::ArrayRef(By.Calls);
+    for (const RecordWrites::Filling &F : Calls.take_front(WritesFollowed)) {
+      const Operand Given(Prog.body(F.Call.Body).Data->args()->Get(Prog.inst(F.Call).b() + F.Arg));
+      for (const AbstractPlace *Q : pointees(root(F.Call.Body), Given).Known)
+        addWrites(F.Call, Q->plus(llvm::ArrayRef(P.Path).drop_front(At)), W, Out, true);
+      if (!spend())
+        return;
+    }
+    if (At == 0)
+      return;
+  }
+}
+
+/// Every object's field of this name: its own part below the field is kept.
+ValueSet Evaluator::ofField(const AbstractPlace &P, Want W) {
+  const size_t At = P.lastField();
+  const EntityId Field = P.Path[At].Value;
+  ValueSet Out;
+  addWritesOf(Prog.storesTo(Field), P, At, W, Out);
+  addWritesOf(Prog.addressPassedTo(Field), P, At, W, Out);
+  const OtherNames::Uses &By = Others.of(Field);
+  addFillings(P, W, Out);
+  const bool AreNamed = addWritesOf(By.Writes, P, At, W, Out);
+  if (!AreNamed || By.isKept())
+    Out.add(unknown(Kept, By.KeptAt, Field));
   Out.dropImplicitZeroes();
   if (Prog.isAlone()) {
     Out.dropImplicit();
@@ -233,7 +241,7 @@ void Evaluator::addWrites(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P
     Question Q{*Asked, F, R.Inst, W};
     Effect E = inst(F, R.Inst).op() == Op::Store ? storeEffect(Q, R.Inst) : callEffect(Q, R.Inst);
     if (E.Patch && E.Values.empty())
-      E.Values.add(*E.Patch);
+      E.Values.add(ofPatch(*E.Patch, W == Want::Bytes));
     Out.add(E.Values);
     --Depth;
     ActiveContents.erase(Key);

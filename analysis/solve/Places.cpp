@@ -294,6 +294,19 @@ Evaluator::Overlap Evaluator::relate(const AbstractPlace &Written,
   return O;
 }
 
+ValueSet Evaluator::bytesBehind(const Frame *F, Operand O, uint32_t At) {
+  const std::tuple Key(F, O.raw(), At);
+  if (auto It = CutOffBytes.find(Key); Depth == 0 && It != CutOffBytes.end())
+    return It->second;
+  Places To = pointees(F, O);
+  ValueSet Out = To.Others;
+  for (const AbstractPlace *P : To.Known)
+    Out.add(contents(*P, F, At, Want::Bytes));
+  if (Depth == 0 && Budget == 0)
+    CutOffBytes[Key] = Out;
+  return Out;
+}
+
 ValueSet Evaluator::bytesAround(const Frame *F, uint32_t PlaceRow, uint32_t At) {
   const Places To = canonical(F, PlaceRow);
   ValueSet Out = To.Others;
