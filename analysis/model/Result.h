@@ -79,7 +79,8 @@ struct Finding {
   std::string Precision = "high"; ///< how often what is found in this way is right: as Rule's
   bool Reached = true;    ///< may control come there from outside? If not, Sev is a step lower
   bool Chosen = false;    ///< only where somebody has set a setting that is there for it
-  bool Across = false;    ///< a value came to the site out of another function
+  bool Across = false;    ///< a value came to the site out of another function, or its memory
+  bool Handed = false;    ///< ... was handed in by a caller
   Location At;            ///< where to act: see docs/engine.md, "Where a finding points"
   std::string Function;   ///< enclosing function, empty at file scope
   std::string EntityName; ///< of the enclosing function, for the fingerprint

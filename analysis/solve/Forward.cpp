@@ -244,8 +244,6 @@ void ForwardWalk::go(const WalkState &S, uint32_t Edge, LaneSet Alive, InstRef S
     return;
   WalkState Next = S;
   Next.Via = S.Block;
-  Next.Block = To;
-  Next.Next = B.Data.blocks()->Get(To)->first_inst();
   Next.Alive = Alive;
   if (Split.Body != NoId && Alive != S.Alive)
     Client.onSplit(Next, Split, S.Alive);
@@ -253,11 +251,27 @@ void ForwardWalk::go(const WalkState &S, uint32_t Edge, LaneSet Alive, InstRef S
     Steps.push_back({Split, "", Next.Way, PathStepKind::Branch, S.Block, Edge});
     Next.Way = &Steps.back();
   }
+  beginBlock(std::move(Next), To);
+}
+
+void ForwardWalk::beginBlock(WalkState Next, uint32_t Block) {
+  Next.Block = Block;
+  Next.Next = view(Next.Body).Data.blocks()->Get(Block)->first_inst();
   dropUnread(Next);
   if (Client.onBlock(Next))
     push(std::move(Next));
   else
     stop();
+}
+
+/// Does the client see nothing in the ways of this branch, which tells lanes apart?
+bool ForwardWalk::goesPast(WalkState &S, InstRef Branch) {
+  const auto Meeting = Client.onDetour(S, Branch);
+  if (Meeting) {
+    S.Via = NoId;
+    beginBlock(S, *Meeting);
+  }
+  return Meeting.has_value();
 }
 
 void ForwardWalk::branch(WalkState &S, uint32_t Last, const Inst &In) {
@@ -269,6 +283,8 @@ void ForwardWalk::branch(WalkState &S, uint32_t Last, const Inst &In) {
       doubt(S, "a test of the result compares it with what is not known", {S.Body, Last});
     True = Condition->truthy(S.Alive);
     False = Condition->falsy(S.Alive);
+    if (True != False && goesPast(S, {S.Body, Last}))
+      return;
   }
   go(S, 0, True, {S.Body, Last});
   go(S, 1, False, {S.Body, Last});
@@ -297,6 +313,8 @@ void ForwardWalk::switchOver(WalkState &S, uint32_t Last, const Inst &In) {
       if (Hit != Cases.end() ? Hit->succ() == E : !Named.test(E))
         On[E] |= static_cast<LaneSet>(1u << L);
   }
+  if (Known && !llvm::is_contained(On, S.Alive) && goesPast(S, {S.Body, Last}))
+    return;
   for (uint32_t E = 0; E != Data.num_succs(); ++E)
     go(S, E, On[E], {S.Body, Last});
 }

@@ -104,6 +104,8 @@ public:
   virtual bool onBlock(WalkState &S) = 0;
   /// Lanes were told apart by a branch; `S` is on one of its ways.
   virtual void onSplit(WalkState &S, InstRef Branch, LaneSet Before) = 0;
+  /// Lanes would be told apart by this branch. A block: nothing comes of that, and all go on there.
+  virtual std::optional<uint32_t> onDetour(WalkState &, InstRef) { return std::nullopt; }
   /// The outermost function so far returns. False: the way ends here.
   virtual bool onReturn(WalkState &S, const Lanes *Value) = 0;
   virtual void onEnd(WalkState &S, WayEnd How) = 0;
@@ -199,6 +201,8 @@ private:
   void branch(WalkState &S, uint32_t Last, const Inst &In);
   void switchOver(WalkState &S, uint32_t Last, const Inst &In);
   void go(const WalkState &S, uint32_t Edge, LaneSet Alive, InstRef Split);
+  bool goesPast(WalkState &S, InstRef Branch);
+  void beginBlock(WalkState Next, uint32_t Block);
   void dropUnread(WalkState &S);
   // ForwardNumbers.cpp
   std::optional<Lanes> evaluate(const WalkState &S, uint32_t I, const Inst &In);

@@ -9,10 +9,6 @@ using namespace assay;
 
 namespace {
 
-bool isBoolType(llvm::StringRef Type) {
-  return Type == "_Bool" || Type == "bool";
-}
-
 LaneSet bit(unsigned Lane) {
   return static_cast<LaneSet>(1u << Lane);
 }
@@ -147,8 +143,18 @@ LaneSet Lanes::falsy(LaneSet Alive) const {
   return Out;
 }
 
+bool assay::isBoolType(llvm::StringRef Type) {
+  return Type == "_Bool" || Type == "bool";
+}
+
 bool assay::isUnsignedNumber(llvm::StringRef Type) {
-  return Type.starts_with("unsigned") || Type == "_Bool" || Type == "bool";
+  return Type.starts_with("unsigned") || isBoolType(Type);
+}
+
+/// Is it computed with as a number without sign? A bool, `unsigned char` or `unsigned short`
+/// becomes an int first.
+static bool staysUnsigned(llvm::StringRef Type) {
+  return isUnsignedNumber(Type) && bitsOfNumber(Type) >= 32;
 }
 
 unsigned assay::bitsOfNumber(llvm::StringRef Type) {
@@ -167,14 +173,14 @@ int64_t assay::convert(int64_t X, unsigned Bits, bool ToUnsigned) {
 
 Lanes assay::castOf(const Lanes &From, CastOp How, unsigned Bits, llvm::StringRef Type) {
   Lanes Out = From;
-  Out.Unsigned = isUnsignedNumber(Type) || (Type.empty() && From.Unsigned);
+  Out.Unsigned = staysUnsigned(Type) || (Type.empty() && From.Unsigned);
   for (LaneValue &V : Out.Of) {
     if (!V)
       continue;
     if (How == CastOp::Bool)
       V = *V != 0;
     else if (How == CastOp::Integral)
-      V = convert(*V, Bits, Out.Unsigned);
+      V = convert(*V, Bits, Type.empty() ? From.Unsigned : isUnsignedNumber(Type));
     else if (How == CastOp::Float || How == CastOp::Other)
       V.reset();
   }
@@ -269,7 +275,7 @@ ResultClasses assay::classesOf(const FunctionModel &Row, llvm::StringRef Type) {
     else if (Row.Failure ? Row.Failure->holds(X) : X == 0 || X == -1 || (X == 1 && Around == 0))
       Add(X, Out.Failure);
   }
-  Out.Values.Unsigned = isUnsignedNumber(Type);
+  Out.Values.Unsigned = staysUnsigned(Type);
   return Out;
 }
 

@@ -45,6 +45,7 @@ struct Lanes {
 };
 
 /// `Type` is canonical, and no enumeration.
+bool isBoolType(llvm::StringRef Type);
 bool isUnsignedNumber(llvm::StringRef Type);
 /// Of a canonical integer type that results have; 0: it is none.
 unsigned bitsOfNumber(llvm::StringRef Type);

@@ -4,9 +4,11 @@
 // of failure. A failure that no way tells from success before the last trace of it is gone is
 // taken for success.
 #include "analysis/solve/HandedOn.h"
+#include "analysis/solve/IdleDetours.h"
 #include "analysis/solve/NumberSet.h"
 #include "analysis/solve/Refusals.h"
 #include "analysis/solve/Settling.h"
+#include "analysis/solve/SuccessNumber.h"
 
 #include "llvm/ADT/SetOperations.h"
 #include "llvm/ADT/StringExtras.h"
@@ -19,16 +21,16 @@ namespace {
 
 class ResultJudge : public WalkClient {
 public:
-  ResultJudge(const ResultProperty &P, const Judging &J, const RoleSite &Of, ResultClasses Classes,
-              const Refusals *Known = nullptr, bool Surveys = false)
-      : P(P), J(J), Of(Of), Classes(Classes), Known(Known), Surveys(Surveys), Walk(J, *this) {}
+  ResultJudge(const ResultProperty &P, const Judging &J, IdleDetours &Detours, const RoleSite &Of,
+              ResultClasses Classes, const Refusals *Known = nullptr, bool Surveys = false)
+      : P(P), J(J), Detours(Detours), Of(Of), Classes(Classes), Known(Known), Surveys(Surveys),
+        Walk(J, *this) {}
 
   void run() {
     if (isDropped(Of.At))
       return;
-    if (auto Number = numberExpected())
-      succeedWith(*Number);
-    Walk.run(Of.At, Classes, sizeAsked());
+    WalkMemory Asked = narrowSuccess(J, Walk, Of, Classes);
+    Walk.run(Of.At, Classes, std::move(Asked));
     if (!Surveys && !failed())
       for (InstRef Call : callsHandedOn(J, Of.At, Classes))
         isDropped(Call);
@@ -89,15 +91,17 @@ public:
   bool onBlock(WalkState &S) override {
     const std::pair Place(S.Body, S.Block);
     const bool Told = std::exchange(JustSplit, false), Asked = S.Alive != Classes.all();
+    // In a callee, and where the function is called again, a block may be about something else.
+    const bool IsOwn = S.Callers.empty() && (S.Lifted == 0 || S.Body != Of.At.Body);
     if (!(S.Alive & Classes.Success)) {
-      if (Told)
+      if (Told && IsOwn)
         addBlock(FailAt, Walk.view(S.Body).Data, Place);
     } else if (Asked) {
       GoodAt.insert(Place);
     }
     if (isApart(S))
       return Surveys && S.Lifted == 0;
-    if (Known && Known->Blocks.count(Place) && !Asked)
+    if (Known && IsOwn && Known->Blocks.count(Place) && !Asked)
       return false;
     // Where the way ends is seen when it does.
     return (Known && S.Lifted == 0) || settle(S, nullptr);
@@ -114,6 +118,20 @@ public:
               "here " + numbers(S.Alive & Classes.Failure) + " goes the way of " +
                   numbers(S.Alive & Classes.Success),
               PathStepKind::Branch);
+  }
+
+  std::optional<uint32_t> onDetour(WalkState &S, InstRef Branch) override {
+    if (isApart(S))
+      return std::nullopt;
+    const auto Meeting = Detours.after(S.Body, S.Block);
+    if (!Meeting)
+      return std::nullopt;
+    if (Meeting->Talks) {
+      OnlyTold.insert(Branch);
+      Walk.note(S, Branch, "a failure is told here, and nothing else comes of it",
+                PathStepKind::Branch);
+    }
+    return Meeting->Block;
   }
 
   bool onReturn(WalkState &S, const Lanes *Value) override {
@@ -199,59 +217,6 @@ private:
     return true;
   }
 
-  /// A number of bytes is a success when it is the number that was asked for.
-  WalkMemory sizeAsked() {
-    WalkMemory Known;
-    auto Size = Of.Call->Binds.find("size");
-    const auto Sign = Of.Call->Success->Operator;
-    const bool Counts = Sign == IntCondition::Op::GT || Sign == IntCondition::Op::GE;
-    if (!Counts || Size == Of.Call->Binds.end() || Size->second.Where != ArgRef::Kind::Argument)
-      return Known;
-    Operand O = J.Values.argument(Of.At, Size->second.Index);
-    const BodyView &B = Walk.view(Of.At.Body);
-    while (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Copy)
-      O = Operand(B.Insts[O.index()].a());
-    int64_t Asked = 0x10001; // stands for a length that is not known
-    if (O.is(OperandKind::Const))
-      Asked = B.Constants[O.index()].value();
-    else if (O.is(OperandKind::Temp) && B.Insts[O.index()].op() == Op::Load)
-      Known[Walk.placeOf(Of.At.Body, B.Places[B.Insts[O.index()].a()])] = Lanes::all(Asked);
-    else
-      return Known;
-    succeedWith(Asked);
-    return Known;
-  }
-
-  /// One number stands for all successes.
-  void succeedWith(int64_t Number) {
-    for (unsigned L = 0; L != MostLanes; ++L)
-      if (Classes.Success & (1u << L)) {
-        Classes.Values.Of[L] = Number;
-        Classes.Success = static_cast<LaneSet>(1u << L);
-        return;
-      }
-  }
-
-  /// A call whose result is compared for equality with one successful number: that is what success
-  /// is here, and the others are refused with the failures.
-  std::optional<int64_t> numberExpected() {
-    if (Of.Call->Success->Operator == IntCondition::Op::EQ)
-      return std::nullopt;
-    const BodyView &B = Walk.view(Of.At.Body);
-    for (const Inst &I : B.Insts) {
-      const auto P = static_cast<Predicate>(I.sub());
-      if (I.op() != Op::Compare || (P != Predicate::EQ && P != Predicate::NE))
-        continue;
-      Operand Left(I.a()), Right(I.b());
-      while (Left.is(OperandKind::Temp) && B.Insts[Left.index()].op() == Op::Copy)
-        Left = Operand(B.Insts[Left.index()].a());
-      if (Left == Operand(OperandKind::Temp, Of.At.Inst) && Right.is(OperandKind::Const) &&
-          Of.Call->Success->holds(B.Constants[Right.index()].value()))
-        return B.Constants[Right.index()].value();
-    }
-    return std::nullopt;
-  }
-
   /// Failures that nothing on this way can tell from some success any more.
   LaneSet confounded(const WalkState &S, const Lanes *Value) const {
     LaneSet Out = 0;
@@ -289,6 +254,9 @@ private:
   }
 
   std::string howLost(const WalkState &S, LaneSet Mixed, bool Converted) const {
+    for (const WalkStep *W = S.Way; W; W = W->Before)
+      if (OnlyTold.count(W->At))
+        return "leads to a message and to nothing else";
     if (S.Alive != Classes.all() || S.Mark.Body != NoId)
       return "is tested so that " + first(Mixed) + " counts as success";
     if (Converted)
@@ -343,6 +311,7 @@ private:
 
   const ResultProperty &P;
   const Judging &J;
+  IdleDetours &Detours;
   const RoleSite &Of;
   ResultClasses Classes;
   const Refusals *Known; ///< of a survey; null: none was made
@@ -353,11 +322,12 @@ private:
   std::vector<Finding> Findings;
   std::set<InstRef> Reported;
   std::set<InstRef> Tests;               ///< branches that tell success from failure
+  std::set<InstRef> OnlyTold;            ///< ... after which both do the same, but for a message
   std::string Unproven, Cure, HandedOut; ///< Cure: what would settle it
   bool IsRaw = false, OutOfEffort = false, JustSplit = false;
 };
 
-void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J) {
+void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J, IdleDetours &Detours) {
   if (!S.Call || !S.Call->Success)
     return;
   if (S.Exempt)
@@ -375,15 +345,15 @@ void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J) {
   if (!Classes.Success || !Classes.Failure)
     return J.addSite(S.role(), S.At, Verdict::Unproven,
                      "what its result is in case of failure is not known");
-  ResultJudge Judge(P, J, S, Classes);
+  ResultJudge Judge(P, J, Detours, S, Classes);
   Judge.run();
   if (!Judge.failed())
     return Judge.tell();
   // `if (n == 0 || rc != 0) goto out;`: nobody asked on one of the ways, and it is refused.
-  ResultJudge Survey(P, J, S, Classes, nullptr, /*Surveys=*/true);
+  ResultJudge Survey(P, J, Detours, S, Classes, nullptr, /*Surveys=*/true);
   Survey.run();
   const Refusals Known = Survey.refusals();
-  ResultJudge Again(P, J, S, Classes, &Known);
+  ResultJudge Again(P, J, Detours, S, Classes, &Known);
   Again.run();
   Again.tell();
 }
@@ -391,7 +361,8 @@ void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J) {
 } // namespace
 
 void assay::judge(const ResultProperty &P, const Judging &J) {
+  IdleDetours Detours(J, P.Talks);
   for (const std::string &R : P.Of)
     for (const RoleSite &S : J.Roles.sitesOf(R))
-      judgeSite(S, P, J);
+      judgeSite(S, P, J, Detours);
 }

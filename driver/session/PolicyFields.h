@@ -44,12 +44,12 @@ ASSAY_FIELDS(BuildProperty, Languages, Groups, Message, Grade)
 ASSAY_FIELDS(PrecedeProperty, At, By, Same, Needs, Where, Message, Grade)
 ASSAY_FIELDS(FollowProperty, At, By, Never, After, Until, Same, As, Kind, Elsewhere, Frees, Weak,
              Tasks, Where, Message, Grade)
-ASSAY_FIELDS(ResultProperty, Of, Where, Message, Grade)
+ASSAY_FIELDS(ResultProperty, Of, Talks, Where, Message, Grade)
 ASSAY_FIELDS(VerdictProperty, At, Unless, Where, Message, Grade)
 ASSAY_FIELDS(ExistProperty, Roles, Needs, Message, Grade)
 ASSAY_FIELDS(FlowSource, Is, Role, Names, NotNames, Type, NotMadeBy)
 ASSAY_FIELDS(FlowProperty, From, To, Bind, Sanitizers, SecuredBy, SecuredBind, NotLabelled, Calls,
-             WithinFunction, Across, Where, Message, Grade)
+             WithinFunction, Across, Handed, Where, Message, Grade)
 ASSAY_FIELDS(LiteralProperty, Named, HandedTo, Shaped, Answers, In, Of, Where, Message, Grade)
 ASSAY_FIELDS(ComparisonProperty, At, WithLiteral, Named, NotNamed, Grants, Where, Message, Grade)
 ASSAY_FIELDS(ConsistentProperty, Siblings, Does, Roles, Names, NotNames, Least, Percent, Where,

@@ -145,11 +145,17 @@ Record<ResultProperty> resultRecord(const PageVocabulary *Names) {
              "The result is tested, on every path, against the model's own success condition")
       .key("of", Presence::Required, "a role that can succeed, or a list", &ResultProperty::Of,
            oneOrMore(text()))
+      .key("talks", Presence::Optional,
+           "roles of calls that only tell somebody: a failure after which the program does nothing "
+           "else but goes on is not handled",
+           &ResultProperty::Talks, oneOrMore(text()))
       .key("where", Presence::Optional, "only in such places", &ResultProperty::Where, context())
       .key("message", Presence::Required, "what is wrong; may use {callee}, {how}",
            &ResultProperty::Message, message({"callee", "how"}))
       .check([Names](const TomlValue &V, ResultProperty &) {
         if (Error E = checkRoles(V.find("of"), Names->Roles))
+          return E;
+        if (Error E = checkRoles(V.find("talks"), Names->Roles))
           return E;
         return checkCanSucceed(V.find("of"), Names->Roles);
       });

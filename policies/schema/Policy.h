@@ -128,6 +128,8 @@ struct FollowProperty {
 /// The result of `Of` is tested on every path against the model's own success condition.
 struct ResultProperty {
   std::vector<std::string> Of; ///< roles; rows of a model without a success condition are left out
+  /// Roles of calls that only tell somebody: a failure of which nothing else comes is not handled.
+  std::vector<std::string> Talks;
   Context Where;
   std::string Message; ///< may use {callee}, {how}
   PropertyGrade Grade;
@@ -176,8 +178,10 @@ struct FlowProperty {
   std::string
       NotLabelled;   ///< pattern: a text that is handed over beside it calls it something else
   int64_t Calls = 0; ///< a way into and out of more functions than so many is a doubt; 0: none is
-  bool WithinFunction = false;    ///< what comes from other functions is not asked
-  std::optional<Severity> Across; ///< how bad and how sure a way over several functions is at most
+  bool WithinFunction = false; ///< what comes from other functions is not asked
+  /// How bad and how sure a way is at most on which the value came out of another function or lay
+  /// in its memory; and one on which it was handed in by a caller.
+  std::optional<Severity> Across, Handed;
   Context Where;
   std::string Message; ///< may use {value}, {callee}, {bind}, {source}
   PropertyGrade Grade;
