@@ -4,6 +4,7 @@
 // A plain overwrite (`weak`) is one that the compiler may leave out, since nothing reads the object
 // afterwards: it counts only where it is out of the optimiser's sight.
 #include "analysis/solve/FreedGlobals.h"
+#include "analysis/solve/HeldConstant.h"
 #include "analysis/solve/Settling.h"
 #include "analysis/solve/Tests.h"
 #include "analysis/solve/VolatileWrites.h"
@@ -49,12 +50,22 @@ public:
       S.Mark = Call;
       return true;
     }
-    if (auto It = Sites.Frees.find(Call); It != Sites.Frees.end() && takes(S, It->second, Call))
-      return die(S, Call, "is freed"), false;
+    if (auto It = Sites.Frees.find(Call); It != Sites.Frees.end()) {
+      const Taken How = taking(S, It->second, Call);
+      if (How == Taken::All)
+        return die(S, Call, "is freed"), false;
+      if (How == Taken::Maybe) // a wipe that follows may come too late
+        notProven(whetherAll(Call));
+    }
     if (isDelete(S, J.Prog.inst(Call)))
       return die(S, Call, "is freed"), false;
     if (wipesBehind(S, Call) && isWhole(S, Call, Amount.numberAt(Call)))
       return meet(Call), false;
+    if (mayWipeUnseen(S, Call))
+      Walk.doubt(S,
+                 "whether " + J.Words.callee(Call) + " in " + J.Words.function(Call.Body) +
+                     "() wipes it, by an address that was kept, is not known",
+                 Call);
     return keepsGoing(S, Call);
   }
   bool onBlock(WalkState &S) override {
@@ -128,7 +139,7 @@ protected:
       return "what it holds is a constant of the source";
     return Lives ? LivesOn : "no way leads to the end of its life";
   }
-  bool isFault() override { return !holdsWhatIsWritten(); }
+  bool isFault() override { return !Constant.atEvent(); }
 
 private:
   const char *whyNotAsked(const std::optional<ObjectPath> &Name) {
@@ -140,19 +151,9 @@ private:
         !inContext(P.Where, J, J.Words.function(At.At.Body), J.Words.at(At.At).File,
                    {Walk.nameOf(At.At.Body, {Name->Base, Name->Index, Name->Path})}))
       return "outside the context that the check is about";
-    if (J.Asked.isAll() && holdsWhatIsWritten())
+    if (J.Asked.isAll() && Constant.atEvent())
       return "what it holds is written in the source";
     return livesOn({*Name}) ? LivesOn : nullptr;
-  }
-
-  /// To wipe it would hide nothing.
-  bool holdsWhatIsWritten() const {
-    const std::optional<Operand> O = boundOperand(At, P.Same, J);
-    if (!O)
-      return false;
-    J.Values.begin();
-    const ValueSet Bytes = J.Values.bytesBehind(J.Values.root(At.At.Body), *O, At.At.Inst);
-    return !Bytes.empty() && llvm::all_of(Bytes, [](const Value &V) { return V.isConstant(); });
   }
 
   static constexpr const char *LivesOn = "it lies in memory that lives as long as the program";
@@ -205,26 +206,35 @@ private:
     });
   }
 
+  enum class Taken : uint8_t { No, Maybe, All };
+
   /// Is the whole object handed to this call's bind?
-  bool takes(WalkState &S, const FollowSites::Meaning &Found, InstRef Call) {
+  Taken taking(const WalkState &S, const FollowSites::Meaning &Found, InstRef Call) {
     auto Name = objectAt(*Found.Site, bindOfOthers());
     if (!Name)
-      return false;
+      return Taken::No;
     if (isNamed(S, *Name))
-      return true;
+      return Taken::All;
     // The first element or field stands for the array that begins with it.
     while (!Name->Path.empty() && Name->Path.back().Kind == StepKind::Index &&
            Name->Path.back().Value == 0) {
       Name->Path.pop_back();
       if (isNamed(S, *Name))
-        return true;
+        return Taken::All;
     }
     const bool Part =
         llvm::any_of(S.Object, [&](const ObjectPath &O) { return O.stepsTo(*Name).has_value(); });
-    if (Part || mayBeNamed(S, Call.Body, *Name))
-      ForwardWalk::doubt(S, "whether " + J.Words.callee(Call) + " in " +
-                                J.Words.function(Call.Body) + "() takes all of it is not known");
-    return false;
+    return Part || mayBeNamed(S, Call.Body, *Name) ? Taken::Maybe : Taken::No;
+  }
+  bool takes(WalkState &S, const FollowSites::Meaning &Found, InstRef Call) {
+    const Taken How = taking(S, Found, Call);
+    if (How == Taken::Maybe)
+      ForwardWalk::doubt(S, whetherAll(Call));
+    return How == Taken::All;
+  }
+  std::string whetherAll(InstRef Call) const {
+    return "whether " + J.Words.callee(Call) + " in " + J.Words.function(Call.Body) +
+           "() takes all of it is not known";
   }
 
   /// Does it overwrite all of the object? A part is remembered for what is said of the way; where
@@ -309,6 +319,15 @@ private:
                         [&](const ObjectPath &Name) { return isNamed(S, Name); });
   }
 
+  /// The object's address lies in something that this call is about, and the call leads to a wipe:
+  /// the destructor of a guard.
+  bool mayWipeUnseen(const WalkState &S, InstRef Call) {
+    const auto &Targets = J.Prog.calleesOf(Call).Targets;
+    return llvm::any_of(Targets, [&](EntityId T) { return Sites.Leads.test(T); }) &&
+           llvm::any_of(S.Object,
+                        [&](const ObjectPath &O) { return J.Flows.Keepers.mayReach(Call, O); });
+  }
+
   /// What a call may do with the object otherwise. False: the way ends.
   bool keepsGoing(WalkState &S, InstRef Call) {
     const BodyView &B = Walk.view(Call.Body);
@@ -349,24 +368,8 @@ private:
 
   /// All that was handed in there is a constant of the source: a fault, but none of its memory.
   bool isWritten(const WalkState &S) {
-    const Role *R = J.Roles.role(At.role());
-    if (!R || R->Writes.count(P.Same) || S.Anchor.Body != S.Body)
-      return false;
-    const BodyView &B = Walk.view(S.Body);
-    const Inst &In = B.Insts[S.Anchor.Inst];
-    if (In.op() != Op::Call)
-      return false;
-    J.Values.begin();
-    return llvm::any_of(B.argsOf(In), [&](uint32_t Raw) {
-      const auto Given = Walk.behind(S.Body, Operand(Raw));
-      if (!Given || !isNamed(S, *Given))
-        return false;
-      const ValueSet Bytes =
-          J.Values.bytesBehind(J.Values.root(S.Body), Operand(Raw), S.Anchor.Inst);
-      return !Bytes.empty() && llvm::all_of(Bytes, [](const Value &V) {
-        return V.K == Value::Kind::Zero || V.K == Value::Kind::Text;
-      });
-    });
+    return S.Anchor.Body == S.Body &&
+           Constant.isHandedIn(S.Anchor, [&](const ObjectPath &Name) { return isNamed(S, Name); });
   }
 
   void thrown(WalkState &S) {
@@ -378,6 +381,7 @@ private:
 
   VolatileWrites Volatile{J, Walk};
   WipedPart Amount{J, Walk};
+  HeldConstant Constant{J, Walk, At, P.Same};
   FreedGlobals Given{P, J, Walk, Sites};
   std::map<InstRef, std::string> Parts; ///< calls that overwrite a part, in words
   bool Lives = false, Written = false;

@@ -36,8 +36,10 @@ void WipedPart::begin(const RoleSite &Event, const std::string &Bind) {
   if (!Event.Call)
     return;
   std::optional<unsigned> Argument;
-  if (auto Ref = Event.Call->Binds.find(Bind); Ref != Event.Call->Binds.end())
+  if (auto Ref = Event.Call->Binds.find(Bind); Ref != Event.Call->Binds.end()) {
     Argument = Ref->second.SizeArgument;
+    Told = Ref->second.SizeBytes;
+  }
   if (auto Ref = Event.Call->Binds.find("size"); !Argument && Bind == "output" &&
                                                  Ref != Event.Call->Binds.end() &&
                                                  Ref->second.Where == ArgRef::Kind::Argument)
