@@ -1,6 +1,7 @@
 // What a place holds: a backward walk over one body, from a point to every write that can reach it.
 #include "analysis/model/Rows.h"
 #include "analysis/solve/Evaluator.h"
+#include "analysis/solve/Placeholders.h"
 
 #include "llvm/Support/Endian.h"
 
@@ -267,8 +268,7 @@ Evaluator::Effect Evaluator::stored(const Question &Q, uint32_t I, const Overlap
   trace(E.Values, Trace::Kind::Stored, {Q.In->Body, I});
   if (In.flags() & static_cast<uint16_t>(StoreFlag::Initialise))
     for (Value &V : E.Values)
-      V.Implicit |= V.K == Value::Kind::Zero || V.K == Value::Kind::Null ||
-                    (V.K == Value::Kind::Int && V.Int == 0);
+      V.Implicit |= isPlaceholder(V, {Q.In->Body, I}, Prog);
   return E;
 }
 

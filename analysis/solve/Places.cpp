@@ -64,9 +64,11 @@ Evaluator::Places Evaluator::pointees(const Frame *F, Operand O) {
     return pointeesOfTemp(F, O.index());
   case OperandKind::Const: {
     const Constant *C = body(F).constants()->Get(O.index());
-    bool IsNull =
-        C->kind() == ConstantKind::Null || (C->kind() == ConstantKind::Int && C->value() == 0);
-    if (IsNull)
+    // Nothing is read through a null pointer, or through one that was declared and is set later.
+    const bool IsNowhere = C->kind() == ConstantKind::Null ||
+                           C->kind() == ConstantKind::Uninitialised ||
+                           (C->kind() == ConstantKind::Int && C->value() == 0);
+    if (IsNowhere)
       Out.Others = constant(F, O.index());
     else
       Out.Others.add(unknown("memory at a fixed address", {F->Body, 0}));
