@@ -200,6 +200,15 @@ private:
     });
   }
 
+  /// Out of a function, or out of memory in which one left it that is not among those that hand the
+  /// value in.
+  static bool comesOut(const RoleSite &S, const FlowWalk::Answer &A) {
+    return callsOf(A) > 0 || llvm::any_of(A.Way, [&](const Trace &T) {
+             return T.Step == Trace::Kind::Stored && T.At.Body != S.At.Body &&
+                    llvm::none_of(A.Out, [&](InstRef In) { return In.Body == T.At.Body; });
+           });
+  }
+
   /// The first doubt and the first fault are what the site says.
   void rule(const RoleSite &S, const std::string &Bind, const FlowWalk::Answer &A,
             FlowWalk::Answer &Doubt, std::string &Fault) {
@@ -325,9 +334,8 @@ private:
       F.Path.back().Kind = PathStepKind::Site;
     } else
       F.Path.push_back({Sink, In, Callee + " takes it as " + Bind, PathStepKind::Site});
-    F.Across = llvm::any_of(F.Path, [&](const PathStep &Step) {
-      return !Step.Function.empty() && Step.Function != In;
-    });
+    F.Across = comesOut(S, A);
+    F.Handed = !A.Out.empty();
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + Bind + "|" + A.Source;
     if (Fault.empty())
       Fault = F.Message;

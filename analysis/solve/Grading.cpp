@@ -8,6 +8,11 @@ static Severity oneLess(Severity S) {
   return S == Severity::Low ? S : static_cast<Severity>(static_cast<unsigned>(S) - 1);
 }
 
+static void gradeAtMost(Finding &F, Severity Most) {
+  F.Precision = Most == Severity::Low ? "low" : "medium";
+  F.Sev = std::min(F.Sev, Most);
+}
+
 void assay::grade(llvm::MutableArrayRef<Finding> Found, const CheckPage &Page, const Property &Of,
                   const Policy &Rules) {
   const PropertyGrade &Own =
@@ -17,10 +22,10 @@ void assay::grade(llvm::MutableArrayRef<Finding> Found, const CheckPage &Page, c
     F.Precision = Own.Precision.empty() ? Page.Precision : Own.Precision;
     const Severity Before = F.Sev;
     F.Sev = Own.Sev.value_or(F.Sev);
-    if (F.Across && Flow && Flow->Across) {
-      F.Precision = *Flow->Across == Severity::Low ? "low" : "medium";
-      F.Sev = std::min(F.Sev, *Flow->Across);
-    }
+    if (F.Across && Flow && Flow->Across)
+      gradeAtMost(F, *Flow->Across);
+    else if (F.Handed && Flow && Flow->Handed)
+      gradeAtMost(F, *Flow->Handed);
     if (!F.Reached)
       F.Sev = oneLess(F.Sev);
     if (F.Chosen)
