@@ -77,30 +77,60 @@ bool GuessedMacros::FileNotFound(StringRef) {
 
 void GuessedMacros::FileChanged(SourceLocation Where, FileChangeReason,
                                 SrcMgr::CharacteristicKind Kind, FileID) {
+  dropGuesses();
   if (IsAsked && !SrcMgr::isSystem(Kind))
     guessIn(PP.getSourceManager().getFileID(Where));
 }
 
-void GuessedMacros::guessIn(FileID File) {
+void GuessedMacros::MacroExpands(const Token &Name, const MacroDefinition &, SourceRange,
+                                 const MacroArgs *) {
+  const IdentifierInfo *Macro = Name.getIdentifierInfo();
+  const auto It = Behind.find(PP.getSourceManager().getFileLoc(Name.getLocation()));
+  if (It != Behind.end() && Macro && Holding.count(PP.getMacroInfo(Macro)))
+    Facts.ErrorPlaces.push_back(It->second);
+}
+
+std::vector<GuessedMacros::Guess> GuessedMacros::find(FileID File) {
   const SourceManager &Sources = PP.getSourceManager();
-  if (!Sources.getFileEntryForID(File) || !Seen.insert(File).second)
-    return;
   const SourceWords Words(File, Sources, PP.getLangOpts());
-  const SourceLocation Start = Sources.getLocForStartOfFile(File);
+  const auto At = [&, Start = Sources.getLocForStartOfFile(File)](size_t N) {
+    return Start.getLocWithOffset(Words[N].Offset);
+  };
+  std::vector<Guess> Found;
   for (size_t N = 0; N != Words.size(); ++N) {
     const StringRef Name = Words[N].Text;
-    if (!Words.isName(N) || !isMacroName(Name) || Words.uses(Name).front() != N)
+    if (!Words.isName(N) || !isMacroName(Name) || Words.uses(Name).front() != N ||
+        Words.isInDirective(Name))
       continue;
     if (!llvm::all_of(Words.uses(Name), [&](uint32_t Use) { return isAttributeAt(Words, Use); }))
       continue;
-    IdentifierInfo *Macro = PP.getIdentifierInfo(Name);
-    if (Macro->hasMacroDefinition())
-      continue;
-    const SourceLocation First = Start.getLocWithOffset(Words[N].Offset);
-    MacroInfo *Empty = PP.AllocateMacroInfo(First);
-    Empty->setDefinitionEndLoc(First);
-    PP.appendDefMacroDirective(Macro, Empty, First);
+    MacroInfo *Empty = PP.AllocateMacroInfo(At(N));
+    Empty->setDefinitionEndLoc(At(N));
+    Found.push_back({PP.getIdentifierInfo(Name), Empty});
+    // In front of a declaration the use itself lies outside of it.
     for (const uint32_t Use : Words.uses(Name))
-      Facts.ErrorPlaces.push_back(Start.getLocWithOffset(Words[Use].Offset));
+      Behind[At(Use)] = At(Use + 1);
   }
+  return Found;
+}
+
+void GuessedMacros::guessIn(FileID File) {
+  if (!PP.getSourceManager().getFileEntryForID(File))
+    return;
+  const auto [It, IsNew] = Made.try_emplace(File);
+  if (IsNew)
+    It->second = find(File);
+  for (const Guess &G : It->second)
+    if (!G.Name->hasMacroDefinition()) {
+      PP.appendDefMacroDirective(G.Name, G.Empty, G.Empty->getDefinitionLoc());
+      Holding[G.Empty] = G.Name;
+    }
+}
+
+void GuessedMacros::dropGuesses() {
+  for (const auto &[Empty, Name] : Holding)
+    if (PP.getMacroInfo(Name) == Empty)
+      PP.appendMacroDirective(Name, new (PP.getPreprocessorAllocator())
+                                        UndefMacroDirective(Empty->getDefinitionLoc()));
+  Holding.clear();
 }

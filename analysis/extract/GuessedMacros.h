@@ -2,9 +2,11 @@
 /// *x`, `void IRAM_ATTR f(void)`, `const char page[] FLASH = ...`. They count as empty from the
 /// first missing header on: without, Clang loses the declaration, with its body or its text.
 ///
-/// A name is one only if all of its uses in the file are such, and nobody has defined it. Macros
-/// with arguments are not guessed. Each use counts as an error, as for the names that
-/// GuessedDeclarations makes.
+/// A name is one only if all of its uses in the file are such, no directive of the file names it -
+/// a guess chooses no branch, and what the file defines itself, be it later, is not guessed - and
+/// no other file has defined it. It is empty in this file alone, not in what that includes. Macros
+/// with arguments are not guessed. Each use counts as an error, at the word behind it, as for the
+/// names that GuessedDeclarations makes.
 #ifndef ASSAY_ANALYSIS_EXTRACT_GUESSEDMACROS_H
 #define ASSAY_ANALYSIS_EXTRACT_GUESSEDMACROS_H
 
@@ -13,7 +15,8 @@
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 
-#include <set>
+#include <map>
+#include <vector>
 
 namespace assay {
 
@@ -24,14 +27,25 @@ public:
   bool FileNotFound(llvm::StringRef FileName) override;
   void FileChanged(clang::SourceLocation Where, FileChangeReason Reason,
                    clang::SrcMgr::CharacteristicKind Kind, clang::FileID) override;
+  void MacroExpands(const clang::Token &Name, const clang::MacroDefinition &, clang::SourceRange,
+                    const clang::MacroArgs *) override;
 
 private:
+  struct Guess {
+    clang::IdentifierInfo *Name;
+    clang::MacroInfo *Empty;
+  };
+
+  std::vector<Guess> find(clang::FileID File);
   void guessIn(clang::FileID File);
+  void dropGuesses(); ///< another file begins or goes on
 
   clang::Preprocessor &PP;
   ParseFacts &Facts;
   bool IsAsked = false; ///< a header was missed
-  std::set<clang::FileID> Seen;
+  std::map<clang::FileID, std::vector<Guess>> Made;
+  std::map<clang::MacroInfo *, clang::IdentifierInfo *> Holding; ///< in the file that is read now
+  std::map<clang::SourceLocation, clang::SourceLocation> Behind; ///< of a use: the next word
 };
 
 } // namespace assay

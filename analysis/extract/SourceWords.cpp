@@ -18,8 +18,9 @@ SourceWords::SourceWords(FileID File, const SourceManager &Sources, const LangOp
                             Now.getRawIdentifier().starts_with("include");
       if (Includes)
         LastInclude = Offset;
-      while (Any && !Now.isAtStartOfLine())
-        Any = Advance();
+      for (; Any && !Now.isAtStartOfLine(); Any = Advance())
+        if (Now.is(tok::raw_identifier))
+          InDirectives.insert(Now.getRawIdentifier());
       continue;
     }
     Words.push_back({Now.getKind(), Text.substr(Offset, Now.getLength()), Offset});

@@ -1,7 +1,8 @@
 /// The tokens of a file as they are written, and what they say of a name that nothing declares: how
 /// its uses look.
 ///
-/// It knows no declaration and expands no macro. Directives are left out.
+/// It knows no declaration and expands no macro. Of directives it keeps only which names stand
+/// there.
 #ifndef ASSAY_ANALYSIS_EXTRACT_SOURCEWORDS_H
 #define ASSAY_ANALYSIS_EXTRACT_SOURCEWORDS_H
 
@@ -9,6 +10,7 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Basic/TokenKinds.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 #include <optional>
 #include <vector>
@@ -33,6 +35,8 @@ public:
   std::optional<size_t> at(unsigned Offset) const;
   /// Where a name stands, in order.
   llvm::ArrayRef<uint32_t> uses(llvm::StringRef Name) const;
+  /// In a directive, whatever that does with it: #ifdef NAME, #define OTHER NAME
+  bool isInDirective(llvm::StringRef Name) const { return InDirectives.contains(Name); }
   /// Behind the last directive that includes.
   bool isBehindIncludes(unsigned Offset) const { return Offset > LastInclude; }
 
@@ -47,6 +51,7 @@ public:
 private:
   std::vector<Word> Words;
   llvm::StringMap<std::vector<uint32_t>> ByName;
+  llvm::StringSet<> InDirectives;
   unsigned LastInclude = 0;
   const Word End = {clang::tok::semi, ";", 0};
 };

@@ -21,6 +21,10 @@ void onTimer() ICACHE_FLASH {
 // CHECK-DAG: function made recovered
 static FAST_CODE int made(void) { return 1; }
 
+// What stands in front of a declaration marks it all the same.
+// CHECK-DAG: function onEdge recovered
+IRAM_ATTR void onEdge() { count(3); }
+
 // A name that is used otherwise, too, is none.
 // CHECK-DAG: diagnostic error unknown type name 'LIMIT'
 LIMIT int less(int A) { return A < LIMIT ? made() : 0; }
