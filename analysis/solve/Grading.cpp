@@ -9,7 +9,8 @@ static Severity oneLess(Severity S) {
 }
 
 static void gradeAtMost(Finding &F, Severity Most) {
-  F.Precision = Most == Severity::Low ? "low" : "medium";
+  if (F.Precision != "low")
+    F.Precision = Most == Severity::Low ? "low" : "medium";
   F.Sev = std::min(F.Sev, Most);
 }
 
