@@ -67,7 +67,8 @@ public:
   bool isInTableOfLabels(const LiteralSpot &S);
   /// ... of a table of names: the text stands first in another row, or most rows say one twice.
   bool isInTableOfNames(const LiteralSpot &S);
-  /// A local is declared with it, and filled by a call before anything else is done with it.
+  /// A local is declared with it, and a call that reads nothing of it formats another text over the
+  /// whole of it before anything else is done with it.
   bool isOverwritten(const LiteralSpot &S) const;
   /// The function that holds the literal returns several texts: it names something.
   bool isOfNamingFunction(const LiteralSpot &S);

@@ -79,27 +79,57 @@ bool LiteralTable::isInTableOfNames(const LiteralSpot &S) {
   return Twice >= Several && Twice * 2 > All;
 }
 
+/// The call writes a text of its own to this argument, over all of the one that stood there.
+static bool isFormattedOver(const BodyView &B, const Inst &Call, EntityId Callee, uint32_t Arg,
+                            size_t Letters, const RoleIndex &Roles) {
+  const auto Args = B.argsOf(Call).drop_front(BodyView::receivers(Call));
+  const CallMeaning M = meaningOf(Callee, Roles);
+  if (!M.Formats || M.Written != static_cast<int>(Arg))
+    return false;
+  return llvm::all_of(Roles.rowsOf(Callee), [&](const FunctionModel *Row) {
+    const auto Size = Row->Binds.find("size");
+    if (Size == Row->Binds.end() || Size->second.Where != ArgRef::Kind::Argument)
+      return true;
+    if (Size->second.Index >= Args.size())
+      return false;
+    const Operand O = B.unconverted(Operand(Args[Size->second.Index]));
+    const Constant *C = O.is(OperandKind::Const) ? &B.Constants[O.index()] : nullptr;
+    return C && C->kind() == ConstantKind::Int && C->value() > static_cast<int64_t>(Letters);
+  });
+}
+
 bool LiteralTable::isOverwritten(const LiteralSpot &S) const {
   const BodyView B(Prog, S.At.Body);
   const Inst &Init = B.Insts[S.At.Inst];
   if (Init.op() != Op::Store || B.Places[Init.a()].kind() != BaseKind::Local)
     return false;
   const uint32_t Local = B.Places[Init.a()].base();
-  const auto IsIt = [&](Operand O) { return wholeLocal(B, O) == Local; };
+  const auto IsOf = [&](const Place &P) {
+    return P.kind() == BaseKind::Local && P.base() == Local;
+  };
   for (uint32_t I = S.At.Inst + 1; I != B.Insts.size(); ++I) {
     const Inst &Next = B.Insts[I];
-    if (Next.op() == Op::Branch || Next.op() == Op::Switch || Next.op() == Op::Return)
+    if (Next.op() == Op::Branch || Next.op() == Op::Switch || Next.op() == Op::Return ||
+        (Next.op() == Op::Load && IsOf(B.Places[Next.a()])))
       return false;
-    if (Next.op() != Op::Call)
+    if (Next.op() == Op::Copy || Next.op() == Op::Derive)
+      continue; // what is made of its address is seen where that is used
+    size_t Uses = 0;
+    B.forEachOperand(Next, [&](Operand O) {
+      const Place *P = B.addressedPlace(O);
+      Uses += P && IsOf(*P);
+    });
+    if (!Uses)
       continue;
-    const auto Args = B.argsOf(Next);
-    const auto *Arg = llvm::find_if(Args, [&](uint32_t Raw) { return IsIt(Operand(Raw)); });
-    if (Arg == Args.end())
-      continue;
+    if (Uses != 1 || Next.op() != Op::Call)
+      return false;
+    const auto Args = B.argsOf(Next).drop_front(BodyView::receivers(Next));
+    const auto *Arg =
+        llvm::find_if(Args, [&](uint32_t Raw) { return wholeLocal(B, Operand(Raw)) == Local; });
     const auto Targets = Prog.calleesOf({S.At.Body, I}).Targets;
-    const auto Number = static_cast<int>(Arg - Args.begin() - BodyView::receivers(Next));
-    const CallMeaning M = Targets.empty() ? CallMeaning() : meaningOf(Targets.front(), Roles);
-    return Number >= 0 && (Number == M.Written || Number == M.ToOf);
+    return Arg != Args.end() && Targets.size() == 1 &&
+           isFormattedOver(B, Next, Targets.front(), static_cast<uint32_t>(Arg - Args.begin()),
+                           S.Text.size(), Roles);
   }
   return false;
 }
