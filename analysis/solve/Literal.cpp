@@ -1,6 +1,7 @@
 // literal: is a text or a constant array of the source itself a secret?
 #include "analysis/solve/AccountRows.h"
 #include "analysis/solve/BoundValues.h"
+#include "analysis/solve/CallMeaning.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/LiteralTable.h"
 #include "analysis/solve/NumberSecrets.h"
@@ -154,7 +155,7 @@ private:
       return "the name of a setting, in a scope of such names";
     if (J.Literals.isOverwritten(S))
       return "filled before it is used";
-    if (isLabelOf(S.Text, Name))
+    if (isLabelOf(S, Name))
       return "a label: what it names is called so itself";
     if (isBesideAnonymous(S))
       return "the password of an anonymous account, which is none";
@@ -163,19 +164,35 @@ private:
 
   static constexpr size_t Shortest = 3;
 
-  /// namespace keys { const char ApiKey[] = "tsKey"; }
+  /// namespace keys { const char ApiKey[] = "tsKey"; }: letters that end as its own name does.
   bool isInScopeOfNames(const LiteralSpot &S) const {
     const std::string Whole = J.Words.function(S.At.Body);
     const size_t End = Whole.rfind("::");
+    const std::vector<std::string> Word = nameWords(S.Text), Own = nameWords(S.Holder);
+    if (Word.empty() || Own.empty() || Word.back() != Own.back() ||
+        llvm::any_of(S.Text, llvm::isDigit))
+      return false;
     return J.Prog.body(S.At.Body).Data->kind() == BodyKind::Initialiser && End != Whole.npos &&
            J.Lex.isNamed(ownName(Whole.substr(0, End)), {"scope-of-names"});
   }
 
-  /// toolsetterPin("Toolsetter"): a word with a capital letter that is the front of the name.
-  static bool isLabelOf(llvm::StringRef Text, llvm::StringRef Name) {
+  /// Pin toolsetterPin("Toolsetter"): a word with a capital letter that is the front of the name,
+  /// given to an object that is no text. adminPassword = "Admin" is none.
+  bool isLabelOf(const LiteralSpot &S, llvm::StringRef Name) const {
+    const llvm::StringRef Text = S.Text;
     const std::vector<std::string> Word = nameWords(Text), All = nameWords(Name);
-    return Word.size() == 1 && All.size() > 1 && All.front() == Word.front() &&
+    return makesNoText(S.At) && Word.size() == 1 && All.size() > 1 && All.front() == Word.front() &&
            llvm::isUpper(Text.front()) && llvm::all_of(Text.drop_front(), llvm::isLower);
+  }
+
+  bool makesNoText(InstRef At) const {
+    if (!BodyView::isCall(J.Prog.inst(At), CallKind::Constructor))
+      return false;
+    const auto Targets = J.Prog.calleesOf(At).Targets;
+    return !Targets.empty() && llvm::none_of(Targets, [&](EntityId Made) {
+      return meaningOf(Made, J.Roles).ToThis ||
+             J.Lex.isNamed(ownName(J.Prog.entity(Made).Qualified.str()), {"text-type"});
+    });
   }
 
   /// Its name says that it stands there until somebody sets another.
