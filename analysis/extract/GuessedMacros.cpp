@@ -68,6 +68,14 @@ static bool isAttributeAt(const SourceWords &W, size_t N) {
   return isBeforeType(W, N) || isBeforeName(W, N) || isBehindDeclarator(W, N);
 }
 
+/// A directive asks for it, defines it, or it may be part of a number: `#ifdef FLASH`, `#define
+/// BITS (FLASH + 1)`. Behind a type it is none: `#define COMMAND int ICACHE_FLASH_ATTR`.
+static bool isAskedByDirective(const SourceWords &W, StringRef Name) {
+  return !llvm::all_of(W.inDirectives(Name), [](StringRef Before) {
+    return !Before.empty() && Before != "defined" && (isPrefixWord(Before) || !isKeyword(Before));
+  });
+}
+
 bool GuessedMacros::FileNotFound(StringRef) {
   IsAsked = true;
   if (const PreprocessorLexer *Now = PP.getCurrentFileLexer())
@@ -85,9 +93,10 @@ void GuessedMacros::FileChanged(SourceLocation Where, FileChangeReason,
 void GuessedMacros::MacroExpands(const Token &Name, const MacroDefinition &, SourceRange,
                                  const MacroArgs *) {
   const IdentifierInfo *Macro = Name.getIdentifierInfo();
-  const auto It = Behind.find(PP.getSourceManager().getFileLoc(Name.getLocation()));
-  if (It != Behind.end() && Macro && Holding.count(PP.getMacroInfo(Macro)))
-    Facts.ErrorPlaces.push_back(It->second);
+  if (!Macro || !Holding.count(PP.getMacroInfo(Macro)))
+    return;
+  const auto It = Behind.find(Name.getLocation());
+  Facts.ErrorPlaces.push_back(It == Behind.end() ? Name.getLocation() : It->second);
 }
 
 std::vector<GuessedMacros::Guess> GuessedMacros::find(FileID File) {
@@ -100,7 +109,7 @@ std::vector<GuessedMacros::Guess> GuessedMacros::find(FileID File) {
   for (size_t N = 0; N != Words.size(); ++N) {
     const StringRef Name = Words[N].Text;
     if (!Words.isName(N) || !isMacroName(Name) || Words.uses(Name).front() != N ||
-        Words.isInDirective(Name))
+        isAskedByDirective(Words, Name))
       continue;
     if (!llvm::all_of(Words.uses(Name), [&](uint32_t Use) { return isAttributeAt(Words, Use); }))
       continue;

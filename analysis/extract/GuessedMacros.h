@@ -2,11 +2,11 @@
 /// *x`, `void IRAM_ATTR f(void)`, `const char page[] FLASH = ...`. They count as empty from the
 /// first missing header on: without, Clang loses the declaration, with its body or its text.
 ///
-/// A name is one only if all of its uses in the file are such, no directive of the file names it -
-/// a guess chooses no branch, and what the file defines itself, be it later, is not guessed - and
-/// no other file has defined it. It is empty in this file alone, not in what that includes. Macros
-/// with arguments are not guessed. Each use counts as an error, at the word behind it, as for the
-/// names that GuessedDeclarations makes.
+/// A name is one only if all of its uses in the file are such, no other file has defined it, and no
+/// directive of the file asks for it or defines it, be it later: a guess chooses no branch and
+/// takes the place of no definition. Behind a type in what a macro stands for it may be. It is
+/// empty in this file alone, not in what that includes. Macros with arguments are not guessed. Each
+/// use counts as an error, at the word behind it, as for the names that GuessedDeclarations makes.
 #ifndef ASSAY_ANALYSIS_EXTRACT_GUESSEDMACROS_H
 #define ASSAY_ANALYSIS_EXTRACT_GUESSEDMACROS_H
 

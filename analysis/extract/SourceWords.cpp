@@ -18,9 +18,15 @@ SourceWords::SourceWords(FileID File, const SourceManager &Sources, const LangOp
                             Now.getRawIdentifier().starts_with("include");
       if (Includes)
         LastInclude = Offset;
-      for (; Any && !Now.isAtStartOfLine(); Any = Advance())
-        if (Now.is(tok::raw_identifier))
-          InDirectives.insert(Now.getRawIdentifier());
+      const bool Defines = Any && Now.is(tok::raw_identifier) && Now.getRawIdentifier() == "define";
+      StringRef Before;
+      for (unsigned Count = 0; Any && !Now.isAtStartOfLine(); Any = Advance(), ++Count) {
+        const bool IsName = Now.is(tok::raw_identifier);
+        const StringRef Name = IsName ? Now.getRawIdentifier() : StringRef();
+        if (IsName)
+          InDirectives[Name].push_back(Defines && Count > 2 ? Before : StringRef());
+        Before = Name;
+      }
       continue;
     }
     Words.push_back({Now.getKind(), Text.substr(Offset, Now.getLength()), Offset});

@@ -10,7 +10,6 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Basic/TokenKinds.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/StringSet.h"
 
 #include <optional>
 #include <vector>
@@ -35,8 +34,13 @@ public:
   std::optional<size_t> at(unsigned Offset) const;
   /// Where a name stands, in order.
   llvm::ArrayRef<uint32_t> uses(llvm::StringRef Name) const;
-  /// In a directive, whatever that does with it: #ifdef NAME, #define OTHER NAME
-  bool isInDirective(llvm::StringRef Name) const { return InDirectives.contains(Name); }
+  /// For each time that a directive names it: the name right before it in what a macro stands for
+  /// (#define OTHER int NAME: int), else empty (#ifdef NAME, #define NAME, #define OTHER NAME).
+  llvm::ArrayRef<llvm::StringRef> inDirectives(llvm::StringRef Name) const {
+    const auto It = InDirectives.find(Name);
+    return It == InDirectives.end() ? llvm::ArrayRef<llvm::StringRef>()
+                                    : llvm::ArrayRef<llvm::StringRef>(It->second);
+  }
   /// Behind the last directive that includes.
   bool isBehindIncludes(unsigned Offset) const { return Offset > LastInclude; }
 
@@ -51,7 +55,7 @@ public:
 private:
   std::vector<Word> Words;
   llvm::StringMap<std::vector<uint32_t>> ByName;
-  llvm::StringSet<> InDirectives;
+  llvm::StringMap<std::vector<llvm::StringRef>> InDirectives;
   unsigned LastInclude = 0;
   const Word End = {clang::tok::semi, ";", 0};
 };
