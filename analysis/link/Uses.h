@@ -31,7 +31,9 @@ struct Uses {
   /// Virtual calls, those through pointers, and those of what a library's class holds; ordered.
   std::vector<InstRef> Dispatched;
   std::vector<ValueUse> FunctionPointers; ///< ordered
-  llvm::BitVector AddressKept; ///< fields and globals whose own address is stored or returned
+  /// Fields and globals whose own address is stored or returned. Where calls are resolved there is
+  /// no solver yet to ask where it goes.
+  llvm::BitVector AddressKept;
   llvm::BitVector AddressSeen; ///< functions that are values somewhere in a body
   llvm::BitVector Constructed; ///< records of which a whole object is made somewhere
 };

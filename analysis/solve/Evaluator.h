@@ -43,7 +43,7 @@ template <class Key, class Mapped> using StableMap = std::unordered_map<Key, Map
 class Evaluator {
 public:
   Evaluator(const Program &Prog, const RoleIndex &Roles)
-      : Prog(Prog), Roles(Roles), Others(Prog), Fillings(Prog, Roles) {}
+      : Prog(Prog), Roles(Roles), Others(Prog, Roles), Fillings(Prog, Roles) {}
 
   /// A new question: refills the budget. What earlier questions found is kept, up to a limit of
   /// memory; values of earlier questions may be gone after this.
@@ -181,7 +181,7 @@ private:
   ValueSet fromCall(const AbstractPlace &P, const Frame *Caller, uint32_t Call, Want W);
   ValueSet ofGlobal(const AbstractPlace &P, Want W);
   ValueSet ofField(const AbstractPlace &P, Want W);
-  bool addWritesOf(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, size_t Field, Want W,
+  void addWritesOf(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, size_t Field, Want W,
                    ValueSet &Out);
   void addFillings(const AbstractPlace &P, Want W, ValueSet &Out);
   llvm::SmallVector<const AbstractPlace *, 2> written(const Frame *F, uint32_t Inst);

@@ -22,7 +22,8 @@ public:
   /// pointer that was kept?
   bool mayReach(InstRef Call, const ObjectPath &O);
   /// Is the address of this global kept anywhere in the program, so that it may be written under
-  /// another name?
+  /// another name? Stricter than OtherNames, which follows where an address goes: here any naming
+  /// of it counts, as an induction over all entries must not rest on a pointer being harmless.
   bool isKept(EntityId Global);
 
 private:

@@ -8,6 +8,8 @@ constexpr size_t CallersFollowed = 64;
 constexpr size_t WritesFollowed = 128;
 
 const char *const Kept = "its address is kept, and somebody may write it by another name";
+const char *const Unnamed = "it may be written by a pointer that is not followed";
+const char *const TooMany = "it is written in more places than are followed";
 } // namespace
 
 ValueSet Evaluator::implicitZero(Want W) const {
@@ -118,6 +120,8 @@ ValueSet Evaluator::ofGlobal(const AbstractPlace &P, Want W) {
     addWrites(Prog.storesTo(Id), P, W, Out);
     addWrites(Prog.addressPassedTo(Id), P, W, Out);
     addWrites(Others.of(Id).Writes, P, W, Out);
+    if (Others.of(Id).IsCut)
+      Out.add(unknown(TooMany, {}, Id));
     const bool IsUntouched = llvm::all_of(Out, [](const Value &V) { return V.Implicit; });
     if (IsUntouched && Others.of(Id).isKept())
       Out.add(unknown(Kept, Others.of(Id).KeptAt, Id));
@@ -152,30 +156,41 @@ llvm::SmallVector<const AbstractPlace *, 2> Evaluator::written(const Frame *F, u
   return All;
 }
 
+static bool isElement(PlaceStep S) {
+  return S.Kind == StepKind::Index || S.Kind == StepKind::AnyIndex;
+}
+
 /// Of these instructions what they write to the field at this step of the path, of whatever object.
-/// False where one of them names no such field.
-bool Evaluator::addWritesOf(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, size_t At,
+void Evaluator::addWritesOf(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P, size_t At,
                             Want W, ValueSet &Out) {
   const EntityId Field = P.Path[At].Value;
-  bool All = true;
+  const auto IsAsked = [&](PlaceStep S) { return S.Kind == StepKind::Field && S.Value == Field; };
   for (InstRef R : Writes.take_front(WritesFollowed)) {
     if (Roles.isOutOfScope(R.Body))
       continue;
     bool IsNamed = false;
     for (const AbstractPlace *Q : written(root(R.Body), R.Inst)) {
-      const size_t Last = Q->lastField();
-      if (Last == std::string::npos || Q->Path[Last].Value != Field)
+      auto Last = std::find_if(Q->Path.rbegin(), Q->Path.rend(), IsAsked);
+      if (Last == Q->Path.rend())
         continue;
       IsNamed = true;
       AbstractPlace Asked = *Q;
-      Asked.Path.resize(Last + 1);
+      // Of a number, memory that begins there is no part: i + &o->bits, *p++.
+      const bool IsNumber = W == Want::Scalar && At + 1 == P.Path.size();
+      while (IsNumber && Last.base() != Q->Path.end() && isElement(*Last.base()))
+        --Last;
+      Asked.Path.resize(Last.base() - Q->Path.begin());
       addWrites(R, Asked.plus(llvm::ArrayRef(P.Path).drop_front(At + 1)), W, Out, true);
     }
-    All &= IsNamed;
-    if (!spend())
+    if (!IsNamed)
+      Out.add(unknown(Unnamed, R, Field));
+    if (!spend()) {
+      Out.add(unknown(TooMuch, R, Field));
       break;
+    }
   }
-  return All && Writes.size() <= WritesFollowed;
+  if (Writes.size() > WritesFollowed)
+    Out.add(unknown(TooMany, {}, Field));
 }
 
 /// What fills the structure, or one that it lies in by the asked place's own path.
@@ -207,16 +222,16 @@ ValueSet Evaluator::ofField(const AbstractPlace &P, Want W) {
   addWritesOf(Prog.addressPassedTo(Field), P, At, W, Out);
   const OtherNames::Uses &By = Others.of(Field);
   addFillings(P, W, Out);
-  const bool AreNamed = addWritesOf(By.Writes, P, At, W, Out);
-  if (!AreNamed || By.isKept())
+  addWritesOf(By.Writes, P, At, W, Out);
+  if (By.isKept())
     Out.add(unknown(Kept, By.KeptAt, Field));
+  if (By.IsCut)
+    Out.add(unknown(TooMany, {}, Field));
   Out.dropImplicitZeroes();
   if (Prog.isAlone()) {
     Out.dropImplicit();
     Out.add(unknown("units that are not here may write it", {}, Field));
   }
-  if (Prog.storesTo(Field).size() > WritesFollowed)
-    Out.add(unknown("it is written in more places than are followed", {}, Field));
   if (Out.empty())
     Out.add(unknown("a field that nothing in the program sets", {}, Field));
   return Out;
@@ -247,5 +262,5 @@ void Evaluator::addWrites(llvm::ArrayRef<InstRef> Writes, const AbstractPlace &P
     ActiveContents.erase(Key);
   }
   if (Writes.size() > WritesFollowed)
-    Out.add(unknown("it is written in more places than are followed"));
+    Out.add(unknown(TooMany));
 }
