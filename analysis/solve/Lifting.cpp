@@ -193,24 +193,28 @@ void Evaluator::addWritesOf(llvm::ArrayRef<InstRef> Writes, const AbstractPlace 
     Out.add(unknown(TooMany, {}, Field));
 }
 
-/// What fills the structure, or one that it lies in by the asked place's own path.
+/// What fills the structure, or one that it lies in.
 void Evaluator::addFillings(const AbstractPlace &P, Want W, ValueSet &Out) {
-  for (size_t At = P.lastField(); At != std::string::npos && P.Path[At].Kind == StepKind::Field;
-       --At) {
-    const RecordWrites::Writes &By = Fillings.of(P.Path[At].Value);
-    if (By.ByOffset.Body != NoId)
-      Out.add(unknown("it may be written by its offset", By.ByOffset, P.Path[At].Value));
-    const auto Calls = llvm::ArrayRef(By.Calls);
-    for (const RecordWrites::Filling &F : Calls.take_front(WritesFollowed)) {
-      const Operand Given(Prog.body(F.Call.Body).Data->args()->Get(Prog.inst(F.Call).b() + F.Arg));
-      for (const AbstractPlace *Q : pointees(root(F.Call.Body), Given).Known)
-        addWrites(F.Call, Q->plus(llvm::ArrayRef(P.Path).drop_front(At)), W, Out, true);
-      if (!spend())
-        return;
-    }
-    if (At == 0)
-      return;
+  const size_t Last = P.lastField();
+  for (size_t At = Last + 1; At && P.Path[At - 1].Kind != StepKind::Deref; --At) {
+    if (P.Path[At - 1].Kind != StepKind::Field)
+      continue;
+    const EntityId Field = P.Path[At - 1].Value;
+    if (const InstRef By = Fillings.of(Field).ByOffset; By.Body != NoId)
+      Out.add(unknown("it may be written by its offset", By, Field));
   }
+  const auto Calls = llvm::ArrayRef(Fillings.of(P.Path[Last].Value).Calls);
+  for (const RecordWrites::Filling &F : Calls.take_front(WritesFollowed)) {
+    const Operand Given(Prog.body(F.Call.Body).Data->args()->Get(Prog.inst(F.Call).b() + F.Arg));
+    for (const AbstractPlace *Q : pointees(root(F.Call.Body), Given).Known)
+      addWrites(F.Call, Q->plus(F.To).plus(llvm::ArrayRef(P.Path).drop_front(Last)), W, Out, true);
+    if (!spend()) {
+      Out.add(unknown(TooMuch, F.Call, P.Path[Last].Value));
+      break;
+    }
+  }
+  if (Calls.size() > WritesFollowed)
+    Out.add(unknown(TooMany, {}, P.Path[Last].Value));
 }
 
 /// Every object's field of this name: its own part below the field is kept.

@@ -1,18 +1,18 @@
-/// Who may fill a structure as a whole, through a pointer of its type: read(fd, o, sizeof *o), a
-/// function of another library that is given it; and whose fields are found by their offset.
+/// Who may fill a structure as a whole, through a pointer to it or to one that it lies in:
+/// read(fd, o, sizeof *o), a function of another library that is given it; and whose fields are
+/// found by their offset.
 ///
 /// Functions with a body are left out: their own stores say what they write. So is a copy of the
-/// same type, whose fields are known by name. A structure within the one that is filled is not
-/// found by this.
+/// same type, whose fields are known by name.
 #ifndef ASSAY_ANALYSIS_SOLVE_RECORDWRITES_H
 #define ASSAY_ANALYSIS_SOLVE_RECORDWRITES_H
 
+#include "analysis/link/BodyView.h"
 #include "analysis/solve/RoleIndex.h"
+#include "analysis/solve/Values.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
-
-#include <optional>
 
 namespace assay {
 
@@ -23,6 +23,7 @@ public:
   struct Filling {
     InstRef Call;
     uint32_t Arg = 0;
+    llvm::SmallVector<PlaceStep, 2> To; ///< from what the argument points to, to the structure
   };
   struct Writes {
     std::vector<Filling> Calls;
@@ -32,17 +33,26 @@ public:
   const Writes &of(EntityId Field);
 
 private:
+  using Path = llvm::SmallVector<PlaceStep, 2>;
+  /// What a pointer points to, as the source has it.
+  struct Pointee {
+    llvm::StringRef Type; ///< without its dimensions; empty: not known, or to const
+    size_t Elements = 0;  ///< steps into arrays, to what has the type
+  };
   void index();
   void inBody(BodyId In);
   void ofCall(InstRef Call);
-  bool mayFill(InstRef Call, uint32_t Arg) const;
-  llvm::StringRef pointee(BodyId In, Operand O) const;
+  void filled(const Filling &By, llvm::StringRef Type, unsigned Nested);
+  bool mayFill(const BodyView &B, const Inst &Call, uint32_t Arg) const;
+  bool modelFills(EntityId Callee, uint32_t Param) const;
+  Pointee pointee(const BodyView &B, Operand O) const;
   Writes *ofType(llvm::StringRef Type);
 
   const Program &Prog;
   const RoleIndex &Roles;
   bool IsIndexed = false;
   llvm::StringMap<Writes> ByType; ///< of each structure that has a name, as Clang prints it
+  llvm::StringMap<std::vector<EntityId>> FieldsOf; ///< of these
   const Writes None;
 };
 
