@@ -33,7 +33,6 @@ public:
   const Writes &of(EntityId Field);
 
 private:
-  using Path = llvm::SmallVector<PlaceStep, 2>;
   /// What a pointer points to, as the source has it.
   struct Pointee {
     llvm::StringRef Type; ///< without its dimensions; empty: not known, or to const
