@@ -10,12 +10,15 @@ static bool readsSame(const BodyView &B, uint32_t One, uint32_t Other) {
   return One == Other || (X.op() == Op::Load && Y.op() == Op::Load && X.a() == Y.a());
 }
 
-void assay::addBlock(Refusals::Places &To, const Body &B, std::pair<BodyId, uint32_t> Place) {
-  while (Place.second < rowCount(B.blocks()) && To.insert(Place).second) {
-    const Block &At = *B.blocks()->Get(Place.second);
+void assay::addPlace(Refusals::Places &To, BodyTable &Bodies, Refusals::At Place) {
+  const Body &B = Bodies.view(Place.Body).Data;
+  const BodyFacts &Facts = Bodies[Place.Body];
+  while (Place.Block < rowCount(B.blocks()) && To.insert(Place).second) {
+    const Block &At = *B.blocks()->Get(Place.Block);
     if (At.num_insts() != 0 || At.num_succs() != 1)
       return;
-    Place.second = rows(B.succs())[At.first_succ()];
+    Place.InLoop = Facts.inLoop(Place.Block);
+    Place.Block = rows(B.succs())[At.first_succ()];
   }
 }
 

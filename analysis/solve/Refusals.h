@@ -8,6 +8,7 @@
 #define ASSAY_ANALYSIS_SOLVE_REFUSALS_H
 
 #include "analysis/link/BodyView.h"
+#include "analysis/solve/BodyTable.h"
 #include "analysis/solve/Lanes.h"
 
 #include <set>
@@ -15,7 +16,15 @@
 namespace assay {
 
 struct Refusals {
-  using Places = std::set<std::pair<BodyId, uint32_t>>; ///< blocks, each of a body
+  /// A block of a body; who goes round a loop to it is not refused where who enters the loop goes
+  /// on.
+  struct At {
+    BodyId Body = NoId;
+    uint32_t Block = 0;
+    bool InLoop = false; ///< it was come to from within a loop
+    friend auto operator<=>(const At &, const At &) = default;
+  };
+  using Places = std::set<At>;
 
   /// What the site's function returns after a success and after a failure; nothing in it: some
   /// number that is not known.
@@ -27,8 +36,8 @@ struct Refusals {
   Returned Returns;
 };
 
-/// Adds a block, and if it is empty (a `goto`) what it leads to.
-void addBlock(Refusals::Places &To, const Body &B, std::pair<BodyId, uint32_t> Place);
+/// Adds a place, and if its block is empty (a `goto`) what it leads to.
+void addPlace(Refusals::Places &To, BodyTable &Bodies, Refusals::At Place);
 
 /// `Return` gives back what the branch of the block `Via`, from which the way came to `Block`, has
 /// found not to be zero.

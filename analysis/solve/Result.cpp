@@ -89,13 +89,14 @@ public:
   bool keepsConstants() const override { return Surveys || Known; }
 
   bool onBlock(WalkState &S) override {
-    const std::pair Place(S.Body, S.Block);
+    const Refusals::At Place{S.Body, S.Block,
+                             S.Via != NoId && J.Flows.Bodies[S.Body].inLoop(S.Via)};
     const bool Told = std::exchange(JustSplit, false), Asked = S.Alive != Classes.all();
     // In a callee, and where the function is called again, a block may be about something else.
     const bool IsOwn = S.Callers.empty() && (S.Lifted == 0 || S.Body != Of.At.Body);
     if (!(S.Alive & Classes.Success)) {
       if (Told && IsOwn)
-        addBlock(FailAt, Walk.view(S.Body).Data, Place);
+        addPlace(FailAt, J.Flows.Bodies, Place);
     } else if (Asked) {
       GoodAt.insert(Place);
     }
