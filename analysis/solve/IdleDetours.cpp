@@ -1,5 +1,7 @@
 #include "analysis/solve/IdleDetours.h"
 
+#include "analysis/solve/FlowTables.h"
+
 using namespace assay;
 
 namespace {
