@@ -2,6 +2,8 @@
 
 #include "analysis/solve/FlowTables.h"
 
+#include "llvm/ADT/Sequence.h"
+
 using namespace assay;
 
 namespace {
@@ -32,31 +34,6 @@ std::vector<uint32_t> near(const Body &Data, uint32_t From) {
         Found.push_back(To);
   Found.erase(Found.begin());
   return Found;
-}
-
-/// Can control come back to where it was?
-bool hasCircle(const Body &Data) {
-  const uint32_t Blocks = rowCount(Data.blocks());
-  llvm::BitVector Open(Blocks), Done(Blocks);
-  std::vector<uint32_t> Way{0};
-  while (!Way.empty()) {
-    const uint32_t At = Way.back();
-    if (Done.test(At)) {
-      Way.pop_back();
-    } else if (Open.test(At)) { // all behind it is done
-      Open.reset(At);
-      Done.set(At);
-      Way.pop_back();
-    } else {
-      Open.set(At);
-      for (uint32_t To : followersOf(Data, At)) {
-        if (Open.test(To))
-          return true;
-        Way.push_back(To);
-      }
-    }
-  }
-  return false;
 }
 
 } // namespace
@@ -200,7 +177,10 @@ IdleDetours::Deed IdleDetours::deedOfBody(BodyId Body) {
   if (!New)
     return It->second;
   const BodyView &B = J.Flows.Bodies.view(Body);
-  Deed All = hasCircle(B.Data) ? Deed::Else : Deed::Nothing;
+  const BodyFacts &Facts = J.Flows.Bodies[Body];
+  const bool Loops = llvm::any_of(llvm::seq(rowCount(B.Data.blocks())),
+                                  [&](uint32_t Block) { return Facts.inLoop(Block); });
+  Deed All = Loops ? Deed::Else : Deed::Nothing;
   for (uint32_t I = 0; I != B.Insts.size() && All != Deed::Else; ++I)
     if (const Deed D = deedOf({Body, I}, /*InCallee=*/true); D != Deed::Nothing)
       All = D;
