@@ -6,6 +6,7 @@
 /// result instead of translating it again. The files:
 ///   BodyTranslator.cpp  the two entries, variables, shared small things
 ///   ControlFlow.cpp     blocks, edges, terminators
+///   Landings.cpp        ways of exceptions to the handlers around
 ///   Elements.cpp        statements and implicit actions of a block
 ///   Values.cpp          expressions that yield a value
 ///   Operators.cpp       arithmetic, comparisons, casts
@@ -21,6 +22,7 @@
 #define ASSAY_ANALYSIS_EXTRACT_BODYTRANSLATOR_H
 
 #include "analysis/extract/ConstantFolder.h"
+#include "analysis/extract/TryScopes.h"
 #include "analysis/extract/WalkedElements.h"
 
 #include "clang/AST/ExprCXX.h"
@@ -52,6 +54,9 @@ private:
   using Expr = clang::Expr;
   using QualType = clang::QualType;
 
+  // Successors that are no blocks yet, until all have their index: of Clang's graph, of a landing.
+  static constexpr uint32_t PendingBit = 1u << 31, LandingBit = 1u << 30;
+
   // ControlFlow.cpp
   class BlockOrder;
   bool translateGraph(const clang::Decl *D, clang::Stmt *Body);
@@ -59,12 +64,17 @@ private:
   void finishBlock(const clang::CFGBlock &Block);
   void emitSwitch(const clang::CFGBlock &Block, const clang::SwitchStmt *Switch);
   const Expr *conditionOf(const clang::CFGBlock &Block) const;
-  void planTryBlocks(const clang::CFG &Graph);
-  void splitAtCall(const clang::CFGElement &Element);
   const clang::CFGBlock *targetOf(const clang::CFGBlock &Block,
                                   const clang::CFGBlock::AdjacentBlock &Succ) const;
-  llvm::SmallVector<uint32_t, 4> successorsOf(const clang::CFGBlock &Block) const;
+  llvm::SmallVector<uint32_t, 4> successorsOf(const clang::CFGBlock &Block);
   void resolveSuccessors(uint32_t ExitBlock);
+
+  // Landings.cpp
+  void splitAtCall(const clang::CFGElement &Element);
+  uint32_t landingEdge(const Landing &To);
+  Landing landingBehind(const clang::CFGBlock &Block) const;
+  void translateLandings(const clang::CFGBlock *Handlers);
+  void translateLanding(const Landing &At);
 
   // Elements.cpp
   void element(const clang::CFGElement &Element);
@@ -74,6 +84,8 @@ private:
   void declareHoldingVariables(const clang::DecompositionDecl *D);
   void constructorInitialiser(const clang::CXXCtorInitializer *Init);
   void implicitDestructor(const clang::CFGImplicitDtor &Dtor);
+  static bool becomesResult(const clang::VarDecl *V, const clang::Stmt *End);
+  void destroyVariable(const clang::VarDecl *V, const clang::CXXDestructorDecl *Dtor, Loc At);
   void destroy(const PlacePath &Object, const clang::CXXDestructorDecl *Dtor, Loc At);
   void inlineAsm(const clang::AsmStmt *Asm);
   void catchInto(const clang::VarDecl *Caught);
@@ -81,6 +93,7 @@ private:
   // Destinations.cpp
   void planDestinations(llvm::ArrayRef<const clang::CFGBlock *> Blocks);
   void planDeclarations(const clang::DeclStmt *Declaration);
+  void planResult(const clang::ReturnStmt *Return);
   void planMember(const clang::CXXCtorInitializer *Init);
   void planDestination(const Expr *E, const PlacePath &Where, bool IsArm = false);
   void planParts(QualType Type, llvm::ArrayRef<Expr *> Inits, const PlacePath &Where);
@@ -238,11 +251,16 @@ private:
 
   // ControlFlow
   std::vector<uint32_t> FirstBlockOf; ///< by CFG block id
-  llvm::DenseMap<const clang::Stmt *, const clang::CFGBlock *> HandlerOf;
+  TryScopes Tries;
   llvm::DenseMap<const clang::CFGBlock *, std::pair<Operand, Loc>> PendingReturns;
   std::optional<std::pair<Operand, Loc>> Returning;
   const clang::CFGBlock *Exit = nullptr;
-  bool Throws = false;
+  const clang::CXXThrowExpr *Thrown = nullptr; ///< by the block, at its end
+
+  // Landings
+  std::vector<Landing> Landings; ///< those with a local, as they were asked for
+  llvm::DenseMap<std::pair<const clang::CFGBlock *, const TryLocal *>, uint32_t> LandingIndex;
+  std::vector<uint32_t> LandingBlocks; ///< by landing
 };
 
 class BodyTranslator::FreshMemo {

@@ -3,20 +3,13 @@
 /// Blocks are Clang's, in reverse post-order of those that can be reached. Clang is asked for no
 /// exceptional edges; within a try statement they are drawn here, after each call, so that a
 /// handler sees every state in which it may be entered. Such a block has two successors and no
-/// Branch: the normal way and the handlers.
+/// Branch: the normal way and that of an exception (Landings.cpp).
 #include "analysis/extract/BodyTranslator.h"
 
 #include "clang/AST/ASTContext.h"
 
-#include <algorithm>
-
 using namespace assay;
 using namespace clang;
-
-namespace {
-/// Successors that are CFG blocks, until all blocks have their index.
-constexpr uint32_t PendingBit = 1u << 31;
-} // namespace
 
 /// Of a member, or of the elements of one, of which the error left no more than a declaration.
 static bool isIncompleteClass(QualType Type, const ASTContext &Context) {
@@ -81,11 +74,11 @@ private:
   static std::vector<const CFGBlock *> nextBlocks(const CFGBlock *B,
                                                   const BodyTranslator &Translator) {
     std::vector<const CFGBlock *> Next;
-    if (!Translator.HandlerOf.empty())
+    if (!Translator.Tries.empty())
       for (const CFGElement &Element : *B)
         if (const auto S = Element.getAs<CFGStmt>())
-          if (const CFGBlock *Handler = Translator.HandlerOf.lookup(S->getStmt()))
-            Next.push_back(Handler);
+          if (const CFGBlock *Handlers = Translator.Tries.landing(S->getStmt()).Handlers)
+            Next.push_back(Handlers);
     if (B->hasNoReturnElement())
       return Next;
     for (const CFGBlock::AdjacentBlock &Succ : B->succs())
@@ -105,7 +98,7 @@ bool BodyTranslator::translateGraph(const Decl *D, Stmt *Body) {
   if (!Graph)
     return false;
   Exit = &Graph->getExit();
-  planTryBlocks(*Graph);
+  Tries = TryScopes(*Graph, Unit.Context.getSourceManager());
   const BlockOrder Blocks(*Graph, *this);
   if (Blocks.Order.size() > MaxBlocks) {
     Out.markCut();
@@ -122,42 +115,21 @@ bool BodyTranslator::translateGraph(const Decl *D, Stmt *Body) {
   if (Unit.Context.getLangOpts().CPlusPlus)
     planDestinations(Blocks.Order);
   FirstBlockOf.assign(Graph->getNumBlockIDs(), BodyWriter::NoEdge);
-  for (const CFGBlock *Block : Blocks.Order)
+  for (const CFGBlock *Block : Blocks.Order) {
+    translateLandings(Block);
     translateBlock(*Graph, *Block);
+  }
+  translateLandings(nullptr);
   const uint32_t ExitBlock = Out.openBlock();
   Out.closeBlock({});
   resolveSuccessors(ExitBlock);
   return true;
 }
 
-/// Which handlers an exception that leaves a statement goes to: those of the innermost try around
-/// it.
-void BodyTranslator::planTryBlocks(const CFG &Graph) {
-  auto Mark = [&](auto &&Self, const Stmt *S, const CFGBlock *Handler) -> void {
-    if (!S)
-      return;
-    HandlerOf[S] = Handler;
-    if (isa<LambdaExpr>(S))
-      return;
-    for (const Stmt *Child : S->children())
-      Self(Self, Child, Handler);
-  };
-  // Inner ones are built first, so the list runs from the inside out; marking runs the other way.
-  std::vector<const CFGBlock *> Tries(Graph.try_blocks_begin(), Graph.try_blocks_end());
-  std::sort(Tries.begin(), Tries.end(), [&](const CFGBlock *A, const CFGBlock *B) {
-    const SourceManager &Sources = Unit.Context.getSourceManager();
-    return Sources.isBeforeInTranslationUnit(A->getTerminatorStmt()->getBeginLoc(),
-                                             B->getTerminatorStmt()->getBeginLoc());
-  });
-  for (const CFGBlock *Try : Tries)
-    if (const auto *Statement = dyn_cast_or_null<CXXTryStmt>(Try->getTerminatorStmt()))
-      Mark(Mark, Statement->getTryBlock(), Try);
-}
-
 void BodyTranslator::translateBlock(const CFG &, const CFGBlock &Block) {
   FirstBlockOf[Block.getBlockID()] = Out.openBlock();
   Returning.reset();
-  Throws = false;
+  Thrown = nullptr;
   if (auto It = PendingReturns.find(&Block); It != PendingReturns.end())
     Returning = It->second;
   for (const CFGElement &Element : Block) {
@@ -167,21 +139,10 @@ void BodyTranslator::translateBlock(const CFG &, const CFGBlock &Block) {
     }
     const uint32_t Before = Out.instCount();
     element(Element);
-    if (!HandlerOf.empty() && Out.instCount() != Before)
+    if (!Tries.empty() && Out.instCount() != Before)
       splitAtCall(Element);
   }
   finishBlock(Block);
-}
-
-/// Ends the block after a call in a try statement: control goes on, or to the handlers.
-void BodyTranslator::splitAtCall(const CFGElement &Element) {
-  const auto S = Element.getAs<CFGStmt>();
-  const CFGBlock *Handler = S ? HandlerOf.lookup(S->getStmt()) : nullptr;
-  const Op Last = Out.inst(Out.instCount() - 1).op();
-  if (!Handler || Last != Op::Call)
-    return;
-  Out.closeBlock({Out.blockCount() + 1, PendingBit | Handler->getBlockID()});
-  Out.openBlock();
 }
 
 /// Null: no way leads there. Clang leaves out the default of a switch that has a case for each
@@ -198,11 +159,15 @@ const CFGBlock *BodyTranslator::targetOf(const CFGBlock &Block,
                                                                : Succ.getPossiblyUnreachableBlock();
 }
 
-llvm::SmallVector<uint32_t, 4> BodyTranslator::successorsOf(const CFGBlock &Block) const {
+llvm::SmallVector<uint32_t, 4> BodyTranslator::successorsOf(const CFGBlock &Block) {
   llvm::SmallVector<uint32_t, 4> Succs;
+  const auto Landing = landingBehind(Block);
   for (const CFGBlock::AdjacentBlock &Succ : Block.succs()) {
     const CFGBlock *Target = targetOf(Block, Succ);
-    Succs.push_back(Target ? PendingBit | Target->getBlockID() : BodyWriter::NoEdge);
+    if (Target && Target == Landing.Handlers)
+      Succs.push_back(landingEdge(Landing));
+    else
+      Succs.push_back(Target ? PendingBit | Target->getBlockID() : BodyWriter::NoEdge);
   }
   return Succs;
 }
@@ -224,7 +189,7 @@ const clang::Expr *BodyTranslator::conditionOf(const CFGBlock &Block) const {
 /// A return happens after the destructors and scope ends that follow its statement.
 void BodyTranslator::finishBlock(const CFGBlock &Block) {
   const bool LeavesByThrow =
-      Throws && Block.succ_size() == 1 && Block.succ_begin()->getReachableBlock() == Exit;
+      Thrown && Block.succ_size() == 1 && Block.succ_begin()->getReachableBlock() == Exit;
   if (Block.hasNoReturnElement() || LeavesByThrow)
     return Out.closeBlock({}, /*NoReturn=*/true);
   llvm::SmallVector<uint32_t, 4> Succs = successorsOf(Block);
@@ -273,7 +238,10 @@ void BodyTranslator::resolveSuccessors(uint32_t ExitBlock) {
   for (uint32_t &Succ : Rows.Succs) {
     if (Succ == BodyWriter::NoEdge || !(Succ & PendingBit))
       continue;
-    const uint32_t Id = Succ & ~PendingBit;
-    Succ = Id == Exit->getBlockID() ? ExitBlock : FirstBlockOf[Id];
+    const uint32_t Id = Succ & ~(PendingBit | LandingBit);
+    if (Succ & LandingBit)
+      Succ = LandingBlocks[Id];
+    else
+      Succ = Id == Exit->getBlockID() ? ExitBlock : FirstBlockOf[Id];
   }
 }

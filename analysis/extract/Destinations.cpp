@@ -10,9 +10,10 @@ using namespace clang;
 void BodyTranslator::planDestinations(llvm::ArrayRef<const CFGBlock *> Blocks) {
   for (const CFGBlock *Block : Blocks)
     for (const CFGElement &Element : *Block) {
-      if (const auto S = Element.getAs<CFGStmt>())
+      if (const auto S = Element.getAs<CFGStmt>()) {
         planDeclarations(dyn_cast<DeclStmt>(S->getStmt()));
-      else if (const auto Init = Element.getAs<CFGInitializer>())
+        planResult(dyn_cast<ReturnStmt>(S->getStmt()));
+      } else if (const auto Init = Element.getAs<CFGInitializer>())
         planMember(Init->getInitializer());
     }
 }
@@ -24,6 +25,13 @@ void BodyTranslator::planDeclarations(const DeclStmt *Declaration) {
     if (const auto *V = dyn_cast<VarDecl>(D);
         V && V->getInit() && !V->getType()->isReferenceType() && !V->hasExternalStorage())
       planDestination(V->getInit(), placeOfVariable(V));
+}
+
+/// A local that is the result is built where the caller wants it: what seems to move it does not
+/// happen.
+void BodyTranslator::planResult(const ReturnStmt *Return) {
+  if (const VarDecl *V = Return ? Return->getNRVOCandidate() : nullptr; becomesResult(V, Return))
+    Objects[core(Return->getRetValue())] = placeOfVariable(V);
 }
 
 void BodyTranslator::planMember(const CXXCtorInitializer *Init) {

@@ -21,7 +21,8 @@ void BodyTranslator::element(const CFGElement &Element) {
   case CFGElement::LifetimeEnds: {
     const auto Ends = Element.castAs<CFGLifetimeEnds>();
     const PlacePath Variable = placeOfVariable(Ends.getVarDecl());
-    if (Variable.Kind == BaseKind::Local)
+    if (Variable.Kind == BaseKind::Local &&
+        !becomesResult(Ends.getVarDecl(), Ends.getTriggerStmt()))
       Out.scopeEnd(Variable, Unit.Locs.at(Ends.getTriggerStmt()->getEndLoc()));
     return;
   }
@@ -87,7 +88,8 @@ void BodyTranslator::catchInto(const VarDecl *Caught) {
 
 /// Translates once and remembers, for the expression around it and for the terminator.
 void BodyTranslator::expressionElement(const Expr *E) {
-  Throws |= isa<CXXThrowExpr>(E);
+  if (const auto *Throw = dyn_cast<CXXThrowExpr>(E))
+    Thrown = Throw;
   const Expr *Core = core(E);
   if (Values.count(Core) || Objects.count(Core))
     return;
@@ -185,14 +187,24 @@ static PlacePath elementsOf(PlacePath Object, QualType Type) {
   return Type->isArrayType() ? Object.anyIndex() : Object;
 }
 
+/// What is returned by its name is the caller's object from the beginning, and ends with that.
+bool BodyTranslator::becomesResult(const VarDecl *V, const Stmt *End) {
+  const auto *Return = dyn_cast_or_null<ReturnStmt>(End);
+  return V && Return && V->isNRVOVariable() && Return->getNRVOCandidate() == V;
+}
+
+void BodyTranslator::destroyVariable(const VarDecl *V, const CXXDestructorDecl *Dtor, Loc At) {
+  const PlacePath Object = placeOfReference(placeOfVariable(V), V->getType());
+  destroy(elementsOf(Object, V->getType()), Dtor, At);
+}
+
 void BodyTranslator::implicitDestructor(const CFGImplicitDtor &Element) {
   const CXXDestructorDecl *Dtor = Element.getDestructorDecl(Unit.Context);
   const Loc End = Rows.End;
   if (const auto Automatic = Element.getAs<CFGAutomaticObjDtor>()) {
-    const VarDecl *V = Automatic->getVarDecl();
-    const PlacePath Object = placeOfReference(placeOfVariable(V), V->getType());
-    destroy(elementsOf(Object, V->getType()), Dtor,
-            Unit.Locs.at(Automatic->getTriggerStmt()->getEndLoc()));
+    if (!becomesResult(Automatic->getVarDecl(), Automatic->getTriggerStmt()))
+      destroyVariable(Automatic->getVarDecl(), Dtor,
+                      Unit.Locs.at(Automatic->getTriggerStmt()->getEndLoc()));
   } else if (const auto Delete = Element.getAs<CFGDeleteDtor>()) {
     const CXXDeleteExpr *E = Delete->getDeleteExpr();
     PlacePath Object = pointee(E->getArgument());

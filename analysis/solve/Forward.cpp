@@ -9,9 +9,7 @@ using namespace assay;
 void ForwardWalk::run(InstRef Call, const ResultClasses &Result, WalkMemory Known,
                       ObjectAliases Object) {
   WalkState S;
-  S.Body = Call.Body;
-  S.Block = Bodies[Call.Body].blockOf(Call.Inst);
-  S.Next = Call.Inst + 1;
+  goBehind(S, Call);
   S.Alive = Result.all();
   S.Memory = std::move(Known);
   S.Object = std::move(Object);

@@ -219,6 +219,7 @@ private:
   bool handsOver(const WalkState &S, const BodyView &B, const Inst &In);
   void enter(const WalkState &S, InstRef Call, BodyId Callee);
   bool throwFrom(WalkState &S);
+  void goBehind(WalkState &S, InstRef Call);
   bool handle(WalkState &S, BodyId Body, InstRef Call);
   void throwTo(const WalkState &S, InstRef Caller);
   void passUnseen(WalkState &S, InstRef Call, const Inst &In, EntityId Callee);

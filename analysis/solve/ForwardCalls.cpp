@@ -236,10 +236,8 @@ void ForwardWalk::resume(WalkState S, const Lanes *Value, Operand Result) {
           To.Call);
   for (ObjectPath &Name : aliasesOut(S, To.Call, Result))
     addAlias(To.Object, std::move(Name));
-  S.Body = To.Call.Body;
-  S.Block = Bodies[S.Body].blockOf(To.Call.Inst);
   S.Via = To.Via;
-  S.Next = To.Call.Inst + 1;
+  goBehind(S, To.Call);
   S.Memory = std::move(To.Memory);
   S.Object = std::move(To.Object);
   setTemp(S, To.Call.Inst, Value ? std::optional(*Value) : std::nullopt);
@@ -272,10 +270,8 @@ void ForwardWalk::liftTo(const WalkState &S, InstRef Caller, const Lanes *Value,
     doubt(N, "the result is kept in memory that outlives " + J.Words.function(S.Body) + "()",
           Caller);
   N.Object = aliasesOut(S, Caller, Result);
-  N.Body = Caller.Body;
   N.Via = NoId;
-  N.Block = Bodies[N.Body].blockOf(Caller.Inst);
-  N.Next = Caller.Inst + 1;
+  goBehind(N, Caller);
   N.Anchor = Caller;
   ++N.Lifted;
   if (const llvm::StringRef Table = tableOf(Caller); !Table.empty()) {

@@ -112,8 +112,10 @@ void ForwardWalk::renameByStore(WalkState &S, const Inst &In) {
         addAlias(New, To.pointee().plus(*Rest));
     const Operand Whole(In.b());
     if (Whole.is(OperandKind::Temp) && Name.Base == BaseKind::Temp && Name.Index == Whole.index() &&
-        !goesThroughPointer(llvm::ArrayRef(Name.Path).take_front(1)))
-      addAlias(New, To.plus(Name.Path));
+        !goesThroughPointer(llvm::ArrayRef(Name.Path).take_front(1))) {
+      addAlias(New, To.plus(Name.Path)); // what a call gives by value is built where it is stored
+      continue;
+    }
     auto Below = To.stepsTo(Name);
     if (!Below || !goesThroughPointer(*Below))
       addAlias(New, Name);

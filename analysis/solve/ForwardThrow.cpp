@@ -34,6 +34,20 @@ bool ForwardWalk::throwFrom(WalkState &S) {
   return !J.Prog.mayHaveUnknownCallers(Function);
 }
 
+/// Behind a call that has returned, and so has thrown nothing.
+void ForwardWalk::goBehind(WalkState &S, InstRef Call) {
+  const BodyView &B = view(Call.Body);
+  S.Body = Call.Body;
+  S.Block = Bodies[Call.Body].blockOf(Call.Inst);
+  S.Next = Call.Inst + 1;
+  const Block &Data = *B.Data.blocks()->Get(S.Block);
+  if (Data.num_succs() != 2 || Data.first_inst() + Data.num_insts() != S.Next)
+    return;
+  S.Via = S.Block;
+  S.Block = rows(B.Data.succs())[Data.first_succ()];
+  S.Next = B.Data.blocks()->Get(S.Block)->first_inst();
+}
+
 /// Goes on in the handlers around a call, if there are any.
 bool ForwardWalk::handle(WalkState &S, BodyId Body, InstRef Call) {
   const BodyView &B = view(Body);

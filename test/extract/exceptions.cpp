@@ -161,3 +161,94 @@ int d_nested(int x) {
   // CHECK-NEXT: block 9:
 }
 
+
+// What an exception destroys on its way to the handlers stands before them, once for each local.
+// CHECK-LABEL: function e_destroys ;
+int e_destroys(int x) {
+  try {
+    // CHECK: block 1:
+    Guard outer;
+    unsigned char bytes[8];
+    // CHECK: call f((1)) unused ;
+    // CHECK-NEXT: -> 2 [[BYTES:[0-9]+]]
+    f(1);
+    {
+      Guard inner;
+      // CHECK: call f((2)) unused ;
+      // CHECK-NEXT: -> 3 [[INNER:[0-9]+]]
+      f(2);
+      // CHECK: block 3:
+      // CHECK-NEXT: call destructor Guard::~Guard(&inner) receiver implicit ;
+    }
+    if (x)
+      // CHECK: opaque throw ;
+      // CHECK-NEXT: -> [[BYTES]]
+      throw 5;
+    // CHECK: block [[INNER]]:
+    // CHECK-NEXT: call destructor Guard::~Guard(&inner) receiver implicit ;
+    // CHECK-NEXT: scope-end inner ;
+    // CHECK-NEXT: -> [[BYTES]]
+    // CHECK-NEXT: block [[BYTES]]:
+    // CHECK-NEXT: scope-end bytes ;
+    // CHECK-NEXT: -> [[OUTER:[0-9]+]]
+    // CHECK-NEXT: block [[OUTER]]:
+    // CHECK-NEXT: call destructor Guard::~Guard(&outer) receiver implicit ;
+    // CHECK-NEXT: scope-end outer ;
+    // CHECK-NEXT: -> [[HANDLERS:[0-9]+]]
+    // CHECK-NEXT: block [[HANDLERS]]:
+  } catch (int) {
+    // CHECK: opaque catch ;
+    return 1;
+  }
+  return 0;
+}
+
+// What an inner try does not catch destroys what is around it.
+// CHECK-LABEL: function f_passes_on ;
+int f_passes_on() {
+  try {
+    Guard outer;
+    try {
+      f(1);
+    } catch (int) {
+      return 2;
+    }
+    // CHECK: call f((1)) unused ;
+    // CHECK-NEXT: -> 2 [[INNER:[0-9]+]]
+    // CHECK: block [[INNER]]:
+    // CHECK-NEXT: -> {{[0-9]+}} [[LANDING:[0-9]+]]
+    // CHECK: block [[LANDING]]:
+    // CHECK-NEXT: call destructor Guard::~Guard(&outer) receiver implicit ;
+  } catch (long) {
+    return 1;
+  }
+  return 0;
+}
+
+// A local that is returned by its name is the caller's object: it is not moved, and does not end here.
+struct Bytes {
+  Bytes();
+  Bytes(Bytes &&);
+  ~Bytes();
+  unsigned char data[8];
+};
+// CHECK-LABEL: function g_result ;
+Bytes g_result(int x) {
+  Bytes out;
+  f(x);
+  return out;
+  // CHECK: call f(
+  // CHECK-NEXT: [[VALUE:%[0-9]+]] = load out aggregate ;
+  // CHECK-NEXT: return [[VALUE]] ;
+}
+// Which of two it is nobody knows before.
+// CHECK-LABEL: function h_either ;
+Bytes h_either(int x) {
+  Bytes one, other;
+  // CHECK: branch
+  if (x)
+    // CHECK: call constructor Bytes::Bytes(&tmp{{[0-9]+}}, &one) receiver ;
+    // CHECK: call destructor Bytes::~Bytes(&one) receiver implicit ;
+    return one;
+  return other;
+}

@@ -173,11 +173,8 @@ R e_returned(bool c) {
   R local(2);
   // CHECK: %5 = call constructor R::R(&local, (2)) receiver ;
   return local;
-  // CHECK: %6 = call constructor R::R(&tmp2, &local) receiver ;
-  // CHECK: %7 = load tmp2 aggregate ;
-  // CHECK: %8 = call destructor R::~R(&local) receiver implicit ;
-  // CHECK: scope-end local ;
-  // CHECK: return %7 ;
+  // CHECK-NEXT: %6 = load local aggregate ;
+  // CHECK-NEXT: return %6 ;
 }
 
 // END-LABEL: function Pair::~Pair ; {{.*}} name c:@S@Pair@F@~Pair#{{$}}
