@@ -18,7 +18,9 @@ namespace {
 class ComparisonJudge {
 public:
   ComparisonJudge(const ComparisonProperty &P, const Judging &J)
-      : P(P), J(J), Called(J.Prog, J.Words), Worth(P, J, Called), Secret(P, J, Worth, Called) {}
+      : P(P), J(J), Called(J.Prog, J.Words), Worth(P, J, Called), Secret(P, J, Worth, Called),
+        IsAnyMade(
+            llvm::any_of(P.MadeBy, [&](const auto &R) { return !J.Roles.sitesOf(R).empty(); })) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -80,7 +82,8 @@ private:
     std::vector<std::string> Near;
     Called.namesOf(S.At.Body, L, Near);
     Called.namesOf(S.At.Body, R, Near);
-    if (!Worth.isSpokenOf(S.At, L, R, Near))
+    const bool Speaks = Worth.isSpokenOf(S.At, L, R, Near);
+    if (!Speaks && !IsAnyMade)
       return J.addSite(S.role(), S.At, Verdict::Pass, "nothing that is compared is a secret");
     if (P.WithLiteral && (judgeInPlace(S, L, R) || judgeInPlace(S, R, L)))
       return;
@@ -92,7 +95,7 @@ private:
     if (LC && RC)
       return;
     if (!P.WithLiteral)
-      return LC || RC ? void() : judgeSecrets(S, L, R);
+      return LC || RC ? void() : judgeSecrets(S, L, R, oneMade(LV, RV));
     // Through a function that compares: each caller that supplies a constant.
     std::set<InstRef> Outers;
     for (const auto &[Set, Whole, Mine, Other] :
@@ -163,18 +166,36 @@ private:
     decide(C);
   }
 
-  /// Two values of which none is written in the source, one of them a secret.
-  void judgeSecrets(const RoleSite &S, Operand L, Operand R) {
+  const Value *made(const ValueSet &Values) const {
+    const auto IsMade = [&](const Value &V) {
+      return V.K == Value::Kind::Fresh && V.MadeBy &&
+             llvm::is_contained(P.MadeBy, V.MadeBy->Id.Value);
+    };
+    const auto It = llvm::find_if(Values, IsMade);
+    return It == Values.end() ? nullptr : &*It;
+  }
+
+  /// Two codes that were both made here tell nothing by the time: so it is done where no comparison
+  /// in constant time is at hand.
+  const Value *oneMade(const ValueSet &L, const ValueSet &R) const {
+    const Value *Left = made(L), *Right = made(R);
+    return Left && Right ? nullptr : Left ? Left : Right;
+  }
+
+  /// Two values of which none is written in the source, one of them a secret: by its name, or by
+  /// what made it.
+  void judgeSecrets(const RoleSite &S, Operand L, Operand R, const Value *Made) {
     Compared C;
+    C.Made = Made;
     C.At = C.Site = S.At;
     C.Callee = J.Words.callee(S.At);
     C.Role = S.role();
     Called.namesOf(S.At.Body, L, C.Names);
     Called.namesOf(S.At.Body, R, C.Names);
-    if (isNamed(C.Names, P.Named))
+    if (Made || isNamed(C.Names, P.Named))
       report(C);
     else
-      J.addSite(C.Role, C.At, Verdict::Pass, "nothing that is compared is named as a secret");
+      J.addSite(C.Role, C.At, Verdict::Pass, "nothing that is compared is a secret");
   }
 
   // ---- comparisons letter by letter, and of what is spelled
@@ -288,6 +309,8 @@ private:
         if (C.Constant->K == Value::Kind::Int)
           Step.Text = "the number is written here";
     }
+    if (C.Made)
+      F.Path = J.Words.way(*C.Made);
     F.Path.push_back({J.Words.at(C.Site), J.Words.function(C.Site.Body), "compared with " + Name,
                       PathStepKind::Site});
     F.SiteKey = C.Role + "|" + C.Callee + "|" + Name;
@@ -300,6 +323,7 @@ private:
   OperandNames Called;
   WorthAsking Worth;
   ComparedSecret Secret;
+  const bool IsAnyMade;
   std::set<std::pair<InstRef, std::string>> Reported;
 };
 

@@ -211,7 +211,8 @@ struct ComparisonProperty {
   bool WithLiteral = false;
   std::vector<std::string> Named;    ///< classes of names: of either side
   std::vector<std::string> NotNamed; ///< ... what is compared is none of these: user names
-  std::vector<std::string> Grants;   ///< ... of what equality leads to
+  std::vector<std::string> MadeBy; ///< roles: what one of them makes is a secret, whatever its name
+  std::vector<std::string> Grants; ///< ... of what equality leads to
   Context Where;
   std::string Message; ///< may use {value}, {name}, {callee}
   PropertyGrade Grade;

@@ -41,7 +41,8 @@ Error checkLiteral(const TomlValue &V, const Vocabulary &Words) {
 }
 
 Error checkComparison(const TomlValue &V, const PageVocabulary &Names) {
-  Error All = checkRoles(V.find("at"), Names.Roles);
+  Error All =
+      joinErrors(checkRoles(V.find("at"), Names.Roles), checkRoles(V.find("made-by"), Names.Roles));
   for (const char *Key : {"named", "not-named", "grants"})
     All = joinErrors(std::move(All), expectClasses(V.find(Key), Names.Secrets));
   if (All)
@@ -107,6 +108,10 @@ Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
            "a class of names, or a list: what is compared has no such name unless it is 'named', "
            "too",
            &ComparisonProperty::NotNamed, oneOrMore(text()))
+      .key("made-by", Presence::Optional,
+           "a role, or a list: what one of them makes and only one side is, where nothing is "
+           "written in the source",
+           &ComparisonProperty::MadeBy, oneOrMore(text()))
       .key("grants", Presence::Optional,
            "a class of names, or a list: what happens on the way of equality, or the function "
            "itself, where no name says what is compared",
