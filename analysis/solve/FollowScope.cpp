@@ -69,8 +69,7 @@ public:
     return keepsGoing(S, Call);
   }
   bool onBlock(WalkState &S) override {
-    // Of what nobody names any more no fault is told, and one doubt is all that is told.
-    if (!Unproven.empty() && isForgotten(S))
+    if (!Unproven.empty() && S.isForgotten()) // no fault comes of it, and one doubt is told
       return false;
     if (const auto Wipe = wipeOfNothing(S))
       return meet(*Wipe), false;
@@ -184,11 +183,6 @@ private:
     for (ObjectPath &Origin : Walk.originsOf(At.At.Body, Name))
       if (Origin != Name)
         Object.push_back(std::move(Origin));
-  }
-
-  static bool isForgotten(const WalkState &S) {
-    return S.Object.empty() &&
-           llvm::all_of(S.Callers, [](const Waiting &W) { return W.Object.empty(); });
   }
 
   InstRef lastOf(const WalkState &S) const { return {S.Body, S.Next == 0 ? 0 : S.Next - 1}; }

@@ -77,6 +77,12 @@ struct WalkState {
   std::string Doubt;   ///< why the way cannot be judged; empty: it can
   const WalkStep *Way = nullptr;
 
+  /// Nobody on the way has a name for the object.
+  bool isForgotten() const {
+    return Object.empty() &&
+           llvm::all_of(Callers, [](const Waiting &W) { return W.Object.empty(); });
+  }
+
   auto key() const {
     return std::tuple(Body, Block, Next, Via, Alive, Memory, Object, Callers, Anchor, Mark, Tested,
                       Table, TableUnit, Doubt.empty());
