@@ -25,12 +25,29 @@ public:
   void run() {
     for (const std::string &R : P.At)
       for (const RoleSite &S : J.Roles.sitesOf(R))
-        if (J.Asked.mayTakeFromHere(S.At.Body, J.Page.Id))
+        if (J.Asked.mayTakeFromHere(S.At.Body, J.Page.Id) &&
+            (J.Asked.here(S.At.Body) || isSuppliedHere(S)))
           judgeSite(S);
   }
 
 private:
   using Callers = std::set<InstRef>;
+
+  bool binds(const RoleSite &S) const {
+    return S.Assignment ? S.Assignment->Bind == P.Bind : S.Call->Binds.count(P.Bind) != 0;
+  }
+
+  /// Of a site elsewhere a fault stands where the value was handed in. Before all else is asked of
+  /// it.
+  bool isSuppliedHere(const RoleSite &S) {
+    if (!binds(S) || S.Exempt)
+      return false;
+    J.Values.begin();
+    const auto Values = boundValues(S, P.Bind, J);
+    return Values && llvm::any_of(*Values, [&](const Value &V) {
+             return V.Outer.Body != NoId && J.Asked.here(V.Outer.Body);
+           });
+  }
 
   const Frame *frame(const RoleSite &S) { return J.Values.root(S.At.Body); }
 
@@ -118,8 +135,7 @@ private:
   }
 
   void judgeSite(const RoleSite &S) {
-    bool Binds = S.Assignment ? S.Assignment->Bind == P.Bind : S.Call->Binds.count(P.Bind) != 0;
-    if (!Binds)
+    if (!binds(S))
       return;
     if (S.Exempt)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);

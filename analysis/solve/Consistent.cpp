@@ -38,6 +38,8 @@ bool ConsistentJudge::asksWhatIsDone() {
 }
 
 void ConsistentJudge::run() {
+  if (Usual.calls().empty())
+    return;
   if (asksWhatIsDone())
     Usual.summarise();
   judgeGroups();

@@ -152,12 +152,16 @@ void ConsistentJudge::reportCall(InstRef Call, EntityId Habit, Support S,
 void ConsistentJudge::judgeTests() {
   std::map<EntityId, std::vector<std::pair<InstRef, Answer>>> Calls;
   std::set<EntityId> CalledHere; // what is said of others stands elsewhere
+  llvm::BitVector Callers(J.Prog.bodyCount(), J.Asked.isAll());
   for (BodyId Body = 0; Body != J.Prog.bodyCount() && !J.Asked.isAll(); ++Body)
     if (J.Asked.here(Body))
       for (const BodyView B(J.Prog, Body); const Inst &I : B.Insts)
         if (I.op() == Op::Call && !BodyView::isDispatched(I))
           CalledHere.insert(J.Prog.definitionOf(B.entity(Operand(I.a()).index())));
-  for (BodyId Body = 0; Body != J.Prog.bodyCount(); ++Body) {
+  for (EntityId Callee : CalledHere)
+    for (InstRef Call : J.Prog.callersOf(Callee))
+      Callers.set(Call.Body);
+  for (BodyId Body : Callers.set_bits()) {
     if (!isJudged(Body))
       continue;
     const BodyView B(J.Prog, Body);

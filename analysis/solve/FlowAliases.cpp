@@ -47,7 +47,7 @@ bool FlowNames::mayHaveAliases(BodyId In, const ObjectPath &Named) const {
 
 void FlowNames::ofOperand(BodyId Body, Operand O, uint32_t At, const Alias &From,
                           std::vector<Alias> &To) const {
-  if (auto Named = ObjectNames(Bodies, Body).behind(O); Named && Named->Base != BaseKind::Literal)
+  if (const auto &Named = Pointees.behind(Body, O); Named && Named->Base != BaseKind::Literal)
     To.push_back(
         {normal(Body, Named->plus(llvm::ArrayRef(From.Name.Path).drop_front())), From.Doubt, At});
 }
@@ -69,12 +69,14 @@ void FlowNames::ofVariable(BodyId In, const Alias &From, std::vector<Alias> &To)
     Ways.push_back({B.blocks()->size() - 1, EndOf(B.blocks()->size() - 1)});
   else
     Ways.push_back({F.blockOf(From.At), From.At});
-  llvm::BitVector Met(B.blocks()->size());
+  llvm::BitVector Met(B.blocks()->size()), Setting(B.blocks()->size());
+  for (uint32_t S : Stores)
+    Setting.set(F.blockOf(S));
   while (!Ways.empty()) {
     const auto [Block, End] = Ways.back();
     Ways.pop_back();
     bool Set = false;
-    for (uint32_t S : llvm::reverse(Stores)) {
+    for (uint32_t S : llvm::reverse(Setting.test(Block) ? Stores : llvm::ArrayRef<uint32_t>())) {
       if (S < B.blocks()->Get(Block)->first_inst() || S >= End)
         continue;
       std::vector<Alias> Here;
@@ -139,7 +141,7 @@ void FlowNames::ofReturned(InstRef Call, BodyId Inner, const Alias &From,
   for (const Inst &Return : rows(Prog.body(Inner).Data->insts())) {
     if (Return.op() != Op::Return)
       continue;
-    const auto Named = ObjectNames(Bodies, Inner).behind(Operand(Return.a()));
+    const auto &Named = Pointees.behind(Inner, Operand(Return.a()));
     if (!Named || !Named->isBehindPointer())
       continue;
     const bool IsThis = Named->Base == BaseKind::This;

@@ -20,7 +20,7 @@ ObjectPath FlowNames::normal(BodyId Body, ObjectPath M) const {
     if (F.storesToLocal(M.Index).size() != 1 || F.isAddressTaken(M.Index))
       break;
     const uint32_t Store = F.storesToLocal(M.Index).front();
-    auto Named = ObjectNames(Bodies, Body).behind(Operand(Prog.inst({Body, Store}).b()));
+    const auto &Named = Pointees.behind(Body, Operand(Prog.inst({Body, Store}).b()));
     if (!Named || Named->Base == BaseKind::Literal)
       break;
     M = Named->plus(llvm::ArrayRef(M.Path).drop_front());
@@ -48,10 +48,10 @@ ObjectPath FlowNames::blunt(ObjectPath M) {
 }
 
 std::optional<ObjectPath> FlowNames::behind(BodyId Body, Operand O) const {
-  auto Named = ObjectNames(Bodies, Body).behind(O);
+  const auto &Named = Pointees.behind(Body, O);
   if (!Named || Named->Base == BaseKind::Literal)
     return std::nullopt;
-  return normal(Body, std::move(*Named));
+  return normal(Body, *Named);
 }
 
 /// The text that says how a list of values is shown: in front of the list, or the first of it.
@@ -130,7 +130,7 @@ const FlowNames::BodyNames &FlowNames::namesIn(BodyId In) {
 
 void FlowNames::ofStore(InstRef At, std::vector<Touched> &To) {
   const uint32_t Row = Prog.inst(At).a();
-  const ObjectPath Raw = place(At.Body, Row);
+  const ObjectPath &Raw = place(At.Body, Row);
   Touched Own;
   Own.Name = normal(At.Body, Raw);
   Own.IsElement = Raw.Path.size() != Own.Name.Path.size() ||

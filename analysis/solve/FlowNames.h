@@ -5,8 +5,7 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_FLOWNAMES_H
 #define ASSAY_ANALYSIS_SOLVE_FLOWNAMES_H
 
-#include "analysis/solve/ObjectPath.h"
-#include "analysis/solve/RoleIndex.h"
+#include "analysis/solve/PointeeTable.h"
 
 #include "llvm/ADT/DenseMap.h"
 
@@ -16,8 +15,8 @@ namespace assay {
 
 class FlowNames {
 public:
-  FlowNames(const Program &Prog, const RoleIndex &Roles, BodyTable &Bodies)
-      : Prog(Prog), Roles(Roles), Bodies(Bodies) {}
+  FlowNames(const RoleIndex &Roles, BodyTable &Bodies, PointeeTable &Pointees)
+      : Prog(Bodies.program()), Roles(Roles), Bodies(Bodies), Pointees(Pointees) {}
 
   struct Alias {
     ObjectPath Name;
@@ -33,7 +32,7 @@ public:
   static bool isSharedField(const ObjectPath &M);
   ObjectPath normal(BodyId Body, ObjectPath M) const;
   static ObjectPath blunt(ObjectPath M);
-  ObjectPath place(BodyId Body, uint32_t Row) const { return ObjectNames(Bodies, Body).place(Row); }
+  const ObjectPath &place(BodyId Body, uint32_t Row) const { return Pointees.place(Body, Row); }
   /// What the operand points to; nothing for a constant.
   std::optional<ObjectPath> behind(BodyId Body, Operand O) const;
   /// A name under which an instruction may write: of the place that a store sets, of what an
@@ -94,6 +93,7 @@ private:
   const Program &Prog;
   const RoleIndex &Roles;
   BodyTable &Bodies;
+  PointeeTable &Pointees;
   std::map<InstRef, bool> ReturnsPlaces;
   std::vector<std::unique_ptr<BodyNames>> Known; ///< by body
   /// By global pointer; filled at first use.

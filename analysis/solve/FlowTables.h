@@ -12,11 +12,12 @@
 namespace assay {
 
 struct FlowTables {
-  FlowTables(const Program &Prog, const RoleIndex &Roles)
-      : Bodies(Prog), Names(Prog, Roles, Bodies), Keepers(Bodies), Callbacks(Prog),
-        Siblings(Bodies) {}
+  FlowTables(const Program &Prog, const RoleIndex &Roles, const SiteScope &Asked)
+      : Bodies(Prog), Pointees(Bodies, Roles), Names(Roles, Bodies, Pointees), Keepers(Bodies),
+        Callbacks(Prog), Siblings(Bodies, Asked) {}
 
   BodyTable Bodies;
+  PointeeTable Pointees;
   FlowNames Names;
   KeptPointers Keepers;
   FlowCallbacks Callbacks;

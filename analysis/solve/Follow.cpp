@@ -209,8 +209,8 @@ private:
     const BodyView &B = Walk.view(Event.Body);
     for (uint32_t Mine : B.argsOf(B.Insts[Event.Inst]))
       for (uint32_t Its : B.argsOf(B.Insts[Record.Inst])) {
-        const auto A = Walk.behind(Event.Body, Operand(Mine));
-        const auto C = Walk.behind(Event.Body, Operand(Its));
+        const auto &A = Walk.behind(Event.Body, Operand(Mine));
+        const auto &C = Walk.behind(Event.Body, Operand(Its));
         if (A && C && A->Base != BaseKind::Literal && (A->stepsTo(*C) || C->stepsTo(*A)))
           return true;
       }
@@ -239,6 +239,7 @@ public:
   }
   bool wantsInto(EntityId Callee) override { return Sites.Leads.test(Callee); }
   bool doubtsUnresolved() const override { return false; }
+  bool isDone() const override { return false; }
   void onEnd(WalkState &, WayEnd How) override {
     if (How == WayEnd::OutOfEffort)
       notProven("there are too many ways to follow them all");
@@ -280,6 +281,8 @@ void judgeSite(const FollowProperty &P, const Judging &J, const RoleSite &S, Fol
   if (P.Never.empty())
     return OrderJudge(P, J, S, Sites).run();
   NeverJudge Judge(P, J, S, Sites);
+  if (ByCallers)
+    Judge.stayNear();
   if (!ByCallers || P.Same.empty() || Judge.mayComeToAsked())
     Judge.run();
 }

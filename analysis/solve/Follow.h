@@ -19,13 +19,13 @@ struct FollowSites {
     bool Surely; ///< in no other meaning of the row's `when`
   };
   using Calls = std::map<InstRef, Meaning>;
-  Calls Wanted;                 ///< of `by` or `never`
-  Calls Frees, Weak;            ///< of `frees` and `weak`
-  std::set<InstRef> Events;     ///< sites of this check that are waited for in the same way
-  llvm::BitVector Leads;        ///< functions that lead to one of these
-  llvm::BitVector LeadsToTries; ///< ... to what ends a way well
-  llvm::BitVector Throws;       ///< ... to a throw
-  llvm::BitVector LeadsAstray;  ///< ... to a call that goes nobody knows where
+  Calls Wanted;                       ///< of `by` or `never`
+  Calls Frees, Weak;                  ///< of `frees` and `weak`
+  std::set<InstRef> Events;           ///< sites of this check that are waited for in the same way
+  llvm::BitVector Leads;              ///< functions that lead to one of these
+  llvm::BitVector LeadsToTries;       ///< ... to what ends a way well
+  const llvm::BitVector &Throws;      ///< ... to a throw
+  const llvm::BitVector &LeadsAstray; ///< ... to a call that goes nobody knows where
   std::set<std::pair<InstRef, std::string>> Reported;
 
 private:
@@ -42,6 +42,8 @@ public:
   /// For a site that calls in the asked files lead to: may a fault of its object stand there? No is
   /// sure, and costs little.
   bool mayComeToAsked();
+  /// Out of functions only to callers by which one comes to the asked files.
+  void stayNear() { IsNear = true; }
 
   bool keepsConstants() const override { return true; }
   bool tellsWay() const override { return true; }
@@ -51,6 +53,9 @@ public:
   bool followsThrows() const override { return true; }
   bool asksWhoTests() const override { return false; }
   bool mayUnwind(WalkState &S, BodyId Body) override;
+  /// The first fault is all that is told of a site.
+  bool isDone() const override { return Failed; }
+  bool goesOutTo(BodyId Caller) const override { return !IsNear || J.Asked.callable(Caller); }
 
 protected:
   /// The numbers of the outcome that matters; nothing: no model tells it.
@@ -85,6 +90,8 @@ protected:
   /// The last question before a fault is told, of a site that is asked for what stands in some
   /// files: there it costs more than the walk, which seldom comes to one.
   virtual bool isFault() { return true; }
+  /// Is memory that a global leads to followed no further than the body?
+  virtual bool endsWithGlobals() const { return false; }
 
   const FollowProperty &P;
   const Judging &J;
@@ -102,7 +109,7 @@ private:
   void noOutcome() const;
   void pass() const;
 
-  bool SaidFail = false;
+  bool SaidFail = false, IsNear = false;
 };
 
 /// until = "scope". `ByCallers`: the site is asked for what callers in the asked files may do.

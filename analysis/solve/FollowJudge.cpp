@@ -4,17 +4,6 @@
 
 using namespace assay;
 
-template <class Test> static std::vector<InstRef> placesWhere(const Program &Prog, Test Is) {
-  std::vector<InstRef> Places;
-  for (BodyId Body = 0; Body != Prog.bodyCount(); ++Body) {
-    const BodyView B(Prog, Body);
-    for (uint32_t I = 0; I != B.Insts.size(); ++I)
-      if (Is(B.Insts[I], InstRef{Body, I}))
-        Places.push_back({Body, I});
-  }
-  return Places;
-}
-
 void FollowSites::find(const std::vector<std::string> &Roles, const Judging &J, Calls &Into) {
   for (const std::string &R : Roles)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
@@ -24,7 +13,8 @@ void FollowSites::find(const std::vector<std::string> &Roles, const Judging &J, 
     }
 }
 
-FollowSites::FollowSites(const FollowProperty &P, const Judging &J) {
+FollowSites::FollowSites(const FollowProperty &P, const Judging &J)
+    : Throws(J.Reaches.toThrows()), LeadsAstray(J.Reaches.toUnresolved()) {
   find(P.By, J, Wanted);
   find(P.Never, J, Wanted);
   find(P.Frees, J, Frees);
@@ -44,13 +34,6 @@ FollowSites::FollowSites(const FollowProperty &P, const Judging &J) {
   Places.insert(Places.end(), Events.begin(), Events.end());
   Leads = J.Reaches.to(Places);
   LeadsToTries = J.Reaches.to(Ends);
-  LeadsAstray = J.Reaches.to(placesWhere(J.Prog, [&](const Inst &In, InstRef At) {
-    return In.op() == Op::Call && (BodyView::isDispatched(In) || J.Prog.isAlone()) &&
-           !J.Prog.calleesOf(At).Complete;
-  }));
-  Throws = J.Reaches.to(placesWhere(J.Prog, [](const Inst &In, InstRef) {
-    return In.op() == Op::Opaque && OpaqueReason(In.sub()) == OpaqueReason::Throw;
-  }));
 }
 
 std::optional<ResultClasses> FollowJudge::outcome() const {
@@ -128,7 +111,7 @@ bool FollowJudge::mayComeToAsked() {
   if (auto Name = objectAt(At, P.Same))
     Names.push_back(std::move(*Name));
   return Walk.mayComeOutTo(
-      At.At.Body, Names, [&](BodyId B) { return J.Asked.callable(B); },
+      At.At.Body, Names, endsWithGlobals(), [&](BodyId B) { return J.Asked.callable(B); },
       [&](BodyId B) { return J.Asked.here(B); });
 }
 

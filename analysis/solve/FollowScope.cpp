@@ -69,6 +69,8 @@ public:
     return keepsGoing(S, Call);
   }
   bool onBlock(WalkState &S) override {
+    if (!Unproven.empty() && S.isForgotten()) // no fault comes of it, and one doubt is told
+      return false;
     if (const auto Wipe = wipeOfNothing(S))
       return meet(*Wipe), false;
     return true;
@@ -140,6 +142,7 @@ protected:
     return Lives ? LivesOn : "no way leads to the end of its life";
   }
   bool isFault() override { return !Constant.atEvent(); }
+  bool endsWithGlobals() const override { return true; }
 
 private:
   const char *whyNotAsked(const std::optional<ObjectPath> &Name) {
@@ -286,7 +289,7 @@ private:
       return false;
     bool TakesObject = false, TakesSize = false;
     for (uint32_t Raw : B.argsOf(In)) {
-      const auto Given = Walk.behind(S.Body, Operand(Raw));
+      const auto &Given = Walk.behind(S.Body, Operand(Raw));
       TakesObject |= Given && isNamed(S, *Given);
       TakesSize |= isSameValue(S.Body, Operand(Raw), Size);
     }
@@ -296,7 +299,7 @@ private:
   bool isDelete(const WalkState &S, const Inst &In) {
     if (CallKind(In.sub()) != CallKind::Delete || In.c() == 0)
       return false;
-    const auto Name = Walk.behind(S.Body, Operand(Walk.view(S.Body).argsOf(In).front()));
+    const auto &Name = Walk.behind(S.Body, Operand(Walk.view(S.Body).argsOf(In).front()));
     return Name && isNamed(S, *Name);
   }
 
@@ -334,7 +337,7 @@ private:
     const Inst &In = B.Insts[Call.Inst];
     llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
     for (unsigned A = 0; A != Args.size(); ++A) {
-      const auto Given = Walk.behind(Call.Body, Operand(Args[A]));
+      const auto &Given = Walk.behind(Call.Body, Operand(Args[A]));
       if (!Given || !isNamed(S, *Given))
         continue;
       if (S.Mark.Body != NoId && S.Mark.Body == Call.Body && !Parts.count(S.Mark))

@@ -42,6 +42,8 @@ void ForwardWalk::walk(WalkState First) {
     if (States > MostStates)
       return Client.onEnd(Front, WayEnd::OutOfEffort);
     runBlock(std::move(Front));
+    if (Client.isDone())
+      return;
   }
   reportCircles();
 }

@@ -77,6 +77,12 @@ struct WalkState {
   std::string Doubt;   ///< why the way cannot be judged; empty: it can
   const WalkStep *Way = nullptr;
 
+  /// Nobody on the way has a name for the object.
+  bool isForgotten() const {
+    return Object.empty() &&
+           llvm::all_of(Callers, [](const Waiting &W) { return W.Object.empty(); });
+  }
+
   auto key() const {
     return std::tuple(Body, Block, Next, Via, Alive, Memory, Object, Callers, Anchor, Mark, Tested,
                       Table, TableUnit, Doubt.empty());
@@ -109,6 +115,10 @@ public:
   /// The outermost function so far returns. False: the way ends here.
   virtual bool onReturn(WalkState &S, const Lanes *Value) = 0;
   virtual void onEnd(WalkState &S, WayEnd How) = 0;
+  /// No other way changes what the client says.
+  virtual bool isDone() const { return false; }
+  /// Shall the walk go on in this caller of the outermost function so far?
+  virtual bool goesOutTo(BodyId) const { return true; }
   /// Numbers that are written in the program are remembered as well as those of the result.
   virtual bool keepsConstants() const = 0;
   /// Each branch that is taken, and each call that is entered, becomes a step of the way.
@@ -139,16 +149,19 @@ public:
   /// From the entry of a body.
   void runBody(BodyId Body, LaneSet Alive, WalkMemory Known);
   /// May some way carry the object, which a body calls so, out to a wanted one - over callers that
-  /// lead there? No is sure.
-  bool mayComeOutTo(BodyId From, const ObjectAliases &Object,
+  /// lead there? No is sure. `EndsWithGlobals`: the client ends a way at the end of the outermost
+  /// function where a global leads to the object.
+  bool mayComeOutTo(BodyId From, const ObjectAliases &Object, bool EndsWithGlobals,
                     llvm::function_ref<bool(BodyId)> LeadsOut,
                     llvm::function_ref<bool(BodyId)> IsWanted);
   /// What the operand points to; also through calls that return a place in what they are given.
-  std::optional<ObjectPath> behind(BodyId Body, Operand O);
+  const std::optional<ObjectPath> &behind(BodyId Body, Operand O) {
+    return J.Flows.Pointees.behindViews(Body, O);
+  }
   /// What who waits for this call calls an object that the callee reaches from its parameters.
   std::optional<ObjectPath> outward(const ObjectPath &Name, InstRef Call);
-  ObjectPath placeBehind(BodyId Body, uint32_t Place) {
-    return ObjectNames(Bodies, Body).place(Place);
+  const ObjectPath &placeBehind(BodyId Body, uint32_t Place) {
+    return J.Flows.Pointees.place(Body, Place);
   }
   std::vector<ObjectPath> originsOf(BodyId Body, const ObjectPath &Name) {
     return ObjectNames(Bodies, Body).originsOf(Name);
@@ -233,12 +246,22 @@ private:
   bool copyBack(const WalkMemory &From, InstRef Call, WalkMemory &To, LaneSet Alive);
   // ForwardObject.cpp
   static void addAlias(ObjectAliases &To, ObjectPath Name);
-  Operand viewed(InstRef Call);
   std::optional<llvm::ArrayRef<PlaceStep>> returnedWhole(BodyId Body, Operand Result,
                                                          const ObjectPath &Name);
   bool endScope(WalkState &S, uint32_t I, const Place &P);
+  /// A store: of what, which points to what, to where.
+  struct Copied {
+    const ObjectPath *To;
+    const std::optional<ObjectPath> *Pointee;
+    Operand Value;
+    bool mayRename(const ObjectPath &Name) const {
+      return (*Pointee && (*Pointee)->sameBase(Name)) || Name.Base == BaseKind::Temp;
+    }
+  };
+  Copied copied(BodyId Body, const Inst &Store);
   void renameByStore(WalkState &S, const Inst &In);
-  ObjectAliases aliasesIn(InstRef Call, BodyId Callee, const ObjectAliases &Outside);
+  static ObjectAliases afterCopy(const Copied &By, llvm::ArrayRef<ObjectPath> Names);
+  ObjectAliases aliasesIn(InstRef Call, const ObjectAliases &Outside);
   ObjectAliases aliasesOut(const WalkState &S, InstRef Call, Operand Result);
 
   const Judging &J;

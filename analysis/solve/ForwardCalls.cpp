@@ -161,7 +161,7 @@ void ForwardWalk::enter(const WalkState &S, InstRef Call, BodyId Callee) {
   N.Via = NoId;
   N.Memory.clear();
   N.Callers.push_back({Call, S.Via, S.Memory, S.Object});
-  N.Object = aliasesIn(Call, Callee, S.Object);
+  N.Object = aliasesIn(Call, S.Object);
   bool Carries = false;
   llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
   for (unsigned A = 0; A != Args.size(); ++A) {
@@ -259,7 +259,7 @@ void ForwardWalk::lift(const WalkState &S, const Lanes *Value, Operand Result) {
     return end(Last, WayEnd::Returned);
   }
   for (InstRef Caller : Callers)
-    if (!J.Roles.isOutOfScope(Caller.Body))
+    if (!J.Roles.isOutOfScope(Caller.Body) && Client.goesOutTo(Caller.Body))
       liftTo(S, Caller, Value, Result);
 }
 

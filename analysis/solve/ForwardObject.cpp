@@ -38,48 +38,6 @@ void ForwardWalk::addAlias(ObjectAliases &To, ObjectPath Name) {
     To.insert(It, std::move(Name));
 }
 
-std::optional<ObjectPath> ForwardWalk::behind(BodyId Body, Operand O) {
-  const BodyView &B = view(Body);
-  for (unsigned Left = 16; Left && O.is(OperandKind::Temp); --Left) {
-    const Inst &In = B.Insts[O.index()];
-    if (In.op() == Op::Copy ||
-        (In.op() == Op::Derive && DeriveOp(In.sub()) == DeriveOp::PointerAdd)) {
-      O = Operand(In.a());
-      continue;
-    }
-    if (In.op() != Op::Call)
-      break;
-    const Operand Given = viewed({Body, O.index()});
-    if (Given.isNone())
-      break;
-    O = Given;
-  }
-  return ObjectNames(Bodies, Body).behind(O);
-}
-
-/// What a call returns a place in: `s` of `s.data()`.
-Operand ForwardWalk::viewed(InstRef Call) {
-  const BodyView &B = view(Call.Body);
-  const Inst &In = B.Insts[Call.Inst];
-  llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
-  for (EntityId T : J.Prog.calleesOf(Call).Targets)
-    for (const FunctionModel *Row : J.Roles.rowsOf(T)) {
-      const Role *Of = J.Roles.role(Row->Role);
-      for (const auto &[Result, From] :
-           Of ? Of->PointsInto : std::map<std::string, std::string>()) {
-        auto Given = Row->Binds.find(From);
-        if (Given == Row->Binds.end())
-          continue;
-        const unsigned Arg = Given->second.Where == ArgRef::Kind::This
-                                 ? 0
-                                 : Given->second.Index + BodyView::receivers(In);
-        if (Arg < Args.size())
-          return Operand(Args[Arg]);
-      }
-    }
-  return Operand();
-}
-
 bool ForwardWalk::mayBeCopies(BodyId Body, const ObjectPath &A, const ObjectPath &B) {
   return Second.mayMeet(Body, A, B);
 }
@@ -103,27 +61,35 @@ bool ForwardWalk::endScope(WalkState &S, uint32_t I, const Place &P) {
 void ForwardWalk::renameByStore(WalkState &S, const Inst &In) {
   if (S.Object.empty())
     return;
-  const ObjectPath To = ObjectNames(Bodies, S.Body).place(In.a());
-  const auto Value = behind(S.Body, Operand(In.b()));
+  S.Object = afterCopy(copied(S.Body, In), S.Object);
+}
+
+ForwardWalk::Copied ForwardWalk::copied(BodyId Body, const Inst &Store) {
+  const Operand Value(Store.b());
+  return {&J.Flows.Pointees.place(Body, Store.a()), &behind(Body, Value), Value};
+}
+
+ObjectAliases ForwardWalk::afterCopy(const Copied &By, llvm::ArrayRef<ObjectPath> Names) {
   ObjectAliases New;
-  for (const ObjectPath &Name : S.Object) {
-    if (Value)
-      if (auto Rest = Value->stepsTo(Name))
-        addAlias(New, To.pointee().plus(*Rest));
-    const Operand Whole(In.b());
-    if (Whole.is(OperandKind::Temp) && Name.Base == BaseKind::Temp && Name.Index == Whole.index() &&
+  for (const ObjectPath &Name : Names) {
+    if (*By.Pointee)
+      if (auto Rest = (*By.Pointee)->stepsTo(Name))
+        addAlias(New, By.To->pointee().plus(*Rest));
+    if (By.Value.is(OperandKind::Temp) && Name.Base == BaseKind::Temp &&
+        Name.Index == By.Value.index() &&
         !goesThroughPointer(llvm::ArrayRef(Name.Path).take_front(1))) {
-      addAlias(New, To.plus(Name.Path)); // what a call gives by value is built where it is stored
+      addAlias(New,
+               By.To->plus(Name.Path)); // what a call gives by value is built where it is stored
       continue;
     }
-    auto Below = To.stepsTo(Name);
+    auto Below = By.To->stepsTo(Name);
     if (!Below || !goesThroughPointer(*Below))
       addAlias(New, Name);
   }
-  S.Object = std::move(New);
+  return New;
 }
 
-ObjectAliases ForwardWalk::aliasesIn(InstRef Call, BodyId, const ObjectAliases &Outside) {
+ObjectAliases ForwardWalk::aliasesIn(InstRef Call, const ObjectAliases &Outside) {
   ObjectAliases Inside;
   if (Outside.empty())
     return Inside;
@@ -134,7 +100,7 @@ ObjectAliases ForwardWalk::aliasesIn(InstRef Call, BodyId, const ObjectAliases &
     if (isUniversal(Name))
       addAlias(Inside, Name);
     for (unsigned A = 0; A != Args.size(); ++A)
-      if (const auto Given = behind(Call.Body, Operand(Args[A])))
+      if (const auto &Given = behind(Call.Body, Operand(Args[A])))
         if (auto Rest = Given->stepsTo(Name))
           addAlias(Inside, parameterOf(In, A).plus(*Rest));
   }
@@ -149,7 +115,7 @@ std::optional<ObjectPath> ForwardWalk::outward(const ObjectPath &Name, InstRef C
   llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
   for (unsigned A = 0; A != Args.size(); ++A)
     if (auto Rest = parameterOf(In, A).stepsTo(Name))
-      if (const auto Given = behind(Call.Body, Operand(Args[A])))
+      if (const auto &Given = behind(Call.Body, Operand(Args[A])))
         return Given->plus(*Rest);
   return std::nullopt;
 }
@@ -159,7 +125,7 @@ ObjectAliases ForwardWalk::aliasesOut(const WalkState &S, InstRef Call, Operand 
   const BodyView &B = view(Call.Body);
   const Inst &In = B.Insts[Call.Inst];
   llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
-  const auto Returned = behind(S.Body, Result);
+  const auto &Returned = behind(S.Body, Result);
   ObjectPath Whole;
   Whole.Base = BaseKind::Temp;
   Whole.Index = Call.Inst;
@@ -173,7 +139,7 @@ ObjectAliases ForwardWalk::aliasesOut(const WalkState &S, InstRef Call, Operand 
           Name.Base == BaseKind::Param && !Bodies[S.Body].storesToParam(Name.Index).empty();
       if (!Rest || Reset)
         continue;
-      if (auto Given = behind(Call.Body, Operand(Args[A])))
+      if (const auto &Given = behind(Call.Body, Operand(Args[A])))
         addAlias(Outside, Given->plus(*Rest));
     }
     if (Returned)
@@ -193,5 +159,5 @@ std::optional<llvm::ArrayRef<PlaceStep>> ForwardWalk::returnedWhole(BodyId Body,
   const Inst &In = view(Body).Insts[Result.index()];
   if (In.op() != Op::Load)
     return std::nullopt;
-  return ObjectNames(Bodies, Body).place(In.a()).stepsTo(Name);
+  return J.Flows.Pointees.place(Body, In.a()).stepsTo(Name);
 }

@@ -8,9 +8,10 @@ using namespace assay;
 /// more than any way does.
 class ForwardWalk::NameReach {
 public:
-  NameReach(ForwardWalk &Walk, llvm::function_ref<bool(BodyId)> LeadsOut,
+  NameReach(ForwardWalk &Walk, bool EndsWithGlobals, llvm::function_ref<bool(BodyId)> LeadsOut,
             llvm::function_ref<bool(BodyId)> IsWanted)
-      : Walk(Walk), Prog(Walk.J.Prog), LeadsOut(LeadsOut), IsWanted(IsWanted) {}
+      : Walk(Walk), Prog(Walk.J.Prog), EndsWithGlobals(EndsWithGlobals), LeadsOut(LeadsOut),
+        IsWanted(IsWanted) {}
 
   bool comesFrom(BodyId Body, const ObjectAliases &Names) {
     std::set<std::pair<BodyId, ObjectPath>> Seen;
@@ -24,6 +25,8 @@ public:
     for (size_t K = 0; K != Work.size(); ++K) {
       const auto [In, Name] = Work[K];
       Add(In, beside(In, Name, 0));
+      if (allKnow(Name)) // given up, or its ways end with the body
+        continue;
       for (InstRef Caller : Prog.callersOf(Prog.body(In).Entity)) {
         if (!LeadsOut(Caller.Body))
           continue;
@@ -39,6 +42,17 @@ public:
 private:
   static constexpr unsigned MostNames = 500;
 
+  static bool allKnow(const ObjectPath &Name) {
+    return Name.Base == BaseKind::Global || Name.Base == BaseKind::Literal ||
+           Name.Base == BaseKind::Fixed;
+  }
+
+  /// An exception may carry it further.
+  bool endsIn(BodyId Body, const ObjectPath &Name) const {
+    return EndsWithGlobals && Name.Base != BaseKind::Literal &&
+           !Walk.J.Reaches.toThrows().test(Prog.body(Body).Entity);
+  }
+
   static void append(ObjectAliases &To, ObjectAliases More) {
     To.insert(To.end(), std::make_move_iterator(More.begin()), std::make_move_iterator(More.end()));
   }
@@ -52,35 +66,54 @@ private:
 
   /// What else the body calls what it calls so.
   ObjectAliases beside(BodyId Body, const ObjectPath &Name, unsigned Depth) {
-    const bool AllKnowIt = Name.Base == BaseKind::Global || Name.Base == BaseKind::Literal ||
-                           Name.Base == BaseKind::Fixed;
-    IsGivenUp |= ++Names > MostNames || AllKnowIt;
+    IsGivenUp |= ++Names > MostNames || (allKnow(Name) && !endsIn(Body, Name));
     ObjectAliases Found;
+    const Copies &Mine = copiesIn(Body);
+    for (const Copied &By : Mine.Stores)
+      if (By.mayRename(Name))
+        append(Found, afterCopy(By, Name));
+    for (uint32_t Call : Mine.Calls)
+      if (Depth != MostDepth && !IsGivenUp)
+        append(Found, left({Body, Call}, Name, Depth));
+    return Found;
+  }
+
+  /// What of a body may give an object another name.
+  struct Copies {
+    std::vector<Copied> Stores;
+    std::vector<uint32_t> Calls; ///< of functions with a body
+  };
+  const Copies &copiesIn(BodyId Body) {
+    auto [It, New] = Known.try_emplace(Body);
     const BodyView &B = Walk.view(Body);
-    for (uint32_t I = 0; I != B.Insts.size() && !IsGivenUp; ++I) {
-      const Inst &In = B.Insts[I];
-      if (In.op() == Op::Store) {
-        WalkState S = stateOf(Body, {Name});
-        Walk.renameByStore(S, In);
-        append(Found, std::move(S.Object));
-      } else if (In.op() == Op::Call && Depth != MostDepth) {
-        for (EntityId T : Prog.calleesOf({Body, I}).Targets)
-          for (BodyId Callee : Prog.bodiesOf(T))
-            append(Found, left({Body, I}, Callee, Name, Depth));
-      }
-    }
+    for (uint32_t I = 0; New && I != B.Insts.size(); ++I)
+      if (B.Insts[I].op() == Op::Store)
+        It->second.Stores.push_back(Walk.copied(Body, B.Insts[I]));
+      else if (B.Insts[I].op() == Op::Call &&
+               llvm::any_of(Prog.calleesOf({Body, I}).Targets,
+                            [&](EntityId T) { return !Prog.bodiesOf(T).empty(); }))
+        It->second.Calls.push_back(I);
+    return It->second;
+  }
+
+  ObjectAliases left(InstRef Call, const ObjectPath &Name, unsigned Depth) {
+    ObjectAliases Found;
+    const ObjectAliases Inside = Walk.aliasesIn(Call, {Name});
+    if (!Inside.empty())
+      for (EntityId T : Prog.calleesOf(Call).Targets)
+        for (BodyId Callee : Prog.bodiesOf(T))
+          append(Found, left(Call, Callee, Inside, Depth));
     return Found;
   }
 
   /// ... and what it does when the callee has returned.
-  ObjectAliases left(InstRef Call, BodyId Callee, const ObjectPath &Name, unsigned Depth) {
-    ObjectAliases Inside = Walk.aliasesIn(Call, Callee, {Name});
+  ObjectAliases left(InstRef Call, BodyId Callee, ObjectAliases Inside, unsigned Depth) {
     std::set<ObjectPath> Seen(Inside.begin(), Inside.end());
     for (size_t K = 0; K != Inside.size() && !IsGivenUp; ++K)
       for (ObjectPath &More : beside(Callee, ObjectPath(Inside[K]), Depth + 1))
         if (Seen.insert(More).second)
           Inside.push_back(std::move(More));
-    return Inside.empty() ? ObjectAliases() : outside(Callee, Inside, Call);
+    return outside(Callee, Inside, Call);
   }
 
   /// What who called calls it, wherever the body returns, or is left by an exception.
@@ -99,13 +132,15 @@ private:
 
   ForwardWalk &Walk;
   const Program &Prog;
+  const bool EndsWithGlobals;
   llvm::function_ref<bool(BodyId)> LeadsOut, IsWanted;
+  std::map<BodyId, Copies> Known;
   unsigned Names = 0;
   bool IsGivenUp = false;
 };
 
-bool ForwardWalk::mayComeOutTo(BodyId From, const ObjectAliases &Object,
+bool ForwardWalk::mayComeOutTo(BodyId From, const ObjectAliases &Object, bool EndsWithGlobals,
                                llvm::function_ref<bool(BodyId)> LeadsOut,
                                llvm::function_ref<bool(BodyId)> IsWanted) {
-  return NameReach(*this, LeadsOut, IsWanted).comesFrom(From, Object);
+  return NameReach(*this, EndsWithGlobals, LeadsOut, IsWanted).comesFrom(From, Object);
 }

@@ -29,7 +29,7 @@ bool ForwardWalk::throwFrom(WalkState &S) {
   if (Callers.empty() || Callers.size() > MostCallers || S.Lifted >= MostLifts)
     return false;
   for (InstRef Caller : Callers)
-    if (!J.Roles.isOutOfScope(Caller.Body))
+    if (!J.Roles.isOutOfScope(Caller.Body) && Client.goesOutTo(Caller.Body))
       throwTo(S, Caller);
   return !J.Prog.mayHaveUnknownCallers(Function);
 }

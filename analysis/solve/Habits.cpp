@@ -112,6 +112,15 @@ bool Habits::counts(EntityId Function) const {
   return Counted.test(Function);
 }
 
+std::vector<InstRef> Habits::calls() const {
+  std::vector<InstRef> All;
+  for (EntityId Id = 0; Id != Prog.entityCount(); ++Id)
+    if (const auto Callers = Prog.callersOf(Id);
+        Prog.definitionOf(Id) == Id && !Callers.empty() && counts(Id))
+      llvm::append_range(All, Callers);
+  return All;
+}
+
 bool Habits::hasRole(EntityId Function) const {
   return llvm::any_of(Roles.rowsOf(Function), [&](const FunctionModel *Row) {
     return llvm::is_contained(P.Roles, Row->Role);
@@ -236,6 +245,7 @@ bool Habits::hasOther(EntityId Function) {
 
 /// Callees before callers; of a circle, whoever is met first comes last.
 void Habits::summarise() {
+  LeadsToAny = Reaches.to(calls());
   enum class State : uint8_t { New, Open, Done };
   std::vector<State> Seen(Prog.entityCount(), State::New);
   std::vector<std::pair<EntityId, std::vector<EntityId>>> Stack;
@@ -281,7 +291,7 @@ void Habits::summarise(EntityId Function) {
       Effect.set(Function);
     if (mayRefuse(B))
       Refuses.set(Function);
-    HabitSet Mine = surelyIn(B);
+    HabitSet Mine = LeadsToAny.test(Prog.body(Body).Entity) ? surelyIn(B) : HabitSet();
     if (Common)
       keepCommon(*Common, Mine);
     else

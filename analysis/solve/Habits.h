@@ -35,6 +35,8 @@ public:
   /// Sets all bytes to one value.
   bool clears(const BodyView &B, uint32_t Call) const;
   bool counts(EntityId Function) const;
+  /// All calls of those that count.
+  std::vector<InstRef> calls() const;
   /// It does something: calls more than memory, text, logs and clocks, or writes more than its own
   /// variables.
   bool hasEffect(EntityId Function) const { return Effect.test(Prog.definitionOf(Function)); }
@@ -64,6 +66,7 @@ private:
   Pattern Names, NotNames;
   mutable llvm::BitVector Counted, Matched; ///< Counted: of those that were looked at
   llvm::BitVector Effect, Refuses;
+  llvm::BitVector LeadsToAny;                ///< functions with such a call somewhere behind them
   llvm::DenseMap<EntityId, HabitSet> Surely; ///< only where there is something
   llvm::DenseMap<EntityId, llvm::BitVector> Doers;
   std::optional<llvm::BitVector> RoleDoers;

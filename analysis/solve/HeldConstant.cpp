@@ -24,7 +24,7 @@ bool HeldConstant::isHandedIn(InstRef Call,
     return false;
   J.Values.begin();
   return llvm::any_of(B.argsOf(In), [&](uint32_t Raw) {
-    const auto Given = Walk.behind(Call.Body, Operand(Raw));
+    const auto &Given = Walk.behind(Call.Body, Operand(Raw));
     if (!Given || !IsNamed(*Given))
       return false;
     const ValueSet Bytes = J.Values.bytesBehind(J.Values.root(Call.Body), Operand(Raw), Call.Inst);

@@ -85,6 +85,10 @@ Lexicon::Lexicon(const Vocabulary &Words) {
   for (const NameClass &N : Words.Names)
     Names.push_back(
         {*N.Class, Sequences(N.Words), Sequences(N.Ends), Sequences(N.Not), Sequences(N.Of)});
+  for (const NameRow &Row : Names) {
+    noteWords(Row.Words);
+    noteWords(Row.Ends);
+  }
   for (const TextShape &S : Words.Shapes) {
     Shapes.push_back({&S, Pattern(S.Pattern), Pattern(S.Not), {}});
     for (const std::string &Part : S.Has)
@@ -102,6 +106,17 @@ Lexicon::Lexicon(const Vocabulary &Words) {
       Lists[*L.Is][StringRef(Text).lower()] = true;
 }
 
+void Lexicon::noteWords(llvm::ArrayRef<Sequence> From) {
+  for (const Sequence &S : From)
+    for (const std::string &Word : S.Words)
+      if (AskedFor.insert(Word).second && StringRef(Word).contains('*'))
+        Stars.push_back(Word);
+}
+
+bool Lexicon::isAskedFor(StringRef Word) const {
+  return AskedFor.contains(Word) || matchesStar(Stars, Word);
+}
+
 bool Lexicon::NameRow::has(llvm::ArrayRef<std::string> Name) const {
   auto Holds = [&](const Sequence &S) { return S.isIn(Name); };
   auto IsLast = [&](const Sequence &S) { return S.endsIn(Name); };
@@ -110,9 +125,11 @@ bool Lexicon::NameRow::has(llvm::ArrayRef<std::string> Name) const {
 
 std::vector<bool> Lexicon::classesOf(StringRef Name) const {
   const std::vector<std::string> Parts = nameWords(Name);
-  std::vector<bool> Of;
-  for (const NameRow &Row : Names)
-    Of.push_back(Row.Of.empty() && Row.has(Parts));
+  std::vector<bool> Of(Names.size());
+  // Most names have no word of any class.
+  if (llvm::any_of(Parts, [&](const std::string &Word) { return isAskedFor(Word); }))
+    for (size_t I = 0; I != Names.size(); ++I)
+      Of[I] = Names[I].Of.empty() && Names[I].has(Parts);
   return Of;
 }
 

@@ -9,6 +9,7 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 #include <deque>
 
@@ -61,8 +62,13 @@ private:
     bool has(llvm::StringRef Text) const;
   };
   std::vector<bool> classesOf(llvm::StringRef Name) const;
+  void noteWords(llvm::ArrayRef<Sequence> From);
+  /// Does some class ask for it, by itself or among others?
+  bool isAskedFor(llvm::StringRef Word) const;
 
   std::vector<NameRow> Names;
+  llvm::StringSet<> AskedFor;     ///< words of Words and Ends
+  std::vector<std::string> Stars; ///< those of them with a star
   std::deque<ShapeRow> Shapes;
   std::deque<PlainRow> Plain;
   llvm::StringMap<llvm::StringMap<bool>> Lists;

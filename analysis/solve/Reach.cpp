@@ -1,6 +1,6 @@
 #include "analysis/solve/Reach.h"
 
-#include "analysis/model/Rows.h"
+#include "analysis/link/BodyView.h"
 
 #include "llvm/ADT/SmallVector.h"
 
@@ -22,6 +22,34 @@ llvm::BitVector Reach::to(llvm::ArrayRef<InstRef> Places) const {
     for (const InstRef &Caller : Prog.callersOf(Work.pop_back_val()))
       Add(Caller.Body);
   return Found;
+}
+
+template <class Test> llvm::BitVector Reach::toPlacesWhere(Test Is) const {
+  std::vector<InstRef> Places;
+  for (BodyId Body = 0; Body != Prog.bodyCount(); ++Body) {
+    const auto Insts = rows(Prog.body(Body).Data->insts());
+    for (uint32_t I = 0; I != Insts.size(); ++I)
+      if (Is(Insts[I], InstRef{Body, I}))
+        Places.push_back({Body, I});
+  }
+  return to(Places);
+}
+
+const llvm::BitVector &Reach::toThrows() {
+  if (Throws.empty())
+    Throws = toPlacesWhere([](const Inst &In, InstRef) {
+      return In.op() == Op::Opaque && OpaqueReason(In.sub()) == OpaqueReason::Throw;
+    });
+  return Throws;
+}
+
+const llvm::BitVector &Reach::toUnresolved() {
+  if (Unresolved.empty())
+    Unresolved = toPlacesWhere([&](const Inst &In, InstRef At) {
+      return In.op() == Op::Call && (BodyView::isDispatched(In) || Prog.isAlone()) &&
+             !Prog.calleesOf(At).Complete;
+    });
+  return Unresolved;
 }
 
 bool Reach::mayWrite(EntityId Function, EntityId Written) {

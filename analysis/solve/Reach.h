@@ -18,6 +18,10 @@ public:
 
   /// The entities whose bodies lead to one of these places.
   llvm::BitVector to(llvm::ArrayRef<InstRef> Places) const;
+  /// ... to a throw.
+  const llvm::BitVector &toThrows();
+  /// ... to a call that goes nobody knows where.
+  const llvm::BitVector &toUnresolved();
   /// ... to a store to this field or global.
   bool mayWrite(EntityId Function, EntityId Written);
   /// ... to this (part of a) global, or something around it.
@@ -32,11 +36,12 @@ private:
   void findReached();
   bool canReturn(BodyId B);
   bool overlaps(InstRef At, uint32_t Place, const ObjectPath &Global) const;
+  template <class Test> llvm::BitVector toPlacesWhere(Test Is) const;
 
   llvm::DenseMap<EntityId, llvm::BitVector> Writers;
   std::map<ObjectPath, llvm::BitVector> GlobalWriters;
   llvm::DenseMap<EntityId, bool> NeverReturns;
-  llvm::BitVector Reached; ///< empty: not asked for yet
+  llvm::BitVector Reached, Throws, Unresolved; ///< empty: not asked for yet
 };
 
 } // namespace assay

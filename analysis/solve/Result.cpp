@@ -21,9 +21,12 @@ namespace {
 
 class ResultJudge : public WalkClient {
 public:
+  /// Near: on ways that may come to a finding where some are asked for. Survey: ways of successes
+  /// are walked on, to see what they return.
+  enum class Round : uint8_t { Near, Whole, Survey };
   ResultJudge(const ResultProperty &P, const Judging &J, IdleDetours &Detours, const RoleSite &Of,
-              ResultClasses Classes, const Refusals *Known = nullptr, bool Surveys = false)
-      : P(P), J(J), Detours(Detours), Of(Of), Classes(Classes), Known(Known), Surveys(Surveys),
+              ResultClasses Classes, Round Mine, const Refusals *Known = nullptr)
+      : P(P), J(J), Detours(Detours), Of(Of), Classes(Classes), Known(Known), Mine(Mine),
         Walk(J, *this) {}
 
   void run() {
@@ -31,12 +34,15 @@ public:
       return;
     WalkMemory Asked = narrowSuccess(J, Walk, Of, Classes);
     Walk.run(Of.At, Classes, std::move(Asked));
-    if (!Surveys && !failed())
+    if (!surveys() && !failed())
       for (InstRef Call : callsHandedOn(J, Of.At, Classes))
         isDropped(Call);
   }
 
   bool failed() const { return !Findings.empty(); }
+  bool failedInAsked() const {
+    return llvm::any_of(Findings, [&](const Finding &F) { return J.Asked.shows(F.At.File); });
+  }
 
   /// Of a survey.
   Refusals refusals() const {
@@ -86,7 +92,10 @@ public:
   }
   bool wantsInto(EntityId) override { return false; }
   bool doubtsUnresolved() const override { return false; }
-  bool keepsConstants() const override { return Surveys || Known; }
+  bool keepsConstants() const override { return surveys() || Known; }
+  bool goesOutTo(BodyId Caller) const override {
+    return Mine != Round::Near || J.Asked.callable(Caller);
+  }
 
   bool onBlock(WalkState &S) override {
     const Refusals::At Place{S.Body, S.Block,
@@ -101,7 +110,7 @@ public:
       GoodAt.insert(Place);
     }
     if (isApart(S))
-      return Surveys && S.Lifted == 0;
+      return surveys() && S.Lifted == 0;
     if (Known && IsOwn && Known->Blocks.count(Place) && !Asked)
       return false;
     // Where the way ends is seen when it does.
@@ -172,6 +181,8 @@ public:
   }
 
 private:
+  bool surveys() const { return Mine == Round::Survey; }
+
   bool isDropped(InstRef Call) {
     const auto Has = [&](CallFlag F) {
       return J.Prog.inst(Call).flags() & static_cast<uint16_t>(F);
@@ -316,7 +327,7 @@ private:
   const RoleSite &Of;
   ResultClasses Classes;
   const Refusals *Known; ///< of a survey; null: none was made
-  bool Surveys;          ///< ways of successes are walked on, to see what they return
+  const Round Mine;
   ForwardWalk Walk;
   Refusals::Places FailAt, GoodAt; ///< where a way goes on that only failures, successes take
   Refusals::Returned Returns;
@@ -346,15 +357,22 @@ void judgeSite(const RoleSite &S, const ResultProperty &P, const Judging &J, Idl
   if (!Classes.Success || !Classes.Failure)
     return J.addSite(S.role(), S.At, Verdict::Unproven,
                      "what its result is in case of failure is not known");
-  ResultJudge Judge(P, J, Detours, S, Classes);
+  using Round = ResultJudge::Round;
+  if (!J.Asked.isAll()) {
+    ResultJudge Near(P, J, Detours, S, Classes, Round::Near);
+    Near.run();
+    if (!Near.failedInAsked())
+      return;
+  }
+  ResultJudge Judge(P, J, Detours, S, Classes, Round::Whole);
   Judge.run();
   if (!Judge.failed())
     return Judge.tell();
   // `if (n == 0 || rc != 0) goto out;`: nobody asked on one of the ways, and it is refused.
-  ResultJudge Survey(P, J, Detours, S, Classes, nullptr, /*Surveys=*/true);
+  ResultJudge Survey(P, J, Detours, S, Classes, Round::Survey);
   Survey.run();
   const Refusals Known = Survey.refusals();
-  ResultJudge Again(P, J, Detours, S, Classes, &Known);
+  ResultJudge Again(P, J, Detours, S, Classes, Round::Whole, &Known);
   Again.run();
   Again.tell();
 }
@@ -365,5 +383,6 @@ void assay::judge(const ResultProperty &P, const Judging &J) {
   IdleDetours Detours(J, P.Talks);
   for (const std::string &R : P.Of)
     for (const RoleSite &S : J.Roles.sitesOf(R))
-      judgeSite(S, P, J, Detours);
+      if (J.Asked.callable(S.At.Body))
+        judgeSite(S, P, J, Detours);
 }

@@ -24,8 +24,14 @@ struct GroupKey {
 
 class GroupSearch {
 public:
-  explicit GroupSearch(BodyTable &Bodies)
-      : Prog(Bodies.program()), Words(Bodies.program()), Bodies(Bodies) {}
+  GroupSearch(BodyTable &Bodies, const SiteScope &Asked)
+      : Prog(Bodies.program()), Words(Bodies.program()), Bodies(Bodies),
+        CallsAsked(Prog.bodyCount(), Asked.isAll()) {
+    for (BodyId Id = 0; Id != Prog.bodyCount() && !Asked.isAll(); ++Id)
+      if (Asked.here(Id))
+        for (InstRef Call : Prog.callersOf(Prog.body(Id).Entity))
+          CallsAsked.set(Call.Body);
+  }
 
   std::vector<SiblingGroup> run() {
     for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id)
@@ -82,6 +88,8 @@ private:
     for (const Block &Bl : rows(B.Data.blocks()))
       if (Bl.num_cases() > 1)
         switched(B, Bl);
+    if (!CallsAsked.test(B.Id)) // what an arm does not call is none of its members
+      return;
     for (const TextChain &C : textChains(Bodies, B.Id))
       for (uint32_t To : C.Arms)
         calledIn(B, {Tie::Chain, B.Id, C.First, {}, ""}, To);
@@ -201,6 +209,7 @@ private:
   const Program &Prog;
   const Describer Words;
   BodyTable &Bodies;
+  llvm::BitVector CallsAsked; ///< bodies that call a function which is asked about
   std::map<GroupKey, std::map<EntityId, InstRef>> Groups;
 };
 
@@ -208,7 +217,7 @@ private:
 
 std::vector<SiblingGroup> SiblingGroups::of(llvm::ArrayRef<SiblingKind> Kinds, size_t Least) {
   if (!All)
-    All = GroupSearch(Bodies).run();
+    All = GroupSearch(Bodies, Asked).run();
   std::vector<SiblingGroup> Out;
   std::set<std::vector<EntityId>> Known; // one table behind one field is one group
   for (const SiblingGroup &G : *All) {

@@ -9,6 +9,7 @@
 
 #include "analysis/solve/BodyTable.h"
 #include "analysis/solve/Describe.h"
+#include "analysis/solve/SiteScope.h"
 
 #include <optional>
 #include <vector>
@@ -26,17 +27,19 @@ struct SiblingGroup {
   std::vector<Sibling> Members; ///< functions with a body, ordered and each once
 };
 
-/// Those of a program, found when they are first asked for.
+/// Those of a program, found when they are first asked for. Of those without a member that is asked
+/// about some are left out.
 class SiblingGroups {
 public:
-  /// `Bodies` outlives it.
-  explicit SiblingGroups(BodyTable &Bodies) : Bodies(Bodies) {}
+  /// Both outlive it.
+  SiblingGroups(BodyTable &Bodies, const SiteScope &Asked) : Bodies(Bodies), Asked(Asked) {}
 
   /// All groups of these kinds with at least `Least` members, in an order that the program gives.
   std::vector<SiblingGroup> of(llvm::ArrayRef<SiblingKind> Kinds, size_t Least);
 
 private:
   BodyTable &Bodies;
+  const SiteScope &Asked;
   std::optional<std::vector<SiblingGroup>> All;
 };
 

@@ -11,7 +11,7 @@ struct Toolbox {
   Toolbox(const Program &Prog, const Policy &Rules, SiteScope Asked = {})
       : Prog(Prog), Rules(Rules), Roles(Prog, Rules), Values(Prog, Roles), Words(Prog),
         Reaches(Prog), Asked(std::move(Asked)), Lex(Rules.Secrets), Masks(Prog),
-        Literals(Prog, Roles, this->Asked), Tests(Prog, Lex), Flows(Prog, Roles) {}
+        Literals(Prog, Roles, this->Asked), Tests(Prog, Lex), Flows(Prog, Roles, this->Asked) {}
 
   /// For one page; refers to this, to the page and to `Out`.
   Judging judging(const CheckPage &Page, Level Lvl, Judged &Out) {

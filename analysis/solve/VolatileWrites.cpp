@@ -14,8 +14,8 @@ std::vector<ObjectPath> VolatileWrites::writtenBy(InstRef Call) {
             Written.Base == BaseKind::This ? 0 : Written.Index + BodyView::receivers(In);
         if (Arg >= Args.size())
           continue;
-        if (auto Given = Walk.behind(Call.Body, Operand(Args[Arg])))
-          Out.push_back(std::move(*Given));
+        if (const auto &Given = Walk.behind(Call.Body, Operand(Args[Arg])))
+          Out.push_back(*Given);
       }
   return Out;
 }

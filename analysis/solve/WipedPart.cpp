@@ -140,7 +140,7 @@ bool WipedPart::isOfObject(const WalkState &S, InstRef At, Operand O,
   if (I.op() == Op::Call) {
     const BodyView &B = Walk.view(At.Body);
     return llvm::any_of(B.argsOf(I), [&](uint32_t Arg) {
-      const auto Behind = Walk.behind(At.Body, Operand(Arg));
+      const auto &Behind = Walk.behind(At.Body, Operand(Arg));
       return Behind && llvm::any_of(Object, [&](const ObjectPath &Name) {
                return Behind->stepsTo(Name) || Name.stepsTo(*Behind);
              });
