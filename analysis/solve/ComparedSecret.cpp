@@ -68,10 +68,7 @@ const char *ComparedSecret::whyNot(const Compared &C) {
     return "compared as something else: a name, a keyword";
   if (isHeading(Text) || (C.At != C.Site && !looksChosen(Text) && isOfObject(C.At, J.Prog)))
     return "a word of a protocol";
-  const std::vector<std::string> &Behind = Worth.wordsBehind(C.At);
-  const bool Grants =
-      isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);
-  if ((!Grants && !Worth.asks(C.At.Body)) || names(Text, Behind))
+  if (!Worth.isGranting(C.At) || names(Text, Worth.wordsBehind(C.At)))
     return "what it decides grants nothing";
   return nullptr;
 }

@@ -277,6 +277,7 @@ private:
     F.Message = fillIn(P.Message,
                        {{"value", C.Constant ? J.Masks.describe(Secret.textOf(*C.Constant)) : ""},
                         {"name", Name},
+    F.Alone = C.Constant && !Worth.isGranting(C.At) && !Worth.isGranting(C.Site);
                         {"callee", C.Callee}});
     if (C.At != C.Site)
       F.Message += "; they are compared in " + J.Words.function(C.Site.Body) + "()";
