@@ -31,7 +31,8 @@ public:
     for (const auto &[Path, Row] : RowOf)
       if (Into.Rows[Row].IsList)
         addCommand(Into.Rows[Row].Spots);
-    llvm::append_range(Into.Spots, joinedTexts(Prog, View, Texts, Into.Roles));
+    llvm::append_range(Into.Spots, joinedTexts(Prog, View, Texts, Into.Roles,
+                                               llvm::ArrayRef(Into.Spots).drop_front(FirstSpot)));
   }
 
 private:
