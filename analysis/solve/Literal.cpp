@@ -149,7 +149,7 @@ private:
     if (repeatsName(S.Text, Name))
       return "a name: its own name says the same";
     if (P.Of == LiteralProperty::Texts::Words && looksLikeName(S.Text) &&
-        nameWords(S.Text).size() > 1)
+        nameWords(S.Text).size() > 1 && !llvm::StringRef(S.Text).contains('-'))
       return "several words: the name of something";
     if (J.Literals.isOfNamingFunction(S))
       return "one of the names that its function gives things";
