@@ -112,7 +112,13 @@ NamedDecl *GuessedDeclarations::guess(const Use &U, IdentifierInfo *Name, Source
   case NameGuess::Kind::Value:
     break;
   }
-  const GuessedShape Shape = Guess.shapeOfValue(Name->getName());
+  // A header's own function asks WiFi.status(), the file behind it calls WiFi.begin().
+  GuessedShape Shape;
+  Guess.addShapeOfValue(Name->getName(), Shape);
+  if (!U.InMain)
+    NameGuess(wordsOf(Semantics->getSourceManager().getMainFileID()),
+              Semantics->getLangOpts().CPlusPlus)
+        .addShapeOfValue(Name->getName(), Shape);
   auto *Value =
       VarDecl::Create(Context, Unit, At, At, Name, typeOf(Shape, Name, At), nullptr, SC_Extern);
   return Value;

@@ -343,8 +343,6 @@ GuessedShape NameGuess::shapeOfType(StringRef Name) const {
   return Shape;
 }
 
-GuessedShape NameGuess::shapeOfValue(StringRef Name) const {
-  GuessedShape Shape;
+void NameGuess::addShapeOfValue(StringRef Name, GuessedShape &Shape) const {
   addUses(0, W.size(), Name, 0, Shape, 0);
-  return Shape;
 }

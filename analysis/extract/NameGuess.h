@@ -51,7 +51,8 @@ public:
   bool isUsedAsWhole(llvm::StringRef Tag) const;
 
   GuessedShape shapeOfType(llvm::StringRef Name) const;
-  GuessedShape shapeOfValue(llvm::StringRef Name) const;
+  /// As its uses in this file show it, beside what `Shape` has from another.
+  void addShapeOfValue(llvm::StringRef Name, GuessedShape &Shape) const;
 
 private:
   using Form = GuessedShape::Form;

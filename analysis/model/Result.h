@@ -81,6 +81,7 @@ struct Finding {
   bool Chosen = false;    ///< only where somebody has set a setting that is there for it
   bool Across = false;    ///< a value came to the site out of another function, or its memory
   bool Handed = false;    ///< ... was handed in by a caller
+  bool Alone = false;     ///< only a name speaks for it, and nothing that is done
   Location At;            ///< where to act: see docs/engine.md, "Where a finding points"
   std::string Function;   ///< enclosing function, empty at file scope
   std::string EntityName; ///< of the enclosing function, for the fingerprint

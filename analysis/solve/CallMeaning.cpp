@@ -27,6 +27,10 @@ CallMeaning assay::meaningOf(EntityId Callee, const RoleIndex &Roles) {
     M.Adds |= *R->Id == "container.add";
     M.Pairs |= *R->Id == "container.pair";
     M.Joins |= *R->Id == "string.join";
+    M.Appends |= *R->Id == "string.append";
+    if (auto Of = Row->Binds.find("from"); *R->Id == "string.view" && Of != Row->Binds.end() &&
+                                           Of->second.Where == ArgRef::Kind::Argument)
+      M.Views = static_cast<int>(Of->second.Index);
     if (auto Or = Row->Binds.find("default"); *R->Id == "container.get-or" &&
                                               Or != Row->Binds.end() &&
                                               Or->second.Where == ArgRef::Kind::Argument)

@@ -11,8 +11,10 @@ struct CallMeaning {
   bool Compares = false, Formats = false;
   bool Adds = false;        ///< puts what it is given into its object, a container
   bool Pairs = false;       ///< makes one object of a key and what belongs to it
+  bool Appends = false;     ///< puts one text behind another, where that lies
   bool Joins = false;       ///< returns one text behind the other
   bool Logs = false;        ///< whatever it is given
+  int Views = -1;           ///< argument that its result is, or points into
   int Default = -1;         ///< argument that is returned where its object holds nothing
   int ToOf = -1, From = -1; ///< arguments; -1: none
   bool ToThis = false, ToResult = false;

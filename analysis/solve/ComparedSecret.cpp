@@ -60,18 +60,18 @@ const char *ComparedSecret::whyNot(const Compared &C) {
     return "asks whether the default still stands there";
   if (isHandedOnOnly(C))
     return "the call that hands it in decides nothing";
-  if (isNamed(C.Names, P.Named) || isNamed(C.Literals, P.Named))
-    return nullptr;
   constexpr size_t ShortestUnnamed = 4;
+  if (isNamed(C.Names, P.Named) || isNamed(C.Literals, P.Named))
+    return Text.size() < ShortestUnnamed && llvm::all_of(Text, llvm::isAlpha) &&
+                   !Worth.isGranting(C.At) && !Worth.isGranting(C.Site)
+               ? "a keyword of three letters, of which only a name speaks"
+               : nullptr;
   if (Text.size() < ShortestUnnamed || !isAnswer(C.At, J.Prog) || isNamed(C.Names, P.NotNamed) ||
       llvm::any_of(P.NotNamed, [&](const auto &Class) { return J.Lex.isListed(Text, Class); }))
     return "compared as something else: a name, a keyword";
   if (isHeading(Text) || (C.At != C.Site && !looksChosen(Text) && isOfObject(C.At, J.Prog)))
     return "a word of a protocol";
-  const std::vector<std::string> &Behind = Worth.wordsBehind(C.At);
-  const bool Grants =
-      isNamed(Behind, P.Grants) || J.Lex.isNamed(ownName(J.Words.function(C.At.Body)), P.Grants);
-  if ((!Grants && !Worth.asks(C.At.Body)) || names(Text, Behind))
+  if (!Worth.isGranting(C.At) || names(Text, Worth.wordsBehind(C.At)))
     return "what it decides grants nothing";
   return nullptr;
 }

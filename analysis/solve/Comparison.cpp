@@ -98,11 +98,15 @@ private:
       return LC || RC ? void() : judgeSecrets(S, L, R, oneMade(LV, RV));
     // Through a function that compares: each caller that supplies a constant.
     std::set<InstRef> Outers;
-    for (const auto &[Set, Whole, Mine, Other] :
-         {std::tuple(&LV, LC, L, R), std::tuple(&RV, RC, R, L)})
+    for (const auto &[Set, Others, Whole, Mine, Other] :
+         {std::tuple(&LV, &RV, LC, L, R), std::tuple(&RV, &LV, RC, R, L)}) {
+      if (Others == &LV ? LC : RC) // the word of a caller is held against a name, not against input
+        continue;
+      const bool AreWords = isHandedInByMany(*Set, *Others);
       for (const Value &V : *Set)
         if (isText(V) && (Whole || V.Outer.Body != NoId) && Outers.insert(V.Outer).second)
-          judgePair(S, V, Mine, Other, isOneOfMany(*Set, V));
+          judgePair(S, V, Mine, Other, AreWords || isOneOfMany(*Set, V));
+    }
   }
 
   /// strcmp(typed, "..."): of most such texts the words alone say that they are none.
@@ -294,6 +298,7 @@ private:
     if (!Reported.insert({C.At, C.Constant ? Secret.textOf(*C.Constant) : ""}).second)
       return;
     Finding F = J.findingAt(C.At);
+    F.Alone = C.Constant && !Worth.isGranting(C.At) && !Worth.isGranting(C.Site);
     const std::string Name = nameFor(C);
     F.Message = fillIn(P.Message,
                        {{"value", C.Constant ? J.Masks.describe(Secret.textOf(*C.Constant)) : ""},

@@ -1,6 +1,7 @@
 #include "analysis/solve/JoinedTexts.h"
 
 #include "analysis/solve/CallMeaning.h"
+#include "analysis/solve/DialogueTexts.h"
 
 using namespace assay;
 
@@ -80,9 +81,99 @@ private:
   std::map<uint32_t, uint32_t> InLocal; ///< by local: the call
 };
 
+/// strcpy(cmd, "echo root:"); strcat(cmd, "word"); line += "word": what one variable is made of,
+/// in the order in which it is written down.
+class AppendCollector {
+public:
+  AppendCollector(const Program &Prog, const BodyView &B, const TextArguments &Texts,
+                  const RoleIndex &Roles)
+      : Prog(Prog), B(B), Texts(Texts), Roles(Roles) {}
+
+  std::vector<LiteralSpot> run() {
+    for (uint32_t I = 0; I != B.Insts.size(); ++I)
+      if (B.Insts[I].op() == Op::Store)
+        visitStore(I);
+      else if (B.Insts[I].op() == Op::Call)
+        visitCall(I);
+    while (!Growing.empty())
+      finish(Growing.begin()->first);
+    return std::move(Whole);
+  }
+
+private:
+  /// char cmd[64] = "echo root:";
+  void visitStore(uint32_t I) {
+    const Inst &Store = B.Insts[I];
+    const Place &To = B.Places[Store.a()];
+    if (To.kind() == BaseKind::Local && !To.path_len())
+      begin(To.base(), I, Operand(Store.b()));
+  }
+
+  void visitCall(uint32_t I) {
+    const auto Targets = Prog.calleesOf({B.Id, I}).Targets;
+    const CallMeaning M = Targets.empty() ? CallMeaning() : meaningOf(Targets.front(), Roles);
+    const auto All = B.argsOf(B.Insts[I]);
+    const auto Args = All.drop_front(BodyView::receivers(B.Insts[I]));
+    const size_t From = static_cast<size_t>(M.From), To = static_cast<size_t>(M.ToOf);
+    if (M.From < 0 || From >= Args.size() ||
+        (M.ToThis ? All.size() == Args.size() : To >= Args.size()))
+      return;
+    const auto Local = wholeLocal(B, Operand(M.ToThis ? All[0] : Args[To]));
+    if (!Local)
+      return;
+    if (!M.Appends)
+      begin(*Local, I, Operand(Args[From]));
+    else if (const auto It = Growing.find(*Local); It != Growing.end())
+      add(It->second, Operand(Args[From]));
+  }
+
+  void begin(uint32_t Local, uint32_t I, Operand Text) {
+    finish(Local);
+    if (!Texts.literalOf(Text) && !Text.is(OperandKind::Const))
+      return;
+    LiteralSpot &Spot = Growing[Local];
+    Spot.At = {B.Id, I};
+    add(Spot, Text);
+  }
+
+  void add(LiteralSpot &Spot, Operand Text) {
+    const auto Literal =
+        Text.is(OperandKind::Const) ? std::optional(Text.index()) : Texts.literalOf(Text);
+    if (!Literal || B.Constants[*Literal].kind() != ConstantKind::String) {
+      Spot.Text += "%s";
+      return;
+    }
+    if (Spot.Parts.empty())
+      Spot.Const = *Literal;
+    Spot.Text += Texts.textOf(*Literal);
+    Spot.Parts.push_back(*Literal);
+  }
+
+  void finish(uint32_t Local) {
+    const auto It = Growing.find(Local);
+    if (It == Growing.end())
+      return;
+    constexpr size_t Longest = 1024; // a page that is built up is no command
+    if (It->second.Parts.size() > 1 && It->second.Text.size() <= Longest)
+      Whole.push_back(std::move(It->second));
+    Growing.erase(It);
+  }
+
+  const Program &Prog;
+  const BodyView &B;
+  const TextArguments &Texts;
+  const RoleIndex &Roles;
+  std::map<uint32_t, LiteralSpot> Growing; ///< by local
+  std::vector<LiteralSpot> Whole;
+};
+
 } // namespace
 
 std::vector<LiteralSpot> assay::joinedTexts(const Program &Prog, const BodyView &B,
-                                            const TextArguments &Texts, const RoleIndex &Roles) {
-  return JoinCollector(Prog, B, Texts, Roles).run();
+                                            const TextArguments &Texts, const RoleIndex &Roles,
+                                            llvm::ArrayRef<LiteralSpot> OfBody) {
+  std::vector<LiteralSpot> All = JoinCollector(Prog, B, Texts, Roles).run();
+  llvm::append_range(All, AppendCollector(Prog, B, Texts, Roles).run());
+  llvm::append_range(All, dialogueTexts(Prog, B, Texts, Roles, OfBody));
+  return All;
 }

@@ -1,6 +1,7 @@
 #include "analysis/solve/KeywordCount.h"
 
 #include "analysis/model/Rows.h"
+#include "analysis/solve/TextArguments.h"
 
 using namespace assay;
 
@@ -10,6 +11,15 @@ bool assay::isOneOfMany(const ValueSet &Set, const Value &V) {
   return static_cast<size_t>(llvm::count_if(Set, [&](const Value &O) {
            return O.K == Value::Kind::Text && O.Outer == V.Outer;
          })) >= Many;
+}
+
+bool assay::isHandedInByMany(const ValueSet &Set, const ValueSet &Others) {
+  std::set<std::pair<BodyId, uint32_t>> Texts;
+  for (const Value &V : Set)
+    if (V.K == Value::Kind::Text && V.Const != NoId && V.Outer.Body != NoId)
+      Texts.insert({V.Body, V.Const});
+  return Texts.size() >= Many &&
+         llvm::all_of(Others, [](const Value &O) { return O.Outer.Body == NoId; });
 }
 
 bool KeywordCount::areMany(BodyId Body, const std::string &Name) {
@@ -22,6 +32,7 @@ bool KeywordCount::areMany(BodyId Body, const std::string &Name) {
 
 void KeywordCount::count(BodyId Id, Texts &Into) const {
   const Body &B = *J.Prog.body(Id).Data;
+  const BodyView View(J.Prog, Id);
   for (uint32_t I = 0; I != rowCount(B.insts()); ++I) {
     const Inst &In = *B.insts()->Get(I);
     if (In.op() != Op::Call || In.c() < 2)
@@ -29,7 +40,7 @@ void KeywordCount::count(BodyId Id, Texts &Into) const {
     std::vector<std::string> Names;
     std::set<std::string> Here;
     for (uint32_t A = 0; A != In.c(); ++A) {
-      const Operand O(B.args()->Get(In.b() + A));
+      const Operand O = viewedBy(View, Operand(B.args()->Get(In.b() + A)), J.Prog, J.Roles);
       const Place *At = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
       if (At && At->kind() == BaseKind::Literal)
         Here.insert(J.Prog.tablesOf(Id).string(B.constants()->Get(At->base())->text()).str());

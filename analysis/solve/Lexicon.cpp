@@ -3,6 +3,7 @@
 #include "analysis/model/Toolchain.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ConvertUTF.h"
 
 using namespace assay;
 using llvm::StringRef;
@@ -57,6 +58,27 @@ bool assay::looksChosen(StringRef Text) {
 bool assay::isHeading(StringRef Text) {
   return !Text.empty() && llvm::isUpper(Text.front()) && llvm::all_of(Text, llvm::isAlpha) &&
          llvm::any_of(Text, llvm::isLower);
+}
+
+bool assay::isShownWord(StringRef Text) {
+  const auto IsBeyond = [](char C) { return static_cast<unsigned char>(C) >= 0x80; };
+  const auto *Start = reinterpret_cast<const llvm::UTF8 *>(Text.bytes_begin());
+  return llvm::any_of(Text, IsBeyond) && llvm::isLegalUTF8String(&Start, Text.bytes_end()) &&
+         llvm::all_of(Text, [&](char C) {
+           return IsBeyond(C) || llvm::isAlpha(C) || StringRef(" -.:!?").contains(C);
+         });
+}
+
+static std::string digitsOf(StringRef Text) {
+  std::string Digits;
+  llvm::copy_if(Text, std::back_inserter(Digits), llvm::isDigit);
+  return Digits;
+}
+
+bool assay::repeatsName(StringRef Text, StringRef Name) {
+  const std::vector<std::string> Words = nameWords(Text), All = nameWords(Name);
+  return Words.size() > 1 && StringRef(digitsOf(Name)).contains(digitsOf(Text)) &&
+         std::search(All.begin(), All.end(), Words.begin(), Words.end()) != All.end();
 }
 
 bool Lexicon::Sequence::isIn(llvm::ArrayRef<std::string> Name) const {

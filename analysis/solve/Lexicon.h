@@ -22,6 +22,10 @@ std::vector<std::string> nameWords(llvm::StringRef Name);
 bool looksChosen(llvm::StringRef Text);
 /// One word with a capital letter in front, as protocols have them: "Authorization", "Basic".
 bool isHeading(llvm::StringRef Text);
+/// A word of a language with letters beyond ASCII, as screens show it and nobody types it.
+bool isShownWord(llvm::StringRef Text);
+/// CONFIG_KEY_RESET_RETRIES "ResetRetries": two words and more, and its own name has them all.
+bool repeatsName(llvm::StringRef Text, llvm::StringRef Name);
 
 class Lexicon {
 public:

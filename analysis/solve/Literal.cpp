@@ -76,7 +76,7 @@ private:
     if (P.In != LiteralProperty::Rows::Accounts && !S.Key.empty() && S.Key.size() < LongestKey &&
         !llvm::StringRef(S.Key).contains(' ') && J.Lex.isNamed(S.Key, P.Named) && !isSecretKey(S))
       return S.Key;
-    if (J.Lex.isNamed(S.Holder, P.Named))
+    if (J.Lex.isNamed(S.Holder, P.Named) || isArrayOfKey(S))
       return S.Holder;
     if (S.IsAnswer && isAnswering(S.At.Body))
       return ownName(J.Words.function(S.At.Body));
@@ -87,6 +87,12 @@ private:
         return Macro;
     // A message is none, and there are many.
     return llvm::StringRef(S.Text).contains(' ') && !S.IsArray ? "" : takenAs(S, P, J);
+  }
+
+  /// LORA_KEY[16]: as many bytes as a cipher's key has, and a name that says no more than "key".
+  bool isArrayOfKey(const LiteralSpot &S) const {
+    return S.IsArray && llvm::is_contained({16u, 24u, 32u}, S.Text.size()) &&
+           llvm::is_contained(P.Named, "key") && J.Lex.isNamed(S.Holder, {"key-bytes"});
   }
 
   /// The function is handed to one that will ask it for such a secret.
@@ -138,6 +144,13 @@ private:
     if (Name != S.Holder && !isChosen(S, Name) &&
         llvm::none_of(macrosOf(S), [&](auto &Macro) { return Macro == Name; }))
       return "a word after a name, which may be anything";
+    if (isShown(S, Name))
+      return "a label: it is shown to somebody";
+    if (repeatsName(S.Text, Name))
+      return "a name: its own name says the same";
+    if (P.Of == LiteralProperty::Texts::Words && looksLikeName(S.Text) &&
+        nameWords(S.Text).size() > 1 && !llvm::StringRef(S.Text).contains('-'))
+      return "several words: the name of something";
     if (J.Literals.isOfNamingFunction(S))
       return "one of the names that its function gives things";
     if (J.Literals.isListOfLabels(S) || J.Literals.isInTableOfLabels(S))
@@ -163,6 +176,13 @@ private:
   }
 
   static constexpr size_t Shortest = 3;
+
+  /// #define L_PASSWORD "Kennwort", handed to whoever shows it: no other name says what it is.
+  bool isShown(const LiteralSpot &S, const std::string &Name) const {
+    if (isShownWord(S.Text))
+      return true;
+    return Name != S.Holder && Name != S.Key && isHeading(S.Text) && !isDefault(S);
+  }
 
   /// namespace keys { const char ApiKey[] = "tsKey"; }: letters that end as its own name does.
   bool isInScopeOfNames(const LiteralSpot &S) const {

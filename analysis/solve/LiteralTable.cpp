@@ -31,7 +31,8 @@ public:
     for (const auto &[Path, Row] : RowOf)
       if (Into.Rows[Row].IsList)
         addCommand(Into.Rows[Row].Spots);
-    llvm::append_range(Into.Spots, joinedTexts(Prog, View, Texts, Into.Roles));
+    llvm::append_range(Into.Spots, joinedTexts(Prog, View, Texts, Into.Roles,
+                                               llvm::ArrayRef(Into.Spots).drop_front(FirstSpot)));
   }
 
 private:
@@ -81,6 +82,9 @@ private:
       const Inst &From = *B.insts()->Get(O.index());
       if (From.op() == Op::Copy)
         add(I, Operand(From.a()), Holder, Key, Compared, Left - 1);
+      if (From.op() == Op::Call)
+        if (const Operand Viewed = viewedBy(View, O, Prog, Into.Roles); Viewed != O)
+          add(I, Viewed, Holder, Key, Compared, Left - 1);
       if (From.op() == Op::Select) {
         add(I, Operand(From.b()), Holder, Key, Compared, Left - 1);
         add(I, Operand(From.c()), Holder, Key, Compared, Left - 1);
@@ -167,7 +171,6 @@ private:
   }
 
   // ---- calls
-
   /// What the call's result is stored to.
   std::string resultName(uint32_t Call) const {
     const uint32_t End = std::min<uint32_t>(Call + 4, rowCount(B.insts()));

@@ -10,8 +10,21 @@ static bool isElement(const Step &S) {
   return S.kind() == StepKind::Index || S.kind() == StepKind::AnyIndex;
 }
 
-static std::optional<uint32_t> literalAt(const BodyView &B, Operand O) {
+Operand assay::viewedBy(const BodyView &B, Operand O, const Program &Prog, const RoleIndex &Roles) {
   O = B.unconverted(O);
+  if (!O.is(OperandKind::Temp) || B.Insts[O.index()].op() != Op::Call)
+    return O;
+  const auto Targets = Prog.calleesOf({B.Id, O.index()}).Targets;
+  const int Views = Targets.empty() ? -1 : meaningOf(Targets.front(), Roles).Views;
+  const auto Args =
+      B.argsOf(B.Insts[O.index()]).drop_front(BodyView::receivers(B.Insts[O.index()]));
+  return Views >= 0 && static_cast<size_t>(Views) < Args.size()
+             ? B.unconverted(Operand(Args[static_cast<size_t>(Views)]))
+             : O;
+}
+
+std::optional<uint32_t> TextArguments::literalAt(const BodyView &B, Operand O) const {
+  O = viewedBy(B, O, Prog, Roles);
   if (!O.is(OperandKind::AddressOf) || B.Places[O.index()].kind() != BaseKind::Literal)
     return std::nullopt;
   const uint32_t Const = B.Places[O.index()].base();

@@ -32,6 +32,9 @@ struct TextUse {
 /// The local that the operand is as a whole: its address, or what was loaded from it.
 std::optional<uint32_t> wholeLocal(const BodyView &B, Operand O);
 
+/// What the operand is without conversions and one call that gives back what it is given: F("x").
+Operand viewedBy(const BodyView &B, Operand O, const Program &Prog, const RoleIndex &Roles);
+
 class TextArguments {
 public:
   TextArguments(const Program &Prog, const RoleIndex &Roles, BodyId Id);
@@ -72,6 +75,7 @@ public:
   std::string textOf(uint32_t Const) const { return B.Of.string(B.Constants[Const].text()).str(); }
 
 private:
+  std::optional<uint32_t> literalAt(const BodyView &B, Operand O) const;
   void noteStore(uint32_t I);
   std::optional<WrittenText> heldByGlobal(EntityId Global) const;
   std::optional<WrittenText> heldByLocal(uint32_t Local) const;

@@ -25,6 +25,9 @@ public:
   /// The function asks somebody for such a secret.
   bool asks(BodyId Id);
 
+  /// The function, or what it does on the ways behind, speaks of access granted or denied.
+  bool isGranting(InstRef Decision);
+
   /// `Near`: what the two sides are called.
   bool isSpokenOf(InstRef Comparison, Operand L, Operand R, llvm::ArrayRef<std::string> Near);
 
@@ -34,7 +37,6 @@ private:
   /// Parameters of a body, a bit for each.
   using Parameters = uint64_t;
 
-  bool isGranting(InstRef Decision);
   bool hasNamedConstant(BodyId Id);
   bool areCallersSpeaking(BodyId Of, Parameters Asked);
   bool isCallSpeaking(InstRef Call);

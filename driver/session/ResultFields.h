@@ -13,8 +13,8 @@ ASSAY_FIELDS(Location, File, Line, Column, Macro)
 ASSAY_FIELDS(PathStep, At, Function, Text, Kind, Depth)
 ASSAY_FIELDS(Site, Check, Role, At, Function, Outcome, Reason, Rests, Settle, Row, Secrets)
 ASSAY_FIELDS(Fix, At, Old, New)
-ASSAY_FIELDS(Finding, Check, Sev, Lvl, Precision, Reached, Chosen, Across, Handed, At, Function,
-             EntityName, Message, Path, Related, Secrets, Fixes, SiteKey, Fingerprint)
+ASSAY_FIELDS(Finding, Check, Sev, Lvl, Precision, Reached, Chosen, Across, Handed, Alone, At,
+             Function, EntityName, Message, Path, Related, Secrets, Fixes, SiteKey, Fingerprint)
 ASSAY_FIELDS(UnitFinding, What, Page)
 ASSAY_FIELDS(CheckVerdict, Check, Outcome, Passed, Failed, Unproven, NotApplicable, Reason)
 ASSAY_FIELDS(UnitCoverage, File, Outcome, FromStore, Functions, LostFunctions, Errors, Detail,

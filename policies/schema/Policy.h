@@ -213,6 +213,7 @@ struct ComparisonProperty {
   std::vector<std::string> NotNamed; ///< ... what is compared is none of these: user names
   std::vector<std::string> MadeBy; ///< roles: what one of them makes is a secret, whatever its name
   std::vector<std::string> Grants; ///< ... of what equality leads to
+  std::optional<Severity> Alone;   ///< at most so bad, and so sure, where only a name speaks
   Context Where;
   std::string Message; ///< may use {value}, {name}, {callee}
   PropertyGrade Grade;

@@ -94,6 +94,7 @@ Record<LiteralProperty> literalRecord(const PageVocabulary *Names) {
 
 Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
   const Words<bool> Sides = {{"literal", true}, {"any", false}};
+  const auto AtMost = word(Words<Severity>{{"low", Severity::Low}, {"medium", Severity::Medium}});
   return Record<ComparisonProperty>("No such comparison decides who may do something")
       .key("at", Presence::Required, "a role that compares 'left' with 'right', or a list",
            &ComparisonProperty::At, oneOrMore(text()))
@@ -116,6 +117,12 @@ Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
            "a class of names, or a list: what happens on the way of equality, or the function "
            "itself, where no name says what is compared",
            &ComparisonProperty::Grants, oneOrMore(text()))
+      .key(
+          "alone", Presence::Optional,
+          "\"low\" or \"medium\": how bad, and how sure, it is at most where only a name speaks of "
+          "a "
+          "secret, and nothing of 'grants' on the way behind",
+          [](ComparisonProperty &P) -> Severity & { return P.Alone.emplace(); }, AtMost)
       .key("where", Presence::Optional, "only in such places", &ComparisonProperty::Where,
            context())
       .key("message", Presence::Required, "what is wrong; may use {value}, {name}, {callee}",
