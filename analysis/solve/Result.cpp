@@ -140,6 +140,8 @@ public:
       (S.Alive & Classes.Success ? Returns.Good : Returns.Bad).insert(numberIn(S, Value));
       return false;
     }
+    if (Surveys && Value)
+      noteReturned(S, *Value);
     if (S.Body == Of.At.Body && S.Lifted == 0 && isRefusal(S, Value))
       return false;
     forgetOwn(S);
@@ -198,10 +200,20 @@ private:
                : std::nullopt;
   }
 
+  /// `return rc == 1;`: the number itself tells.
+  void noteReturned(const WalkState &S, const Lanes &Value) {
+    if (S.Body != Of.At.Body || S.Lifted != 0 || !Value.knownOver(S.Alive))
+      return;
+    for (unsigned L = 0; L != MostLanes; ++L)
+      if (S.Alive & (1u << L))
+        (Classes.Success & (1u << L) ? Returns.Good : Returns.Bad).insert(Value.Of[L]);
+  }
+
   /// What is returned untested is what a failure gives. Another number that no success comes with
-  /// mostly means a failure, too; callers may see that otherwise.
+  /// mostly means a failure, too; callers may see that otherwise. What was made of the result is no
+  /// refusal: who writes `return ok & 2` means to hand it on.
   bool isRefusal(const WalkState &S, const Lanes *Value) {
-    if (!Known)
+    if (!Known || (Value && Value->OfResult))
       return false;
     const auto &[Good, Bad] = Known->Returns;
     // A success returns 0, or what something else answers that is done then.
