@@ -247,13 +247,18 @@ private:
     decide(C);
   }
 
+  bool isByte(BodyId Id, Operand O) const {
+    const BodyView B(J.Prog, Id);
+    return B.Of.string(B.Insts[B.unconverted(O).index()].type()).ends_with("char");
+  }
+
   /// A loop over two arrays that is left where they differ. Where the body has no name for a
   /// secret, who hands it in may have.
   void judgeLoop(InstRef At, Operand L, Operand R) {
     uint32_t LRow = 0, RRow = 0;
     const Place *LP = Called.element(At.Body, L, LRow), *RP = Called.element(At.Body, R, RRow);
     if (!LP || !RP || LRow == RRow || LP->kind() == BaseKind::Literal ||
-        RP->kind() == BaseKind::Literal || !leavesLoop(At, J.Flows.Bodies))
+        RP->kind() == BaseKind::Literal || !isByte(At.Body, L) || !leavesLoop(At, J.Flows.Bodies))
       return;
     Compared C;
     C.At = C.Site = At;
