@@ -14,7 +14,8 @@ constexpr unsigned CallDepthLimit = 12;
 const Frame *Evaluator::enter(const Frame *Caller, uint32_t Inst, BodyId Callee) {
   if (Caller->Depth >= CallDepthLimit)
     return nullptr;
-  for (const Frame *F = Caller; F; F = F->Caller)
+  // A recursion is entered once. The body in which a question was asked nobody has entered yet.
+  for (const Frame *F = Caller; F->Caller; F = F->Caller)
     if (F->Body == Callee)
       return nullptr;
   auto [It, New] = FrameIndex.try_emplace({Callee, Caller, Inst}, nullptr);

@@ -3,6 +3,7 @@
 #include "analysis/model/Rows.h"
 #include "analysis/solve/BranchWords.h"
 #include "analysis/solve/ComparedSecret.h"
+#include "analysis/solve/EarlyExit.h"
 #include "analysis/solve/FlowTables.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/OperandNames.h"
@@ -27,11 +28,10 @@ public:
       for (const RoleSite &S : J.Roles.sitesOf(R))
         if (J.Asked.mayTakeFromHere(S.At.Body, J.Page.Id))
           judgeCall(S);
-    if (P.WithLiteral)
-      for (BodyId B = 0; B != J.Prog.bodyCount(); ++B)
-        if (!J.Roles.isOutOfScope(B) && !J.Literals.isOfSystem(B) &&
-            J.Asked.mayTakeFromHere(B, J.Page.Id))
-          judgeBody(B);
+    for (BodyId B = 0; B != J.Prog.bodyCount(); ++B)
+      if (!J.Roles.isOutOfScope(B) && !J.Literals.isOfSystem(B) &&
+          J.Asked.mayTakeFromHere(B, J.Page.Id))
+        judgeBody(B);
   }
 
 private:
@@ -217,10 +217,14 @@ private:
       const Operand L(In.a()), R(In.b());
       const bool IsPlain = Equal && (L.is(OperandKind::Const) || R.is(OperandKind::Const));
       const BodyFacts &Facts = J.Flows.Bodies[Id];
-      if (!IsPlain && Facts.inLoop(Facts.blockOf(I)))
+      if (IsPlain || !Facts.inLoop(Facts.blockOf(I)))
+        continue;
+      if (P.WithLiteral)
         judgeLetters({Id, I}, L, R);
+      else if (Equal)
+        judgeLoop({Id, I}, L, R);
     }
-    if (!J.Asked.here(Id)) // nothing that is spelled is told at a caller
+    if (!P.WithLiteral || !J.Asked.here(Id)) // nothing that is spelled is told at a caller
       return;
     // A number says little by itself: only a password's name counts.
     for (const SpelledSecret &S :
@@ -266,6 +270,47 @@ private:
     C.Literals.push_back(Called.name(At.Body, Mine));
     Called.namesOf(V, C.Literals);
     decide(C);
+  }
+
+  bool isByte(BodyId Id, Operand O) const {
+    const BodyView B(J.Prog, Id);
+    return B.Of.string(B.Insts[B.unconverted(O).index()].type()).ends_with("char");
+  }
+
+  /// A loop over two arrays that is left where they differ. Where the body has no name for a
+  /// secret, who hands it in may have.
+  void judgeLoop(InstRef At, Operand L, Operand R) {
+    uint32_t LRow = 0, RRow = 0;
+    const Place *LP = Called.element(At.Body, L, LRow), *RP = Called.element(At.Body, R, RRow);
+    if (!LP || !RP || LRow == RRow || LP->kind() == BaseKind::Literal ||
+        RP->kind() == BaseKind::Literal || !isByte(At.Body, L) || !leavesLoop(At, J.Flows.Bodies))
+      return;
+    Compared C;
+    C.At = C.Site = At;
+    C.Callee = "a loop that stops at the first difference";
+    C.Role = "comparison";
+    C.Names = {Called.name(At.Body, *LP), Called.name(At.Body, *RP)};
+    if (!isNamed(C.Names, P.Named))
+      for (InstRef Caller : J.Prog.callersOf(J.Prog.body(At.Body).Entity)) {
+        Compared Supplied = C;
+        Supplied.At = Caller;
+        Supplied.Callee = J.Words.callee(Caller);
+        Supplied.Names.clear();
+        for (const auto &[Side, Of] : {std::pair(L, LP), std::pair(R, RP)})
+          Called.namesOfSupplied(
+              Caller, At.Body,
+              Of->kind() == BaseKind::Temp ? Operand(OperandKind::Temp, Of->base()) : Side,
+              Supplied.Names);
+        tellNamed(Supplied);
+      }
+    else
+      tellNamed(C);
+  }
+
+  void tellNamed(const Compared &C) {
+    if (isNamed(C.Names, P.Named) &&
+        inContext(P.Where, J, J.Words.function(C.At.Body), J.Words.at(C.At).File, {}))
+      report(C);
   }
 
   void judgeSpelled(const SpelledSecret &S) {

@@ -1,31 +1,49 @@
 #include "analysis/solve/Destinations.h"
 
+#include "analysis/link/BodyView.h"
 #include "analysis/model/Rows.h"
 
 #include "llvm/ADT/DenseSet.h"
+
+#include <set>
 
 using namespace assay;
 
 namespace {
 
+/// What a function does with a value beyond its own body.
+struct Handed {
+  bool IsReturned = false;
+  std::set<uint32_t> Behind; ///< parameters behind which it is left
+};
+
+/// One body: from the result of a call, or from what the call leaves behind an argument.
 class Tracker {
 public:
-  Tracker(InstRef Call, const Program &Prog, const RoleIndex &Roles)
-      : Call(Call), Prog(Prog), Roles(Roles), Words(Prog), B(*Prog.body(Call.Body).Data) {}
+  Tracker(InstRef Call, const Program &Prog, const RoleIndex &Roles,
+          std::vector<std::string> &Names)
+      : Call(Call), Prog(Prog), Roles(Roles), Words(Prog), View(Prog, Call.Body), Names(Names) {}
 
-  std::vector<std::string> run() {
-    Temps.insert(Call.Inst);
+  Handed run(const Handed &From) {
+    if (From.IsReturned)
+      Temps.insert(Call.Inst);
+    for (uint32_t Param : From.Behind)
+      writeArgument(View.Insts[Call.Inst], Param);
     // A loop may carry the value to an earlier instruction: a few rounds reach what a reader would
     // follow.
     for (unsigned Round = 0; Round != 3; ++Round)
-      for (uint32_t I = 0; I != rowCount(B.insts()); ++I)
+      for (uint32_t I = 0; I != View.Insts.size(); ++I)
         visit(I);
-    return Names;
+    return std::move(To);
   }
 
 private:
   bool carries(uint32_t Raw) const {
-    Operand O(Raw);
+    const Operand O(Raw);
+    if (O.is(OperandKind::AddressOf)) {
+      const Place &P = View.Places[O.index()];
+      return P.kind() == BaseKind::Local && Arrays.contains(P.base());
+    }
     return O.is(OperandKind::Temp) && Temps.contains(O.index());
   }
 
@@ -35,7 +53,7 @@ private:
   }
 
   void visit(uint32_t I) {
-    const Inst &In = *B.insts()->Get(I);
+    const Inst &In = View.Insts[I];
     switch (In.op()) {
     case Op::Copy:
       if (carries(In.a()))
@@ -50,17 +68,19 @@ private:
         Temps.insert(I);
       return;
     case Op::Load:
-      if (const Place *P = B.places()->Get(In.a());
-          P->kind() == BaseKind::Local && Locals.contains(P->base()))
+      if (const Place &P = View.Places[In.a()];
+          P.kind() == BaseKind::Local && Locals.contains(P.base()))
         Temps.insert(I);
       return;
     case Op::Store:
       if (carries(In.b()))
-        storeTo(*B.places()->Get(In.a()));
+        storeTo(View.Places[In.a()]);
       return;
     case Op::Return:
-      if (carries(In.a()))
+      if (carries(In.a())) {
         add(Words.function(Call.Body));
+        To.IsReturned = true;
+      }
       return;
     case Op::Call:
       passTo(I, In);
@@ -72,25 +92,59 @@ private:
 
   void storeTo(const Place &P) {
     add(Words.lastName(Call.Body, P));
-    if (P.kind() == BaseKind::Local)
+    if (P.kind() == BaseKind::Local) {
       Locals.insert(P.base());
+      if (P.path_len() != 0)
+        Arrays.insert(P.base());
+    }
+    if (const auto Param = pointerParameter(P))
+      To.Behind.insert(*Param);
+  }
+
+  /// The parameter that the place lies behind, as an element or a whole: `*out++`, `out[i]`.
+  std::optional<uint32_t> pointerParameter(const Place &P) const {
+    if (View.lastField(P) != NoId || P.path_len() == 0 ||
+        View.pathOf(P).front().kind() != StepKind::Deref)
+      return std::nullopt;
+    if (P.kind() == BaseKind::Param)
+      return P.base();
+    return P.kind() == BaseKind::Temp ? parameterIn(Operand(OperandKind::Temp, P.base()))
+                                      : std::nullopt;
+  }
+
+  /// The parameter whose value a pointer is, moved on or not.
+  std::optional<uint32_t> parameterIn(Operand O) const {
+    for (unsigned Left = 16; Left && O.is(OperandKind::Temp); --Left) {
+      const Inst &In = View.Insts[O.index()];
+      if (In.op() == Op::Load) {
+        const Place &From = View.Places[In.a()];
+        return From.kind() == BaseKind::Param && From.path_len() == 0 ? std::optional(From.base())
+                                                                      : std::nullopt;
+      }
+      if (In.op() != Op::Copy &&
+          !(In.op() == Op::Derive && DeriveOp(In.sub()) == DeriveOp::PointerAdd))
+        return std::nullopt;
+      O = Operand(In.a());
+    }
+    return std::nullopt;
   }
 
   void passTo(uint32_t I, const Inst &In) {
     bool Takes = false;
-    bool Receiver = In.flags() & static_cast<uint16_t>(CallFlag::Receiver);
-    for (unsigned A = 0; A != In.c(); ++A) {
-      if (!carries(B.args()->Get(In.b() + A)))
+    const auto Args = View.argsOf(In);
+    const uint32_t Receivers = BodyView::receivers(In);
+    for (uint32_t A = 0; A != Args.size(); ++A) {
+      if (InstRef{Call.Body, I} == Call || !carries(Args[A]))
         continue;
       Takes = true;
       for (EntityId Callee : Prog.calleesOf({Call.Body, I}).Targets)
-        add(parameterName(Callee, A - (Receiver ? 1 : 0)));
+        add(parameterName(Callee, A - Receivers));
     }
     if (!Takes)
       return;
     for (EntityId Callee : Prog.calleesOf({Call.Body, I}).Targets)
       for (const FunctionModel *Row : Roles.rowsOf(Callee))
-        writtenBy(In, *Row, Receiver);
+        writtenBy(In, *Row);
   }
 
   std::string parameterName(EntityId Callee, unsigned Index) const {
@@ -102,37 +156,67 @@ private:
   }
 
   /// snprintf(token, ..., value): the value ends in token.
-  void writtenBy(const Inst &In, const FunctionModel &Row, bool Receiver) {
+  void writtenBy(const Inst &In, const FunctionModel &Row) {
     const Role *R = Roles.role(Row.Role);
     if (!R)
       return;
-    for (const auto &[Bind, Source] : R->Writes) {
-      auto Ref = Row.Binds.find(Bind);
-      if (Ref == Row.Binds.end() || Ref->second.Where != ArgRef::Kind::Argument)
-        continue;
-      unsigned At = Ref->second.Index + (Receiver ? 1 : 0);
-      if (At >= In.c())
-        continue;
-      Operand O(B.args()->Get(In.b() + At));
-      if (O.is(OperandKind::AddressOf))
-        storeTo(*B.places()->Get(O.index()));
-      else if (O.is(OperandKind::Temp) && B.insts()->Get(O.index())->op() == Op::Load)
-        storeTo(*B.places()->Get(B.insts()->Get(O.index())->a()));
+    for (const auto &[Bind, Source] : R->Writes)
+      if (auto Ref = Row.Binds.find(Bind);
+          Ref != Row.Binds.end() && Ref->second.Where == ArgRef::Kind::Argument)
+        writeArgument(In, Ref->second.Index);
+  }
+
+  /// What the argument points to is written.
+  void writeArgument(const Inst &In, uint32_t Param) {
+    const uint32_t At = Param + BodyView::receivers(In);
+    if (At >= In.c())
+      return;
+    const Operand O = View.unconverted(Operand(View.argsOf(In)[At]));
+    if (O.is(OperandKind::AddressOf)) {
+      const Place &P = View.Places[O.index()];
+      storeTo(P);
+      if (P.kind() == BaseKind::Local)
+        Arrays.insert(P.base());
+    } else if (O.is(OperandKind::Temp) && View.Insts[O.index()].op() == Op::Load) {
+      storeTo(View.Places[View.Insts[O.index()].a()]);
+      if (const auto Own = parameterIn(O))
+        To.Behind.insert(*Own);
     }
   }
 
-  InstRef Call;
+  const InstRef Call;
   const Program &Prog;
   const RoleIndex &Roles;
   Describer Words;
-  const Body &B;
+  const BodyView View;
   llvm::DenseSet<uint32_t> Temps, Locals;
-  std::vector<std::string> Names;
+  llvm::DenseSet<uint32_t> Arrays; ///< locals of which the address stands for what they hold
+  std::vector<std::string> &Names;
+  Handed To;
 };
 
 } // namespace
 
 std::vector<std::string> assay::destinationsOf(InstRef Call, const Program &Prog,
                                                const RoleIndex &Roles) {
-  return Tracker(Call, Prog, Roles).run();
+  constexpr unsigned MostSteps = 3;
+  constexpr size_t MostCalls = 64;
+  std::vector<std::string> Names;
+  struct Asked {
+    InstRef Call;
+    Handed From;
+    unsigned Left;
+  };
+  std::vector<Asked> Work = {{Call, {true, {}}, MostSteps}};
+  std::set<InstRef> Met;
+  for (size_t K = 0; K != Work.size(); ++K) {
+    const Asked At = Work[K];
+    const Handed To = Tracker(At.Call, Prog, Roles, Names).run(At.From);
+    if (!At.Left || (!To.IsReturned && To.Behind.empty()))
+      continue;
+    for (InstRef Caller : Prog.callersOf(Prog.body(At.Call.Body).Entity))
+      if (Work.size() < MostCalls && !Roles.isOutOfScope(Caller.Body) && Met.insert(Caller).second)
+        Work.push_back({Caller, To, At.Left - 1});
+  }
+  return Names;
 }

@@ -279,12 +279,13 @@ void ForwardWalk::branch(WalkState &S, uint32_t Last, const Inst &In) {
   LaneSet True = S.Alive, False = S.Alive;
   if (Condition) {
     S.Tested |= Condition->OfResult;
-    if (!Condition->knownOver(S.Alive))
-      doubt(S, "a test of the result compares it with what is not known", {S.Body, Last});
     True = Condition->truthy(S.Alive);
     False = Condition->falsy(S.Alive);
-    if (True != False && goesPast(S, {S.Body, Last}))
+    const bool Known = Condition->knownOver(S.Alive);
+    if ((True != False || !Known) && goesPast(S, {S.Body, Last}))
       return;
+    if (!Known)
+      doubt(S, "a test of the result compares it with what is not known", {S.Body, Last});
   }
   go(S, 0, True, {S.Body, Last});
   go(S, 1, False, {S.Body, Last});
@@ -296,8 +297,6 @@ void ForwardWalk::switchOver(WalkState &S, uint32_t Last, const Inst &In) {
   llvm::ArrayRef<Case> Cases = rows(B.Data.cases()).slice(Data.first_case(), Data.num_cases());
   const std::optional<Lanes> Value = operandOf(S, Operand(In.a()));
   S.Tested |= Value && Value->OfResult;
-  if (Value && !Value->knownOver(S.Alive))
-    doubt(S, "a test of the result compares it with what is not known", {S.Body, Last});
   const bool Known = Value && Value->knownOver(S.Alive);
   llvm::SmallVector<LaneSet, 8> On(Data.num_succs(), Known ? 0 : S.Alive);
   llvm::BitVector Named(Data.num_succs());
@@ -313,8 +312,10 @@ void ForwardWalk::switchOver(WalkState &S, uint32_t Last, const Inst &In) {
       if (Hit != Cases.end() ? Hit->succ() == E : !Named.test(E))
         On[E] |= static_cast<LaneSet>(1u << L);
   }
-  if (Known && !llvm::is_contained(On, S.Alive) && goesPast(S, {S.Body, Last}))
+  if (Value && (!Known || !llvm::is_contained(On, S.Alive)) && goesPast(S, {S.Body, Last}))
     return;
+  if (Value && !Known)
+    doubt(S, "a test of the result compares it with what is not known", {S.Body, Last});
   for (uint32_t E = 0; E != Data.num_succs(); ++E)
     go(S, E, On[E], {S.Body, Last});
 }

@@ -146,6 +146,9 @@ public:
   /// object that is to be followed.
   void run(InstRef Call, const ResultClasses &Result, WalkMemory Known = {},
            ObjectAliases Object = {});
+  /// What a callee left in memory that its caller can name; false: something that differs between
+  /// lanes is lost.
+  bool addLeft(InstRef Call, const WalkMemory &From, LaneSet Alive, WalkMemory &To);
   /// From the entry of a body.
   void runBody(BodyId Body, LaneSet Alive, WalkMemory Known);
   /// May some way carry the object, which a body calls so, out to a wanted one - over callers that
@@ -243,7 +246,6 @@ private:
   llvm::StringRef tableOf(InstRef Call);
   bool isOfOtherTable(const WalkState &S, InstRef Call, EntityId Target);
   bool isSystemVariadic(EntityId Callee, unsigned Arg) const;
-  bool copyBack(const WalkMemory &From, InstRef Call, WalkMemory &To, LaneSet Alive);
   // ForwardObject.cpp
   static void addAlias(ObjectAliases &To, ObjectPath Name);
   std::optional<llvm::ArrayRef<PlaceStep>> returnedWhole(BodyId Body, Operand Result,

@@ -192,8 +192,7 @@ void ForwardWalk::enter(const WalkState &S, InstRef Call, BodyId Callee) {
     stop();
 }
 
-/// What a callee left in memory that its caller can name; false: something of the result is lost.
-bool ForwardWalk::copyBack(const WalkMemory &From, InstRef Call, WalkMemory &To, LaneSet Alive) {
+bool ForwardWalk::addLeft(InstRef Call, const WalkMemory &From, LaneSet Alive, WalkMemory &To) {
   const BodyView &B = view(Call.Body);
   const Inst &In = B.Insts[Call.Inst];
   llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
@@ -231,7 +230,7 @@ void ForwardWalk::returnFrom(WalkState S, const Lanes *Value, Operand Result) {
 void ForwardWalk::resume(WalkState S, const Lanes *Value, Operand Result) {
   Waiting To = std::move(S.Callers.back());
   S.Callers.pop_back();
-  if (!copyBack(S.Memory, To.Call, To.Memory, S.Alive))
+  if (!addLeft(To.Call, S.Memory, S.Alive, To.Memory))
     doubt(S, "the result is kept in memory that outlives " + J.Words.function(S.Body) + "()",
           To.Call);
   for (ObjectPath &Name : aliasesOut(S, To.Call, Result))
@@ -266,7 +265,7 @@ void ForwardWalk::lift(const WalkState &S, const Lanes *Value, Operand Result) {
 void ForwardWalk::liftTo(const WalkState &S, InstRef Caller, const Lanes *Value, Operand Result) {
   WalkState N = S;
   N.Memory.clear();
-  if (!copyBack(S.Memory, Caller, N.Memory, S.Alive))
+  if (!addLeft(Caller, S.Memory, S.Alive, N.Memory))
     doubt(N, "the result is kept in memory that outlives " + J.Words.function(S.Body) + "()",
           Caller);
   N.Object = aliasesOut(S, Caller, Result);

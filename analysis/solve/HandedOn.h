@@ -1,12 +1,14 @@
 /// What a function answers after a call in it has succeeded, and after it has failed: the status of
-/// a wrapper, for whoever calls that.
+/// a wrapper, for whoever calls that. It is returned, or left in memory that the caller can name.
 ///
-/// Only numbers that are known on every way count. It does not ask whether the function has dealt
-/// with the failure itself: who answers the same for both has.
+/// Only numbers that are known on every way after a failure count. A function that answers the same
+/// for both has dealt with the failure itself; one that makes a call of its own after a failure,
+/// but for those that only tell somebody, has noticed it.
 #ifndef ASSAY_ANALYSIS_SOLVE_HANDEDON_H
 #define ASSAY_ANALYSIS_SOLVE_HANDEDON_H
 
 #include "analysis/solve/Forward.h"
+#include "analysis/solve/IdleDetours.h"
 
 #include <vector>
 
@@ -15,9 +17,19 @@ namespace assay {
 /// Such a function has a row of its own that says what success is.
 bool isJudgedByCall(const Judging &J, EntityId Function);
 
-/// The calls of the program whose result is such a status, through any number of wrappers: each is
+/// A call by which a status comes to a caller.
+struct HandedStatus {
+  InstRef Call;
+  ResultClasses Classes;   ///< what it returns
+  WalkMemory Left;         ///< what it leaves, as the callee names that
+  bool IsReturned = false; ///< what is returned tells failure from success
+  bool IsNoticed = false;  ///< something is done about the failure: only who drops it is to blame
+};
+
+/// The calls of the program by which such a status comes, through any number of wrappers: each is
 /// looked at, or the failure is lost there. A function that is judged by its calls ends the search.
-std::vector<InstRef> callsHandedOn(const Judging &J, InstRef Call, const ResultClasses &Result);
+std::vector<HandedStatus> callsHandedOn(const Judging &J, IdleDetours &Telling, InstRef Call,
+                                        const ResultClasses &Result);
 
 } // namespace assay
 

@@ -156,7 +156,8 @@ bool IdleDetours::isOnlyTold(InstRef Call) {
   const BodyView &B = J.Flows.Bodies.view(Call.Body);
   constexpr auto Dropped = static_cast<uint16_t>(CallFlag::ResultUnused) |
                            static_cast<uint16_t>(CallFlag::ResultVoidCast);
-  if (B.Insts[Call.Inst].flags() & Dropped)
+  // Who gives back nothing is called for what it does.
+  if (B.Insts[Call.Inst].flags() & Dropped || B.Of.string(B.Insts[Call.Inst].type()) == "void")
     return false;
   for (uint32_t I = Call.Inst + 1; I != B.Insts.size(); ++I) {
     const Inst &User = B.Insts[I];

@@ -27,6 +27,9 @@ public:
   /// Of the branch or switch at the end of the block; nothing: its ways do something, or part.
   std::optional<Meeting> after(BodyId Body, uint32_t Block);
 
+  /// The call does nothing, or only tells somebody.
+  bool isIdle(InstRef Call) { return deedOfCall(Call) != Deed::Else; }
+
 private:
   enum class Deed : uint8_t { Nothing, Tells, Else };
 

@@ -1,5 +1,6 @@
-/// What a function returns after a call in it has succeeded, and after it has failed, as numbers:
-/// on every way from the call to the function's end. It does not ask what callers make of them.
+/// What a function answers after a call in it has succeeded, and after it has failed, as numbers:
+/// what it returns, and what it leaves in memory that its caller can name, on every way from the
+/// call to the function's end. It does not ask what callers make of them.
 #ifndef ASSAY_ANALYSIS_SOLVE_RETURNEDNUMBERS_H
 #define ASSAY_ANALYSIS_SOLVE_RETURNEDNUMBERS_H
 
@@ -9,12 +10,26 @@
 
 namespace assay {
 
+/// At the end of a way.
+struct Outcome {
+  LaneValue Number;                    ///< nothing: it is not known, or there is none
+  std::map<WalkPlace, LaneValue> Left; ///< as the function names it
+  friend auto operator<=>(const Outcome &, const Outcome &) = default;
+};
+
 struct ReturnedNumbers {
   std::set<int64_t> AfterSuccess, AfterFailure;
   bool Known = true; ///< false: some way returns what is not known, or there are too many ways
+  std::set<Outcome> Successes, Failures;
+  bool Complete = true; ///< false: there are too many ways
+  /// Calls that failures make on their ways, and successes not: with these arguments, whatever they
+  /// return.
+  std::vector<InstRef> ByFailure;
 };
 
-ReturnedNumbers returnedAfter(const Judging &J, InstRef Call, const ResultClasses &Result);
+/// `Left`: what the callee leaves in memory, as it names that.
+ReturnedNumbers returnedAfter(const Judging &J, InstRef Call, const ResultClasses &Result,
+                              const WalkMemory &Left = {});
 
 } // namespace assay
 

@@ -100,7 +100,7 @@ Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
            &ComparisonProperty::At, oneOrMore(text()))
       .key("with", Presence::Required,
            "\"literal\": one side is written in the source, and so are comparisons letter by "
-           "letter; \"any\"",
+           "letter; \"any\": also loops that stop at the first difference",
            &ComparisonProperty::WithLiteral, word(Sides))
       .key("named", Presence::Required,
            "a class of names, or a list: of what is compared, or of the constant",
