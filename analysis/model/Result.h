@@ -79,7 +79,8 @@ struct Finding {
   std::string Precision = "high"; ///< how often what is found in this way is right: as Rule's
   bool Reached = true;    ///< may control come there from outside? If not, Sev is a step lower
   bool Chosen = false;    ///< only where somebody has set a setting that is there for it
-  bool Across = false;    ///< a value came to the site out of another function, or its memory
+  bool Across = false;    ///< a value came to the site out of another function, or its memory; a
+                          ///< status that is lost is that of a function around the site
   bool Handed = false;    ///< ... was handed in by a caller
   bool Alone = false;     ///< only a name speaks for it, and nothing that is done
   Location At;            ///< where to act: see docs/engine.md, "Where a finding points"

@@ -19,6 +19,7 @@ void assay::grade(llvm::MutableArrayRef<Finding> Found, const CheckPage &Page, c
   const PropertyGrade &Own =
       std::visit([](const auto &Kind) -> const PropertyGrade & { return Kind.Grade; }, Of);
   const auto *Flow = std::get_if<FlowProperty>(&Of);
+  const auto *Result = std::get_if<ResultProperty>(&Of);
   const auto *Comparison = std::get_if<ComparisonProperty>(&Of);
   for (Finding &F : Found) {
     F.Precision = Own.Precision.empty() ? Page.Precision : Own.Precision;
@@ -28,6 +29,8 @@ void assay::grade(llvm::MutableArrayRef<Finding> Found, const CheckPage &Page, c
       gradeAtMost(F, *Flow->Across);
     else if (F.Handed && Flow && Flow->Handed)
       gradeAtMost(F, *Flow->Handed);
+    if (F.Across && Result && Result->Across)
+      gradeAtMost(F, *Result->Across);
     if (F.Alone && Comparison && Comparison->Alone)
       gradeAtMost(F, *Comparison->Alone);
     if (!F.Reached)

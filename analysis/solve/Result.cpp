@@ -61,8 +61,15 @@ private:
     const Answer Own = ask(S, {S.At, Classes, {}, true});
     std::vector<Finding> Lost = std::move(Own->Findings);
     if (Lost.empty())
-      for (const HandedStatus &Status : callsHandedOn(J, Detours, S.At, Own->classes()))
-        llvm::append_range(Lost, ask(S, Status)->Findings);
+      for (const HandedStatus &Status : callsHandedOn(J, Detours, S.At, Own->classes())) {
+        const Answer Its = ask(S, Status);
+        // Who tests it on some ways knows of it, and may know better on the others.
+        if (Its->Tests.empty())
+          llvm::append_range(Lost, Its->Findings);
+        else if (!Its->Findings.empty() && Own->Unproven.empty())
+          Own->Unproven = "the status of " + J.Words.callee(Status.Call) + ", called in " +
+                          J.Words.function(Status.Call.Body) + "(), is tested on some ways only";
+      }
     if (Lost.empty())
       return tell(S, *Own);
     std::set<std::pair<Location, std::string>> Told;

@@ -279,7 +279,8 @@ void ResultWalk::report(const WalkState &S, const std::string &How) {
   F.Path.push_back({J.Words.at(Of.At), J.Words.function(Of.At.Body),
                     Callee + " succeeds only with " + textOf(*Of.Call->Success),
                     PathStepKind::Value});
-  if (!isSite())
+  F.Across = !isSite();
+  if (F.Across)
     F.Path.push_back({J.Words.at(Asked.Call), J.Words.function(Asked.Call.Body),
                       J.Words.callee(Asked.Call) + " hands it on as " + numbers(Classes.Failure),
                       PathStepKind::Return});

@@ -130,6 +130,7 @@ struct ResultProperty {
   std::vector<std::string> Of; ///< roles; rows of a model without a success condition are left out
   /// Roles of calls that only tell somebody: a failure of which nothing else comes is not handled.
   std::vector<std::string> Talks;
+  std::optional<Severity> Across; ///< at most so bad, and so sure, where a wrapper's status is lost
   Context Where;
   std::string Message; ///< may use {callee}, {how}
   PropertyGrade Grade;
