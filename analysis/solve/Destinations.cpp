@@ -42,10 +42,14 @@ private:
     const Operand O(Raw);
     if (O.is(OperandKind::AddressOf)) {
       const Place &P = View.Places[O.index()];
-      return P.kind() == BaseKind::Local && Arrays.contains(P.base());
+      return P.kind() == BaseKind::Local && Arrays.count(partOf(P));
     }
     return O.is(OperandKind::Temp) && Temps.contains(O.index());
   }
+
+  /// `p.id = rand()` says nothing of `p.key`.
+  using Part = std::pair<uint32_t, EntityId>;
+  Part partOf(const Place &P) const { return {P.base(), View.lastField(P)}; }
 
   void add(std::string Name) {
     if (!Name.empty() && !llvm::is_contained(Names, Name))
@@ -95,7 +99,7 @@ private:
     if (P.kind() == BaseKind::Local) {
       Locals.insert(P.base());
       if (P.path_len() != 0)
-        Arrays.insert(P.base());
+        Arrays.insert(partOf(P));
     }
     if (const auto Param = pointerParameter(P))
       To.Behind.insert(*Param);
@@ -176,7 +180,7 @@ private:
       const Place &P = View.Places[O.index()];
       storeTo(P);
       if (P.kind() == BaseKind::Local)
-        Arrays.insert(P.base());
+        Arrays.insert(partOf(P));
     } else if (O.is(OperandKind::Temp) && View.Insts[O.index()].op() == Op::Load) {
       storeTo(View.Places[View.Insts[O.index()].a()]);
       if (const auto Own = parameterIn(O))
@@ -190,7 +194,7 @@ private:
   Describer Words;
   const BodyView View;
   llvm::DenseSet<uint32_t> Temps, Locals;
-  llvm::DenseSet<uint32_t> Arrays; ///< locals of which the address stands for what they hold
+  std::set<Part> Arrays; ///< of locals, those whose address stands for what they hold
   std::vector<std::string> &Names;
   Handed To;
 };
