@@ -7,7 +7,8 @@ namespace {
 class ReturnWalk : public WalkClient {
 public:
   ReturnWalk(const Judging &J, InstRef Call, const ResultClasses &Result)
-      : Call(Call), Result(Result), View(J.Prog, Call.Body), Facts(View.Data), Walk(J, *this) {}
+      : J(J), Call(Call), Result(Result), View(J.Prog, Call.Body), Facts(View.Data),
+        Walk(J, *this) {}
 
   ReturnedNumbers run(const WalkMemory &Left) {
     WalkMemory Known = knownBefore();
@@ -25,8 +26,11 @@ public:
   bool onCall(WalkState &S, InstRef At) override {
     if (At == Call && S.Callers.empty())
       return false;
-    if (S.Callers.empty())
-      Walk.note(S, At, "", PathStepKind::Call);
+    if (!S.Callers.empty())
+      return true;
+    Walk.note(S, At, "", PathStepKind::Call);
+    if (!(S.Alive & Result.Success) && !endsProgram(At))
+      FailureCalls.try_emplace(described(At), At);
     return true;
   }
   bool wantsInto(EntityId) override { return false; }
@@ -51,7 +55,8 @@ public:
       else
         (Good ? Found.AfterSuccess : Found.AfterFailure).insert(*Value->Of[L]);
       (Good ? Found.Successes : Found.Failures).insert(outcome(S, Value, L));
-      noteCalls(S, Good, Value ? Value->Of[L] : std::nullopt);
+      if (Good)
+        noteCalls(S, SuccessCalls[Value ? Value->Of[L] : std::nullopt]);
     }
     return false; // callers have results of their own
   }
@@ -87,14 +92,15 @@ private:
     });
   }
 
-  void noteCalls(const WalkState &S, bool Good, LaneValue Number) {
+  void noteCalls(const WalkState &S, std::set<CallWords> &Into) const {
     for (const WalkStep *W = S.Way; W; W = W->Before)
-      if (W->Kind != PathStepKind::Call || W->At.Body != Call.Body)
-        continue;
-      else if (Good)
-        SuccessCalls[Number].insert(described(W->At));
-      else
-        FailureCalls.try_emplace(described(W->At), W->At);
+      if (W->Kind == PathStepKind::Call && W->At.Body == Call.Body)
+        Into.insert(described(W->At));
+  }
+
+  bool endsProgram(InstRef At) const {
+    return llvm::any_of(J.Prog.calleesOf(At).Targets,
+                        [&](EntityId T) { return J.Reaches.neverReturns(T); });
   }
 
   static Outcome outcome(const WalkState &S, const Lanes *Value, unsigned Lane) {
@@ -162,12 +168,14 @@ private:
     return View.Constants[O.index()].value();
   }
 
+  const Judging &J;
   const InstRef Call;
   const ResultClasses &Result;
   const BodyView View;
   const BodyFacts Facts;
   ForwardWalk Walk;
   ReturnedNumbers Found;
+  /// Noted where they are met: of two ways that come together only one is told.
   std::map<CallWords, InstRef> FailureCalls;
   std::map<LaneValue, std::set<CallWords>> SuccessCalls; ///< by what is returned then
 };
