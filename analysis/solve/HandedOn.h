@@ -24,12 +24,19 @@ struct HandedStatus {
   WalkMemory Left;         ///< what it leaves, as the callee names that
   bool IsReturned = false; ///< what is returned tells failure from success
   bool IsNoticed = false;  ///< something is done about the failure: only who drops it is to blame
+  bool IsMarked = false;   ///< failures leave a number where successes leave what was there
+  friend auto operator<=>(const HandedStatus &, const HandedStatus &) = default;
+};
+
+struct HandedOn {
+  std::vector<HandedStatus> Calls;
+  bool Complete = true; ///< false: there are too many callers, or numbers
 };
 
 /// The calls of the program by which such a status comes, through any number of wrappers: each is
 /// looked at, or the failure is lost there. A function that is judged by its calls ends the search.
-std::vector<HandedStatus> callsHandedOn(const Judging &J, IdleDetours &Telling, InstRef Call,
-                                        const ResultClasses &Result);
+HandedOn callsHandedOn(const Judging &J, IdleDetours &Telling, InstRef Call,
+                       const ResultClasses &Result);
 
 } // namespace assay
 

@@ -63,6 +63,7 @@ struct ResultClasses {
   Lanes Values;
   LaneSet Success = 0, Failure = 0;
   LaneSet Cut = 0; ///< of the failures: those that fewer bits make look like a success
+  friend auto operator<=>(const ResultClasses &, const ResultClasses &) = default;
   LaneSet all() const { return Success | Failure; }
   /// One more, if the row says that it is a failure and there is a lane left.
   void addFailure(int64_t X, const FunctionModel &Row);

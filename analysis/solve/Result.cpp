@@ -51,25 +51,28 @@ private:
     };
     ResultClasses Narrowed = Classes;
     return Shows({S.At, Classes, {}, true}, &Narrowed) ||
-           llvm::any_of(callsHandedOn(J, Detours, S.At, Narrowed), [&](const HandedStatus &Status) {
-             return J.Asked.callable(Status.Call.Body) && Shows(Status, nullptr);
-           });
+           llvm::any_of(callsHandedOn(J, Detours, S.At, Narrowed).Calls,
+                        [&](const HandedStatus &Status) {
+                          return J.Asked.callable(Status.Call.Body) && Shows(Status, nullptr);
+                        });
   }
 
   /// The call itself, and where it is well, each that hands its failures on.
   void askAll(const RoleSite &S, const ResultClasses &Classes) {
     const Answer Own = ask(S, {S.At, Classes, {}, true});
     std::vector<Finding> Lost = std::move(Own->Findings);
-    if (Lost.empty())
-      for (const HandedStatus &Status : callsHandedOn(J, Detours, S.At, Own->classes())) {
-        const Answer Its = ask(S, Status);
-        // Who tests it on some ways knows of it, and may know better on the others.
-        if (Its->Tests.empty())
-          llvm::append_range(Lost, Its->Findings);
-        else if (!Its->Findings.empty() && Own->Unproven.empty())
-          Own->Unproven = "the status of " + J.Words.callee(Status.Call) + ", called in " +
-                          J.Words.function(Status.Call.Body) + "(), is tested on some ways only";
-      }
+    std::optional<Doubt> First;
+    if (Lost.empty()) {
+      const HandedOn On = callsHandedOn(J, Detours, S.At, Own->classes());
+      for (const HandedStatus &Status : On.Calls)
+        askCaller(S, Status, Lost, First);
+      if (!On.Complete && !First)
+        First = {
+            "its failures are handed on to more callers, or as more numbers, than are followed",
+            nullptr};
+    }
+    if (Lost.empty() && Own->Unproven.empty() && First)
+      return tellDoubt(S, First->Why, First->Of.get());
     if (Lost.empty())
       return tell(S, *Own);
     std::set<std::pair<Location, std::string>> Told;
@@ -79,6 +82,29 @@ private:
       J.addSite(S.role(), S.At, Verdict::Fail, F.Message);
       J.Out.Findings.push_back(std::move(F));
     }
+  }
+
+  /// What is not known of a caller; `Of`: the walk that ended there, if one did.
+  struct Doubt {
+    std::string Why;
+    Answer Of;
+  };
+
+  void askCaller(const RoleSite &S, const HandedStatus &Status, std::vector<Finding> &Lost,
+                 std::optional<Doubt> &First) {
+    Answer Its = ask(S, Status);
+    // Who tests it on some ways knows of it, and may know better on the others.
+    const bool Knows = !Its->Findings.empty() && !Its->Tests.empty();
+    if (!Knows)
+      llvm::append_range(Lost, Its->Findings);
+    if (First || (!Knows && Its->Unproven.empty()))
+      return;
+    const std::string Which = "the status of " + J.Words.callee(Status.Call) + ", called in " +
+                              J.Words.function(Status.Call.Body) + "()";
+    if (Knows)
+      First = {Which + ", is tested on some ways only", nullptr};
+    else
+      First = {Which + ": " + Its->Unproven, std::move(Its)};
   }
 
   /// `if (n == 0 || rc != 0) goto out;`: nobody asked on one of the ways, and it is refused. That
@@ -98,7 +124,7 @@ private:
 
   void tell(const RoleSite &S, const ResultWalk &Of) const {
     if (!Of.Unproven.empty())
-      return tellDoubt(S, Of);
+      return tellDoubt(S, Of.Unproven, &Of);
     J.addSite(S.role(), S.At, Verdict::Pass,
               Of.HandedOut.empty() ? "its failures are told from success on every way"
                                    : Of.HandedOut);
@@ -109,12 +135,14 @@ private:
       J.site().Rests.push_back(J.restsOn(Test, "success and failure go different ways here"));
   }
 
-  void tellDoubt(const RoleSite &S, const ResultWalk &Of) const {
-    J.addSite(S.role(), S.At, Verdict::Unproven, Of.Unproven);
-    if (auto Place = Of.placeOfDoubt())
+  void tellDoubt(const RoleSite &S, const std::string &Why, const ResultWalk *Of) const {
+    J.addSite(S.role(), S.At, Verdict::Unproven, Why);
+    if (!Of)
+      return;
+    if (auto Place = Of->placeOfDoubt())
       Settler(J).settle(J.site(), *Place, Settler(J).following(*Place, {}, ""));
     else
-      J.site().Settle = Of.Cure;
+      J.site().Settle = Of->Cure;
   }
 
   const ResultProperty &P;

@@ -42,10 +42,12 @@ bool ResultWalk::isDropped() {
   };
   if (!Has(CallFlag::ResultUnused) && !Has(CallFlag::ResultVoidCast))
     return false;
-  const bool IsLeft = llvm::any_of(
-      Asked.Left, [](const auto &Entry) { return Entry.first.Base != BaseKind::Global; });
-  if (!isSite() && (!Asked.IsReturned || IsLeft))
+  if (!isSite() && (!Asked.IsReturned || !Asked.Left.empty()))
     return false;
+  if (Asked.IsMarked) {
+    notProven("a failure leaves a mark in memory, and who reads that is not followed");
+    return true;
+  }
   WalkState S;
   S.Body = Asked.Call.Body;
   S.Anchor = Asked.Call;
@@ -147,8 +149,10 @@ void ResultWalk::onEnd(WalkState &S, WayEnd How) {
     return notProven("there are too many ways to follow the result over all of them");
   if (!S.Doubt.empty())
     return notProven(S.Doubt);
+  // A wrapper may say it twice: who gets its number need not read its memory.
+  const bool IsHanded = !isSite() && How == WayEnd::Returned && IsReturned;
   for (const auto &[Place, Held] : S.Memory)
-    if (Place.outlivesBody() && Held.variesOver(S.Alive))
+    if (!IsHanded && Place.outlivesBody() && Held.variesOver(S.Alive))
       return notProven("the result is kept in '" + Walk.nameOf(S.Body, Place) +
                            "', and who reads that is not followed",
                        "it settles when " + J.Words.function(S.Body) +
@@ -219,6 +223,7 @@ LaneSet ResultWalk::confounded(const WalkState &S, const Lanes *Value) const {
 /// False: this way is decided.
 bool ResultWalk::settle(WalkState &S, const Lanes *Value) {
   const LaneSet Mixed = confounded(S, Value);
+  IsReturned = Value && Value->variesOver(S.Alive);
   IsRaw = isSite() && Value && Value->Of == Classes.Values.Of;
   if (!Mixed)
     return true;

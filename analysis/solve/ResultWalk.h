@@ -79,7 +79,8 @@ private:
   Refusals::Returned Returns;
   std::set<InstRef> Reported;
   std::set<InstRef> OnlyTold; ///< branches after which both do the same, but for a message
-  bool IsRaw = false, OutOfEffort = false, JustSplit = false;
+  bool IsRaw = false, IsReturned = false; ///< returned: as it came, as what tells it
+  bool OutOfEffort = false, JustSplit = false;
 };
 
 } // namespace assay
