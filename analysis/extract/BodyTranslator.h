@@ -70,7 +70,7 @@ private:
   void resolveSuccessors(uint32_t ExitBlock);
 
   // Landings.cpp
-  void splitAtCall(const clang::CFGElement &Element);
+  void splitAtCall(const clang::CFGElement &Element, uint32_t FirstInst);
   uint32_t landingEdge(const Landing &To);
   Landing landingBehind(const clang::CFGBlock &Block) const;
   void translateLandings(const clang::CFGBlock *Handlers);
@@ -84,7 +84,8 @@ private:
   void declareHoldingVariables(const clang::DecompositionDecl *D);
   void constructorInitialiser(const clang::CXXCtorInitializer *Init);
   void implicitDestructor(const clang::CFGImplicitDtor &Dtor);
-  static bool becomesResult(const clang::VarDecl *V, const clang::Stmt *End);
+  bool becomesResult(const clang::VarDecl *V, const clang::Stmt *End) const;
+  void cleanUp(const clang::VarDecl *V);
   void destroyVariable(const clang::VarDecl *V, const clang::CXXDestructorDecl *Dtor, Loc At);
   void destroy(const PlacePath &Object, const clang::CXXDestructorDecl *Dtor, Loc At);
   void inlineAsm(const clang::AsmStmt *Asm);

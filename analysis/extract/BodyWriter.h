@@ -110,6 +110,10 @@ public:
   uint32_t blockCount() const { return static_cast<uint32_t>(Rows.Blocks.size()); }
   uint32_t instCount() const { return static_cast<uint32_t>(Rows.Insts.size()); }
   Inst &inst(uint32_t I) { return Rows.Insts[I]; }
+  /// The open block has instructions, and the last one is a call.
+  bool endsInCall() const {
+    return instCount() != OpenFirstInst && Rows.Insts.back().op() == Op::Call;
+  }
   void markCut() { Rows.State = BodyState::Cut; }
   bool isCut() const { return Rows.State == BodyState::Cut; }
 

@@ -140,7 +140,7 @@ void BodyTranslator::translateBlock(const CFG &, const CFGBlock &Block) {
     const uint32_t Before = Out.instCount();
     element(Element);
     if (!Tries.empty() && Out.instCount() != Before)
-      splitAtCall(Element);
+      splitAtCall(Element, Before);
   }
   finishBlock(Block);
 }
@@ -161,11 +161,11 @@ const CFGBlock *BodyTranslator::targetOf(const CFGBlock &Block,
 
 llvm::SmallVector<uint32_t, 4> BodyTranslator::successorsOf(const CFGBlock &Block) {
   llvm::SmallVector<uint32_t, 4> Succs;
-  const auto Landing = landingBehind(Block);
+  const Landing Behind = landingBehind(Block);
   for (const CFGBlock::AdjacentBlock &Succ : Block.succs()) {
     const CFGBlock *Target = targetOf(Block, Succ);
-    if (Target && Target == Landing.Handlers)
-      Succs.push_back(landingEdge(Landing));
+    if (Target && Target == Behind.Handlers)
+      Succs.push_back(landingEdge(Behind));
     else
       Succs.push_back(Target ? PendingBit | Target->getBlockID() : BodyWriter::NoEdge);
   }
@@ -212,6 +212,11 @@ void BodyTranslator::finishBlock(const CFGBlock &Block) {
   if (Branches)
     if (const Expr *Condition = conditionOf(Block))
       Out.branch(value(Condition), at(Condition));
+  // A call before several ways would seem to be one that may throw.
+  if (Succs.size() > 1 && Out.endsInCall()) {
+    Out.closeBlock({Out.blockCount() + 1});
+    Out.openBlock();
+  }
   Out.closeBlock(Succs);
 }
 

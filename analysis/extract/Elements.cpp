@@ -26,13 +26,8 @@ void BodyTranslator::element(const CFGElement &Element) {
       Out.scopeEnd(Variable, Unit.Locs.at(Ends.getTriggerStmt()->getEndLoc()));
     return;
   }
-  case CFGElement::CleanupFunction: {
-    const VarDecl *Variable = Element.castAs<CFGCleanupFunction>().getVarDecl();
-    Out.call(callee(Variable->getAttr<CleanupAttr>()->getFunctionDecl()), CallKind::Direct,
-             {Out.addressOf(placeOfVariable(Variable))}, typeOf(Unit.Context.VoidTy),
-             Unit.Locs.at(Variable->getLocation()), bit(CallFlag::Implicit));
-    return;
-  }
+  case CFGElement::CleanupFunction:
+    return cleanUp(Element.castAs<CFGCleanupFunction>().getVarDecl());
   case CFGElement::AutomaticObjectDtor:
   case CFGElement::DeleteDtor:
   case CFGElement::BaseDtor:
@@ -187,10 +182,25 @@ static PlacePath elementsOf(PlacePath Object, QualType Type) {
   return Type->isArrayType() ? Object.anyIndex() : Object;
 }
 
-/// What is returned by its name is the caller's object from the beginning, and ends with that.
-bool BodyTranslator::becomesResult(const VarDecl *V, const Stmt *End) {
+/// What is returned by its name is the caller's object from the beginning, and ends with that;
+/// but of what fits into two registers the caller gets a copy.
+bool BodyTranslator::becomesResult(const VarDecl *V, const Stmt *End) const {
   const auto *Return = dyn_cast_or_null<ReturnStmt>(End);
-  return V && Return && V->isNRVOVariable() && Return->getNRVOCandidate() == V;
+  if (!Unit.Context.getLangOpts().CPlusPlus || !V || !Return || !V->isNRVOVariable() ||
+      Return->getNRVOCandidate() != V)
+    return false;
+  const RecordDecl *Record = V->getType()->getAsRecordDecl();
+  return !Record || !Record->isCompleteDefinition() || V->getType()->isDependentType() ||
+         !Record->canPassInRegisters() ||
+         Unit.Context.getTypeSizeInChars(V->getType()).getQuantity() > 16;
+}
+
+/// `__attribute__((cleanup(f)))`
+void BodyTranslator::cleanUp(const VarDecl *V) {
+  if (const auto *Cleanup = V->getAttr<CleanupAttr>())
+    Out.call(callee(Cleanup->getFunctionDecl()), CallKind::Direct,
+             {Out.addressOf(placeOfVariable(V))}, typeOf(Unit.Context.VoidTy),
+             Unit.Locs.at(V->getLocation()), bit(CallFlag::Implicit));
 }
 
 void BodyTranslator::destroyVariable(const VarDecl *V, const CXXDestructorDecl *Dtor, Loc At) {

@@ -6,6 +6,7 @@
 #include "analysis/extract/BodyTranslator.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 
 #include <algorithm>
 
@@ -23,11 +24,33 @@ uint32_t BodyTranslator::landingEdge(const Landing &To) {
   return PendingBit | LandingBit | It->second;
 }
 
-/// Ends the block after a call in a try statement: control goes on, or to the handlers.
-void BodyTranslator::splitAtCall(const CFGElement &Element) {
+/// An exception specification that is not known yet says nothing.
+static bool cannotThrow(const Stmt *S) {
+  const Decl *Callee = nullptr;
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    Callee = Call->getCalleeDecl();
+  else if (const auto *Construct = dyn_cast<CXXConstructExpr>(S))
+    Callee = Construct->getConstructor();
+  const auto *Function = dyn_cast_or_null<FunctionDecl>(Callee);
+  if (!Function)
+    return false;
+  const auto *Type = Function->getType()->getAs<FunctionProtoType>();
+  return Function->hasAttr<NoThrowAttr>() ||
+         (Type && !isUnresolvedExceptionSpec(Type->getExceptionSpecType()) && Type->isNothrow());
+}
+
+/// Ends the block after a call in a try statement that may throw: control goes on, or to the
+/// handlers. What is called for a default argument may throw, too.
+void BodyTranslator::splitAtCall(const CFGElement &Element, uint32_t FirstInst) {
   const auto S = Element.getAs<CFGStmt>();
   const Landing To = S ? Tries.landing(S->getStmt()) : Landing();
-  if (!To.Handlers || Out.inst(Out.instCount() - 1).op() != Op::Call)
+  const uint32_t Last = Out.instCount() - 1;
+  if (!To.Handlers || Out.inst(Last).op() != Op::Call)
+    return;
+  bool IsOnly = true;
+  for (uint32_t I = FirstInst; I != Last; ++I)
+    IsOnly &= Out.inst(I).op() != Op::Call;
+  if (IsOnly && cannotThrow(S->getStmt()))
     return;
   Out.closeBlock({Out.blockCount() + 1, landingEdge(To)});
   Out.openBlock();
@@ -65,7 +88,9 @@ void BodyTranslator::translateLanding(const Landing &At) {
   const VarDecl *V = At.Local->Variable;
   const auto *Try = cast<CXXTryStmt>(At.Handlers->getTerminatorStmt());
   const Loc End = Unit.Locs.at(Try->getTryBlock()->getEndLoc());
-  const CXXRecordDecl *Class = Unit.Context.getBaseElementType(V->getType())->getAsCXXRecordDecl();
+  const CXXRecordDecl *Class =
+      Unit.Context.getBaseElementType(V->getType().getNonReferenceType())->getAsCXXRecordDecl();
+  cleanUp(V);
   if (Class && Class->hasDefinition() && !Class->hasTrivialDestructor())
     destroyVariable(V, Class->getDestructor(), End);
   const PlacePath Variable = placeOfVariable(V);

@@ -28,13 +28,17 @@ class TryScopes {
 public:
   TryScopes() = default;
   TryScopes(const clang::CFG &Graph, const clang::SourceManager &Sources);
+  // Landings point to the locals: these may move with their table, but have no copies.
+  TryScopes(TryScopes &&) = default;
+  TryScopes &operator=(TryScopes &&) = default;
 
   bool empty() const { return Of.empty(); }
   Landing landing(const clang::Stmt *S) const;
 
 private:
   void mark(const clang::Stmt *S, const clang::CFGBlock *Handlers);
-  void declare(const clang::DeclStmt *Declaration);
+  void markDeclaration(const clang::DeclStmt *S, const clang::CFGBlock *Handlers);
+  void declare(const clang::VarDecl *V);
 
   llvm::DenseMap<const clang::Stmt *, Landing> Of;
   std::deque<TryLocal> Locals;

@@ -75,11 +75,11 @@ ObjectAliases ForwardWalk::afterCopy(const Copied &By, llvm::ArrayRef<ObjectPath
     if (*By.Pointee)
       if (auto Rest = (*By.Pointee)->stepsTo(Name))
         addAlias(New, By.To->pointee().plus(*Rest));
+    // What a call gives by value is built where it is stored first; what is stored again is a copy.
     if (By.Value.is(OperandKind::Temp) && Name.Base == BaseKind::Temp &&
         Name.Index == By.Value.index() &&
         !goesThroughPointer(llvm::ArrayRef(Name.Path).take_front(1))) {
-      addAlias(New,
-               By.To->plus(Name.Path)); // what a call gives by value is built where it is stored
+      addAlias(New, By.To->plus(Name.Path));
       continue;
     }
     auto Below = By.To->stepsTo(Name);

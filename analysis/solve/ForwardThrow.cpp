@@ -1,8 +1,8 @@
 // Forward walk: the way of an exception, to the handlers of those who wait and of the callers.
 //
 // A call within a try has its handlers as further successors; which of them takes the exception
-// is not known, so each may. Clang's graph has no edges for what an exception destroys on its way:
-// the client says whether that matters.
+// is not known, so each may. What the exception destroys on its way to them is in the graph; where
+// there are none around the call it is not, and the client says whether that matters.
 #include "analysis/solve/Forward.h"
 
 using namespace assay;
@@ -43,8 +43,11 @@ void ForwardWalk::goBehind(WalkState &S, InstRef Call) {
   const Block &Data = *B.Data.blocks()->Get(S.Block);
   if (Data.num_succs() != 2 || Data.first_inst() + Data.num_insts() != S.Next)
     return;
+  const uint32_t After = rows(B.Data.succs())[Data.first_succ()];
+  if (After == NoId)
+    return;
   S.Via = S.Block;
-  S.Block = rows(B.Data.succs())[Data.first_succ()];
+  S.Block = After;
   S.Next = B.Data.blocks()->Get(S.Block)->first_inst();
 }
 

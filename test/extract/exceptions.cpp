@@ -252,3 +252,123 @@ Bytes h_either(int x) {
     return one;
   return other;
 }
+// What fits into registers is copied to the caller.
+struct Pair {
+  int a, b;
+};
+// CHECK-LABEL: function i_small ;
+Pair i_small(int x) {
+  Pair out;
+  out.a = f(x);
+  // CHECK: load out aggregate ;
+  // CHECK: scope-end out ;
+  // CHECK-NEXT: return
+  return out;
+}
+struct Key {
+  explicit Key(int);
+  ~Key();
+  unsigned char bytes[4];
+};
+// Where one variable is built, those before it are alive.
+// CHECK-LABEL: function j_declarators ;
+int j_declarators() {
+  try {
+    // CHECK: call constructor Key::Key(&one, (1)) receiver ;
+    // CHECK-NEXT: -> {{[0-9]+}} [[HANDLERS:[0-9]+]]
+    // CHECK: call constructor Key::Key(&other, (2)) receiver ;
+    // CHECK-NEXT: -> {{[0-9]+}} [[ONE:[0-9]+]]
+    Key one(1), other(2);
+    // CHECK: block [[ONE]]:
+    // CHECK-NEXT: call destructor Key::~Key(&one) receiver implicit ;
+    // CHECK-NEXT: scope-end one ;
+    // CHECK-NEXT: -> [[HANDLERS]]
+  } catch (int) {
+    return 1;
+  }
+  return 0;
+}
+// A label is no scope.
+// CHECK-LABEL: function k_label ;
+int k_label(int x) {
+  try {
+    switch (x) {
+    default:
+      Key key(x);
+      // CHECK: call f((1)) unused ;
+      // CHECK-NEXT: -> {{[0-9]+}} [[KEY:[0-9]+]]
+      f(1);
+    }
+    // CHECK: block [[KEY]]:
+    // CHECK-NEXT: call destructor Key::~Key(&key) receiver implicit ;
+    // CHECK-NEXT: scope-end key ;
+  } catch (int) {
+    return 1;
+  }
+  return 0;
+}
+// A reference keeps its temporary alive as long as itself.
+// CHECK-LABEL: function l_reference ;
+int l_reference(const Key &given) {
+  try {
+    const Key &key = Key(3), &again = given;
+    // CHECK: call f((1)) unused ;
+    // CHECK-NEXT: -> {{[0-9]+}} [[KEY:[0-9]+]]
+    f(1);
+    // CHECK: block [[KEY]]:
+    // CHECK-NEXT: call destructor Key::~Key(&key.*) receiver implicit ;
+    // CHECK-NEXT: scope-end key ;
+  } catch (int) {
+    return 1;
+  }
+  return 0;
+}
+void wipe(int *p);
+// CHECK-LABEL: function m_cleanup ;
+int m_cleanup(int x) {
+  try {
+    int guard __attribute__((cleanup(wipe))) = x;
+    // CHECK: call f((1)) unused ;
+    // CHECK-NEXT: -> {{[0-9]+}} [[GUARD:[0-9]+]]
+    f(1);
+    // CHECK: block [[GUARD]]:
+    // CHECK-NEXT: call wipe(&guard) implicit ;
+    // CHECK-NEXT: scope-end guard ;
+  } catch (int) {
+    return 1;
+  }
+  return 0;
+}
+// What promises not to throw has one way.
+int safe(int) noexcept;
+int quiet(int) __attribute__((nothrow));
+int safe_of(int x = f(7)) noexcept;
+// CHECK-LABEL: function n_nothrow ;
+int n_nothrow() {
+  try {
+    // CHECK: call safe((1)) unused ;
+    // CHECK-NEXT: call quiet((2)) unused ;
+    // CHECK-NEXT: call f((7)) ;
+    // CHECK-NEXT: call safe_of(
+    // CHECK-NEXT: -> {{[0-9]+}} {{[0-9]+}}
+    safe(1);
+    quiet(2);
+    safe_of();
+  } catch (int) {
+    return 1;
+  }
+  return 0;
+}
+// A call before ways of another kind ends a block of its own.
+// CHECK-LABEL: function o_jump ;
+int o_jump(int x) {
+  // CHECK: call f((1)) unused ;
+  // CHECK-NEXT: -> [[NEXT:[0-9]+]]{{$}}
+  // CHECK-NEXT: block [[NEXT]]:
+  // CHECK-NEXT: -> {{[0-9]+}} {{[0-9]+}}
+  f(1);
+  asm goto("" : : : : out);
+  return x;
+out:
+  return 0;
+}
