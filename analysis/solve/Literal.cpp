@@ -146,10 +146,9 @@ private:
       return "a word after a name, which may be anything";
     if (isShown(S, Name))
       return "a label: it is shown to somebody";
-    if (repeatsName(S.Text, Name))
+    if (!isInAccountRow(S, J) && !J.Lex.isNamed(Name, {"password"}) && repeatsName(S.Text, Name))
       return "a name: its own name says the same";
-    if (P.Of == LiteralProperty::Texts::Words && looksLikeName(S.Text) &&
-        nameWords(S.Text).size() > 1 && !llvm::StringRef(S.Text).contains('-'))
+    if (isSeveralWords(S.Text))
       return "several words: the name of something";
     if (J.Literals.isOfNamingFunction(S))
       return "one of the names that its function gives things";
@@ -179,9 +178,15 @@ private:
 
   /// #define L_PASSWORD "Kennwort", handed to whoever shows it: no other name says what it is.
   bool isShown(const LiteralSpot &S, const std::string &Name) const {
-    if (isShownWord(S.Text))
-      return true;
-    return Name != S.Holder && Name != S.Key && isHeading(S.Text) && !isDefault(S);
+    return Name != S.Holder && Name != S.Key && !isDefault(S) && !isInAccountRow(S, J) &&
+           (isHeading(S.Text) || isShownWord(S.Text));
+  }
+
+  /// storage_key = "freq_offset"; somebody may choose "openSesame" as a password.
+  bool isSeveralWords(llvm::StringRef Text) const {
+    return P.Of == LiteralProperty::Texts::Words && looksLikeName(Text) &&
+           nameWords(Text).size() > 1 && !Text.contains('-') &&
+           (Text.contains('_') || !llvm::is_contained(P.Named, "password"));
   }
 
   /// namespace keys { const char ApiKey[] = "tsKey"; }: letters that end as its own name does.
