@@ -12,6 +12,7 @@
 #include "llvm/ADT/StringExtras.h"
 
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -179,7 +180,31 @@ private:
   /// #define L_PASSWORD "Kennwort", handed to whoever shows it: no other name says what it is.
   bool isShown(const LiteralSpot &S, const std::string &Name) const {
     return Name != S.Holder && Name != S.Key && !isDefault(S) && !isInAccountRow(S, J) &&
-           (isHeading(S.Text) || isShownWord(S.Text));
+           isLabelByLetters(S.Text) && isAmongLabels(S);
+  }
+
+  static bool isLabelByLetters(llvm::StringRef Text) {
+    return isHeading(Text) || isShownWord(Text);
+  }
+
+  std::optional<EntityId> calleeOf(const LiteralSpot &S) const {
+    if (J.Prog.inst(S.At).op() != Op::Call)
+      return std::nullopt;
+    const auto Targets = J.Prog.calleesOf(S.At).Targets;
+    return Targets.empty() ? std::nullopt : std::optional(Targets.front());
+  }
+
+  /// The function that it is handed to is handed another such word, too.
+  bool isAmongLabels(const LiteralSpot &S) const {
+    if (!Labels) {
+      Labels.emplace();
+      for (const LiteralSpot &O : J.Literals.spots())
+        if (isLabelByLetters(O.Text))
+          if (const auto Callee = calleeOf(O))
+            (*Labels)[*Callee].insert(O.Text);
+    }
+    const auto Callee = calleeOf(S);
+    return !Callee || (*Labels)[*Callee].size() > 1;
   }
 
   /// storage_key = "freq_offset"; somebody may choose "openSesame" as a password.
@@ -314,7 +339,8 @@ private:
   Settings Chosen;
   std::set<Location> Told;
   mutable std::optional<std::set<BodyId>>
-      Answering;              ///< bodies of functions that P.Answers hand over
+      Answering; ///< bodies of functions that P.Answers hand over
+  mutable std::optional<std::map<EntityId, std::set<std::string>>> Labels; ///< by callee
   std::set<BodyId> Anonymous; ///< functions that name such an account
   bool AnonymousKnown = false;
 };
