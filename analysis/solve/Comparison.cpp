@@ -92,10 +92,12 @@ private:
     const ValueSet LV = J.Values.bytesBehind(F, L, S.At.Inst),
                    RV = J.Values.bytesBehind(F, R, S.At.Inst);
     const bool LC = isConstant(LV) || isFixed(S, L, LV), RC = isConstant(RV) || isFixed(S, R, RV);
+    if (!P.WithLiteral && Speaks && (LC || RC))
+      return;
+    if (!P.WithLiteral) // what is written in the source is no secret, whoever made the other side
+      return judgeSecrets(S, L, R, LC || RC ? nullptr : oneMade(LV, RV));
     if (LC && RC)
       return;
-    if (!P.WithLiteral)
-      return LC || RC ? void() : judgeSecrets(S, L, R, oneMade(LV, RV));
     // Through a function that compares: each caller that supplies a constant.
     std::set<InstRef> Outers;
     for (const auto &[Set, Others, Whole, Mine, Other] :

@@ -96,17 +96,23 @@ private:
   /// them (expect("334")) is none of it.
   void addAnswers(size_t N) {
     constexpr size_t Near = 8, Wanted = 2;
-    const std::optional<EntityId> Listener = listenerOf(OfBody[N]);
-    const size_t End = std::min(OfBody.size(), N + Near);
+    const auto Next = OfBody.drop_front(N + 1).take_front(Near);
+    const auto IsEncoded = [](const LiteralSpot &S) {
+      return looksEncoded(llvm::StringRef(S.Text).trim());
+    };
+    const auto Listener = static_cast<size_t>(llvm::count_if(Next, IsEncoded)) >= Wanted
+                              ? listenerOf(OfBody[N])
+                              : std::nullopt;
+    if (!Listener)
+      return;
     LiteralSpot Whole = OfBody[N];
     size_t Answers = 0;
-    for (size_t A = N + 1; Listener && A < End && Answers != Wanted; ++A) {
-      if (listenerOf(OfBody[A]) != Listener)
+    for (const LiteralSpot &S : Next) {
+      if (Answers == Wanted || listenerOf(S) != Listener)
         continue;
-      const llvm::StringRef Text = llvm::StringRef(OfBody[A].Text).trim();
-      if (!looksEncoded(Text))
+      if (!IsEncoded(S))
         return;
-      Whole = joined(Whole, " " + Text.str(), OfBody[A].Const);
+      Whole = joined(Whole, " " + llvm::StringRef(S.Text).trim().str(), S.Const);
       ++Answers;
     }
     if (Answers != Wanted)
@@ -122,8 +128,13 @@ private:
     const auto Targets = Prog.calleesOf(S.At).Targets;
     if (Targets.empty())
       return std::nullopt;
-    const CallMeaning M = meaningOf(Targets.front(), Roles);
-    return M.Compares || M.Views >= 0 ? std::nullopt : std::optional(Targets.front());
+    const auto LooksOnly = [](const FunctionModel *Row) { // strstr()
+      return Row->Role.empty() && !Row->ReturnsArguments.empty();
+    };
+    return meaningOf(Targets.front(), Roles).Compares ||
+                   llvm::any_of(Roles.rowsOf(Targets.front()), LooksOnly)
+               ? std::nullopt
+               : std::optional(Targets.front());
   }
 
   const Program &Prog;
