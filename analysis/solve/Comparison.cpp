@@ -92,20 +92,23 @@ private:
     const ValueSet LV = J.Values.bytesBehind(F, L, S.At.Inst),
                    RV = J.Values.bytesBehind(F, R, S.At.Inst);
     const bool LC = isConstant(LV) || isFixed(S, L, LV), RC = isConstant(RV) || isFixed(S, R, RV);
+    if (!P.WithLiteral && Speaks && (LC || RC))
+      return;
+    if (!P.WithLiteral) // what is written in the source is no secret, whoever made the other side
+      return judgeSecrets(S, L, R, LC || RC ? nullptr : oneMade(LV, RV));
     if (LC && RC)
       return;
-    if (!P.WithLiteral)
-      return LC || RC ? void() : judgeSecrets(S, L, R, oneMade(LV, RV));
     // Through a function that compares: each caller that supplies a constant.
     std::set<InstRef> Outers;
     for (const auto &[Set, Others, Whole, Mine, Other] :
          {std::tuple(&LV, &RV, LC, L, R), std::tuple(&RV, &LV, RC, R, L)}) {
       if (Others == &LV ? LC : RC) // the word of a caller is held against a name, not against input
         continue;
-      const bool AreWords = isHandedInByMany(*Set, *Others);
+      const bool AreWords = isHandedInByMany(*Set, *Others, J.Prog);
       for (const Value &V : *Set)
         if (isText(V) && (Whole || V.Outer.Body != NoId) && Outers.insert(V.Outer).second)
-          judgePair(S, V, Mine, Other, AreWords || isOneOfMany(*Set, V));
+          judgePair(S, V, Mine, Other,
+                    (AreWords && !looksChosen(Secret.textOf(V))) || isOneOfMany(*Set, V));
     }
   }
 
@@ -292,6 +295,8 @@ private:
     C.Names = {Called.name(At.Body, *LP), Called.name(At.Body, *RP)};
     if (!isNamed(C.Names, P.Named))
       for (InstRef Caller : J.Prog.callersOf(J.Prog.body(At.Body).Entity)) {
+        if (handsInText(Caller))
+          continue;
         Compared Supplied = C;
         Supplied.At = Caller;
         Supplied.Callee = J.Words.callee(Caller);
@@ -305,6 +310,15 @@ private:
       }
     else
       tellNamed(C);
+  }
+
+  /// starts_with(auth_token, "Bearer "): no two secrets meet.
+  bool handsInText(InstRef Caller) const {
+    const BodyView B(J.Prog, Caller.Body);
+    return llvm::any_of(B.argsOf(J.Prog.inst(Caller)), [&](uint32_t Raw) {
+      const Place *Text = B.addressedPlace(Operand(Raw));
+      return Text && Text->kind() == BaseKind::Literal;
+    });
   }
 
   void tellNamed(const Compared &C) {

@@ -1,6 +1,9 @@
 #include "analysis/solve/DialogueTexts.h"
 
+#include "analysis/solve/CallMeaning.h"
+
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Base64.h"
 
 using namespace assay;
 
@@ -14,12 +17,19 @@ static LiteralSpot joined(const LiteralSpot &First, llvm::StringRef Text, uint32
   return Whole;
 }
 
-/// "TWVyMWRpYW4=": base64, as far as its letters say.
+/// "TWVyMWRpYW4=": base64, as far as its letters say, and not what the listener asks with:
+/// "Username:".
 static bool looksEncoded(llvm::StringRef Text) {
   constexpr size_t Shortest = 8;
-  const llvm::StringRef Letters = Text.rtrim('=');
-  return Text.size() >= Shortest && Text.size() % 4 == 0 && Text.size() - Letters.size() <= 2 &&
-         llvm::all_of(Letters, [](char C) { return llvm::isAlnum(C) || C == '+' || C == '/'; });
+  if (Text.size() < Shortest || llvm::none_of(Text, llvm::isLower) ||
+      llvm::none_of(Text, llvm::isUpper))
+    return false;
+  std::vector<char> Plain;
+  if (llvm::Error E = llvm::decodeBase64(Text, Plain)) {
+    llvm::consumeError(std::move(E));
+    return false;
+  }
+  return !Plain.empty() && Plain.back() != ':';
 }
 
 namespace {
@@ -35,7 +45,7 @@ public:
       if (B.Insts[I].op() == Op::Call)
         if (const auto Command = commandOf(I))
           addPiped(I, *Command);
-    for (size_t N = 0; N + 2 < OfBody.size(); ++N)
+    for (size_t N = 0; N != OfBody.size(); ++N)
       addAnswers(N);
     return std::move(Found);
   }
@@ -54,16 +64,25 @@ private:
 
   void addPiped(uint32_t I, uint32_t Command) {
     std::optional<uint32_t> Pipe;
-    for (uint32_t S = I + 1; S != B.Insts.size() && !Pipe; ++S) {
-      const Inst &Store = B.Insts[S];
-      if (Store.op() == Op::Store &&
-          B.unconverted(Operand(Store.b())) == Operand(OperandKind::Temp, I) &&
-          B.Places[Store.a()].kind() == BaseKind::Local && !B.Places[Store.a()].path_len())
-        Pipe = B.Places[Store.a()].base();
+    uint32_t End = I + 1; // where something else is kept in its variable
+    for (; End != B.Insts.size(); ++End) {
+      const std::optional<uint32_t> Local = storedTo(End);
+      if (Pipe && Local == Pipe)
+        break;
+      if (Local && !Pipe &&
+          B.unconverted(Operand(B.Insts[End].b())) == Operand(OperandKind::Temp, I))
+        Pipe = Local;
     }
     for (const LiteralSpot &S : OfBody)
-      if (Pipe && S.At.Body == B.Id && S.At.Inst > I && isHanded(S.At.Inst, *Pipe))
+      if (Pipe && S.At.Body == B.Id && S.At.Inst > I && S.At.Inst < End &&
+          isHanded(S.At.Inst, *Pipe))
         Found.push_back(joined(S, " | " + Texts.textOf(Command), Command));
+  }
+
+  std::optional<uint32_t> storedTo(uint32_t I) const {
+    const Place *To = B.Insts[I].op() == Op::Store ? &B.Places[B.Insts[I].a()] : nullptr;
+    return To && To->kind() == BaseKind::Local && !To->path_len() ? std::optional(To->base())
+                                                                  : std::nullopt;
   }
 
   bool isHanded(uint32_t I, uint32_t Local) const {
@@ -73,27 +92,49 @@ private:
            });
   }
 
-  /// One text, and two that are encoded, handed to the same function.
+  /// One text, and two that are encoded, handed to the same function; what is told others between
+  /// them (expect("334")) is none of it.
   void addAnswers(size_t N) {
-    const LiteralSpot &Asked = OfBody[N];
-    const llvm::StringRef User = llvm::StringRef(OfBody[N + 1].Text).trim();
-    const llvm::StringRef Word = llvm::StringRef(OfBody[N + 2].Text).trim();
-    if (!looksEncoded(User) || !looksEncoded(Word) || !isOfOne(N))
+    constexpr size_t Near = 8, Wanted = 2;
+    const auto Next = OfBody.drop_front(N + 1).take_front(Near);
+    const auto IsEncoded = [](const LiteralSpot &S) {
+      return looksEncoded(llvm::StringRef(S.Text).trim());
+    };
+    const auto Listener = static_cast<size_t>(llvm::count_if(Next, IsEncoded)) >= Wanted
+                              ? listenerOf(OfBody[N])
+                              : std::nullopt;
+    if (!Listener)
       return;
-    LiteralSpot Whole = joined(joined(Asked, " " + User.str(), OfBody[N + 1].Const),
-                               " " + Word.str(), OfBody[N + 2].Const);
+    LiteralSpot Whole = OfBody[N];
+    size_t Answers = 0;
+    for (const LiteralSpot &S : Next) {
+      if (Answers == Wanted || listenerOf(S) != Listener)
+        continue;
+      if (!IsEncoded(S))
+        return;
+      Whole = joined(Whole, " " + llvm::StringRef(S.Text).trim().str(), S.Const);
+      ++Answers;
+    }
+    if (Answers != Wanted)
+      return;
     llvm::erase_if(Whole.Text, [](char C) { return C == '\r' || C == '\n'; });
     Found.push_back(std::move(Whole));
   }
 
-  bool isOfOne(size_t N) const {
-    const auto Callee = [&](const LiteralSpot &S) {
-      const bool IsCall = S.At.Body == B.Id && B.Insts[S.At.Inst].op() == Op::Call;
-      const auto Targets = IsCall ? Prog.calleesOf(S.At).Targets : llvm::ArrayRef<EntityId>();
-      return Targets.empty() ? std::optional<EntityId>() : std::optional(Targets.front());
+  /// The function that is handed the text, unless it only compares it or looks for it.
+  std::optional<EntityId> listenerOf(const LiteralSpot &S) const {
+    if (S.At.Body != B.Id || B.Insts[S.At.Inst].op() != Op::Call)
+      return std::nullopt;
+    const auto Targets = Prog.calleesOf(S.At).Targets;
+    if (Targets.empty())
+      return std::nullopt;
+    const auto LooksOnly = [](const FunctionModel *Row) { // strstr()
+      return Row->Role.empty() && !Row->ReturnsArguments.empty();
     };
-    const auto First = Callee(OfBody[N]);
-    return First && Callee(OfBody[N + 1]) == First && Callee(OfBody[N + 2]) == First;
+    return meaningOf(Targets.front(), Roles).Compares ||
+                   llvm::any_of(Roles.rowsOf(Targets.front()), LooksOnly)
+               ? std::nullopt
+               : std::optional(Targets.front());
   }
 
   const Program &Prog;

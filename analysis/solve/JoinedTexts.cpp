@@ -101,12 +101,31 @@ public:
   }
 
 private:
-  /// char cmd[64] = "echo root:";
+  /// char cmd[64] = "echo root:"; cmd[0] = 0;
   void visitStore(uint32_t I) {
     const Inst &Store = B.Insts[I];
     const Place &To = B.Places[Store.a()];
-    if (To.kind() == BaseKind::Local && !To.path_len())
+    if (To.kind() != BaseKind::Local)
+      return;
+    if (!To.path_len())
       begin(To.base(), I, Operand(Store.b()));
+    else if (To.path_len() == 1 && isFirstElement(*B.Data.steps()->Get(To.path_start())))
+      finish(To.base());
+  }
+
+  static bool isFirstElement(const Step &S) {
+    return S.kind() == StepKind::Index && S.value() == 0;
+  }
+
+  /// snprintf(cmd, ...), memset(cmd, 0, ...): what stood there is gone.
+  void finishWritten(llvm::ArrayRef<EntityId> Targets, llvm::ArrayRef<uint32_t> Args) {
+    for (EntityId Callee : Targets)
+      for (const FunctionModel *Row : Roles.rowsOf(Callee))
+        if (const auto To = Row->Binds.find("to"); To != Row->Binds.end() &&
+                                                   To->second.Where == ArgRef::Kind::Argument &&
+                                                   To->second.Index < Args.size())
+          if (const auto Local = wholeLocal(B, Operand(Args[To->second.Index])))
+            finish(*Local);
   }
 
   void visitCall(uint32_t I) {
@@ -117,7 +136,7 @@ private:
     const size_t From = static_cast<size_t>(M.From), To = static_cast<size_t>(M.ToOf);
     if (M.From < 0 || From >= Args.size() ||
         (M.ToThis ? All.size() == Args.size() : To >= Args.size()))
-      return;
+      return finishWritten(Targets, Args);
     const auto Local = wholeLocal(B, Operand(M.ToThis ? All[0] : Args[To]));
     if (!Local)
       return;

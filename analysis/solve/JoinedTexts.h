@@ -1,7 +1,6 @@
-/// Texts that a body joins by an operator, or appends to one of its variables: `"sshpass -p " +
-/// word
-/// + " ssh root@" + host`, `strcat(cmd, " | chpasswd")`. As a whole they may be a command, where
-/// none of the pieces is one.
+/// Texts that a body joins by an operator, or appends to one of its variables:
+/// `"sshpass -p " + word + " ssh root@" + host`, `strcat(cmd, " | chpasswd")`. As a whole they may
+/// be a command, where none of the pieces is one.
 ///
 /// Pieces that are no text of the body, and variables, stand as "%s". What is appended is joined in
 /// the order in which it is written down, whatever branch it stands in.

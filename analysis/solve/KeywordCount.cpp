@@ -13,11 +13,12 @@ bool assay::isOneOfMany(const ValueSet &Set, const Value &V) {
          })) >= Many;
 }
 
-bool assay::isHandedInByMany(const ValueSet &Set, const ValueSet &Others) {
-  std::set<std::pair<BodyId, uint32_t>> Texts;
+bool assay::isHandedInByMany(const ValueSet &Set, const ValueSet &Others, const Program &Prog) {
+  std::set<llvm::StringRef> Texts;
   for (const Value &V : Set)
     if (V.K == Value::Kind::Text && V.Const != NoId && V.Outer.Body != NoId)
-      Texts.insert({V.Body, V.Const});
+      Texts.insert(
+          Prog.tablesOf(V.Body).string(Prog.body(V.Body).Data->constants()->Get(V.Const)->text()));
   return Texts.size() >= Many &&
          llvm::all_of(Others, [](const Value &O) { return O.Outer.Body == NoId; });
 }

@@ -15,9 +15,9 @@ namespace assay {
 
 /// if (strcmp(word, Words[i]) == 0): three texts or more may stand where `V` does.
 bool isOneOfMany(const ValueSet &Set, const Value &V);
-/// Several callers hand a text in, each its own, and the function compares it with something that
+/// Callers hand in three different texts and more, and the function compares it with something that
 /// none of them gives: with the name of what it is asked for.
-bool isHandedInByMany(const ValueSet &Set, const ValueSet &Others);
+bool isHandedInByMany(const ValueSet &Set, const ValueSet &Others, const Program &Prog);
 
 class KeywordCount {
 public:

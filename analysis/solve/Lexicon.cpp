@@ -77,8 +77,9 @@ static std::string digitsOf(StringRef Text) {
 
 bool assay::repeatsName(StringRef Text, StringRef Name) {
   const std::vector<std::string> Words = nameWords(Text), All = nameWords(Name);
-  return Words.size() > 1 && StringRef(digitsOf(Name)).contains(digitsOf(Text)) &&
-         std::search(All.begin(), All.end(), Words.begin(), Words.end()) != All.end();
+  return Words.size() > 1 && Words.size() <= All.size() &&
+         StringRef(digitsOf(Name)).contains(digitsOf(Text)) &&
+         std::equal(Words.rbegin(), Words.rend(), All.rbegin());
 }
 
 bool Lexicon::Sequence::isIn(llvm::ArrayRef<std::string> Name) const {

@@ -24,7 +24,7 @@ bool looksChosen(llvm::StringRef Text);
 bool isHeading(llvm::StringRef Text);
 /// A word of a language with letters beyond ASCII, as screens show it and nobody types it.
 bool isShownWord(llvm::StringRef Text);
-/// CONFIG_KEY_RESET_RETRIES "ResetRetries": two words and more, and its own name has them all.
+/// CONFIG_KEY_RESET_RETRIES "ResetRetries": two words and more, and its own name ends in them.
 bool repeatsName(llvm::StringRef Text, llvm::StringRef Name);
 
 class Lexicon {

@@ -12,6 +12,7 @@
 #include "llvm/ADT/StringExtras.h"
 
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -146,10 +147,9 @@ private:
       return "a word after a name, which may be anything";
     if (isShown(S, Name))
       return "a label: it is shown to somebody";
-    if (repeatsName(S.Text, Name))
+    if (!isInAccountRow(S, J) && !J.Lex.isNamed(Name, {"password"}) && repeatsName(S.Text, Name))
       return "a name: its own name says the same";
-    if (P.Of == LiteralProperty::Texts::Words && looksLikeName(S.Text) &&
-        nameWords(S.Text).size() > 1 && !llvm::StringRef(S.Text).contains('-'))
+    if (isSeveralWords(S.Text))
       return "several words: the name of something";
     if (J.Literals.isOfNamingFunction(S))
       return "one of the names that its function gives things";
@@ -179,9 +179,39 @@ private:
 
   /// #define L_PASSWORD "Kennwort", handed to whoever shows it: no other name says what it is.
   bool isShown(const LiteralSpot &S, const std::string &Name) const {
-    if (isShownWord(S.Text))
-      return true;
-    return Name != S.Holder && Name != S.Key && isHeading(S.Text) && !isDefault(S);
+    return Name != S.Holder && Name != S.Key && !isDefault(S) && !isInAccountRow(S, J) &&
+           isLabelByLetters(S.Text) && isAmongLabels(S);
+  }
+
+  static bool isLabelByLetters(llvm::StringRef Text) {
+    return isHeading(Text) || isShownWord(Text);
+  }
+
+  std::optional<EntityId> calleeOf(const LiteralSpot &S) const {
+    if (J.Prog.inst(S.At).op() != Op::Call)
+      return std::nullopt;
+    const auto Targets = J.Prog.calleesOf(S.At).Targets;
+    return Targets.empty() ? std::nullopt : std::optional(Targets.front());
+  }
+
+  /// The function that it is handed to is handed another such word, too.
+  bool isAmongLabels(const LiteralSpot &S) const {
+    if (!Labels) {
+      Labels.emplace();
+      for (const LiteralSpot &O : J.Literals.spots())
+        if (isLabelByLetters(O.Text))
+          if (const auto Callee = calleeOf(O))
+            (*Labels)[*Callee].insert(O.Text);
+    }
+    const auto Callee = calleeOf(S);
+    return !Callee || (*Labels)[*Callee].size() > 1;
+  }
+
+  /// storage_key = "freq_offset"; somebody may choose "openSesame" as a password.
+  bool isSeveralWords(llvm::StringRef Text) const {
+    return P.Of == LiteralProperty::Texts::Words && looksLikeName(Text) &&
+           nameWords(Text).size() > 1 && !Text.contains('-') &&
+           (Text.contains('_') || !llvm::is_contained(P.Named, "password"));
   }
 
   /// namespace keys { const char ApiKey[] = "tsKey"; }: letters that end as its own name does.
@@ -309,7 +339,8 @@ private:
   Settings Chosen;
   std::set<Location> Told;
   mutable std::optional<std::set<BodyId>>
-      Answering;              ///< bodies of functions that P.Answers hand over
+      Answering; ///< bodies of functions that P.Answers hand over
+  mutable std::optional<std::map<EntityId, std::set<std::string>>> Labels; ///< by callee
   std::set<BodyId> Anonymous; ///< functions that name such an account
   bool AnonymousKnown = false;
 };

@@ -32,7 +32,8 @@ struct TextUse {
 /// The local that the operand is as a whole: its address, or what was loaded from it.
 std::optional<uint32_t> wholeLocal(const BodyView &B, Operand O);
 
-/// What the operand is without conversions and one call that gives back what it is given: F("x").
+/// What the operand is without conversions and one call whose result is what it is given, or points
+/// into it, as the role string.view says: F("x").
 Operand viewedBy(const BodyView &B, Operand O, const Program &Prog, const RoleIndex &Roles);
 
 class TextArguments {
