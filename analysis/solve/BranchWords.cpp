@@ -165,6 +165,15 @@ bool assay::isAnswer(InstRef Call, const Program &Prog) {
   return In.op() != Op::Call || !Prog.tablesOf(Call.Body).string(In.type()).contains('*');
 }
 
+bool assay::isSorted(InstRef Call, const Program &Prog) {
+  const BodyView B(Prog, Call.Body);
+  return llvm::any_of(B.Insts, [&](const Inst &In) {
+    return In.op() == Op::Compare && static_cast<Predicate>(In.sub()) != Predicate::EQ &&
+           static_cast<Predicate>(In.sub()) != Predicate::NE &&
+           B.unconverted(Operand(In.a())) == Operand(OperandKind::Temp, Call.Inst);
+  });
+}
+
 bool assay::isOfObject(InstRef Call, const Program &Prog) {
   const Inst &In = Prog.inst(Call);
   return In.op() == Op::Call && (In.flags() & static_cast<uint16_t>(CallFlag::Receiver));

@@ -25,6 +25,8 @@ bool asksFor(BodyId Id, llvm::ArrayRef<std::string> Named, const Lexicon &Lex, c
 bool isAnswerUsed(InstRef Call, const Program &Prog);
 /// Can its result say yes or no? One that gives a text has looked something up.
 bool isAnswer(InstRef Call, const Program &Prog);
+/// Is it asked which of the two comes first, and not only whether they are equal?
+bool isSorted(InstRef Call, const Program &Prog);
 /// A method of an object, as request.hasHeader("...").
 bool isOfObject(InstRef Call, const Program &Prog);
 
