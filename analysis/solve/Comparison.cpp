@@ -95,7 +95,7 @@ private:
     if (!P.WithLiteral && Speaks && (LC || RC))
       return;
     if (!P.WithLiteral) // what is written in the source is no secret, whoever made the other side
-      return judgeSecrets(S, L, R, LC || RC ? nullptr : oneMade(LV, RV));
+      return judgeSecrets(S, L, R, LC || RC || isSorted(S.At, J.Prog) ? nullptr : oneMade(LV, RV));
     if (LC && RC)
       return;
     // Through a function that compares: each caller that supplies a constant.

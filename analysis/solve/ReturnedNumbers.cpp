@@ -29,7 +29,8 @@ public:
     if (!S.Callers.empty())
       return true;
     Walk.note(S, At, "", PathStepKind::Call);
-    if (!(S.Alive & Result.Success) && !endsProgram(At))
+    // A success that is not known as a number stays with the failure, whatever is tested.
+    if (S.Alive & Result.Failure && !endsProgram(At))
       FailureCalls.try_emplace(described(At), At);
     return true;
   }
