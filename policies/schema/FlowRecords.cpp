@@ -81,7 +81,6 @@ Error checkNames(const TomlValue &V, const FlowProperty &P, const RoleTable &Rol
 } // namespace
 
 Record<FlowProperty> flowRecord(const PageVocabulary *Names) {
-  const auto AtMost = word(Words<Severity>{{"low", Severity::Low}, {"medium", Severity::Medium}});
   return Record<FlowProperty>("No value from these sources reaches such a place")
       .key("from", Presence::Required,
            "\"role:ID\", \"literal\", \"names:PATTERN\", \"entry-parameter\", a table of names, or "
@@ -111,11 +110,11 @@ Record<FlowProperty> flowRecord(const PageVocabulary *Names) {
           "across", Presence::Optional,
           "\"low\" or \"medium\": how bad, and how sure, a way is at most on which the value came "
           "out of another function, or lay in its memory",
-          [](FlowProperty &P) -> Severity & { return P.Across.emplace(); }, AtMost)
+          [](FlowProperty &P) -> Severity & { return P.Across.emplace(); }, severityLimit())
       .key(
           "handed", Presence::Optional,
           "\"low\" or \"medium\": ... on which the value was handed in by a caller",
-          [](FlowProperty &P) -> Severity & { return P.Handed.emplace(); }, AtMost)
+          [](FlowProperty &P) -> Severity & { return P.Handed.emplace(); }, severityLimit())
       .key("where", Presence::Optional, "only in such places; also of the calls that hand it on",
            &FlowProperty::Where, context())
       .key("message", Presence::Required,

@@ -153,8 +153,7 @@ Record<ResultProperty> resultRecord(const PageVocabulary *Names) {
           "across", Presence::Optional,
           "\"low\" or \"medium\": how bad, and how sure, it is at most that the status of a "
           "function around the call is lost",
-          [](ResultProperty &P) -> Severity & { return P.Across.emplace(); },
-          word(Words<Severity>{{"low", Severity::Low}, {"medium", Severity::Medium}}))
+          [](ResultProperty &P) -> Severity & { return P.Across.emplace(); }, severityLimit())
       .key("where", Presence::Optional, "only in such places", &ResultProperty::Where, context())
       .key("message", Presence::Required, "what is wrong; may use {callee}, {how}",
            &ResultProperty::Message, message({"callee", "how"}))

@@ -22,6 +22,10 @@ Reader<Context> context() {
       .reader();
 }
 
+Reader<Severity> severityLimit() {
+  return word(Words<Severity>{{"low", Severity::Low}, {"medium", Severity::Medium}});
+}
+
 Reader<std::string> message(std::vector<std::string> Places) {
   Reader<std::string> Plain = text();
   return {Plain.Schema, [Read = Plain.Read, Places](const TomlValue &V, std::string &Out) -> Error {

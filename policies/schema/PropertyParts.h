@@ -1,4 +1,5 @@
-/// What several kinds of property share: contexts, messages, and lists of roles that must exist.
+/// What several kinds of property share: contexts, messages, limits of severity, and lists of roles
+/// that must exist.
 #ifndef ASSAY_POLICIES_SCHEMA_PROPERTYPARTS_H
 #define ASSAY_POLICIES_SCHEMA_PROPERTYPARTS_H
 
@@ -11,6 +12,9 @@ Reader<Context> context();
 /// A sentence with places such as {value}; an unknown place would reach the reader of the report as
 /// it is.
 Reader<std::string> message(std::vector<std::string> Places);
+
+/// How bad, and how sure, a finding is at most: "low" or "medium".
+Reader<Severity> severityLimit();
 
 /// Applies `Check` to a text, or to each of a list of them; absent: nothing to do.
 llvm::Error eachText(const TomlValue *V, llvm::function_ref<llvm::Error(const TomlValue &)> Check);

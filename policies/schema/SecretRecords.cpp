@@ -94,7 +94,6 @@ Record<LiteralProperty> literalRecord(const PageVocabulary *Names) {
 
 Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
   const Words<bool> Sides = {{"literal", true}, {"any", false}};
-  const auto AtMost = word(Words<Severity>{{"low", Severity::Low}, {"medium", Severity::Medium}});
   return Record<ComparisonProperty>("No such comparison decides who may do something")
       .key("at", Presence::Required, "a role that compares 'left' with 'right', or a list",
            &ComparisonProperty::At, oneOrMore(text()))
@@ -120,9 +119,8 @@ Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
       .key(
           "alone", Presence::Optional,
           "\"low\" or \"medium\": how bad, and how sure, it is at most where only a name speaks of "
-          "a "
-          "secret, and nothing of 'grants' on the way behind",
-          [](ComparisonProperty &P) -> Severity & { return P.Alone.emplace(); }, AtMost)
+          "a secret, and nothing of 'grants' on the way behind",
+          [](ComparisonProperty &P) -> Severity & { return P.Alone.emplace(); }, severityLimit())
       .key("where", Presence::Optional, "only in such places", &ComparisonProperty::Where,
            context())
       .key("message", Presence::Required, "what is wrong; may use {value}, {name}, {callee}",
