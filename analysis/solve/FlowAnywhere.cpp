@@ -69,11 +69,27 @@ void FlowSteps::visitAnywhere() {
       fromHandedAddress(C, Subject, Rest);
 }
 
+static bool hasField(llvm::ArrayRef<PlaceStep> Path) {
+  return llvm::any_of(Path, [](const PlaceStep &S) { return S.Kind == StepKind::Field; });
+}
+
+/// The doubt of a field in a global array of bytes, on which bodies lay structures of their own:
+/// what is read of the array may be of another.
+EntityId FlowSteps::overlaid(Path Written) const {
+  const ObjectPath &M = *me().Memory;
+  if (M.Base != BaseKind::Global || hasField(M.Path) || !hasField(Written))
+    return NoId;
+  const EntityInfo &E = J.Prog.entity(M.Index);
+  const llvm::StringRef Type = J.Prog.unit(E.Unit).string(E.Row->type());
+  const auto [Element, Count] = Type.split('[');
+  return !Count.empty() && isNarrow(Element.trim()) ? OverlaidPart : NoId;
+}
+
 void FlowSteps::fromStore(InstRef Store, Path Rest) {
-  const bool IsOtherPart =
-      llvm::any_of(Rest, [](const PlaceStep &S) { return S.Kind == StepKind::Field; });
-  if (!IsOtherPart)
-    valueIn(anyEntry(Store), Operand(J.Prog.inst(Store).b()), {Trace::Kind::Stored, Store});
+  if (!hasField(Rest))
+    inDoubt(overlaid(Names.place(Store.Body, J.Prog.inst(Store).a()).Path), [&] {
+      valueIn(anyEntry(Store), Operand(J.Prog.inst(Store).b()), {Trace::Kind::Stored, Store});
+    });
 }
 
 void FlowSteps::fromHandedAddress(InstRef Call, EntityId Subject, Path Rest) {
@@ -88,7 +104,7 @@ void FlowSteps::fromHandedAddress(InstRef Call, EntityId Subject, Path Rest) {
     const bool IsGlobal =
         Named->Base == BaseKind::Global && Named->Index == Subject && !hasDeref(Named->Path);
     if (IsField || IsGlobal)
-      atCall(Call, Named->plus(Rest));
+      inDoubt(overlaid(Named->Path), [&] { atCall(Call, Named->plus(Rest)); });
   }
 }
 

@@ -152,7 +152,7 @@ void FlowSteps::visitValue() {
 }
 
 /// A number of fewer bits than any pointer or handle has.
-static bool isNarrow(llvm::StringRef Type) {
+bool FlowSteps::isNarrow(llvm::StringRef Type) {
   static const llvm::StringSet<> Narrow = {"bool",        "_Bool",         "char",
                                            "signed char", "unsigned char", "char8_t",
                                            "char16_t",    "float",         "double"};

@@ -27,7 +27,7 @@ class FlowSteps {
 public:
   /// Doubts that no function of the program stands for.
   static constexpr EntityId OutsideCode = NoId - 1, TooDeep = FlowNames::TooDeep,
-                            OtherName = NoId - 3;
+                            OtherName = NoId - 3, OverlaidPart = NoId - 4;
 
   FlowSteps(const FlowProperty &P, const Judging &J, FlowGraph &Graph, FlowExtent Extent)
       : P(P), J(J), Graph(Graph), Extent(Extent), Bodies(J.Flows.Bodies), Names(J.Flows.Names),
@@ -85,6 +85,7 @@ private:
   void valueIn(Node Next, Operand O, Mark How);
   void memoryIn(Node Next, ObjectPath M, Mark How);
   static bool isFar(const ObjectPath &M, bool Unsure);
+  static bool isNarrow(llvm::StringRef Type);
   void visitValue();
   void visitTemp(uint32_t Temp);
   void visitPlace(uint32_t Row, uint32_t LoadedAt);
@@ -112,6 +113,7 @@ private:
   static std::optional<ObjectPath> nameAnywhere(const ObjectPath &M);
   void anywhere(Node Next, const ObjectPath &M);
   void visitAnywhere();
+  EntityId overlaid(Path Written) const;
   void fromStore(InstRef Store, Path Rest);
   void fromHandedAddress(InstRef Call, EntityId Subject, Path Rest);
   void atCall(InstRef Call, ObjectPath M);

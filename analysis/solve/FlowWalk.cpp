@@ -170,6 +170,10 @@ FlowWalk::Answer FlowWalk::none() const {
         "'" + Name + "' is stored to the same field behind another pointer, which may be the same";
     return A;
   }
+  if (FirstDoubt == FlowSteps::OverlaidPart) {
+    A.Doubt = "'" + Name + "' is part of a structure that is laid on the same array elsewhere";
+    return A;
+  }
   const bool IsOutside = FirstDoubt == FlowSteps::OutsideCode;
   A.Unknown = IsOutside ? NoId : FirstDoubt;
   A.Doubt = (IsOutside ? "code outside the program that is called through a pointer takes '"
