@@ -6,6 +6,7 @@
 #include "analysis/solve/EarlyExit.h"
 #include "analysis/solve/FlowTables.h"
 #include "analysis/solve/Judging.h"
+#include "analysis/solve/MadeValues.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/SetOnce.h"
 #include "analysis/solve/SpelledSecrets.h"
@@ -20,8 +21,7 @@ class ComparisonJudge {
 public:
   ComparisonJudge(const ComparisonProperty &P, const Judging &J)
       : P(P), J(J), Called(J.Prog, J.Words), Worth(P, J, Called), Secret(P, J, Worth, Called),
-        IsAnyMade(
-            llvm::any_of(P.MadeBy, [&](const auto &R) { return !J.Roles.sitesOf(R).empty(); })) {}
+        Made(P.MadeBy, J.Roles, J.Prog) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -83,7 +83,7 @@ private:
     Called.namesOf(S.At.Body, L, Near);
     Called.namesOf(S.At.Body, R, Near);
     const bool Speaks = Worth.isSpokenOf(S.At, L, R, Near);
-    if (!Speaks && !IsAnyMade)
+    if (!Speaks && (isLiteral(S.At.Body, L) || isLiteral(S.At.Body, R) || !Made.reaches(S.At.Body)))
       return J.addSite(S.role(), S.At, Verdict::Pass, "nothing that is compared is a secret");
     if (P.WithLiteral && (judgeInPlace(S, L, R) || judgeInPlace(S, R, L)))
       return;
@@ -95,7 +95,8 @@ private:
     if (!P.WithLiteral && Speaks && (LC || RC))
       return;
     if (!P.WithLiteral) // what is written in the source is no secret, whoever made the other side
-      return judgeSecrets(S, L, R, LC || RC || isSorted(S.At, J.Prog) ? nullptr : oneMade(LV, RV));
+      return judgeSecrets(S, L, R,
+                          LC || RC || isSorted(S.At, J.Prog) ? nullptr : Made.oneOf(LV, RV));
     if (LC && RC)
       return;
     // Through a function that compares: each caller that supplies a constant.
@@ -112,10 +113,15 @@ private:
     }
   }
 
+  /// Written where it is handed over.
+  bool isLiteral(BodyId In, Operand O) const {
+    const Place *Text = BodyView(J.Prog, In).addressedPlace(O);
+    return Text && Text->kind() == BaseKind::Literal;
+  }
+
   /// strcmp(typed, "..."): of most such texts the words alone say that they are none.
   bool judgeInPlace(const RoleSite &S, Operand Mine, Operand Other) {
-    const Place *Text = BodyView(J.Prog, S.At.Body).addressedPlace(Mine);
-    if (!Text || Text->kind() != BaseKind::Literal)
+    if (!isLiteral(S.At.Body, Mine))
       return false;
     J.Values.begin();
     const Frame *F = J.Values.root(S.At.Body);
@@ -173,33 +179,17 @@ private:
     decide(C);
   }
 
-  const Value *made(const ValueSet &Values) const {
-    const auto IsMade = [&](const Value &V) {
-      return V.K == Value::Kind::Fresh && V.MadeBy &&
-             llvm::is_contained(P.MadeBy, V.MadeBy->Id.Value);
-    };
-    const auto It = llvm::find_if(Values, IsMade);
-    return It == Values.end() ? nullptr : &*It;
-  }
-
-  /// Two codes that were both made here tell nothing by the time: so it is done where no comparison
-  /// in constant time is at hand.
-  const Value *oneMade(const ValueSet &L, const ValueSet &R) const {
-    const Value *Left = made(L), *Right = made(R);
-    return Left && Right ? nullptr : Left ? Left : Right;
-  }
-
   /// Two values of which none is written in the source, one of them a secret: by its name, or by
   /// what made it.
-  void judgeSecrets(const RoleSite &S, Operand L, Operand R, const Value *Made) {
+  void judgeSecrets(const RoleSite &S, Operand L, Operand R, const Value *MadeHere) {
     Compared C;
-    C.Made = Made;
+    C.Made = MadeHere;
     C.At = C.Site = S.At;
     C.Callee = J.Words.callee(S.At);
     C.Role = S.role();
     Called.namesOf(S.At.Body, L, C.Names);
     Called.namesOf(S.At.Body, R, C.Names);
-    if (Made || isNamed(C.Names, P.Named))
+    if (MadeHere || isNamed(C.Names, P.Named))
       report(C);
     else
       J.addSite(C.Role, C.At, Verdict::Pass, "nothing that is compared is a secret");
@@ -315,10 +305,8 @@ private:
   /// starts_with(auth_token, "Bearer "): no two secrets meet.
   bool handsInText(InstRef Caller) const {
     const BodyView B(J.Prog, Caller.Body);
-    return llvm::any_of(B.argsOf(J.Prog.inst(Caller)), [&](uint32_t Raw) {
-      const Place *Text = B.addressedPlace(Operand(Raw));
-      return Text && Text->kind() == BaseKind::Literal;
-    });
+    return llvm::any_of(B.argsOf(J.Prog.inst(Caller)),
+                        [&](uint32_t Raw) { return isLiteral(Caller.Body, Operand(Raw)); });
   }
 
   void tellNamed(const Compared &C) {
@@ -387,7 +375,7 @@ private:
   OperandNames Called;
   WorthAsking Worth;
   ComparedSecret Secret;
-  const bool IsAnyMade;
+  const MadeValues Made;
   std::set<std::pair<InstRef, std::string>> Reported;
 };
 

@@ -191,6 +191,8 @@ private:
 std::vector<LiteralSpot> assay::joinedTexts(const Program &Prog, const BodyView &B,
                                             const TextArguments &Texts, const RoleIndex &Roles,
                                             llvm::ArrayRef<LiteralSpot> OfBody) {
+  if (OfBody.empty())
+    return {};
   std::vector<LiteralSpot> All = JoinCollector(Prog, B, Texts, Roles).run();
   llvm::append_range(All, AppendCollector(Prog, B, Texts, Roles).run());
   llvm::append_range(All, dialogueTexts(Prog, B, Texts, Roles, OfBody));

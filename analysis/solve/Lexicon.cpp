@@ -93,6 +93,13 @@ bool Lexicon::Sequence::endsIn(llvm::ArrayRef<std::string> Name) const {
   return Words.size() <= Name.size() && llvm::equal(Words, Name.take_back(Words.size()), starOf);
 }
 
+Lexicon::LetterSet Lexicon::lettersOf(StringRef Text) {
+  LetterSet Letters;
+  for (const unsigned char C : Text)
+    Letters.set(C & 127);
+  return Letters;
+}
+
 Lexicon::Lexicon(const Vocabulary &Words) {
   auto Sequences = [](const std::vector<std::string> &Texts) {
     std::vector<Sequence> Out;
@@ -108,14 +115,14 @@ Lexicon::Lexicon(const Vocabulary &Words) {
   for (const NameClass &N : Words.Names)
     Names.push_back(
         {*N.Class, Sequences(N.Words), Sequences(N.Ends), Sequences(N.Not), Sequences(N.Of)});
-  for (const NameRow &Row : Names) {
-    noteWords(Row.Words);
-    noteWords(Row.Ends);
+  for (const auto &[I, Row] : llvm::enumerate(Names)) {
+    noteWords(Row.Words, I);
+    noteWords(Row.Ends, I);
   }
   for (const TextShape &S : Words.Shapes) {
     Shapes.push_back({&S, Pattern(S.Pattern), Pattern(S.Not), {}});
-    for (const std::string &Part : S.Has)
-      Shapes.back().Has.push_back(StringRef(Part).lower());
+    for (const std::string &Text : S.Has)
+      Shapes.back().Has.push_back({StringRef(Text).lower(), lettersOf(StringRef(Text).lower())});
   }
   for (const PlainText &P : Words.Plain) {
     Plain.emplace_back().Placeholder = P.Placeholder;
@@ -129,15 +136,26 @@ Lexicon::Lexicon(const Vocabulary &Words) {
       Lists[*L.Is][StringRef(Text).lower()] = true;
 }
 
-void Lexicon::noteWords(llvm::ArrayRef<Sequence> From) {
+void Lexicon::noteWords(llvm::ArrayRef<Sequence> From, unsigned Row) {
   for (const Sequence &S : From)
-    for (const std::string &Word : S.Words)
-      if (AskedFor.insert(Word).second && StringRef(Word).contains('*'))
+    for (const std::string &Word : S.Words) {
+      const auto [It, New] = AskedFor.try_emplace(Word);
+      It->second.push_back(Row);
+      if (New && StringRef(Word).contains('*'))
         Stars.push_back(Word);
+    }
 }
 
-bool Lexicon::isAskedFor(StringRef Word) const {
-  return AskedFor.contains(Word) || matchesStar(Stars, Word);
+void Lexicon::noteAskedFor(StringRef Word, std::vector<bool> &Rows) const {
+  const auto Note = [&](StringRef Known) {
+    if (const auto It = AskedFor.find(Known); It != AskedFor.end())
+      for (const unsigned Row : It->second)
+        Rows[Row] = true;
+  };
+  Note(Word);
+  for (const std::string &Star : Stars)
+    if (starOf(Star, Word))
+      Note(Star);
 }
 
 bool Lexicon::NameRow::has(llvm::ArrayRef<std::string> Name) const {
@@ -149,10 +167,10 @@ bool Lexicon::NameRow::has(llvm::ArrayRef<std::string> Name) const {
 std::vector<bool> Lexicon::classesOf(StringRef Name) const {
   const std::vector<std::string> Parts = nameWords(Name);
   std::vector<bool> Of(Names.size());
-  // Most names have no word of any class.
-  if (llvm::any_of(Parts, [&](const std::string &Word) { return isAskedFor(Word); }))
-    for (size_t I = 0; I != Names.size(); ++I)
-      Of[I] = Names[I].Of.empty() && Names[I].has(Parts);
+  for (const std::string &Word : Parts)
+    noteAskedFor(Word, Of);
+  for (size_t I = 0; I != Names.size(); ++I)
+    Of[I] = Of[I] && Names[I].Of.empty() && Names[I].has(Parts);
   return Of;
 }
 
@@ -204,22 +222,33 @@ static bool begins(StringRef Text, StringRef Digits) {
   return true;
 }
 
+bool Lexicon::ShapeRow::has(StringRef Text, StringRef Lower, const LetterSet &Letters) const {
+  if (!Row->Bytes.empty())
+    return begins(Text, Row->Bytes);
+  const auto HasPart = [&](const Part &P) {
+    return (P.Letters & ~Letters).none() && Lower.contains(P.Text);
+  };
+  return llvm::any_of(Has, HasPart) && (Row->Pattern.empty() || Wanted.match(Text)) &&
+         (Row->Not.empty() || !Not.match(Text));
+}
+
+std::vector<const TextShape *> Lexicon::shapesOf(StringRef Text) const {
+  std::vector<const TextShape *> All;
+  const std::string Lower = Text.lower();
+  const LetterSet Letters = lettersOf(Lower);
+  for (const ShapeRow &S : Shapes)
+    if (S.has(Text, Lower, Letters))
+      All.push_back(S.Row);
+  return All;
+}
+
 const TextShape *Lexicon::shapeOf(StringRef Text, llvm::ArrayRef<std::string> Asked) const {
-  const std::string Lower = Text.lower(); // once for all parts: most texts have none of them
-  for (const ShapeRow &S : Shapes) {
-    if (!llvm::is_contained(Asked, *S.Row->Is))
-      continue;
-    if (!S.Row->Bytes.empty()) {
-      if (begins(Text, S.Row->Bytes))
-        return S.Row;
-      continue;
-    }
-    auto HasPart = [&](const std::string &Part) { return StringRef(Lower).contains(Part); };
-    if (llvm::any_of(S.Has, HasPart) && (S.Row->Pattern.empty() || S.Wanted.match(Text)) &&
-        (S.Row->Not.empty() || !S.Not.match(Text)))
-      return S.Row;
-  }
-  return nullptr;
+  const auto [It, New] = KnownShapes.try_emplace(Text);
+  if (New)
+    It->second = shapesOf(Text);
+  const auto Wanted = llvm::find_if(
+      It->second, [&](const TextShape *S) { return llvm::is_contained(Asked, *S->Is); });
+  return Wanted == It->second.end() ? nullptr : *Wanted;
 }
 
 bool Lexicon::PlainRow::has(StringRef Text) const {

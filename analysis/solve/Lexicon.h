@@ -8,9 +8,10 @@
 #include "policies/schema/Vocabulary.h"
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/StringSet.h"
 
+#include <bitset>
 #include <deque>
 
 namespace assay {
@@ -54,10 +55,18 @@ private:
     std::vector<Sequence> Words, Ends, Not, Of;
     bool has(llvm::ArrayRef<std::string> Name) const;
   };
+  using LetterSet = std::bitset<128>;
+  static LetterSet lettersOf(llvm::StringRef Text);
+  /// Of a text, lower case; with its letters, most texts are seen not to have it.
+  struct Part {
+    std::string Text;
+    LetterSet Letters;
+  };
   struct ShapeRow {
     const TextShape *Row;
     Pattern Wanted, Not;
-    std::vector<std::string> Has; ///< lower case
+    std::vector<Part> Has;
+    bool has(llvm::StringRef Text, llvm::StringRef Lower, const LetterSet &Letters) const;
   };
   struct PlainRow {
     bool Placeholder = false;
@@ -66,17 +75,20 @@ private:
     bool has(llvm::StringRef Text) const;
   };
   std::vector<bool> classesOf(llvm::StringRef Name) const;
-  void noteWords(llvm::ArrayRef<Sequence> From);
-  /// Does some class ask for it, by itself or among others?
-  bool isAskedFor(llvm::StringRef Word) const;
+  std::vector<const TextShape *> shapesOf(llvm::StringRef Text) const;
+  void noteWords(llvm::ArrayRef<Sequence> From, unsigned Row);
+  /// Sets the rows that ask for a word, by itself or among others.
+  void noteAskedFor(llvm::StringRef Word, std::vector<bool> &Rows) const;
 
   std::vector<NameRow> Names;
-  llvm::StringSet<> AskedFor;     ///< words of Words and Ends
+  /// Words of Words and Ends -> rows of Names
+  llvm::StringMap<llvm::SmallVector<unsigned, 2>> AskedFor;
   std::vector<std::string> Stars; ///< those of them with a star
   std::deque<ShapeRow> Shapes;
   std::deque<PlainRow> Plain;
   llvm::StringMap<llvm::StringMap<bool>> Lists;
-  mutable llvm::StringMap<std::vector<bool>> Known, KnownIn; ///< name -> by row of Names
+  mutable llvm::StringMap<std::vector<bool>> Known, KnownIn;           ///< name -> by row of Names
+  mutable llvm::StringMap<std::vector<const TextShape *>> KnownShapes; ///< by text
 };
 
 } // namespace assay
