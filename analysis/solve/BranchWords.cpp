@@ -21,19 +21,38 @@ public:
   }
 
   std::vector<std::string> run() {
-    for (uint32_t I = *Depends.begin(); I != rowCount(B.insts()); ++I) {
-      const Inst &In = *B.insts()->Get(I);
-      if (In.op() == Op::Branch && depends(In.a()))
-        sides(I);
-      else if (carries(In))
-        Depends.insert(I);
-    }
+    eachUse([&](uint32_t I, const Inst &In) {
+      if (In.op() == Op::Branch)
+        sides(I, [&](uint32_t Block) { wordsIn(Block); });
+    });
     return std::move(Found);
+  }
+
+  bool isReturned() {
+    bool Is = false;
+    eachUse([&](uint32_t I, const Inst &In) {
+      Is |= In.op() == Op::Return;
+      if (In.op() == Op::Branch) // if (strcmp(...) == 0) return 1; return 0;
+        sides(I, [&](uint32_t Block) { Is |= answersIn(Block); });
+    });
+    return Is;
   }
 
 private:
   /// Blocks that one look from a branch takes in.
   static constexpr unsigned Near = 3;
+
+  /// Branches and returns that depend on the decision.
+  void eachUse(llvm::function_ref<void(uint32_t, const Inst &)> Visit) {
+    for (uint32_t I = *Depends.begin(); I != rowCount(B.insts()); ++I) {
+      const Inst &In = *B.insts()->Get(I);
+      const bool Uses = In.op() == Op::Branch || In.op() == Op::Return;
+      if (Uses && depends(In.a()))
+        Visit(I, In);
+      else if (!Uses && carries(In))
+        Depends.insert(I);
+    }
+  }
 
   bool depends(uint32_t Raw) const {
     Operand O(Raw);
@@ -77,7 +96,8 @@ private:
     return All;
   }
 
-  void sides(uint32_t Branch) {
+  /// Blocks near the branch, on one side of it only.
+  void sides(uint32_t Branch, llvm::function_ref<void(uint32_t)> Visit) {
     for (const Block *Bl : *B.blocks()) {
       if (Branch < Bl->first_inst() || Branch >= Bl->first_inst() + Bl->num_insts() ||
           Bl->num_succs() != 2)
@@ -89,12 +109,34 @@ private:
       const std::set<uint32_t> A = from(True), C = from(False);
       for (uint32_t Each : A)
         if (!C.count(Each))
-          wordsIn(Each);
+          Visit(Each);
       for (uint32_t Each : C)
         if (!A.count(Each))
-          wordsIn(Each);
+          Visit(Each);
       return;
     }
+  }
+
+  /// A constant is returned there, or set to what is returned.
+  bool answersIn(uint32_t Block) const {
+    const assay::Block *Bl = B.blocks()->Get(Block);
+    return llvm::any_of(
+        rows(B.insts()).slice(Bl->first_inst(), Bl->num_insts()), [&](const Inst &In) {
+          return (In.op() == Op::Return && Operand(In.a()).is(OperandKind::Const)) ||
+                 (In.op() == Op::Store && Operand(In.b()).is(OperandKind::Const) &&
+                  isReturnedLocal(*B.places()->Get(In.a())));
+        });
+  }
+
+  bool isReturnedLocal(const Place &To) const {
+    return To.kind() == BaseKind::Local && !To.path_len() &&
+           llvm::any_of(rows(B.insts()), [&](const Inst &In) {
+             if (In.op() != Op::Return || !Operand(In.a()).is(OperandKind::Temp))
+               return false;
+             const Inst &Load = *B.insts()->Get(Operand(In.a()).index());
+             return Load.op() == Op::Load && B.places()->Get(Load.a())->base() == To.base() &&
+                    B.places()->Get(Load.a())->kind() == BaseKind::Local;
+           });
   }
 
   void wordsIn(uint32_t Block) {
@@ -131,6 +173,10 @@ private:
 
 std::vector<std::string> assay::wordsBehind(InstRef Decision, BodyTable &Bodies) {
   return Collector(Decision, Bodies).run();
+}
+
+bool assay::isReturned(InstRef Decision, BodyTable &Bodies) {
+  return Collector(Decision, Bodies).isReturned();
 }
 
 bool assay::names(const std::string &Text, llvm::ArrayRef<std::string> Behind) {

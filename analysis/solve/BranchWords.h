@@ -18,6 +18,9 @@ namespace assay {
 /// on one side of each.
 std::vector<std::string> wordsBehind(InstRef Decision, BodyTable &Bodies);
 
+/// Does the function return what the instruction gives, or what depends on it?
+bool isReturned(InstRef Decision, BodyTable &Bodies);
+
 /// The function asks somebody for it: puts("Password:"). `Named`: classes of names.
 bool asksFor(BodyId Id, llvm::ArrayRef<std::string> Named, const Lexicon &Lex, const Program &Prog);
 

@@ -1,6 +1,7 @@
 // What calls return, and what they write to memory that the asker cares about.
 #include "analysis/model/Rows.h"
 #include "analysis/solve/Evaluator.h"
+#include "analysis/solve/OnlyRead.h"
 
 using namespace assay;
 
@@ -233,15 +234,8 @@ Evaluator::Effect Evaluator::writtenBy(const Question &Q, uint32_t I, unsigned A
     }
     return E;
   }
-  const EntityInfo &Info = Prog.entity(Callee);
-  const auto *Params = Info.Row->params();
-  uint32_t Count = Params ? Params->size() : 0;
-  constexpr uint16_t Const = static_cast<uint16_t>(ParamFlag::PointeeConst);
-  constexpr uint16_t ByValue = static_cast<uint16_t>(ParamFlag::RecordByValue);
-  bool ReadsOnly = IsThis          ? Info.has(EntityFlag::ConstMethod)
-                   : Param < Count ? (Params->Get(Param)->flags() & (Const | ByValue)) != 0
-                                   : Info.has(EntityFlag::Variadic);
-  if (ReadsOnly)
+  if (readsOnly(Prog.entity(Callee), Param, IsThis) ||
+      (IsThis && isView(Callee) && isResultOnlyRead(At, Prog)))
     return E;
   E.Values.add(
       unknown(Modelled ? "it may be written by a function whose model does not say what it writes"

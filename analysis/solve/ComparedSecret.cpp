@@ -52,6 +52,8 @@ const char *ComparedSecret::whyNot(const Compared &C) {
   if (const char *What = whatItIs(C, Text))
     return What;
   // The nearest name counts: pin = next_word(line), and then mode = next_word(pin).
+  if (C.IsConstantTime)
+    return nullptr;
   if (isDispatch(C) && !isNamed(llvm::ArrayRef(C.Names).take_front(), strict()))
     return "one of several keywords";
   if (!C.Other.isNone() && isGivenUp(C.Site, C.Other, J.Flows.Bodies))
@@ -71,7 +73,8 @@ const char *ComparedSecret::whyNot(const Compared &C) {
     return "compared as something else: a name, a keyword";
   if (isHeading(Text) || (C.At != C.Site && !looksChosen(Text) && isOfObject(C.At, J.Prog)))
     return "a word of a protocol";
-  if (!Worth.isGranting(C.At) || names(Text, Worth.wordsBehind(C.At)))
+  if (Worth.isGranting(C.At) ? names(Text, Worth.wordsBehind(C.At))
+                             : !looksChosen(Text) || !Worth.isGrantingOutside(C.At))
     return "what it decides grants nothing";
   return nullptr;
 }

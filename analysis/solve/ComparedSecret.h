@@ -20,6 +20,7 @@ struct Compared {
   std::vector<std::string> Literals; ///< of the constant
   const Value *Constant = nullptr;   ///< null: nothing of it is written in the source
   const Value *Made = nullptr;       ///< what the program computed that is compared; null: nothing
+  bool IsConstantTime = false;       ///< nobody compares a keyword so
   bool IsOfMany = false;             ///< the constant is one of three or more that may stand there
   Operand Other;                     ///< what is compared, at the site; None: an element
 };

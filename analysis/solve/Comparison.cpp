@@ -82,7 +82,7 @@ private:
     std::vector<std::string> Near;
     Called.namesOf(S.At.Body, L, Near);
     Called.namesOf(S.At.Body, R, Near);
-    const bool Speaks = Worth.isSpokenOf(S.At, L, R, Near);
+    const bool Speaks = isConstantTime(S) || Worth.isSpokenOf(S.At, L, R, Near);
     if (!Speaks && (isLiteral(S.At.Body, L) || isLiteral(S.At.Body, R) || !Made.reaches(S.At.Body)))
       return J.addSite(S.role(), S.At, Verdict::Pass, "nothing that is compared is a secret");
     if (P.WithLiteral && (judgeInPlace(S, L, R) || judgeInPlace(S, R, L)))
@@ -111,6 +111,13 @@ private:
           judgePair(S, V, Mine, Other,
                     (AreWords && !looksChosen(Secret.textOf(V))) || isOneOfMany(*Set, V));
     }
+  }
+
+  bool isConstantTime(const RoleSite &S) const {
+    return llvm::is_contained(P.ConstantTime, S.role());
+  }
+  bool isConstantTime(InstRef Loop) const {
+    return !P.ConstantTime.empty() && addsUpDifferences(Loop, J.Prog);
   }
 
   /// Written where it is handed over.
@@ -164,6 +171,7 @@ private:
     C.Callee = J.Words.callee(C.At);
     C.Role = S.role();
     C.Constant = &V;
+    C.IsConstantTime = isConstantTime(S);
     if (C.At != S.At)
       Called.namesOfSupplied(C.At, S.At.Body, Other, C.Names);
     Called.namesOf(S.At.Body, Other, C.Names);
@@ -232,7 +240,7 @@ private:
       return;
     const std::vector<std::string> Near{Called.name(At.Body, *LP), Called.name(At.Body, *RP),
                                         ownName(J.Words.function(At.Body))};
-    if (!isNamed(Near, P.Grants) && !Worth.isSpokenOf(At, L, R, Near))
+    if (!isConstantTime(At) && !isNamed(Near, P.Grants) && !Worth.isSpokenOf(At, L, R, Near))
       return;
     J.Values.begin();
     const Frame *F = J.Values.root(At.Body);
@@ -255,6 +263,7 @@ private:
     C.At = V.Outer.Body != NoId ? V.Outer : At;
     C.Callee = C.At == At ? "a loop" : J.Words.callee(C.At);
     C.Role = "comparison";
+    C.IsConstantTime = isConstantTime(At);
     C.IsOfMany = IsOfMany;
     C.Constant = &V;
     if (C.At != At)

@@ -32,3 +32,15 @@ bool assay::leavesLoop(InstRef Compare, BodyTable &Bodies) {
         return true;
   return false;
 }
+
+bool assay::addsUpDifferences(InstRef Xor, const Program &Prog) {
+  const BodyView B(Prog, Xor.Body);
+  const auto IsOp = [](const Inst &In, DeriveOp Wanted) {
+    return In.op() == Op::Derive && static_cast<DeriveOp>(In.sub()) == Wanted;
+  };
+  const Operand Difference(OperandKind::Temp, Xor.Inst);
+  return IsOp(Prog.inst(Xor), DeriveOp::Xor) && llvm::any_of(B.Insts, [&](const Inst &In) {
+           return IsOp(In, DeriveOp::Or) && (B.unconverted(Operand(In.a())) == Difference ||
+                                             B.unconverted(Operand(In.b())) == Difference);
+         });
+}

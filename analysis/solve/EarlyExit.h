@@ -1,7 +1,7 @@
-/// Is a loop left where a comparison in it says so: a memcmp() of one's own, which stops at the
-/// first difference?
+/// Comparisons of one's own: is a loop left where a comparison in it says so, as memcmp() stops at
+/// the first difference, or does it add up the differences and goes on to the end?
 ///
-/// It looks at the graph of one body; what is compared is the caller's knowledge.
+/// It looks at one body; what is compared is the caller's knowledge.
 #ifndef ASSAY_ANALYSIS_SOLVE_EARLYEXIT_H
 #define ASSAY_ANALYSIS_SOLVE_EARLYEXIT_H
 
@@ -10,6 +10,8 @@
 namespace assay {
 
 bool leavesLoop(InstRef Compare, BodyTable &Bodies);
+/// diff |= a[i] ^ b[i];
+bool addsUpDifferences(InstRef Xor, const Program &Prog);
 
 } // namespace assay
 

@@ -119,6 +119,8 @@ private:
   // Calls.cpp: what calls return and write
   ValueSet call(const Frame *F, uint32_t Inst);
   ValueSet resultOf(const Frame *F, uint32_t Inst, EntityId Callee);
+  /// text.data(): what it gives is a place in its object, and it writes nothing itself.
+  bool isView(EntityId Method) const;
   Operand objectOf(const FunctionModel &Row, InstRef Call) const;
   bool modelledResult(const Frame *F, uint32_t Inst, EntityId Callee, ValueSet &Out);
   ValueSet returnedBy(const Frame *F, uint32_t Inst, BodyId Callee);

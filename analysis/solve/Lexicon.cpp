@@ -116,8 +116,8 @@ Lexicon::Lexicon(const Vocabulary &Words) {
     Names.push_back(
         {*N.Class, Sequences(N.Words), Sequences(N.Ends), Sequences(N.Not), Sequences(N.Of)});
   for (const auto &[I, Row] : llvm::enumerate(Names)) {
-    noteWords(Row.Words, I);
-    noteWords(Row.Ends, I);
+    noteWords(Row.Words, static_cast<unsigned>(I));
+    noteWords(Row.Ends, static_cast<unsigned>(I));
   }
   for (const TextShape &S : Words.Shapes) {
     Shapes.push_back({&S, Pattern(S.Pattern), Pattern(S.Not), {}});
@@ -164,14 +164,21 @@ bool Lexicon::NameRow::has(llvm::ArrayRef<std::string> Name) const {
   return (llvm::any_of(Words, Holds) || llvm::any_of(Ends, IsLast)) && llvm::none_of(Not, Holds);
 }
 
-std::vector<bool> Lexicon::classesOf(StringRef Name) const {
+std::vector<unsigned> Lexicon::rowsNaming(StringRef Name) const {
   const std::vector<std::string> Parts = nameWords(Name);
-  std::vector<bool> Of(Names.size());
+  std::vector<bool> Asking(Names.size());
   for (const std::string &Word : Parts)
-    noteAskedFor(Word, Of);
-  for (size_t I = 0; I != Names.size(); ++I)
-    Of[I] = Of[I] && Names[I].Of.empty() && Names[I].has(Parts);
-  return Of;
+    noteAskedFor(Word, Asking);
+  std::vector<unsigned> Rows;
+  for (unsigned I = 0; I != Names.size(); ++I)
+    if (Asking[I] && Names[I].Of.empty() && Names[I].has(Parts))
+      Rows.push_back(I);
+  return Rows;
+}
+
+bool Lexicon::areOf(llvm::ArrayRef<unsigned> Rows, llvm::ArrayRef<std::string> Classes) const {
+  return llvm::any_of(Rows,
+                      [&](unsigned Row) { return llvm::is_contained(Classes, Names[Row].Class); });
 }
 
 bool Lexicon::isNamedIn(StringRef Function, StringRef Param,
@@ -184,14 +191,11 @@ bool Lexicon::isNamedIn(StringRef Function, StringRef Param,
   auto [It, New] = KnownIn.try_emplace((Function + "(" + Param).str());
   if (New) {
     const std::vector<std::string> Parts = nameWords(Param), Outer = nameWords(Function);
-    for (const NameRow &Row : Names)
-      It->second.push_back(llvm::any_of(Row.Of, [&](const Sequence &S) { return S.isIn(Outer); }) &&
-                           Row.has(Parts));
+    for (const auto &[I, Row] : llvm::enumerate(Names))
+      if (llvm::any_of(Row.Of, [&](const Sequence &S) { return S.isIn(Outer); }) && Row.has(Parts))
+        It->second.push_back(static_cast<unsigned>(I));
   }
-  for (size_t I = 0; I != Names.size(); ++I)
-    if (It->second[I] && llvm::is_contained(Classes, Names[I].Class))
-      return true;
-  return false;
+  return areOf(It->second, Classes);
 }
 
 bool Lexicon::isNamed(StringRef Name, llvm::ArrayRef<std::string> Classes) const {
@@ -200,11 +204,8 @@ bool Lexicon::isNamed(StringRef Name, llvm::ArrayRef<std::string> Classes) const
     return false;
   auto [It, New] = Known.try_emplace(Name);
   if (New)
-    It->second = classesOf(Name);
-  for (size_t I = 0; I != Names.size(); ++I)
-    if (It->second[I] && llvm::is_contained(Classes, Names[I].Class))
-      return true;
-  return false;
+    It->second = rowsNaming(Name);
+  return areOf(It->second, Classes);
 }
 
 /// Has the array these first bytes, and something behind them? Who reads a format has its first

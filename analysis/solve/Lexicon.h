@@ -74,7 +74,9 @@ private:
     llvm::StringMap<bool> Words;
     bool has(llvm::StringRef Text) const;
   };
-  std::vector<bool> classesOf(llvm::StringRef Name) const;
+  /// By the name alone, whoever has it.
+  std::vector<unsigned> rowsNaming(llvm::StringRef Name) const;
+  bool areOf(llvm::ArrayRef<unsigned> Rows, llvm::ArrayRef<std::string> Classes) const;
   std::vector<const TextShape *> shapesOf(llvm::StringRef Text) const;
   void noteWords(llvm::ArrayRef<Sequence> From, unsigned Row);
   /// Sets the rows that ask for a word, by itself or among others.
@@ -87,7 +89,7 @@ private:
   std::deque<ShapeRow> Shapes;
   std::deque<PlainRow> Plain;
   llvm::StringMap<llvm::StringMap<bool>> Lists;
-  mutable llvm::StringMap<std::vector<bool>> Known, KnownIn;           ///< name -> by row of Names
+  mutable llvm::StringMap<std::vector<unsigned>> Known, KnownIn;       ///< name -> rows of Names
   mutable llvm::StringMap<std::vector<const TextShape *>> KnownShapes; ///< by text
 };
 

@@ -153,6 +153,11 @@ static bool showsItsObject(const FunctionModel &Row, const RoleIndex &Roles) {
          From != Row.Binds.end() && From->second.Where == ArgRef::Kind::This;
 }
 
+bool Evaluator::isView(EntityId Method) const {
+  return llvm::any_of(Roles.rowsOf(Method),
+                      [&](const FunctionModel *Row) { return showsItsObject(*Row, Roles); });
+}
+
 /// The object that the call returns; none: it returns something else.
 Operand Evaluator::objectOf(const FunctionModel &Row, InstRef Call) const {
   const Inst &In = Prog.inst(Call);

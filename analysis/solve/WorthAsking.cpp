@@ -100,6 +100,16 @@ bool WorthAsking::isGranting(InstRef Decision) {
          isNamed(wordsBehind(Decision), P.Grants);
 }
 
+bool WorthAsking::isGrantingOutside(InstRef Decision) {
+  auto [It, New] = Outside.try_emplace(Decision, false);
+  if (!New || !isReturned(Decision, J.Flows.Bodies))
+    return It->second;
+  const auto Callers = J.Prog.callersOf(J.Prog.body(Decision.Body).Entity);
+  return It->second = llvm::any_of(Callers.take_front(MostCallers), [&](InstRef C) {
+           return isGranting(C) || isGrantingOutside(C);
+         });
+}
+
 /// What a small function compares for its callers, they may name.
 bool WorthAsking::isSpokenOf(InstRef Comparison, Operand L, Operand R,
                              llvm::ArrayRef<std::string> Near) {
@@ -114,9 +124,9 @@ bool WorthAsking::isSpokenOf(InstRef Comparison, Operand L, Operand R,
     return false;
   if (hasNamedConstant(Comparison.Body))
     return true;
-  // With a text in place it is no comparison for others.
+  // With a text in place it is no comparison for others, who may ask what it answers.
   if (isTextInPlace(B, L) || isTextInPlace(B, R))
-    return false;
+    return isGrantingOutside(Comparison);
   return areCallersSpeaking(Comparison.Body, parametersBehind(B, L) | parametersBehind(B, R));
 }
 

@@ -27,6 +27,8 @@ public:
 
   /// The function, or what it does on the ways behind, speaks of access granted or denied.
   bool isGranting(InstRef Decision);
+  /// ... where the function answers what was decided: what its callers do on their ways behind.
+  bool isGrantingOutside(InstRef Decision);
 
   /// `Near`: what the two sides are called.
   bool isSpokenOf(InstRef Comparison, Operand L, Operand R, llvm::ArrayRef<std::string> Near);
@@ -46,6 +48,7 @@ private:
   const OperandNames &Called;
   std::map<InstRef, std::vector<std::string>> Behind;
   std::map<InstRef, bool> Calls;
+  std::map<InstRef, bool> Outside;
   std::map<BodyId, bool> Asking;
   std::map<std::pair<BodyId, Parameters>, bool> Callers;
 };

@@ -213,6 +213,8 @@ struct ComparisonProperty {
   std::vector<std::string> Named;    ///< classes of names: of either side
   std::vector<std::string> NotNamed; ///< ... what is compared is none of these: user names
   std::vector<std::string> MadeBy; ///< roles: what one of them makes is a secret, whatever its name
+  /// Roles of At: nobody compares a keyword in constant time.
+  std::vector<std::string> ConstantTime;
   std::vector<std::string> Grants; ///< ... of what equality leads to
   std::optional<Severity> Alone;   ///< at most so bad, and so sure, where only a name speaks
   Context Where;

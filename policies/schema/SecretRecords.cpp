@@ -41,8 +41,9 @@ Error checkLiteral(const TomlValue &V, const Vocabulary &Words) {
 }
 
 Error checkComparison(const TomlValue &V, const PageVocabulary &Names) {
-  Error All =
-      joinErrors(checkRoles(V.find("at"), Names.Roles), checkRoles(V.find("made-by"), Names.Roles));
+  Error All = Error::success();
+  for (const char *Key : {"at", "made-by", "constant-time"})
+    All = joinErrors(std::move(All), checkRoles(V.find(Key), Names.Roles));
   for (const char *Key : {"named", "not-named", "grants"})
     All = joinErrors(std::move(All), expectClasses(V.find(Key), Names.Secrets));
   if (All)
@@ -112,6 +113,9 @@ Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
            "a role, or a list: what one of them makes and only one side is, where nothing is "
            "written in the source",
            &ComparisonProperty::MadeBy, oneOrMore(text()))
+      .key("constant-time", Presence::Optional,
+           "a role, or a list, of 'at': who compares so compares a secret, and no keyword",
+           &ComparisonProperty::ConstantTime, oneOrMore(text()))
       .key("grants", Presence::Optional,
            "a class of names, or a list: what happens on the way of equality, or the function "
            "itself, where no name says what is compared",
