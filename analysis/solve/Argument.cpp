@@ -1,5 +1,6 @@
 // argument: does the value that is bound at the site lie in the allowed set?
 #include "analysis/solve/BoundValues.h"
+#include "analysis/solve/Conditions.h"
 #include "analysis/solve/Destinations.h"
 #include "analysis/solve/DoneBeside.h"
 #include "analysis/solve/Exemptions.h"
@@ -91,25 +92,7 @@ private:
   /// The property's `when`: another bind must have one of these facts. What is not known counts as
   /// having it.
   bool applies(const RoleSite &S, Callers &Only) {
-    for (const auto &[Bind, Asked] : P.When) {
-      auto Values = boundValues(S, Bind, J);
-      if (!Values)
-        return false;
-      bool Any = false;
-      for (const Value &V : *Values) {
-        Facts Have = J.Values.factsOf(V, domainOf(S, Bind));
-        bool Match = Have.empty() || llvm::all_of(Asked, [&](const auto &F) {
-                       auto It = Have.find(F.first);
-                       return It != Have.end() && isOneOf(It->second, F.second);
-                     });
-        Any |= Match;
-        if (Match && V.Outer.Body != NoId)
-          Only.insert(V.Outer);
-      }
-      if (!Any)
-        return false;
-    }
-    return true;
+    return whetherApplies(P.When, S, J, Only) != Applies::No;
   }
 
   bool inAskedContext(const RoleSite &S) {

@@ -114,16 +114,17 @@ private:
     if (Bl.no_return())
       return false;
     const Use Out = through(From);
-    // The call that first fills it has failed: there is nothing in it yet.
+    // The call that first fills it, or fills it again after the habit, has failed: there is nothing
+    // in it yet.
     const bool First = Out.InUse != NoId && mentionsLater(Bl) &&
-                       (!State[From].Used || asksHowItWent(Bl, Out.InUse));
+                       (State[From].InUse == NoId || asksHowItWent(Bl, Out.InUse));
     bool Changed = false;
     for (uint32_t K = 0; K != Bl.num_succs(); ++K) {
       const uint32_t To = Succs[Bl.first_succ() + K];
       if (To >= Blocks.size())
         continue;
       const bool Empty = First && Bl.num_succs() == 2 && !Later[To];
-      const Use Arrives = Empty ? Use{true, false, NoId} : Out;
+      const Use Arrives = Empty ? Use{true, State[From].Used, NoId} : Out;
       Use &S = State[To];
       Changed |= !S.Reached || (Arrives.Used && !S.Used) ||
                  (Arrives.InUse != NoId && (S.InUse == NoId || Arrives.InUse < S.InUse));

@@ -276,11 +276,22 @@ void judgeSite(const FollowProperty &P, const Judging &J, const RoleSite &S, Fol
     return J.addSite(S.role(), S.At, Verdict::Pass,
                      J.Words.callee(Does->At) + " in " + J.Words.function(Does->At.Body) +
                          "() does it for all");
+  const Applies Kind = isOfKind(P, S, J);
+  if (Kind == Applies::No)
+    return J.addSite(S.role(), S.At, Verdict::NotApplicable,
+                     "the check is not about what it is given here");
+  const bool MayBeAnother = Kind == Applies::Maybe;
+  if (!P.Through.empty())
+    return judgeCompletion(P, J, S, Sites, MayBeAnother);
   if (P.Until == FollowUntil::Scope)
     return judgeScope(P, J, S, Sites, ByCallers);
-  if (P.Never.empty())
-    return OrderJudge(P, J, S, Sites).run();
+  if (P.Never.empty()) {
+    OrderJudge Judge(P, J, S, Sites);
+    Judge.doubtKind(MayBeAnother);
+    return Judge.run();
+  }
   NeverJudge Judge(P, J, S, Sites);
+  Judge.doubtKind(MayBeAnother);
   if (ByCallers)
     Judge.stayNear();
   if (!ByCallers || P.Same.empty() || Judge.mayComeToAsked())
@@ -299,10 +310,10 @@ static bool isHere(const std::vector<std::string> &Roles, const Judging &J) {
 
 /// May a finding about the site stand where findings are asked for? That an object was not wiped
 /// stands where a caller has it, or at the call that wiped it in vain; what must not be called,
-/// where a caller calls it. Limit: a memset() here that overwrites a part of somebody else's
-/// object.
+/// where a caller calls it; what was not ended, where it was used last. Limit: a memset() here that
+/// overwrites a part of somebody else's object.
 static bool isAsked(const RoleSite &S, const FollowProperty &P, bool WipesHere, const Judging &J) {
-  if (P.Until != FollowUntil::Scope && P.Never.empty())
+  if (P.Until != FollowUntil::Scope && P.Never.empty() && P.Through.empty())
     return J.Asked.here(S.At.Body);
   return WipesHere || J.Asked.callable(S.At.Body);
 }

@@ -2,10 +2,12 @@
 /// site's answer is put into words.
 ///
 /// Follow.cpp decides for ways in time (the outermost caller returns), FollowScope.cpp for the life
-/// of an object. Neither is seen from outside: Judging.h has the one entry.
+/// of an object, FollowCompletion.cpp for what is begun, used and never ended. None is seen from
+/// outside: Judging.h has the one entry.
 #ifndef ASSAY_ANALYSIS_SOLVE_FOLLOW_H
 #define ASSAY_ANALYSIS_SOLVE_FOLLOW_H
 
+#include "analysis/solve/Conditions.h"
 #include "analysis/solve/Forward.h"
 
 namespace assay {
@@ -21,15 +23,18 @@ struct FollowSites {
   using Calls = std::map<InstRef, Meaning>;
   Calls Wanted;                       ///< of `by` or `never`
   Calls Frees, Weak;                  ///< of `frees` and `weak`
+  Calls Uses;                         ///< of `through`
   std::set<InstRef> Events;           ///< sites of this check that are waited for in the same way
   llvm::BitVector Leads;              ///< functions that lead to one of these
   llvm::BitVector LeadsToTries;       ///< ... to what ends a way well
+  llvm::BitVector Deletes;            ///< ... to a `delete`; until = "scope"
   const llvm::BitVector &Throws;      ///< ... to a throw
   const llvm::BitVector &LeadsAstray; ///< ... to a call that goes nobody knows where
   std::set<std::pair<InstRef, std::string>> Reported;
 
 private:
   static void find(const std::vector<std::string> &Roles, const Judging &J, Calls &Into);
+  void keepAsked(const FollowProperty &P, const Judging &J);
 };
 
 /// One site.
@@ -44,6 +49,8 @@ public:
   bool mayComeToAsked();
   /// Out of functions only to callers by which one comes to the asked files.
   void stayNear() { IsNear = true; }
+  /// Whether the site is what `when` asks for is not known: what would be a fault is unproven.
+  void doubtKind(bool MayBeAnother) { IsKindInDoubt = MayBeAnother; }
 
   bool keepsConstants() const override { return true; }
   bool tellsWay() const override { return true; }
@@ -65,8 +72,19 @@ protected:
   const std::string &bindOfOthers() const { return P.As.empty() ? P.Same : P.As; }
   bool isNamed(const WalkState &S, const ObjectPath &O) const;
   bool mayBeNamed(const WalkState &S, BodyId Body, const ObjectPath &O);
+  /// The call is handed the object, or what it lies in.
+  bool isHandedTo(const WalkState &S, InstRef Call);
   /// Where the body has no name for the object, who waits for it is asked; `Otherwise`: nobody has.
   bool mayBeObject(const WalkState &S, ObjectPath Name, BodyId Body, bool Otherwise);
+
+  /// Does the context ask for objects that are called so? The place is the site's.
+  bool isAskedName(BodyId Body, const ObjectAliases &Names, const Context &C);
+  static Context withoutInto(Context C) {
+    C.Into.clear();
+    return C;
+  }
+  /// `delete` of the object, or of what it lies in.
+  bool isDeleted(const WalkState &S, InstRef Call);
 
   /// Through conversions: the temporary, or what lies where it was loaded from.
   bool isSameValue(BodyId Body, Operand O, uint32_t Temp);
@@ -92,6 +110,8 @@ protected:
   virtual bool isFault() { return true; }
   /// Is memory that a global leads to followed no further than the body?
   virtual bool endsWithGlobals() const { return false; }
+  /// All ways have been walked.
+  virtual void conclude() {}
 
   const FollowProperty &P;
   const Judging &J;
@@ -109,8 +129,14 @@ private:
   void noOutcome() const;
   void pass() const;
 
-  bool SaidFail = false, IsNear = false;
+  bool SaidFail = false, IsNear = false, IsKindInDoubt = false;
 };
+
+/// `through`. `MayBeAnother`: as FollowJudge::doubtKind().
+void judgeCompletion(const FollowProperty &P, const Judging &J, const RoleSite &At,
+                     FollowSites &Sites, bool MayBeAnother);
+/// Is the site, or one of `never`, what `when` asks for? Asked of binds that the site's role has.
+Applies isOfKind(const FollowProperty &P, const RoleSite &S, const Judging &J);
 
 /// until = "scope". `ByCallers`: the site is asked for what callers in the asked files may do.
 void judgeScope(const FollowProperty &P, const Judging &J, const RoleSite &At, FollowSites &Sites,

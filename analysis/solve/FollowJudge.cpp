@@ -13,12 +13,36 @@ void FollowSites::find(const std::vector<std::string> &Roles, const Judging &J, 
     }
 }
 
+/// `when` may speak of the calls of `never`.
+void FollowSites::keepAsked(const FollowProperty &P, const Judging &J) {
+  if (P.When.empty() || P.Never.empty())
+    return;
+  for (auto It = Wanted.begin(); It != Wanted.end();) {
+    const Applies Kind = isOfKind(P, *It->second.Site, J);
+    It->second.Surely &= Kind == Applies::Yes;
+    It = Kind == Applies::No ? Wanted.erase(It) : std::next(It);
+  }
+}
+
+static std::vector<InstRef> deletesIn(const Program &Prog) {
+  std::vector<InstRef> All;
+  for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id) {
+    const BodyView B(Prog, Id);
+    for (uint32_t I = 0; I != B.Insts.size(); ++I)
+      if (BodyView::isCall(B.Insts[I], CallKind::Delete))
+        All.push_back({Id, I});
+  }
+  return All;
+}
+
 FollowSites::FollowSites(const FollowProperty &P, const Judging &J)
     : Throws(J.Reaches.toThrows()), LeadsAstray(J.Reaches.toUnresolved()) {
   find(P.By, J, Wanted);
   find(P.Never, J, Wanted);
+  keepAsked(P, J);
   find(P.Frees, J, Frees);
   find(P.Weak, J, Weak);
+  find(P.Through, J, Uses);
   for (const auto &Property : J.Page.Properties)
     if (const auto *F = std::get_if<FollowProperty>(&*Property); F && F->By == P.By)
       for (const std::string &R : F->At)
@@ -29,11 +53,29 @@ FollowSites::FollowSites(const FollowProperty &P, const Judging &J)
     for (const auto &[Call, Of] : *Kind)
       Ends.push_back(Call);
   Places = Ends;
-  for (const auto &[Call, Of] : Frees)
-    Places.push_back(Call);
+  for (const Calls *Kind : {&Frees, &Uses})
+    for (const auto &[Call, Of] : *Kind)
+      Places.push_back(Call);
   Places.insert(Places.end(), Events.begin(), Events.end());
   Leads = J.Reaches.to(Places);
   LeadsToTries = J.Reaches.to(Ends);
+  if (P.Until == FollowUntil::Scope)
+    Deletes = J.Reaches.to(deletesIn(J.Prog));
+}
+
+Applies assay::isOfKind(const FollowProperty &P, const RoleSite &S, const Judging &J) {
+  const Role *R = J.Roles.role(S.role());
+  Conditions Of;
+  for (const auto &[Bind, Asked] : P.When)
+    if (R && R->Binds.count(Bind))
+      Of[Bind] = Asked;
+  if (Of.empty())
+    return Applies::Yes;
+  J.Values.begin();
+  if (llvm::any_of(Of, [&](const auto &Asked) { return isLeftUnset(S, Asked.first, J); }))
+    return Applies::No;
+  std::set<InstRef> Only;
+  return whetherApplies(Of, S, J, Only);
 }
 
 std::optional<ResultClasses> FollowJudge::outcome() const {
@@ -57,6 +99,14 @@ std::optional<ObjectPath> FollowJudge::objectAt(const RoleSite &S, const std::st
 bool FollowJudge::isNamed(const WalkState &S, const ObjectPath &O) const {
   return llvm::any_of(S.Object,
                       [&](const ObjectPath &Name) { return O.stepsTo(Name).has_value(); });
+}
+
+bool FollowJudge::isHandedTo(const WalkState &S, InstRef Call) {
+  const BodyView &B = Walk.view(Call.Body);
+  return !S.Object.empty() && llvm::any_of(B.argsOf(B.Insts[Call.Inst]), [&](uint32_t Raw) {
+    const auto &Given = Walk.behind(Call.Body, Operand(Raw));
+    return Given && isNamed(S, *Given);
+  });
 }
 
 bool FollowJudge::mayBeNamed(const WalkState &S, BodyId Body, const ObjectPath &O) {
@@ -94,6 +144,7 @@ void FollowJudge::run() {
     return noOutcome();
   Classes = *Numbers;
   Walk.run(At.At, *Numbers, knownOfObject(), Object);
+  conclude();
   if (Failed)
     return;
   if (Unproven.empty())
@@ -162,6 +213,23 @@ bool FollowJudge::mayUnwind(WalkState &, BodyId Body) {
   return true;
 }
 
+bool FollowJudge::isAskedName(BodyId Body, const ObjectAliases &Names, const Context &C) {
+  std::vector<std::string> Known;
+  for (const ObjectPath &O : Names)
+    if (std::string Name = Walk.nameOf(Body, {O.Base, O.Index, O.Path}); !Name.empty())
+      Known.push_back(std::move(Name));
+  return !asksForNames(C) ||
+         inContext(C, J, J.Words.function(At.At.Body), J.Words.at(At.At).File, Known);
+}
+
+bool FollowJudge::isDeleted(const WalkState &S, InstRef Call) {
+  const Inst &In = J.Prog.inst(Call);
+  if (CallKind(In.sub()) != CallKind::Delete || In.c() == 0)
+    return false;
+  const auto &Name = Walk.behind(S.Body, Operand(Walk.view(S.Body).argsOf(In).front()));
+  return Name && isNamed(S, *Name);
+}
+
 bool FollowJudge::isSameValue(BodyId Body, Operand O, uint32_t Temp) {
   const BodyView &B = Walk.view(Body);
   while (O.is(OperandKind::Temp) && O.index() != Temp && B.Insts[O.index()].op() == Op::Copy)
@@ -210,6 +278,9 @@ std::string FollowJudge::nameOf(BodyId Body, const ObjectAliases &Names) {
 
 void FollowJudge::report(const WalkState &S, InstRef Where, const std::string &How,
                          const std::string &Name, PathStep Last) {
+  if (IsKindInDoubt)
+    return notProven("whether " + J.Words.callee(At.At) +
+                     " is given what the check is about is not known");
   if (std::exchange(Failed, true))
     return; // the first way is the shortest
   Finding F = J.findingAt(Where);

@@ -34,6 +34,7 @@ public:
   }
 
   bool onCall(WalkState &S, InstRef Call) override {
+    HandsOver = isHandedTo(S, Call);
     if (S.Object.empty())
       return true;
     if (auto It = Sites.Wanted.find(Call); It != Sites.Wanted.end() && takes(S, It->second, Call)) {
@@ -57,7 +58,7 @@ public:
       if (How == Taken::Maybe) // a wipe that follows may come too late
         notProven(whetherAll(Call));
     }
-    if (isDelete(S, J.Prog.inst(Call)))
+    if (isDeleted(S, Call))
       return die(S, Call, "is freed"), false;
     if (wipesBehind(S, Call) && isWhole(S, Call, Amount.numberAt(Call)))
       return meet(Call), false;
@@ -76,7 +77,8 @@ public:
     return true;
   }
   bool wantsInto(EntityId Callee) override {
-    return Sites.Leads.test(Callee) || Sites.Throws.test(Callee);
+    return Sites.Leads.test(Callee) || Sites.Throws.test(Callee) ||
+           (HandsOver && Sites.Deletes.test(Callee));
   }
   bool doubtsUnresolved() const override { return false; }
 
@@ -139,6 +141,8 @@ protected:
       return "it is wiped on every way, among others by " + Example;
     if (Written)
       return "what it holds is a constant of the source";
+    if (IsOther)
+      return NotAsked;
     return Lives ? LivesOn : "no way leads to the end of its life";
   }
   bool isFault() override { return !Constant.atEvent(); }
@@ -150,15 +154,16 @@ private:
       return "nothing is bound here";
     if (Name->Base == BaseKind::Literal)
       return "what is used is a constant of the source";
-    if (asksForNames(P.Where) &&
-        !inContext(P.Where, J, J.Words.function(At.At.Body), J.Words.at(At.At).File,
-                   {Walk.nameOf(At.At.Body, {Name->Base, Name->Index, Name->Path})}))
-      return "outside the context that the check is about";
+    AsksEnd = asksForNames(P.Where) && Name->Base == BaseKind::Param &&
+              (P.Where.Into.empty() || !isAskedName(At.At.Body, {*Name}, P.Where));
+    if (!isAskedName(At.At.Body, {*Name}, AsksEnd ? withoutInto(P.Where) : P.Where))
+      return NotAsked;
     if (J.Asked.isAll() && Constant.atEvent())
       return "what it holds is written in the source";
     return livesOn({*Name}) ? LivesOn : nullptr;
   }
 
+  static constexpr const char *NotAsked = "outside the context that the check is about";
   static constexpr const char *LivesOn = "it lies in memory that lives as long as the program";
 
   static bool livesOn(const ObjectAliases &Names) {
@@ -287,20 +292,9 @@ private:
                                     [&](EntityId T) { return Sites.LeadsToTries.test(T); });
     if (!Leads && !Sites.Wanted.count(Call) && !wipesBehind(S, Call))
       return false;
-    bool TakesObject = false, TakesSize = false;
-    for (uint32_t Raw : B.argsOf(In)) {
-      const auto &Given = Walk.behind(S.Body, Operand(Raw));
-      TakesObject |= Given && isNamed(S, *Given);
-      TakesSize |= isSameValue(S.Body, Operand(Raw), Size);
-    }
-    return TakesObject && TakesSize;
-  }
-
-  bool isDelete(const WalkState &S, const Inst &In) {
-    if (CallKind(In.sub()) != CallKind::Delete || In.c() == 0)
-      return false;
-    const auto &Name = Walk.behind(S.Body, Operand(Walk.view(S.Body).argsOf(In).front()));
-    return Name && isNamed(S, *Name);
+    return isHandedTo(S, Call) && llvm::any_of(B.argsOf(In), [&](uint32_t Raw) {
+             return isSameValue(S.Body, Operand(Raw), Size);
+           });
   }
 
   /// The overwrite stays: the optimiser does not know what is called, is told not to, or sees
@@ -352,6 +346,8 @@ private:
   void die(WalkState &S, InstRef End, const std::string &How) {
     if (isWritten(S))
       return void(Written = true);
+    if (AsksEnd && !isAskedName(S.Body, S.Object, P.Where))
+      return void(IsOther = true);
     if (!S.Doubt.empty())
       return notProven(S.Doubt);
     const std::string Name = nameOf(S.Body, S.Object);
@@ -387,7 +383,9 @@ private:
   HeldConstant Constant{J, Walk, At, P.Same};
   FreedGlobals Given{P, J, Walk, Sites};
   std::map<InstRef, std::string> Parts; ///< calls that overwrite a part, in words
-  bool Lives = false, Written = false;
+  bool Lives = false, Written = false, IsOther = false;
+  bool AsksEnd = false;   ///< the name that callers have for the object decides, too
+  bool HandsOver = false; ///< the present call is handed the object
 };
 
 } // namespace

@@ -296,10 +296,18 @@ Facts RoleIndex::factsOfName(llvm::StringRef Name) const {
 }
 
 Facts RoleIndex::factsOfString(llvm::StringRef Text) const {
+  constexpr size_t LongestBeginning = 32;
+  const std::string Lower = Text.lower();
   Facts All;
-  if (auto It = Strings.find(Text.lower()); It != Strings.end())
-    for (const ValueModel *V : It->second)
-      join(All, V->Is);
+  auto Say = [&](llvm::StringRef Key) {
+    if (auto It = Strings.find(Key); It != Strings.end())
+      for (const ValueModel *V : It->second)
+        join(All, V->Is);
+  };
+  Say(Lower);
+  // What begins so: the longest is said first.
+  for (size_t N = std::min(Lower.size(), LongestBeginning); N != 0; --N)
+    Say(Lower.substr(0, N) + "*");
   return All;
 }
 

@@ -1,5 +1,6 @@
 // [precede], [follow], [result], [verdict] and [exist] of a page's head: what lies on the ways
 // through a program.
+#include "policies/schema/FactReader.h"
 #include "policies/schema/PropertyParts.h"
 
 namespace assay {
@@ -20,17 +21,45 @@ Error checkSame(const TomlValue &V, const RoleTable &Roles) {
   return All;
 }
 
+/// `when` names binds that every role of `at` has, or every one of `never`, and facts that some
+/// model gives.
+Error checkWhen(const TomlValue &V, const PageVocabulary &Names) {
+  const TomlValue *When = V.find("when");
+  Error All = Error::success();
+  for (const TomlMember &M : When ? llvm::ArrayRef(When->Members) : std::nullopt) {
+    auto Expect = [&](const char *Key) {
+      return eachText(V.find(Key), [&](const TomlValue &Role) {
+        return Names.Roles.expectBind(M.At, Role.Text, M.Key);
+      });
+    };
+    Error Wrong = Expect("at");
+    if (Wrong && V.find("never")) {
+      llvm::consumeError(std::move(Wrong));
+      Wrong = Expect("never");
+    }
+    All = joinErrors(std::move(All), joinErrors(std::move(Wrong), checkFacts(&M.Value, Names)));
+  }
+  return All;
+}
+
 /// What [follow] asks for goes together.
-Error checkFollow(const TomlValue &V, const FollowProperty &P, const RoleTable &Roles) {
-  for (const char *Key : {"at", "by", "never", "or-anywhere", "frees", "weak"})
+Error checkFollow(const TomlValue &V, const FollowProperty &P, const PageVocabulary &Names) {
+  const RoleTable &Roles = Names.Roles;
+  for (const char *Key : {"at", "by", "never", "or-anywhere", "frees", "weak", "through"})
     if (Error E = checkRoles(V.find(Key), Roles))
       return E;
   if (P.By.empty() == P.Never.empty())
     return errorAt(V.At, "[follow] has one of 'by' and 'never'");
   const bool Scope = P.Until == FollowUntil::Scope;
-  for (const char *Key : {"frees", "weak"})
-    if (const TomlValue *Given = V.find(Key); Given && !Scope)
-      return errorAt(Given->At, "'{0}' is for until = \"scope\"", Key);
+  const TomlValue *Through = V.find("through");
+  if (const TomlValue *Given = V.find("weak"); Given && !Scope)
+    return errorAt(Given->At, "'weak' is for until = \"scope\"");
+  if (const TomlValue *Given = V.find("frees"); Given && !Scope && !Through)
+    return errorAt(Given->At, "'frees' is for until = \"scope\" and for 'through'");
+  if (Through && (P.Same.empty() || P.By.empty() || P.Until != FollowUntil::Program))
+    return errorAt(Through->At, "'through' takes 'by' and 'same', and no 'until'");
+  if (const TomlValue *Given = V.find("when"); Given && Scope)
+    return errorAt(Given->At, "'when' is not for until = \"scope\"");
   if (Scope && (P.Same.empty() || P.By.empty()))
     return errorAt(V.find("until")->At, "until = \"scope\" takes 'by' and 'same': whose scope");
   const TomlValue *Same = V.find("same"), *As = V.find("as");
@@ -42,12 +71,12 @@ Error checkFollow(const TomlValue &V, const FollowProperty &P, const RoleTable &
         }))
       return E;
   Error All = Error::success();
-  for (const char *Key : {"at", "by", "never", "frees", "weak"})
+  for (const char *Key : {"at", "by", "never", "frees", "weak", "through"})
     if (const TomlValue *Bind = llvm::StringRef(Key) != "at" && As ? As : Same)
       All = joinErrors(std::move(All), eachText(V.find(Key), [&](const TomlValue &Role) {
                          return Roles.expectBind(Bind->At, Role.Text, Bind->Text);
                        }));
-  return All;
+  return joinErrors(std::move(All), checkWhen(V, Names));
 }
 
 Error checkSides(const TomlValue &V, const RoleTable &Roles) {
@@ -132,12 +161,17 @@ Record<FollowProperty> followRecord(const PageVocabulary *Names) {
            "roles that start a function: where it returns what became of the site, who waits for "
            "it may do the rest, and the site is unproven",
            &FollowProperty::Tasks, oneOrMore(text()))
+      .key("through", Presence::Optional,
+           "roles that use what the site begins: 'by' is asked for only behind such a call, and on "
+           "one way from it, before 'frees'",
+           &FollowProperty::Through, oneOrMore(text()))
+      .key("when", Presence::Optional,
+           "only where a bind of the site, or of the call of 'never', has one of these facts",
+           &FollowProperty::When, mapOf(factSets()))
       .key("where", Presence::Optional, "only in such places", &FollowProperty::Where, context())
       .key("message", Presence::Required, "what is wrong; may use {callee}, {object}, {how}",
            &FollowProperty::Message, message({"callee", "object", "how"}))
-      .check([Names](const TomlValue &V, FollowProperty &P) {
-        return checkFollow(V, P, Names->Roles);
-      });
+      .check([Names](const TomlValue &V, FollowProperty &P) { return checkFollow(V, P, *Names); });
 }
 
 Record<ResultProperty> resultRecord(const PageVocabulary *Names) {

@@ -120,6 +120,10 @@ struct FollowProperty {
                                   ///< reads the object afterwards
   std::vector<std::string> Tasks; ///< roles that start a function: what it returns is for who waits
                                   ///< for it, and he is not followed
+  std::vector<std::string> Through; ///< roles: what is begun so, is used by a call of one, and then
+                                    ///< `By` is called on some way; empty: on every way
+  /// Only where a bind of the site has one of these facts: bind -> fact -> values.
+  std::map<std::string, std::map<std::string, std::vector<FactValue>>> When;
   Context Where;
   std::string Message; ///< may use {callee}, {object}, {how}
   PropertyGrade Grade;

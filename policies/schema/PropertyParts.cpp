@@ -58,4 +58,19 @@ Error checkRoles(const TomlValue *V, const RoleTable &Roles) {
   return eachText(V, [&](const TomlValue &Item) { return Roles.expectRole(Item.At, Item.Text); });
 }
 
+Error expectFact(const TomlMember &M, const PageVocabulary &Names) {
+  if (llvm::is_contained(Names.FactNames, M.Key))
+    return Error::success();
+  return errorAt(M.At, "no model gives the fact '{0}'{1}", M.Key,
+                 didYouMean(M.Key, Names.FactNames));
+}
+
+Error checkFacts(const TomlValue *Table, const PageVocabulary &Names) {
+  Error All = Error::success();
+  if (Table)
+    for (const TomlMember &M : Table->Members)
+      All = joinErrors(std::move(All), expectFact(M, Names));
+  return All;
+}
+
 } // namespace assay

@@ -1,5 +1,5 @@
 /// What several kinds of property share: contexts, messages, limits of severity, and lists of roles
-/// that must exist.
+/// and facts that must exist.
 #ifndef ASSAY_POLICIES_SCHEMA_PROPERTYPARTS_H
 #define ASSAY_POLICIES_SCHEMA_PROPERTYPARTS_H
 
@@ -21,6 +21,9 @@ llvm::Error eachText(const TomlValue *V, llvm::function_ref<llvm::Error(const To
 
 /// `V`, one id or a list, names declared roles only.
 llvm::Error checkRoles(const TomlValue *V, const RoleTable &Roles);
+/// Some model gives the fact, or each of a table's.
+llvm::Error expectFact(const TomlMember &M, const PageVocabulary &Names);
+llvm::Error checkFacts(const TomlValue *Table, const PageVocabulary &Names);
 llvm::Error expectClasses(const TomlValue *V, const Vocabulary &Words);
 
 } // namespace assay

@@ -39,21 +39,6 @@ Reader<OriginTest> originTest() {
           }};
 }
 
-Error expectFact(const TomlMember &M, const PageVocabulary &Names) {
-  if (llvm::is_contained(Names.FactNames, M.Key))
-    return Error::success();
-  return errorAt(M.At, "no model gives the fact '{0}'{1}", M.Key,
-                 didYouMean(M.Key, Names.FactNames));
-}
-
-Error checkFacts(const TomlValue *Table, const PageVocabulary &Names) {
-  Error All = Error::success();
-  if (Table)
-    for (const TomlMember &M : Table->Members)
-      All = joinErrors(std::move(All), expectFact(M, Names));
-  return All;
-}
-
 /// A limit is on a fact, on the number itself, or on how many bytes there are.
 Error checkLimits(const TomlValue *Table, const ArgumentProperty &P, const PageVocabulary &Names) {
   Error All = Error::success();

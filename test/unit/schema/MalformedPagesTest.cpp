@@ -70,7 +70,16 @@ const Malformed Cases[] = {
     {"FollowFrees", Page, "[argument]",
      "[follow]\nat = \"cipher.setup\"\nby = \"cipher.setup\"\nfrees = "
      "\"cipher.setup\"\nmessage = \"m\"\n[argument]",
-     "checks/crypto/ecb-mode.md:10:9: 'frees' is for until = \"scope\""},
+     "checks/crypto/ecb-mode.md:10:9: 'frees' is for until = \"scope\" and for 'through'"},
+    {"FollowThrough", Page, "[argument]",
+     "[follow]\nat = \"cipher.setup\"\nby = \"cipher.setup\"\nthrough = "
+     "\"cipher.setup\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:11: 'through' takes 'by' and 'same', and no 'until'"},
+    {"FollowWhen", Page, "[argument]",
+     "[follow]\nat = \"cipher.setup\"\nby = \"cipher.setup\"\nwhen = { digest = { mode = "
+     "\"ECB\" } }\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:10:10: role 'cipher.setup' has no bind 'digest'; known: bits, "
+     "cipher, key"},
     {"FollowScope", Page, "[argument]",
      "[follow]\nat = \"cipher.setup\"\nby = \"cipher.setup\"\nuntil = \"scope\"\nmessage = "
      "\"m\"\n[argument]",
