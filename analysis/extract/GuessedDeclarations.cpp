@@ -204,6 +204,8 @@ RecordDecl *GuessedDeclarations::recordOf(const GuessedShape &Shape, IdentifierI
     Class->startDefinition();
     addMembers(Class, Shape);
     addClass(Class);
+    if (Shape.IsKeyed)
+      addKeyed(Class);
     Record = Class;
   } else {
     Record = RecordDecl::Create(Context, TagTypeKind::Struct, In, At, At, Name);
@@ -273,6 +275,34 @@ void GuessedDeclarations::addClass(CXXRecordDecl *Record) {
     M->setImplicit();
     Record->addDecl(M);
   }
+}
+
+void GuessedDeclarations::addOperator(CXXRecordDecl *Record, OverloadedOperatorKind Kind,
+                                      QualType Given, QualType Result) {
+  ASTContext &Context = Semantics->Context;
+  const SourceLocation At = Record->getLocation();
+  const QualType Type = Context.getFunctionType(Result, {Given}, FunctionProtoType::ExtProtoInfo());
+  CXXMethodDecl *M = method(Record, Context.DeclarationNames.getCXXOperatorName(Kind), Type);
+  auto *Param = ParmVarDecl::Create(Context, M, At, At, nullptr, Given,
+                                    Context.getTrivialTypeSourceInfo(Given, At), SC_None, nullptr);
+  Param->setImplicit();
+  M->setParams({Param});
+  M->setAccess(AS_public);
+  M->setImplicit();
+  Record->addDecl(M);
+}
+
+/// A document of JSON and the like: doc["net"]["password"] = "x", doc["list"][0], doc["name"] |
+/// "x".
+void GuessedDeclarations::addKeyed(CXXRecordDecl *Record) {
+  ASTContext &Context = Semantics->Context;
+  const QualType Text = Context.getPointerType(Context.CharTy.withConst());
+  const QualType Whole = Context.getLValueReferenceType(Context.getRecordType(Record));
+  addOperator(Record, OO_Subscript, Text, Whole);
+  addOperator(Record, OO_Subscript, Context.IntTy, Whole);
+  addOperator(Record, OO_Equal, Text, Whole);
+  addOperator(Record, OO_Pipe, Text, Text);
+  addOperator(Record, OO_Pipe, Context.IntTy, Context.IntTy);
 }
 
 TypoCorrection GuessedDeclarations::CorrectTypo(const DeclarationNameInfo &Typo, int LookupKind,

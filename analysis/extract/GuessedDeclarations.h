@@ -57,6 +57,9 @@ private:
                               clang::SourceLocation At, clang::RecordDecl *Outer = nullptr);
   void addMembers(clang::RecordDecl *Record, const GuessedShape &Shape);
   void addClass(clang::CXXRecordDecl *Record);
+  void addKeyed(clang::CXXRecordDecl *Record);
+  void addOperator(clang::CXXRecordDecl *Record, clang::OverloadedOperatorKind Kind,
+                   clang::QualType Given, clang::QualType Result);
   clang::CXXMethodDecl *method(clang::CXXRecordDecl *Record, clang::DeclarationName Name,
                                clang::QualType Type);
   clang::QualType variadic(clang::QualType Result) const;

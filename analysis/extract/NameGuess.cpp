@@ -218,6 +218,14 @@ GuessedShape &NameGuess::memberOf(GuessedShape &Shape, StringRef Name) {
   return Shape.Members.back().Shape;
 }
 
+/// ["key"], [F("key")]
+bool NameGuess::isKeyAt(size_t Bracket) const {
+  if (!IsCxx || !W.is(Bracket, tok::l_square))
+    return false;
+  const bool IsWrapped = W.isName(Bracket + 1) && W.is(Bracket + 2, tok::l_paren);
+  return isString(W[Bracket + (IsWrapped ? 3 : 1)].Kind);
+}
+
 /// `Access` is the dot or the arrow in front of the member's name.
 void NameGuess::addMember(size_t Access, GuessedShape &Shape, unsigned Depth) const {
   if (!W.isName(Access + 1) || Depth > MaxDepth)
@@ -238,6 +246,8 @@ void NameGuess::addMember(size_t Access, GuessedShape &Shape, unsigned Depth) co
     return;
   if (W.is(Behind, tok::l_paren))
     Member.Is = Form::Function;
+  else if (isKeyAt(Access + 2))
+    Member.Is = Form::Record, Member.IsKeyed = true;
   else if (IsIndexed)
     Member.Is = Form::Char, Member.Elements = 64;
   else if (W.is(Behind, tok::equal)) {
@@ -298,6 +308,12 @@ void NameGuess::addUses(size_t From, size_t To, StringRef Name, unsigned Stars, 
     if (N < From || N >= To)
       continue;
     size_t Behind = N + 1;
+    if (isKeyAt(Behind)) {
+      if (Shape.Is != Form::Reference)
+        Shape.Is = Form::Record;
+      Shape.IsKeyed = true;
+      continue; // what lies under a key is another object
+    }
     while (W.is(Behind, tok::l_square))
       Behind = W.closing(Behind) + 1;
     if (!W.isAccess(Behind) || !W.isName(Behind + 1))

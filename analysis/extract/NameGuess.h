@@ -29,6 +29,7 @@ struct GuessedShape {
   bool IsSigned = true;        ///< Number
   uint64_t Elements = 0;       ///< a member that is an array: how many
   std::vector<Member> Members; ///< Record and Reference; without a name: by position
+  bool IsKeyed = false;        ///< Record: of C++, looked into by a text: doc["password"]
 };
 
 struct GuessedShape::Member {
@@ -67,6 +68,7 @@ private:
   bool beginsStatement(size_t N) const;
   std::vector<Declared> declaredWith(llvm::StringRef Type) const;
   std::optional<Declared> declaratorAt(size_t N) const;
+  bool isKeyAt(size_t Bracket) const;
   size_t endOfScope(size_t N) const;
   void addUses(size_t From, size_t To, llvm::StringRef Name, unsigned Stars, GuessedShape &Shape,
                unsigned Depth) const;

@@ -182,19 +182,21 @@ std::string Describer::callee(InstRef Call) const {
   return To.empty() ? "a function pointer" : name(To.front()) + "()";
 }
 
+llvm::StringRef Describer::parameterName(InstRef Call, uint32_t Index) const {
+  llvm::ArrayRef<EntityId> To = Prog.calleesOf(Call).Targets;
+  if (To.empty())
+    return "";
+  const EntityInfo &E = Prog.entity(To.front());
+  const auto *Params = E.Row->params();
+  return Params && Index < Params->size() ? Prog.unit(E.Unit).string(Params->Get(Index)->name())
+                                          : "";
+}
+
 std::string Describer::parameter(InstRef Call, uint32_t Index) const {
   if (Index == ~0u)
     return "the object";
-  llvm::ArrayRef<EntityId> To = Prog.calleesOf(Call).Targets;
-  if (!To.empty()) {
-    const EntityInfo &E = Prog.entity(To.front());
-    const auto *Params = E.Row->params();
-    if (Params && Index < Params->size())
-      if (llvm::StringRef Name = Prog.unit(E.Unit).string(Params->Get(Index)->name());
-          !Name.empty())
-        return "'" + Name.str() + "'";
-  }
-  return formatv("argument {0}", Index + 1).str();
+  const llvm::StringRef Name = parameterName(Call, Index);
+  return Name.empty() ? formatv("argument {0}", Index + 1).str() : "'" + Name.str() + "'";
 }
 
 PathStep Describer::origin(const Value &V) const {

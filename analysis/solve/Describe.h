@@ -28,6 +28,8 @@ public:
   /// The last name of a place: the variable or field, without the way to it; empty if it has none.
   std::string lastName(BodyId Body, const Place &P) const;
   std::string callee(InstRef Call) const;
+  /// Of the first function that is called; empty: it has none.
+  llvm::StringRef parameterName(InstRef Call, uint32_t Index) const;
   /// Steps from the value's origin up to (not including) the site.
   std::vector<PathStep> way(const Value &V) const;
   /// The names that the source gives to a constant: enumerator, innermost and outermost macro.

@@ -55,6 +55,15 @@ bool assay::looksChosen(StringRef Text) {
   return HasSign || (Digits && llvm::any_of(Text, llvm::isAlpha) && !isNumbered(Text));
 }
 
+bool assay::looksDrawn(StringRef Text) {
+  constexpr size_t Shortest = 16, Digits = 3, Letters = 2;
+  const auto Count = [&](auto Is) { return static_cast<size_t>(llvm::count_if(Text, Is)); };
+  const bool HasJoint =
+      llvm::any_of(Text, [](char C) { return StringRef(" _-./:,(){}<>%").contains(C); });
+  return Text.size() >= Shortest && !HasJoint && Count(llvm::isDigit) >= Digits &&
+         Count(llvm::isLower) >= Letters && Count(llvm::isUpper) >= Letters;
+}
+
 bool assay::isHeading(StringRef Text) {
   return !Text.empty() && llvm::isUpper(Text.front()) && llvm::all_of(Text, llvm::isAlpha) &&
          llvm::any_of(Text, llvm::isLower);

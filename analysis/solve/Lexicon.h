@@ -21,6 +21,8 @@ std::vector<std::string> nameWords(llvm::StringRef Name);
 /// Somebody chose or drew it as a secret, by its letters alone: digits among letters, four digits
 /// and more, signs. Words, and names with a number behind, may stand for anything.
 bool looksChosen(llvm::StringRef Text);
+/// Letters of both cases and digits in any order, as a machine draws them.
+bool looksDrawn(llvm::StringRef Text);
 /// One word with a capital letter in front, as protocols have them: "Authorization", "Basic".
 bool isHeading(llvm::StringRef Text);
 /// A word of a language with letters beyond ASCII, as screens show it and nobody types it.

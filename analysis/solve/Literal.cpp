@@ -77,14 +77,14 @@ private:
     if (P.In != LiteralProperty::Rows::Accounts && !S.Key.empty() && S.Key.size() < LongestKey &&
         !llvm::StringRef(S.Key).contains(' ') && J.Lex.isNamed(S.Key, P.Named) && !isSecretKey(S))
       return S.Key;
-    if (J.Lex.isNamed(S.Holder, P.Named) || isArrayOfKey(S))
+    if (J.Lex.isNamed(S.Holder, P.Named) || isArrayOfKey(S) || isDrawnKey(S, S.Holder))
       return S.Holder;
     if (S.IsAnswer && isAnswering(S.At.Body))
       return ownName(J.Words.function(S.At.Body));
     if (P.In == LiteralProperty::Rows::Accounts && isWordOfPair(S, J))
       return J.Literals.rows()[S.Row].Table;
     for (const std::string &Macro : macrosOf(S))
-      if (J.Lex.isNamed(Macro, P.Named))
+      if (J.Lex.isNamed(Macro, P.Named) || isDrawnKey(S, Macro))
         return Macro;
     // A message is none, and there are many.
     return llvm::StringRef(S.Text).contains(' ') && !S.IsArray ? "" : takenAs(S, P, J);
@@ -94,6 +94,12 @@ private:
   bool isArrayOfKey(const LiteralSpot &S) const {
     return S.IsArray && llvm::is_contained({16u, 24u, 32u}, S.Text.size()) &&
            llvm::is_contained(P.Named, "key") && J.Lex.isNamed(S.Holder, {"key-bytes"});
+  }
+
+  /// internetKey = "AQ7Ynq23JYCtyHWATwS9"
+  bool isDrawnKey(const LiteralSpot &S, llvm::StringRef Name) const {
+    return !S.IsArray && llvm::is_contained(P.Named, "key") && looksDrawn(S.Text) &&
+           J.Lex.isNamed(Name, {"key-bytes"});
   }
 
   /// The function is handed to one that will ask it for such a secret.
@@ -251,6 +257,11 @@ private:
     return IsDefault(S.Holder) || llvm::any_of(macrosOf(S), IsDefault);
   }
 
+  /// ... or that of the function, or of the structure: load_defaults(), default_config.
+  bool isInDefaults(const LiteralSpot &S) const {
+    return J.Lex.isNamed(ownName(J.Words.function(S.At.Body)), {"sets-defaults"});
+  }
+
   /// DEFAULT_USER_PASSWORD "user": the word is no keyword there, but an account's own name.
   bool isDefaultOfAccount(const LiteralSpot &S) const {
     return J.Lex.isListed(S.Text, "account") && isDefault(S);
@@ -294,7 +305,7 @@ private:
   /// More than a word beside a name: by its letters, as one that people choose, or since its place
   /// is that of what the device is delivered with.
   bool isChosen(const LiteralSpot &S, const std::string &Name) const {
-    if (S.IsArray || looksChosen(S.Text) || isDefault(S))
+    if (S.IsArray || looksChosen(S.Text) || isDefault(S) || isInDefaults(S))
       return true;
     return Name == S.Holder &&
            (J.Lex.isListed(S.Text, "default-password") || J.Lex.isListed(S.Text, "account"));

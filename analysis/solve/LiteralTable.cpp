@@ -174,11 +174,11 @@ private:
   /// What the call's result is stored to.
   std::string resultName(uint32_t Call) const {
     const uint32_t End = std::min<uint32_t>(Call + 4, rowCount(B.insts()));
-    for (uint32_t I = Call + 1; I < End; ++I) {
-      const Inst &Later = *B.insts()->Get(I);
-      if (Later.op() == Op::Store && Operand(Later.b()) == Operand(OperandKind::Temp, Call))
-        return ownName(Words.lastName(Id, *B.places()->Get(Later.a())));
-    }
+    for (uint32_t I = Call + 1; I < End; ++I)
+      if (const Inst &In = View.Insts[I];
+          In.op() == Op::Store &&
+          View.unconverted(Operand(In.b())) == Operand(OperandKind::Temp, Call))
+        return ownName(Words.lastName(Id, View.Places[In.a()]));
     return "";
   }
 

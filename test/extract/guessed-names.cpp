@@ -25,6 +25,22 @@ bool check(Text Given) {
   return Given == "letmein99";
 }
 
+// Documents: what is looked into by a text.
+void keep(Settings &Into) {
+  // CHECK-DAG: call Settings::operator=(%{{[0-9]+}}, &("kept-42" 7))
+  Into["wifi"][0]["password"] = "kept-42";
+  StaticDocument<200> Doc;
+  // CHECK-DAG: call Doc::operator[](&@Doc, &("user" 4))
+  // CHECK-DAG: call Doc::operator|(%{{[0-9]+}}, &("nobody" 6))
+  const char *User = Doc["user"] | "nobody";
+  Settings &Other = Made.object();
+  // CHECK-DAG: call Settings::operator=(%{{[0-9]+}}, &("kept-43" 7))
+  Other["password"] = "kept-43";
+  // CHECK-DAG: call Box::Doc::operator=(%{{[0-9]+}}, &("kept-44" 7))
+  Box.Doc["password"] = "kept-44";
+  puts(User);
+}
+
 // CHECK-DAG: function whole ;
 int whole() { return 1; }
 
