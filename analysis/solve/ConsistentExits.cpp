@@ -124,7 +124,8 @@ private:
       if (To >= Blocks.size())
         continue;
       const bool Empty = First && Bl.num_succs() == 2 && !Later[To];
-      const Use Arrives = Empty ? Use{true, State[From].Used, NoId} : Out;
+      const bool Wiped = State[From].Used && State[From].InUse == NoId;
+      const Use Arrives = Empty ? Use{true, Wiped, NoId} : Out;
       Use &S = State[To];
       Changed |= !S.Reached || (Arrives.Used && !S.Used) ||
                  (Arrives.InUse != NoId && (S.InUse == NoId || Arrives.InUse < S.InUse));
