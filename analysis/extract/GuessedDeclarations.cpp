@@ -292,8 +292,7 @@ void GuessedDeclarations::addOperator(CXXRecordDecl *Record, OverloadedOperatorK
   Record->addDecl(M);
 }
 
-/// A document of JSON and the like: doc["net"]["password"] = "x", doc["list"][0], doc["name"] |
-/// "x".
+/// A document of JSON and the like: doc["net"][0]["password"] = "x", doc["name"] | "default".
 void GuessedDeclarations::addKeyed(CXXRecordDecl *Record) {
   ASTContext &Context = Semantics->Context;
   const QualType Text = Context.getPointerType(Context.CharTy.withConst());

@@ -218,11 +218,12 @@ GuessedShape &NameGuess::memberOf(GuessedShape &Shape, StringRef Name) {
   return Shape.Members.back().Shape;
 }
 
-/// ["key"], [F("key")]
+/// ["key"], [F("key")]; [strlen("text")] is a number.
 bool NameGuess::isKeyAt(size_t Bracket) const {
   if (!IsCxx || !W.is(Bracket, tok::l_square))
     return false;
-  const bool IsWrapped = W.isName(Bracket + 1) && W.is(Bracket + 2, tok::l_paren);
+  const bool IsWrapped =
+      W.isName(Bracket + 1) && isNumberName(W[Bracket + 1].Text) && W.is(Bracket + 2, tok::l_paren);
   return isString(W[Bracket + (IsWrapped ? 3 : 1)].Kind);
 }
 
