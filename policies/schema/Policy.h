@@ -214,7 +214,10 @@ struct ComparisonProperty {
   std::vector<std::string> NotNamed; ///< ... what is compared is none of these: user names
   std::vector<std::string> MadeBy; ///< roles: what one of them makes is a secret, whatever its name
   std::vector<std::string> Grants; ///< ... of what equality leads to
-  std::optional<Severity> Alone;   ///< at most so bad, and so sure, where only a name speaks
+  /// Roles that verify somebody, and classes of what is compared to verify him. Not empty: asked is
+  /// for names of accounts with which a way goes past all of that.
+  std::vector<std::string> Past, PastNamed;
+  std::optional<Severity> Alone; ///< at most so bad, and so sure, where only a name speaks
   Context Where;
   std::string Message; ///< may use {value}, {name}, {callee}
   PropertyGrade Grade;
