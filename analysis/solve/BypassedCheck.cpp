@@ -37,6 +37,11 @@ private:
     return At && At->kind() == BaseKind::Literal;
   }
 
+  /// Of most programs that ask for a name nobody verifies it near by.
+  bool isVerifiedNear(const HandedStatus &At) {
+    return Verified.mayBeIn(At.Call.Body) && !Verified.in(At.Call.Body).empty();
+  }
+
   /// The nearest name counts: pw, out of get_user_password().
   std::optional<std::string> loginName(BodyId In, Operand O) const {
     std::vector<std::string> Names;
@@ -97,12 +102,12 @@ private:
   void judgeNamed(const RoleSite &S, Operand Mine, const std::string &Name) {
     if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
       return;
-    const std::vector<Value> Texts = textsBehind(S.At.Body, Mine, S.At.Inst);
-    if (Texts.empty())
-      return;
     std::vector<HandedStatus> Asked = callsHandedOn(J, Telling, S.At, statusOf(S).Classes).Calls;
     Asked.insert(Asked.begin(), statusOf(S));
-    for (const Value &V : Texts)
+    llvm::erase_if(Asked, [&](const HandedStatus &At) { return !isVerifiedNear(At); });
+    if (Asked.empty())
+      return;
+    for (const Value &V : textsBehind(S.At.Body, Mine, S.At.Inst))
       for (const HandedStatus &At : Asked)
         judgeTest({At, S, V, Name});
   }

@@ -60,27 +60,47 @@ bool Verifications::isOfSecret(const RoleSite &S) const {
   return llvm::any_of(Names, [&](const std::string &N) { return J.Lex.isNamed(N, P.PastNamed); });
 }
 
-void Verifications::handOn() {
-  IsHandedOn = true;
-  for (const HandedStatus &Seed : Seeds) {
-    if (!Seed.Classes.Success || !Seed.Classes.Failure)
-      continue;
-    Known[Seed.Call.Body].push_back(Seed);
-    for (HandedStatus &On : callsHandedOn(J, Telling, Seed.Call, Seed.Classes).Calls)
-      Known[On.Call.Body].push_back(std::move(On));
+/// The calls by which the answer of a seed comes to others: dear, and most seeds are never asked.
+llvm::ArrayRef<HandedStatus> Verifications::handedOn(size_t Seed) {
+  auto [It, New] = Handed.try_emplace(Seed);
+  const HandedStatus &Of = Seeds[Seed];
+  if (New && Of.Classes.Success && Of.Classes.Failure) {
+    It->second = callsHandedOn(J, Telling, Of.Call, Of.Classes).Calls;
+    It->second.push_back(Of);
   }
-  for (auto &[Body, Calls] : Known) {
-    llvm::sort(Calls);
-    Calls.erase(std::unique(Calls.begin(), Calls.end()), Calls.end());
+  return It->second;
+}
+
+/// The body, and those that it leads to and that may verify somebody.
+std::set<BodyId> Verifications::calledFrom(BodyId Id) const {
+  std::set<BodyId> All{Id}, Last{Id};
+  for (unsigned Call = 0; Call != MostCalls; ++Call) {
+    std::set<BodyId> Next;
+    for (BodyId From : Last)
+      for (uint32_t I = 0; I != rowCount(J.Prog.body(From).Data->insts()); ++I)
+        if (J.Prog.inst({From, I}).op() == Op::Call)
+          for (EntityId T : J.Prog.calleesOf({From, I}).Targets)
+            if (Reaching.test(T))
+              for (BodyId To : J.Prog.bodiesOf(T))
+                if (All.insert(To).second)
+                  Next.insert(To);
+    Last = std::move(Next);
   }
+  return All;
 }
 
 llvm::ArrayRef<HandedStatus> Verifications::in(BodyId Id) {
-  if (!IsHandedOn)
-    handOn();
-  const auto It = Known.find(Id);
-  if (It == Known.end())
-    return {};
+  auto [It, New] = Known.try_emplace(Id);
+  if (!New)
+    return It->second;
+  const std::set<BodyId> Near = calledFrom(Id);
+  std::set<HandedStatus> Found;
+  for (size_t Seed = 0; Seed != Seeds.size(); ++Seed)
+    if (Near.count(Seeds[Seed].Call.Body))
+      for (const HandedStatus &On : handedOn(Seed))
+        if (On.Call.Body == Id)
+          Found.insert(On);
+  It->second.assign(Found.begin(), Found.end());
   return It->second;
 }
 

@@ -19,7 +19,7 @@ public:
 
   /// May the body, or what it calls, verify somebody?
   bool mayBeIn(BodyId Id) const { return Reaching.test(J.Prog.body(Id).Entity); }
-  /// Those of a body.
+  /// Those of a body, a few calls away from the verification itself.
   llvm::ArrayRef<HandedStatus> in(BodyId Id);
   /// ... or one that leads to a verification, and of which the answer is used.
   bool mayBe(InstRef Call);
@@ -28,7 +28,10 @@ private:
   void findRoles();
   void findComparisons();
   bool isOfSecret(const RoleSite &S) const;
-  void handOn();
+  llvm::ArrayRef<HandedStatus> handedOn(size_t Seed);
+  std::set<BodyId> calledFrom(BodyId Id) const;
+
+  static constexpr unsigned MostCalls = 4; ///< from a body to the verification in what it calls
 
   const ComparisonProperty &P;
   const Judging &J;
@@ -39,7 +42,7 @@ private:
   std::set<InstRef> Places;
   llvm::BitVector Reaching; ///< functions
   std::map<BodyId, std::vector<HandedStatus>> Known;
-  bool IsHandedOn = false;
+  std::map<size_t, std::vector<HandedStatus>> Handed; ///< by row of Seeds
 };
 
 } // namespace assay
