@@ -52,7 +52,7 @@ ASSAY_FIELDS(FlowProperty, From, To, Bind, Sanitizers, SecuredBy, SecuredBind, N
              WithinFunction, Across, Handed, Where, Message, Grade)
 ASSAY_FIELDS(LiteralProperty, Named, HandedTo, Shaped, Answers, In, Of, Where, Message, Grade)
 ASSAY_FIELDS(ComparisonProperty, At, WithLiteral, Named, NotNamed, MadeBy, ConstantTime, Grants,
-             Alone, Where, Message, Grade)
+             Past, PastNamed, Alone, Where, Message, Grade)
 ASSAY_FIELDS(ConsistentProperty, Siblings, Does, Roles, Names, NotNames, Least, Percent, Where,
              Message, Grade)
 ASSAY_FIELDS(DeclaredProperty, Of, At, Bind, Beside, Where, Message, Unmet, Grade)

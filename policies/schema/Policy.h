@@ -220,7 +220,10 @@ struct ComparisonProperty {
   /// Roles of At: nobody compares a keyword in constant time.
   std::vector<std::string> ConstantTime;
   std::vector<std::string> Grants; ///< ... of what equality leads to
-  std::optional<Severity> Alone;   ///< at most so bad, and so sure, where only a name speaks
+  /// Roles that verify somebody, and classes of what is compared to verify him. Not empty: asked is
+  /// for names of accounts with which a way goes past all of that.
+  std::vector<std::string> Past, PastNamed;
+  std::optional<Severity> Alone; ///< at most so bad, and so sure, where only a name speaks
   Context Where;
   std::string Message; ///< may use {value}, {name}, {callee}
   PropertyGrade Grade;

@@ -42,9 +42,9 @@ Error checkLiteral(const TomlValue &V, const Vocabulary &Words) {
 
 Error checkComparison(const TomlValue &V, const PageVocabulary &Names) {
   Error All = Error::success();
-  for (const char *Key : {"at", "made-by", "constant-time"})
+  for (const char *Key : {"at", "made-by", "constant-time", "past"})
     All = joinErrors(std::move(All), checkRoles(V.find(Key), Names.Roles));
-  for (const char *Key : {"named", "not-named", "grants"})
+  for (const char *Key : {"named", "not-named", "grants", "past-named"})
     All = joinErrors(std::move(All), expectClasses(V.find(Key), Names.Secrets));
   if (All)
     return All;
@@ -120,6 +120,13 @@ Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
            "a class of names, or a list: what happens on the way of equality, or the function "
            "itself, where no name says what is compared",
            &ComparisonProperty::Grants, oneOrMore(text()))
+      .key("past", Presence::Optional,
+           "a role that verifies somebody, or a list: asked is for a name of the source with which "
+           "a way comes to an answer of success past all of them",
+           &ComparisonProperty::Past, oneOrMore(text()))
+      .key("past-named", Presence::Optional,
+           "... and past comparisons of what is of this class of names, or a list",
+           &ComparisonProperty::PastNamed, oneOrMore(text()))
       .key(
           "alone", Presence::Optional,
           "\"low\" or \"medium\": how bad, and how sure, it is at most where only a name speaks of "

@@ -31,7 +31,7 @@ HEADERS = {
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
     "libc": """string.h strings.h wchar.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
-        syslog.h fcntl.h dlfcn.h sys/stat.h sys/time.h sys/times.h""",
+        syslog.h fcntl.h dlfcn.h sys/stat.h sys/time.h sys/times.h spawn.h""",
     "posix": "dlfcn.h pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
     "rtos": "FreeRTOS.h",
     "systemd": "systemd/sd-journal.h",
@@ -58,6 +58,8 @@ HEADERS = {
         unordered_set stack queue optional tuple utility memory iterator algorithm""",
     "crypt": "crypt.h",
     "paho": "MQTTClient.h MQTTAsync.h",
+    "poco": "Poco/Process.h",
+    "boost": "boost/process.hpp",
     "libssh": "libssh/libssh.h libssh2.h",
     "databases": "mariadb/mysql.h postgresql/libpq-fe.h sql.h",
     "directory": "ldap.h net-snmp/net-snmp-config.h net-snmp/net-snmp-includes.h",
