@@ -4,6 +4,8 @@
 #include "analysis/solve/FlowTables.h"
 #include "analysis/solve/Verifications.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 using namespace assay;
 
 namespace {
