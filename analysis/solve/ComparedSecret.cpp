@@ -16,6 +16,11 @@ std::string ComparedSecret::textOf(const Value &V) const {
                                        : J.Prog.tablesOf(V.Body).string(K.text()).str();
 }
 
+/// "WFA-SimpleConfig-1-0", "id_type2": words that are put together, as protocols name things.
+static bool isJoined(llvm::StringRef Text) {
+  return Text.find_first_of("-_:/=") != llvm::StringRef::npos;
+}
+
 /// By the text and the nearest names alone; null: they do not say.
 const char *ComparedSecret::whatItIs(const Compared &C, llvm::StringRef Text) const {
   constexpr size_t Shortest = 3;
@@ -73,8 +78,9 @@ const char *ComparedSecret::whyNot(const Compared &C) {
     return "compared as something else: a name, a keyword";
   if (isHeading(Text) || (C.At != C.Site && !looksChosen(Text) && isOfObject(C.At, J.Prog)))
     return "a word of a protocol";
-  if (Worth.isGranting(C.At) ? names(Text, Worth.wordsBehind(C.At))
-                             : !looksChosen(Text) || !Worth.isGrantingOutside(C.At))
+  if (Worth.isGranting(C.At)
+          ? names(Text, Worth.wordsBehind(C.At))
+          : !looksChosen(Text) || isJoined(Text) || !Worth.isGrantingOutside(C.At))
     return "what it decides grants nothing";
   return nullptr;
 }
