@@ -93,19 +93,13 @@ private:
       judgeCallers(S);
   }
 
-  HandedStatus statusOf(const RoleSite &S) const {
-    return {S.At,
-            classesOf(*S.Call, J.Prog.tablesOf(S.At.Body).string(J.Prog.inst(S.At).type())),
-            {},
-            true};
-  }
-
   /// strcmp(user, "service"), here or in a function that others ask.
   void judgeNamed(const RoleSite &S, Operand Mine, const std::string &Name) {
     if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
       return;
-    std::vector<HandedStatus> Asked = callsHandedOn(J, Telling, S.At, statusOf(S).Classes).Calls;
-    Asked.insert(Asked.begin(), statusOf(S));
+    const HandedStatus Here = statusAt(S, J);
+    std::vector<HandedStatus> Asked = callsHandedOn(J, Telling, S.At, Here.Classes).Calls;
+    Asked.insert(Asked.begin(), Here);
     llvm::erase_if(Asked, [&](const HandedStatus &At) { return !isVerifiedNear(At); });
     if (Asked.empty())
       return;
@@ -119,7 +113,7 @@ private:
     const EntityId Function = J.Prog.body(S.At.Body).Entity;
     if (llvm::none_of(J.Prog.callersOf(Function), [&](InstRef C) { return textHandedIn(C); }))
       return;
-    for (const HandedStatus &At : callsHandedOn(J, Telling, S.At, statusOf(S).Classes).Calls)
+    for (const HandedStatus &At : callsHandedOn(J, Telling, S.At, statusAt(S, J).Classes).Calls)
       if (const auto In = textHandedIn(At.Call))
         judgeTest({At, S, In->first, In->second});
   }
@@ -149,13 +143,15 @@ private:
     if (!Verified.mayBeIn(In) || J.Roles.isOutOfScope(In) || isExcluded(P.Where, T.Status.Call, J))
       return;
     const auto EndsAt = [&](InstRef Call) { return Verified.mayBe(Call); };
+    std::optional<WaysAfter> Equal; // the same, whatever is verified for others
     for (const HandedStatus &V : Verified.in(In)) {
       if (V.Call == T.Status.Call || !isAlternative(T, V))
         continue;
-      const WaysAfter Equal = waysAfter(J, onlySuccess(T.Status), EndsAt);
-      if (!Equal.Complete)
-        continue;
-      const Meaning M = AnswerMeaning(J, V, T.Status, Telling).of(Equal, EndsAt);
+      if (!Equal)
+        Equal = waysAfter(J, onlySuccess(T.Status), EndsAt);
+      if (!Equal->Complete)
+        break;
+      const Meaning M = AnswerMeaning(J, V, T.Status, Telling).of(*Equal, EndsAt);
       if (M == Meaning::Granted || M == Meaning::Alike)
         return report(T, V, M);
     }

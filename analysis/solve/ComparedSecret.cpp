@@ -56,9 +56,9 @@ const char *ComparedSecret::whyNot(const Compared &C) {
   const std::string Text = textOf(*C.Constant);
   if (const char *What = whatItIs(C, Text))
     return What;
-  // The nearest name counts: pin = next_word(line), and then mode = next_word(pin).
   if (C.IsConstantTime)
     return nullptr;
+  // The nearest name counts: pin = next_word(line), and then mode = next_word(pin).
   if (isDispatch(C) && !isNamed(llvm::ArrayRef(C.Names).take_front(), strict()))
     return "one of several keywords";
   if (!C.Other.isNone() && isGivenUp(C.Site, C.Other, J.Flows.Bodies))

@@ -257,7 +257,7 @@ private:
     return IsDefault(S.Holder) || llvm::any_of(macrosOf(S), IsDefault);
   }
 
-  /// ... or that of the function, or of the structure: load_defaults(), default_config.
+  /// ... or that of the function: load_defaults().
   bool isInDefaults(const LiteralSpot &S) const {
     return J.Lex.isNamed(ownName(J.Words.function(S.At.Body)), {"sets-defaults"});
   }

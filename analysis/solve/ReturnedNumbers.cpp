@@ -57,7 +57,7 @@ public:
         Found.Known = false;
       else
         (Good ? Found.AfterSuccess : Found.AfterFailure).insert(*Value->Of[L]);
-      (Good ? Found.Successes : Found.Failures).insert(outcome(S, Value, L));
+      (Good ? Found.Successes : Found.Failures).insert(outcomeOf(S, Value, L));
       if (Good)
         noteCalls(S, SuccessCalls[Value ? Value->Of[L] : std::nullopt]);
     }
@@ -106,16 +106,6 @@ private:
                         [&](EntityId T) { return J.Reaches.neverReturns(T); });
   }
 
-  static Outcome outcome(const WalkState &S, const Lanes *Value, unsigned Lane) {
-    Outcome Out;
-    if (Value)
-      Out.Number = Value->Of[Lane];
-    for (const auto &[Place, Held] : S.Memory)
-      if (Place.outlivesBody())
-        Out.Left[Place] = Held.Of[Lane];
-    return Out;
-  }
-
   const Judging &J;
   const InstRef Call;
   const ResultClasses &Result;
@@ -129,6 +119,16 @@ private:
 };
 
 } // namespace
+
+Outcome assay::outcomeOf(const WalkState &S, const Lanes *Value, unsigned Lane) {
+  Outcome Out;
+  if (Value)
+    Out.Number = Value->Of[Lane];
+  for (const auto &[Place, Held] : S.Memory)
+    if (Place.outlivesBody())
+      Out.Left[Place] = Held.Of[Lane];
+  return Out;
+}
 
 ReturnedNumbers assay::returnedAfter(const Judging &J, InstRef Call, const ResultClasses &Result,
                                      const WalkMemory &Left) {

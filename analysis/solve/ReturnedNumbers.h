@@ -17,6 +17,10 @@ struct Outcome {
   friend auto operator<=>(const Outcome &, const Outcome &) = default;
 };
 
+/// Of one of the numbers that the call may have returned; `Value`: what the body returns, if it
+/// does.
+Outcome outcomeOf(const WalkState &S, const Lanes *Value, unsigned Lane);
+
 struct ReturnedNumbers {
   std::set<int64_t> AfterSuccess, AfterFailure;
   bool Known = true; ///< false: some way returns what is not known, or there are too many ways

@@ -4,8 +4,9 @@
 
 using namespace assay;
 
-static ResultClasses classesAt(const RoleSite &S, const Judging &J) {
-  return classesOf(*S.Call, J.Prog.tablesOf(S.At.Body).string(J.Prog.inst(S.At).type()));
+HandedStatus assay::statusAt(const RoleSite &S, const Judging &J) {
+  const llvm::StringRef Type = J.Prog.tablesOf(S.At.Body).string(J.Prog.inst(S.At).type());
+  return {S.At, classesOf(*S.Call, Type), {}, true};
 }
 
 Verifications::Verifications(const ComparisonProperty &P, const Judging &J,
@@ -26,7 +27,7 @@ void Verifications::findRoles() {
         continue;
       if (S.Call->Success) {
         Places.insert(S.At);
-        Seeds.push_back({S.At, classesAt(S, J), {}, true});
+        Seeds.push_back(statusAt(S, J));
         continue;
       }
       auto [It, New] = Hashing.try_emplace(S.At.Body, S.At.Inst);
@@ -39,7 +40,7 @@ void Verifications::findComparisons() {
     for (const RoleSite &S : J.Roles.sitesOf(R))
       if (S.Call && S.Call->Success && !J.Roles.isOutOfScope(S.At.Body) && isOfSecret(S)) {
         Places.insert(S.At);
-        Seeds.push_back({S.At, classesAt(S, J), {}, true});
+        Seeds.push_back(statusAt(S, J));
       }
 }
 

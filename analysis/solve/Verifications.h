@@ -12,6 +12,9 @@
 
 namespace assay {
 
+/// Of a site whose model says which results mean success.
+HandedStatus statusAt(const RoleSite &S, const Judging &J);
+
 class Verifications {
 public:
   Verifications(const ComparisonProperty &P, const Judging &J, const OperandNames &Called,

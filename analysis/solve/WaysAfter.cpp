@@ -45,17 +45,9 @@ public:
   void onEnd(WalkState &, WayEnd How) override { Found.Complete &= How != WayEnd::OutOfEffort; }
 
   bool onReturn(WalkState &S, const Lanes *Value) override {
-    for (unsigned L = 0; L != MostLanes; ++L) {
-      if (!(S.Alive >> L & 1))
-        continue;
-      Outcome Out;
-      if (Value)
-        Out.Number = Value->Of[L];
-      for (const auto &[Place, Held] : S.Memory)
-        if (Place.outlivesBody())
-          Out.Left[Place] = Held.Of[L];
-      Found.Ends.insert(std::move(Out));
-    }
+    for (unsigned L = 0; L != MostLanes; ++L)
+      if (S.Alive >> L & 1)
+        Found.Ends.insert(outcomeOf(S, Value, L));
     return false;
   }
 

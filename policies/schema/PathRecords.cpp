@@ -120,13 +120,19 @@ Record<PrecedeProperty> precedeRecord(const PageVocabulary *Names) {
       });
 }
 
+static Words<CallOutcome> callOutcomes() {
+  return {{"both", CallOutcome::Both},
+          {"success", CallOutcome::Success},
+          {"failure", CallOutcome::Failure}};
+}
+
+static Words<FollowUntil> followEnds() {
+  return {{"program", FollowUntil::Program},
+          {"function", FollowUntil::Function},
+          {"scope", FollowUntil::Scope}};
+}
+
 Record<FollowProperty> followRecord(const PageVocabulary *Names) {
-  const Words<CallOutcome> Outcomes = {{"both", CallOutcome::Both},
-                                       {"success", CallOutcome::Success},
-                                       {"failure", CallOutcome::Failure}};
-  const Words<FollowUntil> Ends = {{"program", FollowUntil::Program},
-                                   {"function", FollowUntil::Function},
-                                   {"scope", FollowUntil::Scope}};
   return Record<FollowProperty>("On every path after a site, another role is called, or never")
       .key("at", Presence::Required, "a role, or a list: the sites", &FollowProperty::At,
            oneOrMore(text()))
@@ -137,10 +143,10 @@ Record<FollowProperty> followRecord(const PageVocabulary *Names) {
       .key("until", Presence::Optional,
            "\"program\" (default: the outermost caller returns), \"function\" (that of the site "
            "does), \"scope\" (the object is no more)",
-           &FollowProperty::Until, word(Ends))
+           &FollowProperty::Until, word(followEnds()))
       .key("after", Presence::Optional,
            "\"success\", \"failure\" or \"both\" (default): the outcome of the site that matters",
-           &FollowProperty::After, word(Outcomes))
+           &FollowProperty::After, word(callOutcomes()))
       .key("same", Presence::Optional, "a bind of both sides: the object that is meant",
            &FollowProperty::Same, text())
       .key("as", Presence::Optional, "the name of that bind at the roles other than 'at'",
