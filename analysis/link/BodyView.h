@@ -85,6 +85,12 @@ struct BodyView {
     return O;
   }
 
+  /// Written where it is handed over.
+  bool isTextInPlace(Operand O) const {
+    const Place *At = addressedPlace(O);
+    return At && At->kind() == BaseKind::Literal;
+  }
+
   /// The place behind an operand that is an address, through casts and element arithmetic; null =
   /// none.
   const Place *addressedPlace(Operand O) const {

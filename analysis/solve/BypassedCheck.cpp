@@ -34,11 +34,6 @@ private:
   static constexpr size_t ShortestName = 2;
   static constexpr uint32_t SmallBody = 48; ///< instructions of a function that compares for others
 
-  bool isTextInPlace(const BodyView &B, Operand O) const {
-    const Place *At = B.addressedPlace(O);
-    return At && At->kind() == BaseKind::Literal;
-  }
-
   /// Of most programs that ask for a name nobody verifies it near by.
   bool isVerifiedNear(const HandedStatus &At) {
     return Verified.mayBeIn(At.Call.Body) && !Verified.in(At.Call.Body).empty();
@@ -82,10 +77,10 @@ private:
     if (!L || !R)
       return;
     const BodyView B(J.Prog, S.At.Body);
-    const bool InPlace = isTextInPlace(B, *L) || isTextInPlace(B, *R);
+    const bool InPlace = B.isTextInPlace(*L) || B.isTextInPlace(*R);
     bool IsNamed = false;
     for (const auto &[Mine, Other] : {std::pair(*L, *R), std::pair(*R, *L)})
-      if (const auto Name = loginName(S.At.Body, Other); Name && !isTextInPlace(B, Other)) {
+      if (const auto Name = loginName(S.At.Body, Other); Name && !B.isTextInPlace(Other)) {
         IsNamed = true;
         judgeNamed(S, Mine, *Name);
       }
@@ -124,7 +119,7 @@ private:
     std::optional<Operand> Text;
     std::optional<std::string> Name;
     for (uint32_t Raw : B.argsOf(J.Prog.inst(Call)))
-      if (isTextInPlace(B, Operand(Raw)))
+      if (B.isTextInPlace(Operand(Raw)))
         Text = Operand(Raw);
       else if (!Name)
         Name = loginName(Call.Body, Operand(Raw));

@@ -83,8 +83,9 @@ private:
     std::vector<std::string> Near;
     Called.namesOf(S.At.Body, L, Near);
     Called.namesOf(S.At.Body, R, Near);
+    const BodyView B(J.Prog, S.At.Body);
     const bool Speaks = isConstantTime(S) || Worth.isSpokenOf(S.At, L, R, Near);
-    if (!Speaks && (isLiteral(S.At.Body, L) || isLiteral(S.At.Body, R) || !Made.reaches(S.At.Body)))
+    if (!Speaks && (B.isTextInPlace(L) || B.isTextInPlace(R) || !Made.reaches(S.At.Body)))
       return J.addSite(S.role(), S.At, Verdict::Pass, "nothing that is compared is a secret");
     if (P.WithLiteral && (judgeInPlace(S, L, R) || judgeInPlace(S, R, L)))
       return;
@@ -121,15 +122,9 @@ private:
     return !P.ConstantTime.empty() && addsUpDifferences(Loop, J.Prog);
   }
 
-  /// Written where it is handed over.
-  bool isLiteral(BodyId In, Operand O) const {
-    const Place *Text = BodyView(J.Prog, In).addressedPlace(O);
-    return Text && Text->kind() == BaseKind::Literal;
-  }
-
   /// strcmp(typed, "..."): of most such texts the words alone say that they are none.
   bool judgeInPlace(const RoleSite &S, Operand Mine, Operand Other) {
-    if (!isLiteral(S.At.Body, Mine))
+    if (!BodyView(J.Prog, S.At.Body).isTextInPlace(Mine))
       return false;
     J.Values.begin();
     const Frame *F = J.Values.root(S.At.Body);
@@ -316,7 +311,7 @@ private:
   bool handsInText(InstRef Caller) const {
     const BodyView B(J.Prog, Caller.Body);
     return llvm::any_of(B.argsOf(J.Prog.inst(Caller)),
-                        [&](uint32_t Raw) { return isLiteral(Caller.Body, Operand(Raw)); });
+                        [&](uint32_t Raw) { return B.isTextInPlace(Operand(Raw)); });
   }
 
   void tellNamed(const Compared &C) {

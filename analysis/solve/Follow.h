@@ -27,7 +27,7 @@ struct FollowSites {
   std::set<InstRef> Events;           ///< sites of this check that are waited for in the same way
   llvm::BitVector Leads;              ///< functions that lead to one of these
   llvm::BitVector LeadsToTries;       ///< ... to what ends a way well
-  llvm::BitVector Deletes;            ///< ... to a `delete`; until = "scope"
+  const llvm::BitVector &Deletes;     ///< ... to a `delete`
   const llvm::BitVector &Throws;      ///< ... to a throw
   const llvm::BitVector &LeadsAstray; ///< ... to a call that goes nobody knows where
   std::set<std::pair<InstRef, std::string>> Reported;

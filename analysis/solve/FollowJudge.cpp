@@ -24,19 +24,9 @@ void FollowSites::keepAsked(const FollowProperty &P, const Judging &J) {
   }
 }
 
-static std::vector<InstRef> deletesIn(const Program &Prog) {
-  std::vector<InstRef> All;
-  for (BodyId Id = 0; Id != Prog.bodyCount(); ++Id) {
-    const BodyView B(Prog, Id);
-    for (uint32_t I = 0; I != B.Insts.size(); ++I)
-      if (BodyView::isCall(B.Insts[I], CallKind::Delete))
-        All.push_back({Id, I});
-  }
-  return All;
-}
-
 FollowSites::FollowSites(const FollowProperty &P, const Judging &J)
-    : Throws(J.Reaches.toThrows()), LeadsAstray(J.Reaches.toUnresolved()) {
+    : Deletes(J.Reaches.toDeletes()), Throws(J.Reaches.toThrows()),
+      LeadsAstray(J.Reaches.toUnresolved()) {
   find(P.By, J, Wanted);
   find(P.Never, J, Wanted);
   keepAsked(P, J);
@@ -59,8 +49,6 @@ FollowSites::FollowSites(const FollowProperty &P, const Judging &J)
   Places.insert(Places.end(), Events.begin(), Events.end());
   Leads = J.Reaches.to(Places);
   LeadsToTries = J.Reaches.to(Ends);
-  if (P.Until == FollowUntil::Scope)
-    Deletes = J.Reaches.to(deletesIn(J.Prog));
 }
 
 Applies assay::isOfKind(const FollowProperty &P, const RoleSite &S, const Judging &J) {

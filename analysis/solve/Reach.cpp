@@ -43,6 +43,13 @@ const llvm::BitVector &Reach::toThrows() {
   return Throws;
 }
 
+const llvm::BitVector &Reach::toDeletes() {
+  if (Deletes.empty())
+    Deletes = toPlacesWhere(
+        [](const Inst &In, InstRef) { return BodyView::isCall(In, CallKind::Delete); });
+  return Deletes;
+}
+
 const llvm::BitVector &Reach::toUnresolved() {
   if (Unresolved.empty())
     Unresolved = toPlacesWhere([&](const Inst &In, InstRef At) {

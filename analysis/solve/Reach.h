@@ -20,6 +20,8 @@ public:
   llvm::BitVector to(llvm::ArrayRef<InstRef> Places) const;
   /// ... to a throw.
   const llvm::BitVector &toThrows();
+  /// ... to a `delete`.
+  const llvm::BitVector &toDeletes();
   /// ... to a call that goes nobody knows where.
   const llvm::BitVector &toUnresolved();
   /// ... to a store to this field or global.
@@ -41,7 +43,7 @@ private:
   llvm::DenseMap<EntityId, llvm::BitVector> Writers;
   std::map<ObjectPath, llvm::BitVector> GlobalWriters;
   llvm::DenseMap<EntityId, bool> NeverReturns;
-  llvm::BitVector Reached, Throws, Unresolved; ///< empty: not asked for yet
+  llvm::BitVector Reached, Throws, Deletes, Unresolved; ///< empty: not asked for yet
 };
 
 } // namespace assay

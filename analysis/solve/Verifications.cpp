@@ -50,8 +50,7 @@ bool Verifications::isOfSecret(const RoleSite &S) const {
   std::vector<std::string> Names;
   for (const char *Side : {"left", "right"}) {
     const std::optional<Operand> O = boundOperand(S, Side, J);
-    const Place *At = O ? B.addressedPlace(*O) : nullptr;
-    if (!O || (At && At->kind() == BaseKind::Literal))
+    if (!O || B.isTextInPlace(*O))
       return false;
     Called.namesOf(S.At.Body, *O, Names);
   }

@@ -14,11 +14,6 @@ static uint64_t bitOf(uint32_t Parameter) {
   return 1ULL << std::min<uint32_t>(Parameter, 63);
 }
 
-static bool isTextInPlace(const BodyView &B, Operand O) {
-  const Place *At = B.addressedPlace(O);
-  return At && At->kind() == BaseKind::Literal;
-}
-
 /// The parameters that an operand may be, or point to: what lies in a field is not handed on.
 static uint64_t parametersBehind(const BodyView &B, Operand O, unsigned Left = 6) {
   const Place *At = nullptr;
@@ -125,7 +120,7 @@ bool WorthAsking::isSpokenOf(InstRef Comparison, Operand L, Operand R,
   if (hasNamedConstant(Comparison.Body))
     return true;
   // With a text in place it is no comparison for others, who may ask what it answers.
-  if (isTextInPlace(B, L) || isTextInPlace(B, R))
+  if (B.isTextInPlace(L) || B.isTextInPlace(R))
     return isGrantingOutside(Comparison);
   return areCallersSpeaking(Comparison.Body, parametersBehind(B, L) | parametersBehind(B, R));
 }
