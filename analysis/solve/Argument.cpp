@@ -196,9 +196,10 @@ private:
     if (const std::string Other = Others.near(S.At); !Other.empty())
       return J.addSite(S.role(), S.At, Verdict::Unproven,
                        "wrong, unless " + Other + " does what is missing");
+    std::string Why;
     for (const auto &[Outer, Wrong] : Said.Wrong)
-      report(S, Outer, Wrong);
-    J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
+      Why = report(S, Outer, Wrong);
+    J.addSite(S.role(), S.At, Verdict::Fail, Why);
   }
 
   /// What is wrong, by the call that supplied it; of the rest what the verdict is and rests on.
@@ -305,8 +306,10 @@ private:
     return First;
   }
 
-  void report(const RoleSite &S, InstRef Outer,
-              llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
+  /// The finding's message. A value that one call hands in is one fault, however many sites of the
+  /// kind it comes to.
+  std::string report(const RoleSite &S, InstRef Outer,
+                     llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
     const auto &[V, R] = Wrong.front();
     bool Supplied = Outer.Body != NoId;
     Finding F = J.findingAt(Supplied ? Outer : S.At);
@@ -318,9 +321,20 @@ private:
                 {"callee", Callee},
                 {"fact", R.Fact},
                 {"limit", R.Limit}});
+    const auto By = chosenBy(S, Outer, Wrong);
+    if (Supplied && !By) {
+      auto [Told, New] = BySupplier.try_emplace({Outer, F.Message}, J.Out.Findings.size());
+      if (!New) {
+        Finding &First = J.Out.Findings[Told->second];
+        First.Related.push_back({J.Words.at(S.At), In,
+                                 "it reaches " + Callee + " in " + In + "(), too",
+                                 PathStepKind::Site});
+        return First.Message;
+      }
+    }
     if (Supplied)
       F.Message += "; it reaches " + Callee + " in " + In + "()";
-    if (const auto By = chosenBy(S, Outer, Wrong))
+    if (By)
       tellSetting(F, *By);
     F.Path = J.Words.way(*V);
     F.Path.push_back({J.Words.at(S.At), In, Callee + " takes it as " + P.Bind, PathStepKind::Site});
@@ -340,6 +354,7 @@ private:
         F.Fixes.push_back(std::move(*New));
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + P.Bind + "|" + J.Words.value(*V);
     J.Out.Findings.push_back(std::move(F));
+    return J.Out.Findings.back().Message;
   }
 
   const ArgumentProperty &P;
@@ -348,6 +363,7 @@ private:
   Exemptions Exempt;
   Settings Chosen;
   DoneBeside Others;
+  std::map<std::pair<InstRef, std::string>, size_t> BySupplier; ///< findings, by call and message
 };
 
 } // namespace
