@@ -168,11 +168,17 @@ private:
   Operand emitCall(const clang::CallExpr *E, const CallTarget &Target, Arguments Args,
                    unsigned FirstArg = 0);
   static QualType resultTypeOf(const clang::CallExpr *E);
-  static bool isBrokenCall(const clang::RecoveryExpr *E);
-  Operand brokenCall(const clang::RecoveryExpr *E);
   Operand callee(const clang::FunctionDecl *F);
   Operand addressOfFunction(const clang::FunctionDecl *F);
   void neverHappens(const clang::Stmt *S);
+
+  // BrokenCalls.cpp
+  static bool isBrokenCall(const clang::RecoveryExpr *E);
+  Operand brokenCall(const clang::RecoveryExpr *E);
+  std::optional<Operand> dependentCall(const clang::CallExpr *E);
+  Operand unfinishedCall(const Expr *E, const clang::FunctionDecl *F, const Expr *Callee,
+                         llvm::ArrayRef<const Expr *> Given, uint16_t Flags);
+  Operand receiverIn(const Expr *Callee);
 
   // Objects.cpp
   PlacePath materialise(const Expr *E);

@@ -51,6 +51,9 @@ Operand BodyTranslator::call(const CallExpr *E) {
     effects(E->getCallee());
     return Operand();
   }
+  if (E->isTypeDependent())
+    if (const auto Done = dependentCall(E))
+      return *Done;
   return emitCall(E, targetOf(E), {});
 }
 
@@ -156,51 +159,6 @@ Operand BodyTranslator::operatorCall(const CXXOperatorCallExpr *E, const CXXMeth
     return emitCall(E, Target, {Out.addressOf(place(Object)), Right}, 2);
   }
   return emitCall(E, Target, {Out.addressOf(place(Object))}, 1);
-}
-
-static const FunctionDecl *functionOf(const RecoveryExpr *E) {
-  const llvm::ArrayRef<const clang::Expr *> Parts = E->subExpressions();
-  const auto *Named =
-      Parts.empty() ? nullptr : dyn_cast<DeclRefExpr>(Parts.front()->IgnoreParenImpCasts());
-  return Named ? dyn_cast<FunctionDecl>(Named->getDecl()) : nullptr;
-}
-
-/// What it was made of; an initialiser in parentheses that lost its type is its parts.
-static llvm::SmallVector<const clang::Expr *, 8> partsOf(const RecoveryExpr *E) {
-  llvm::SmallVector<const clang::Expr *, 8> Parts;
-  for (const clang::Expr *Part : E->subExpressions())
-    if (const auto *List = dyn_cast<ParenListExpr>(Part))
-      llvm::append_range(Parts, const_cast<ParenListExpr *>(List)->exprs());
-    else
-      Parts.push_back(Part);
-  llvm::erase_if(Parts, [](const clang::Expr *Part) { return Part->getType().isNull(); });
-  return Parts;
-}
-
-/// Several parts that Clang could not put together are most often a call with a wrong argument.
-bool BodyTranslator::isBrokenCall(const RecoveryExpr *E) {
-  const auto Parts = partsOf(E);
-  const bool MayWrite = llvm::any_of(Parts, [](const Expr *Part) {
-    return Part->getType()->isAnyPointerType() || Part->getType()->isArrayType();
-  });
-  return functionOf(E) || (Parts.size() > 1 && MayWrite);
-}
-
-/// It may write where its arguments point.
-Operand BodyTranslator::brokenCall(const RecoveryExpr *E) {
-  const FunctionDecl *Function = functionOf(E);
-  const auto Parts = partsOf(E);
-  Arguments Args;
-  for (const Expr *Part : llvm::ArrayRef(Parts).drop_front(Function ? 1 : 0))
-    if (isa<OverloadExpr>(Part))
-      Args.push_back(Operand());
-    else if (Part->isGLValue() && Part->getType()->isScalarType())
-      Args.push_back(loadFrom(place(Part), Part->getType(), at(Part)));
-    else
-      Args.push_back(valueOrAddress(Part));
-  return Out.call(Function ? callee(Function) : Operand(),
-                  Function ? CallKind::Direct : CallKind::Indirect, Args, typeOf(E->getType()),
-                  at(E), 0);
 }
 
 /// The type of what a call leaves in its Temp: of a function that returns a reference, a pointer.

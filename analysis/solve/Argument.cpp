@@ -236,6 +236,14 @@ private:
           llvm::append_range(Said.Behind, J.Words.way(V));
       }
     }
+    // Of a text that is put together the longest piece says most.
+    const auto LengthOfPiece = [](const auto &Each) {
+      return Each.first->Patched ? Each.first->Int : 0;
+    };
+    for (auto &[Outer, Wrong] : Said.Wrong)
+      llvm::stable_sort(Wrong, [&](const auto &L, const auto &R) {
+        return LengthOfPiece(L) > LengthOfPiece(R);
+      });
     return Said;
   }
 

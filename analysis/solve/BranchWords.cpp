@@ -117,15 +117,23 @@ private:
     }
   }
 
-  /// A constant is returned there, or set to what is returned.
+  /// A constant, or what a row of a table says, is returned there, or set to what is returned.
   bool answersIn(uint32_t Block) const {
     const assay::Block *Bl = B.blocks()->Get(Block);
     return llvm::any_of(
         rows(B.insts()).slice(Bl->first_inst(), Bl->num_insts()), [&](const Inst &In) {
-          return (In.op() == Op::Return && Operand(In.a()).is(OperandKind::Const)) ||
-                 (In.op() == Op::Store && Operand(In.b()).is(OperandKind::Const) &&
+          return (In.op() == Op::Return && isAnswer(Operand(In.a()))) ||
+                 (In.op() == Op::Store && isAnswer(Operand(In.b())) &&
                   isReturnedLocal(*B.places()->Get(In.a())));
         });
+  }
+
+  bool isAnswer(Operand O) const {
+    if (!O.is(OperandKind::Temp) || B.insts()->Get(O.index())->op() != Op::Load)
+      return O.is(OperandKind::Const);
+    const Place &From = *B.places()->Get(B.insts()->Get(O.index())->a());
+    const auto Path = rows(B.steps()).slice(From.path_start(), From.path_len());
+    return !Path.empty() && Path.back().kind() == StepKind::Field;
   }
 
   bool isReturnedLocal(const Place &To) const {

@@ -60,6 +60,11 @@ ValueSet Evaluator::resultOf(const Frame *F, uint32_t I, EntityId Callee) {
 /// The result as the model has it: the values of arguments, facts, or fresh content of the role.
 bool Evaluator::modelledResult(const Frame *F, uint32_t I, EntityId Callee, ValueSet &Out) {
   InstRef At{F->Body, I};
+  for (const FunctionModel *Row : Roles.rowsOf(Callee))
+    if (const auto Whole = madeOfArguments(F, I, *Row)) {
+      Out.add(*Whole);
+      return true;
+    }
   for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
     if (const Operand Object = objectOf(*Row, At); !Object.isNone()) {
       Out.add(operand(F, Object, I));

@@ -24,12 +24,12 @@ bool Evaluator::isConstant(const ValueSet &S) {
 
 /// The parts that are given, if all of them are written in the source: the texts, or else the
 /// numbers. Nothing where one is not.
-std::optional<ValueSet> Evaluator::joined(const Question &Q, uint32_t I, const ArgRef &Parts) {
+std::optional<ValueSet> Evaluator::joined(const Frame *F, uint32_t I, const ArgRef &Parts) {
   ValueSet Texts, Others;
-  const Inst &Call = inst(Q.In, I);
+  const Inst &Call = inst(F, I);
   const uint32_t Receivers = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
   for (uint32_t A = Parts.Index + Receivers; A < Call.c(); ++A) {
-    const ValueSet One = given(Q.In, Operand(body(Q.In).args()->Get(Call.b() + A)), I);
+    const ValueSet One = given(F, Operand(body(F).args()->Get(Call.b() + A)), I);
     if (!isConstant(One))
       return std::nullopt;
     for (Value V : One) {
@@ -58,7 +58,7 @@ bool Evaluator::carriedWrite(const Question &Q, uint32_t I, const FunctionModel 
       continue;
     if (Ref == Row.Binds.end() || Ref->second.Where != ArgRef::Kind::Argument)
       return false;
-    const auto Given = joined(Q, I, Ref->second);
+    const auto Given = joined(Q.In, I, Ref->second);
     if (!Given)
       return false;
     Whole.add(*Given);
@@ -68,7 +68,7 @@ bool Evaluator::carriedWrite(const Question &Q, uint32_t I, const FunctionModel 
   const auto Format = Row.Binds.find("format");
   if (!Appends && Format != Row.Binds.end() &&
       llvm::none_of(Whole, [](const Value &V) { return V.K == Value::Kind::Text; }))
-    Whole = joined(Q, I, Format->second).value_or(ValueSet());
+    Whole = joined(Q.In, I, Format->second).value_or(ValueSet());
   if (Whole.empty())
     return false;
   trace(Whole, Trace::Kind::Copied, {Q.In->Body, I});
@@ -79,6 +79,31 @@ bool Evaluator::carriedWrite(const Question &Q, uint32_t I, const FunctionModel 
   E.Values = std::move(Whole);
   E.Kills = true;
   return true;
+}
+
+/// What a call returns that is made of its arguments, where all of them are written in the source:
+/// std::string("a") + "b".
+std::optional<ValueSet> Evaluator::madeOfArguments(const Frame *F, uint32_t I,
+                                                   const FunctionModel &Row) {
+  const Role *R = Roles.role(Row.Role);
+  for (const auto &[Bind, Ref] : Row.Binds) {
+    if (!R || Ref.Where != ArgRef::Kind::Return || !R->Carries.count(Bind) ||
+        R->PointsInto.count(Bind))
+      continue;
+    ValueSet Whole;
+    for (const std::string &Part : R->Carries.at(Bind)) {
+      const auto Of = Row.Binds.find(Part);
+      if (Of == Row.Binds.end() || Of->second.Where != ArgRef::Kind::Argument)
+        return std::nullopt;
+      const auto Given = joined(F, I, Of->second);
+      if (!Given)
+        return std::nullopt;
+      Whole.add(*Given);
+    }
+    trace(Whole, Trace::Kind::Copied, {F->Body, I});
+    return Whole;
+  }
+  return std::nullopt;
 }
 
 /// What a function of the program returned a pointer to, as it left it: a getter that fills a

@@ -138,7 +138,8 @@ private:
   std::optional<ValueSet> leftInResult(const Question &Q, uint32_t Call);
   ValueSet given(const Frame *F, Operand O, uint32_t I);
   static bool isConstant(const ValueSet &S);
-  std::optional<ValueSet> joined(const Question &Q, uint32_t I, const ArgRef &Parts);
+  std::optional<ValueSet> joined(const Frame *F, uint32_t I, const ArgRef &Parts);
+  std::optional<ValueSet> madeOfArguments(const Frame *F, uint32_t I, const FunctionModel &Row);
   bool carriedWrite(const Question &Q, uint32_t I, const FunctionModel &Row,
                     const std::string &Bind, Effect &E);
   /// What the callee calls the memory behind an argument, and a part of it.
