@@ -2,6 +2,7 @@
 
 #include "analysis/solve/CallMeaning.h"
 
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Base64.h"
 
@@ -38,14 +39,17 @@ class DialogueCollector {
 public:
   DialogueCollector(const Program &Prog, const BodyView &B, const TextArguments &Texts,
                     const RoleIndex &Roles, llvm::ArrayRef<LiteralSpot> OfBody)
-      : Prog(Prog), B(B), Texts(Texts), Roles(Roles), OfBody(OfBody) {}
+      : Prog(Prog), B(B), Texts(Texts), Roles(Roles), OfBody(OfBody),
+        Encoded(static_cast<unsigned>(OfBody.size())) {}
 
   std::vector<LiteralSpot> run() {
     for (uint32_t I = 0; I != B.Insts.size(); ++I)
       if (B.Insts[I].op() == Op::Call)
         if (const auto Command = commandOf(I))
           addPiped(I, *Command);
-    for (size_t N = 0; N != OfBody.size(); ++N)
+    for (const auto &[N, S] : llvm::enumerate(OfBody))
+      Encoded[N] = looksEncoded(llvm::StringRef(S.Text).trim());
+    for (size_t N = 0; Encoded.any() && N != OfBody.size(); ++N)
       addAnswers(N);
     return std::move(Found);
   }
@@ -97,8 +101,8 @@ private:
   void addAnswers(size_t N) {
     constexpr size_t Near = 8, Wanted = 2;
     const auto Next = OfBody.drop_front(N + 1).take_front(Near);
-    const auto IsEncoded = [](const LiteralSpot &S) {
-      return looksEncoded(llvm::StringRef(S.Text).trim());
+    const auto IsEncoded = [&](const LiteralSpot &S) {
+      return Encoded.test(static_cast<unsigned>(&S - OfBody.begin()));
     };
     const auto Listener = static_cast<size_t>(llvm::count_if(Next, IsEncoded)) >= Wanted
                               ? listenerOf(OfBody[N])
@@ -142,6 +146,7 @@ private:
   const TextArguments &Texts;
   const RoleIndex &Roles;
   llvm::ArrayRef<LiteralSpot> OfBody;
+  llvm::BitVector Encoded; ///< of them
   std::vector<LiteralSpot> Found;
 };
 

@@ -28,14 +28,34 @@
 
 namespace assay {
 
+/// Of a few numbers and pointers; llvm::hash_combine takes several times as long for them.
 struct KeyHash {
   template <class... T> size_t operator()(const std::tuple<T...> &Key) const {
-    return std::apply([](const auto &...Part) { return llvm::hash_combine(Part...); }, Key);
+    size_t H = 0;
+    std::apply([&](const auto &...Part) { ((H = mixed(H, word(Part))), ...); }, Key);
+    return H;
   }
   template <class A, class B> size_t operator()(const std::pair<A, B> &Key) const {
-    return llvm::hash_combine(Key.first, Key.second);
+    return mixed(word(Key.first), word(Key.second));
   }
-  size_t operator()(const AbstractPlace &P) const;
+  size_t operator()(const AbstractPlace &P) const {
+    size_t H = mixed(word(P.In), static_cast<size_t>(P.Base) << 32 | P.Index);
+    for (PlaceStep S : P.Path)
+      H = mixed(H, static_cast<size_t>(S.Kind) << 32 | S.Value);
+    return H;
+  }
+
+private:
+  template <class T> static size_t word(T Part) {
+    if constexpr (std::is_pointer_v<T>)
+      return reinterpret_cast<size_t>(Part);
+    else
+      return static_cast<size_t>(Part);
+  }
+  static size_t mixed(size_t H, size_t Part) {
+    H = (H ^ Part) * 0x9e3779b97f4a7c15ULL;
+    return H ^ H >> 32;
+  }
 };
 /// References to values stay good while others are added.
 template <class Key, class Mapped> using StableMap = std::unordered_map<Key, Mapped, KeyHash>;

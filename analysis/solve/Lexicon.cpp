@@ -57,11 +57,13 @@ bool assay::looksChosen(StringRef Text) {
 
 bool assay::looksDrawn(StringRef Text) {
   constexpr size_t Shortest = 16, Digits = 3, Letters = 2;
+  if (Text.size() < Shortest)
+    return false;
   const auto Count = [&](auto Is) { return static_cast<size_t>(llvm::count_if(Text, Is)); };
   const bool HasJoint =
       llvm::any_of(Text, [](char C) { return StringRef(" _-./:,(){}<>%").contains(C); });
-  return Text.size() >= Shortest && !HasJoint && Count(llvm::isDigit) >= Digits &&
-         Count(llvm::isLower) >= Letters && Count(llvm::isUpper) >= Letters;
+  return !HasJoint && Count(llvm::isDigit) >= Digits && Count(llvm::isLower) >= Letters &&
+         Count(llvm::isUpper) >= Letters;
 }
 
 bool assay::isHeading(StringRef Text) {
@@ -127,6 +129,8 @@ Lexicon::Lexicon(const Vocabulary &Words) {
   for (const auto &[I, Row] : llvm::enumerate(Names)) {
     noteWords(Row.Words, static_cast<unsigned>(I));
     noteWords(Row.Ends, static_cast<unsigned>(I));
+    if (!Row.Of.empty())
+      Inner.push_back(static_cast<unsigned>(I));
   }
   for (const TextShape &S : Words.Shapes) {
     Shapes.push_back({&S, Pattern(S.Pattern), Pattern(S.Not), {}});
@@ -155,16 +159,19 @@ void Lexicon::noteWords(llvm::ArrayRef<Sequence> From, unsigned Row) {
     }
 }
 
-void Lexicon::noteAskedFor(StringRef Word, std::vector<bool> &Rows) const {
-  const auto Note = [&](StringRef Known) {
-    if (const auto It = AskedFor.find(Known); It != AskedFor.end())
-      for (const unsigned Row : It->second)
-        Rows[Row] = true;
+llvm::ArrayRef<unsigned> Lexicon::rowsAskingFor(StringRef Word) const {
+  auto [Known, New] = KnownWords.try_emplace(Word);
+  if (!New)
+    return Known->second;
+  const auto Note = [&](StringRef Of) {
+    if (const auto It = AskedFor.find(Of); It != AskedFor.end())
+      Known->second.append(It->second.begin(), It->second.end());
   };
   Note(Word);
   for (const std::string &Star : Stars)
     if (starOf(Star, Word))
       Note(Star);
+  return Known->second;
 }
 
 bool Lexicon::NameRow::has(llvm::ArrayRef<std::string> Name) const {
@@ -177,7 +184,8 @@ std::vector<unsigned> Lexicon::rowsNaming(StringRef Name) const {
   const std::vector<std::string> Parts = nameWords(Name);
   std::vector<bool> Asking(Names.size());
   for (const std::string &Word : Parts)
-    noteAskedFor(Word, Asking);
+    for (const unsigned Row : rowsAskingFor(Word))
+      Asking[Row] = true;
   std::vector<unsigned> Rows;
   for (unsigned I = 0; I != Names.size(); ++I)
     if (Asking[I] && Names[I].Of.empty() && Names[I].has(Parts))
@@ -192,17 +200,15 @@ bool Lexicon::areOf(llvm::ArrayRef<unsigned> Rows, llvm::ArrayRef<std::string> C
 
 bool Lexicon::isNamedIn(StringRef Function, StringRef Param,
                         llvm::ArrayRef<std::string> Classes) const {
-  const bool IsAsked = llvm::any_of(Names, [&](const NameRow &Row) {
-    return !Row.Of.empty() && llvm::is_contained(Classes, Row.Class);
-  });
-  if (!IsAsked || Param.empty())
+  if (Param.empty() || !areOf(Inner, Classes))
     return false;
   auto [It, New] = KnownIn.try_emplace((Function + "(" + Param).str());
   if (New) {
     const std::vector<std::string> Parts = nameWords(Param), Outer = nameWords(Function);
-    for (const auto &[I, Row] : llvm::enumerate(Names))
-      if (llvm::any_of(Row.Of, [&](const Sequence &S) { return S.isIn(Outer); }) && Row.has(Parts))
-        It->second.push_back(static_cast<unsigned>(I));
+    const auto IsOuter = [&](const Sequence &S) { return S.isIn(Outer); };
+    for (const unsigned Row : Inner)
+      if (llvm::any_of(Names[Row].Of, IsOuter) && Names[Row].has(Parts))
+        It->second.push_back(Row);
   }
   return areOf(It->second, Classes);
 }

@@ -81,17 +81,19 @@ private:
   bool areOf(llvm::ArrayRef<unsigned> Rows, llvm::ArrayRef<std::string> Classes) const;
   std::vector<const TextShape *> shapesOf(llvm::StringRef Text) const;
   void noteWords(llvm::ArrayRef<Sequence> From, unsigned Row);
-  /// Sets the rows that ask for a word, by itself or among others.
-  void noteAskedFor(llvm::StringRef Word, std::vector<bool> &Rows) const;
+  /// Those that ask for a word, by itself or among others.
+  llvm::ArrayRef<unsigned> rowsAskingFor(llvm::StringRef Word) const;
 
   std::vector<NameRow> Names;
   /// Words of Words and Ends -> rows of Names
   llvm::StringMap<llvm::SmallVector<unsigned, 2>> AskedFor;
   std::vector<std::string> Stars; ///< those of them with a star
+  std::vector<unsigned> Inner;    ///< rows of Names that are of a function
   std::deque<ShapeRow> Shapes;
   std::deque<PlainRow> Plain;
   llvm::StringMap<llvm::StringMap<bool>> Lists;
   mutable llvm::StringMap<std::vector<unsigned>> Known, KnownIn;       ///< name -> rows of Names
+  mutable llvm::StringMap<llvm::SmallVector<unsigned, 2>> KnownWords;  ///< likewise, with stars
   mutable llvm::StringMap<std::vector<const TextShape *>> KnownShapes; ///< by text
 };
 

@@ -98,7 +98,7 @@ private:
 
   /// internetKey = "AQ7Ynq23JYCtyHWATwS9"
   bool isDrawnKey(const LiteralSpot &S, llvm::StringRef Name) const {
-    return !S.IsArray && llvm::is_contained(P.Named, "key") && looksDrawn(S.Text) &&
+    return !S.IsArray && looksDrawn(S.Text) && llvm::is_contained(P.Named, "key") &&
            J.Lex.isNamed(Name, {"key-bytes"});
   }
 

@@ -206,9 +206,7 @@ private:
           Into.Spots[Spot].KeySpot = spotOf(Into.Spots[Spot].Key, From);
       Before = To > From ? Into.Spots[From].Text : "";
       BeforeSpot = From;
-      // __func__, as assertions hand it on.
-      if (Before == llvm::StringRef(Words.function(Id)).rsplit("::").second ||
-          Before == Words.function(Id))
+      if (!Before.empty() && Texts.isOwnFunction(Before))
         Before.clear();
     }
     addKept(Call, Callee, M, Start);

@@ -4,13 +4,6 @@
 
 using namespace assay;
 
-size_t KeyHash::operator()(const AbstractPlace &P) const {
-  size_t H = llvm::hash_combine(P.In, P.Base, P.Index);
-  for (PlaceStep S : P.Path)
-    H = llvm::hash_combine(H, S.Kind, S.Value);
-  return H;
-}
-
 const AbstractPlace *Evaluator::intern(AbstractPlace P) {
   return &*PlaceTable.insert(std::move(P)).first;
 }
@@ -35,7 +28,7 @@ const Evaluator::Places &Evaluator::canonical(const Frame *F, uint32_t Row) {
     Steps.push_back({S->kind(), S->kind() == StepKind::Field ? Prog.entityIn(F->Body, S->value())
                                                              : S->value()});
   }
-  bool ThroughVariable =
+  const bool ThroughVariable =
       !Steps.empty() && Steps.front().Kind == StepKind::Deref &&
       (A.Base == BaseKind::Local || A.Base == BaseKind::Param || A.Base == BaseKind::Temp);
   Places Out;
@@ -49,7 +42,8 @@ const Evaluator::Places &Evaluator::canonical(const Frame *F, uint32_t Row) {
     for (const AbstractPlace *Q : To.Known)
       Out.Known.push_back(intern(Q->plus(llvm::ArrayRef(Steps).drop_front())));
   }
-  if (Budget != 0 && CycleFloor == ~0u && ActiveVariables.empty())
+  // What goes through no variable is the same inside a cycle and after the effort.
+  if (!ThroughVariable || (Budget != 0 && CycleFloor == ~0u && ActiveVariables.empty()))
     return CanonicalPlaces[{F, Row}] = std::move(Out);
   CanonicalPlaces.erase({F, Row});
   return PartlyKnown.emplace_back(std::move(Out));

@@ -30,6 +30,14 @@ struct RoleSite {
   const std::string &role() const { return Call ? Call->Role : Assignment->Role; }
 };
 
+/// Where a qualified name's own part begins; 0: it is all its own.
+inline size_t endOfScope(llvm::StringRef Qualified) {
+  for (size_t I = Qualified.size(); I > 1; --I)
+    if (Qualified[I - 1] == ':' && Qualified[I - 2] == ':')
+      return I;
+  return 0;
+}
+
 /// Rows found by an exact name, else by a glob.
 template <class Row> class NameTable {
 public:
@@ -50,28 +58,34 @@ public:
       return;
     }
     auto Pattern = llvm::GlobPattern::create(Name);
-    if (Pattern) // the loader has refused a bad one with its place
+    if (Pattern) { // the loader has refused a bad one with its place
       Globs.push_back({Name.take_front(Special).str(), std::move(*Pattern), &R});
-    else
+      First.push_back(Special ? Name.front() : AnyLetter);
+    } else
       llvm::consumeError(Pattern.takeError());
   }
   llvm::SmallVector<const Row *, 2> find(llvm::StringRef Name) const {
     if (auto It = Exact.find(Name); It != Exact.end())
       return It->second;
     llvm::SmallVector<const Row *, 2> Found;
-    if (const size_t At = Last.empty() ? llvm::StringRef::npos : Name.rfind("::");
-        At != llvm::StringRef::npos)
-      if (auto It = Last.find(Name.substr(At + 2)); It != Last.end())
+    if (const size_t Own = Last.empty() ? 0 : endOfScope(Name))
+      if (auto It = Last.find(Name.substr(Own)); It != Last.end())
         Found = It->second;
-    for (const auto &[Prefix, Pattern, R] : Globs)
+    for (size_t N = 0; N != Globs.size(); ++N) {
+      if (First[N] != AnyLetter && (Name.empty() || First[N] != Name.front()))
+        continue;
+      const auto &[Prefix, Pattern, R] = Globs[N];
       if (Name.starts_with(Prefix) && Pattern.match(Name))
         Found.push_back(R);
+    }
     return Found;
   }
 
 private:
+  static constexpr char AnyLetter = '*';
   llvm::StringMap<llvm::SmallVector<const Row *, 2>> Exact, Last; ///< by the whole name; by its end
   std::vector<std::tuple<std::string, llvm::GlobPattern, const Row *>> Globs;
+  std::string First; ///< letter of each of them
 };
 
 /// What a row binds at one of its calls; nothing: the call has no such argument, or it is no

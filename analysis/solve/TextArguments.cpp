@@ -207,8 +207,12 @@ std::string TextArguments::keyOf(const Inst &Call, uint32_t A) const {
     return A == *Variable + 1 ? variableName(Operand(Args[*Variable])) : "";
   const std::optional<uint32_t> Before = literalOf(Operand(Args[A - 1]));
   const std::string Text = Before ? textOf(*Before) : "";
-  // __func__, as assertions hand it on.
-  return Text == ownName(Words.function(B.Id)) || Text == Words.function(B.Id) ? "" : Text;
+  return isOwnFunction(Text) ? "" : Text;
+}
+
+bool TextArguments::isOwnFunction(llvm::StringRef Text) const {
+  const llvm::StringRef Function = Prog.entity(Prog.body(B.Id).Entity).Qualified;
+  return Text == Function || Text == Function.drop_front(endOfScope(Function));
 }
 
 std::string TextArguments::bracketText(Operand Object) const {

@@ -57,6 +57,8 @@ public:
   std::string keyOf(const Inst &Call, uint32_t A) const;
   /// Its variable and that one's key are among the arguments: no text is another's key.
   bool isKept(const Inst &Call) const { return keyedVariable(Call).has_value(); }
+  /// __func__, as assertions hand it on.
+  bool isOwnFunction(llvm::StringRef Text) const;
   /// obj["key"] = "x": the text between the brackets.
   std::string bracketText(Operand Object) const;
 

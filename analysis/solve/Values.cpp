@@ -31,12 +31,6 @@ size_t AbstractPlace::lastField() const {
   return std::string::npos;
 }
 
-bool Value::sameAs(const Value &O) const {
-  return K == O.K && Int == O.Int && Const == O.Const && Entity == O.Entity && Place == O.Place &&
-         Patched == O.Patched && Body == O.Body && At == O.At && Outer == O.Outer &&
-         MadeBy == O.MadeBy && Subject == O.Subject && llvm::StringRef(Reason) == O.Reason;
-}
-
 void ValueSet::add(const Value &V) {
   for (const Value &Have : Items)
     if (Have.sameAs(V))
@@ -52,6 +46,8 @@ void ValueSet::add(const Value &V) {
 }
 
 void ValueSet::add(const ValueSet &O) {
+  if (Items.empty())
+    Items.reserve(O.size());
   for (const Value &V : O)
     add(V);
 }
