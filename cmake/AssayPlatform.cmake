@@ -30,7 +30,8 @@ endif()
 # "19.1", not "19": the package's version file wants major.minor, and without a version LLVM 14 may be found.
 find_package(Clang 19.1 REQUIRED CONFIG)
 find_package(nlohmann_json 3.11 REQUIRED)
-find_package(tomlplusplus 3.3 REQUIRED)
+# Compiled in (one source includes it): to find and load its library costs each start of the plugin more than to parse with it.
+find_path(ASSAY_TOML_INCLUDE toml++/toml.h REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
 find_path(ASSAY_FLATBUFFERS_INCLUDE flatbuffers/flatbuffers.h REQUIRED)
@@ -82,12 +83,13 @@ function(assay_library Name)
 endfunction()
 
 assay_library(json TARGETS nlohmann_json::nlohmann_json HEADERS nlohmann/)
-assay_library(toml TARGETS tomlplusplus::tomlplusplus HEADERS toml++/)
+assay_library(toml HEADERS toml++/)
 assay_library(cli TARGETS CLI11::CLI11 HEADERS CLI/)
 assay_library(crypto TARGETS OpenSSL::Crypto HEADERS openssl/)
 assay_library(flatbuffers HEADERS flatbuffers/)
 # Header-only in our use: no reflection, no text schemas at run time.
 target_include_directories(assay-lib-flatbuffers SYSTEM INTERFACE ${ASSAY_FLATBUFFERS_INCLUDE})
+target_include_directories(assay-lib-toml SYSTEM INTERFACE ${ASSAY_TOML_INCLUDE})
 
 function(assay_install_data)
   foreach(Folder IN LISTS ARGN)

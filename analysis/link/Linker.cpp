@@ -119,6 +119,12 @@ void Linker::joinCalls(Program &P, const Uses &U) const {
                               : P.Figures.UnresolvedIndirectCalls);
   }
   P.ResolvedTargets = slicesFrom<EntityId>(Targets, static_cast<uint32_t>(Flow.calls().size()));
+  uint32_t Next = 0;
+  for (BodyId Id = 0; Id <= P.bodyCount(); ++Id) {
+    while (Next != P.ResolvedCalls.size() && P.ResolvedCalls[Next].Body < Id)
+      ++Next;
+    P.FirstResolved.push_back(Next);
+  }
 }
 
 llvm::Expected<Program> Linker::link(std::vector<Unit> Units) const {

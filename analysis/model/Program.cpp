@@ -47,8 +47,10 @@ llvm::StringRef Program::paramName(BodyId Id, uint32_t Index) const {
 
 Callees Program::calleesOf(InstRef Call) const {
   assert(inst(Call).op() == Op::Call);
-  const auto Resolved = llvm::lower_bound(ResolvedCalls, Call);
-  if (Resolved != ResolvedCalls.end() && *Resolved == Call) {
+  const auto Begin = ResolvedCalls.begin() + FirstResolved[Call.Body],
+             End = ResolvedCalls.begin() + FirstResolved[Call.Body + 1];
+  const auto Resolved = std::lower_bound(Begin, End, Call); // most bodies have none
+  if (Resolved != End && *Resolved == Call) {
     const auto Index = static_cast<uint32_t>(Resolved - ResolvedCalls.begin());
     return {slice(ResolvedTargets, Index), ResolvedComplete[Index], ResolvedOutside[Index]};
   }

@@ -311,7 +311,8 @@ private:
   Slices<InstRef> AddressNamed;
   std::vector<bool> UnknownCallers;
   std::vector<EntryPoint> Entries;
-  std::vector<InstRef> ResolvedCalls; ///< dispatchedCalls(); parallel to ResolvedTargets' ids
+  std::vector<InstRef> ResolvedCalls;  ///< dispatchedCalls(); parallel to ResolvedTargets' ids
+  std::vector<uint32_t> FirstResolved; ///< by body: where its calls begin there; and the end
   Slices<EntityId> ResolvedTargets;
   std::vector<bool> ResolvedComplete, ResolvedOutside;
   LinkFigures Figures;

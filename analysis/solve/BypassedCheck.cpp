@@ -34,9 +34,26 @@ private:
   static constexpr size_t ShortestName = 2;
   static constexpr uint32_t SmallBody = 48; ///< instructions of a function that compares for others
 
+  /// What is found there stands in a file that is asked about, and somebody may be verified.
+  bool mayTellOf(BodyId Id) const { return J.Asked.here(Id) && Verified.mayBeIn(Id); }
+
   /// Of most programs that ask for a name nobody verifies it near by.
   bool isVerifiedNear(const HandedStatus &At) {
-    return Verified.mayBeIn(At.Call.Body) && !Verified.in(At.Call.Body).empty();
+    return mayTellOf(At.Call.Body) && !Verified.in(At.Call.Body).empty();
+  }
+
+  /// In the body or one that leads to it: who its answer comes to is dear to know.
+  bool mayBeVerifiedAbove(BodyId Id) const {
+    std::vector<BodyId> All{Id};
+    std::set<BodyId> Met{Id};
+    for (size_t N = 0; N != All.size(); ++N) {
+      if (mayTellOf(All[N]))
+        return true;
+      for (InstRef C : J.Prog.callersOf(J.Prog.body(All[N]).Entity))
+        if (J.Asked.callable(C.Body) && Met.insert(C.Body).second)
+          All.push_back(C.Body);
+    }
+    return false;
   }
 
   /// The nearest name counts: pw, out of get_user_password().
@@ -92,6 +109,8 @@ private:
   void judgeNamed(const RoleSite &S, Operand Mine, const std::string &Name) {
     if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
       return;
+    if (!mayBeVerifiedAbove(S.At.Body))
+      return;
     const HandedStatus Here = statusAt(S, J);
     std::vector<HandedStatus> Asked = callsHandedOn(J, Telling, S.At, Here.Classes).Calls;
     Asked.insert(Asked.begin(), Here);
@@ -115,6 +134,8 @@ private:
 
   /// The text and the name of what else is handed in, where that is a login name.
   std::optional<std::pair<Value, std::string>> textHandedIn(InstRef Call) {
+    if (!mayTellOf(Call.Body))
+      return std::nullopt;
     const BodyView B(J.Prog, Call.Body);
     std::optional<Operand> Text;
     std::optional<std::string> Name;
@@ -123,7 +144,7 @@ private:
         Text = Operand(Raw);
       else if (!Name)
         Name = loginName(Call.Body, Operand(Raw));
-    if (!Text || !Name || !Verified.mayBeIn(Call.Body))
+    if (!Text || !Name)
       return std::nullopt;
     const std::vector<Value> Texts = textsBehind(Call.Body, *Text, Call.Inst);
     if (Texts.size() != 1)
@@ -135,7 +156,7 @@ private:
 
   void judgeTest(const NameTest &T) {
     const BodyId In = T.Status.Call.Body;
-    if (!Verified.mayBeIn(In) || J.Roles.isOutOfScope(In) || isExcluded(P.Where, T.Status.Call, J))
+    if (!mayTellOf(In) || J.Roles.isOutOfScope(In) || isExcluded(P.Where, T.Status.Call, J))
       return;
     const auto EndsAt = [&](InstRef Call) { return Verified.mayBe(Call); };
     std::optional<WaysAfter> Equal; // the same, whatever is verified for others

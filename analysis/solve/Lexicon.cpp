@@ -2,6 +2,7 @@
 
 #include "analysis/model/Toolchain.h"
 
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ConvertUTF.h"
 
@@ -101,7 +102,10 @@ bool Lexicon::Sequence::isIn(llvm::ArrayRef<std::string> Name) const {
 }
 
 bool Lexicon::Sequence::endsIn(llvm::ArrayRef<std::string> Name) const {
-  return Words.size() <= Name.size() && llvm::equal(Words, Name.take_back(Words.size()), starOf);
+  if (Words.size() > Name.size())
+    return false;
+  const auto Last = Name.take_back(Words.size());
+  return HasStar ? llvm::equal(Words, Last, starOf) : llvm::equal(Words, Last);
 }
 
 Lexicon::LetterSet Lexicon::lettersOf(StringRef Text) {
@@ -117,7 +121,7 @@ Lexicon::Lexicon(const Vocabulary &Words) {
     for (const std::string &Text : Texts) {
       llvm::SmallVector<StringRef> Parts;
       StringRef(Text).split(Parts, ' ');
-      Out.emplace_back();
+      Out.emplace_back().HasStar = StringRef(Text).contains('*');
       for (StringRef Part : Parts)
         Out.back().Words.push_back(Part.str());
     }
@@ -154,8 +158,8 @@ void Lexicon::noteWords(llvm::ArrayRef<Sequence> From, unsigned Row) {
     for (const std::string &Word : S.Words) {
       const auto [It, New] = AskedFor.try_emplace(Word);
       It->second.push_back(Row);
-      if (New && StringRef(Word).contains('*'))
-        Stars.push_back(Word);
+      if (const size_t At = Word.find('*'); New && At != std::string::npos)
+        Stars.push_back({Word, Word.substr(0, At), Word.substr(At + 1)});
     }
 }
 
@@ -168,8 +172,10 @@ llvm::ArrayRef<unsigned> Lexicon::rowsAskingFor(StringRef Word) const {
       Known->second.append(It->second.begin(), It->second.end());
   };
   Note(Word);
-  for (const std::string &Star : Stars)
-    if (starOf(Star, Word))
+  for (const auto &[Star, Front, Back] : Stars)
+    if ((Front.empty() || Front.front() == Word.front()) &&
+        Word.size() >= Front.size() + Back.size() && Word.starts_with(Front) &&
+        Word.ends_with(Back))
       Note(Star);
   return Known->second;
 }
@@ -202,7 +208,8 @@ bool Lexicon::isNamedIn(StringRef Function, StringRef Param,
                         llvm::ArrayRef<std::string> Classes) const {
   if (Param.empty() || !areOf(Inner, Classes))
     return false;
-  auto [It, New] = KnownIn.try_emplace((Function + "(" + Param).str());
+  llvm::SmallString<128> Key(Function);
+  auto [It, New] = KnownIn.try_emplace((Key += "(") += Param);
   if (New) {
     const std::vector<std::string> Parts = nameWords(Param), Outer = nameWords(Function);
     const auto IsOuter = [&](const Sequence &S) { return S.isIn(Outer); };

@@ -49,6 +49,7 @@ public:
 private:
   struct Sequence {
     std::vector<std::string> Words;
+    bool HasStar = false;
     bool isIn(llvm::ArrayRef<std::string> Name) const;
     bool endsIn(llvm::ArrayRef<std::string> Name) const;
   };
@@ -87,8 +88,12 @@ private:
   std::vector<NameRow> Names;
   /// Words of Words and Ends -> rows of Names
   llvm::StringMap<llvm::SmallVector<unsigned, 2>> AskedFor;
-  std::vector<std::string> Stars; ///< those of them with a star
-  std::vector<unsigned> Inner;    ///< rows of Names that are of a function
+  struct Star {
+    std::string Word;
+    std::string Front, Back; ///< of the star
+  };
+  std::vector<Star> Stars;     ///< those of them with one
+  std::vector<unsigned> Inner; ///< rows of Names that are of a function
   std::deque<ShapeRow> Shapes;
   std::deque<PlainRow> Plain;
   llvm::StringMap<llvm::StringMap<bool>> Lists;

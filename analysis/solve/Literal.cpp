@@ -23,7 +23,7 @@ namespace {
 class LiteralJudge {
 public:
   LiteralJudge(const LiteralProperty &P, const Judging &J)
-      : P(P), J(J), Chosen(P.Grade.ChosenBy, J) {
+      : P(P), J(J), Chosen(P.Grade.ChosenBy, J), OfKeys(llvm::is_contained(P.Named, "key")) {
     // What a flow of the same page has found already is said there, with its way.
     for (const Finding &F : J.Out.Findings)
       for (const Location &At : F.Secrets)
@@ -92,14 +92,13 @@ private:
 
   /// LORA_KEY[16]: as many bytes as a cipher's key has, and a name that says no more than "key".
   bool isArrayOfKey(const LiteralSpot &S) const {
-    return S.IsArray && llvm::is_contained({16u, 24u, 32u}, S.Text.size()) &&
-           llvm::is_contained(P.Named, "key") && J.Lex.isNamed(S.Holder, {"key-bytes"});
+    return OfKeys && S.IsArray && llvm::is_contained({16u, 24u, 32u}, S.Text.size()) &&
+           J.Lex.isNamed(S.Holder, {"key-bytes"});
   }
 
   /// internetKey = "AQ7Ynq23JYCtyHWATwS9"
   bool isDrawnKey(const LiteralSpot &S, llvm::StringRef Name) const {
-    return !S.IsArray && looksDrawn(S.Text) && llvm::is_contained(P.Named, "key") &&
-           J.Lex.isNamed(Name, {"key-bytes"});
+    return OfKeys && !S.IsArray && looksDrawn(S.Text) && J.Lex.isNamed(Name, {"key-bytes"});
   }
 
   /// The function is handed to one that will ask it for such a secret.
@@ -348,6 +347,7 @@ private:
   const LiteralProperty &P;
   const Judging &J;
   Settings Chosen;
+  const bool OfKeys;
   std::set<Location> Told;
   mutable std::optional<std::set<BodyId>>
       Answering; ///< bodies of functions that P.Answers hand over

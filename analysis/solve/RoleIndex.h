@@ -14,6 +14,7 @@
 #include "llvm/Support/GlobPattern.h"
 
 #include <deque>
+#include <map>
 #include <set>
 
 namespace assay {
@@ -59,8 +60,8 @@ public:
     }
     auto Pattern = llvm::GlobPattern::create(Name);
     if (Pattern) { // the loader has refused a bad one with its place
+      ByLetter[Special ? Name.front() : AnyLetter].push_back(Globs.size());
       Globs.push_back({Name.take_front(Special).str(), std::move(*Pattern), &R});
-      First.push_back(Special ? Name.front() : AnyLetter);
     } else
       llvm::consumeError(Pattern.takeError());
   }
@@ -71,10 +72,12 @@ public:
     if (const size_t Own = Last.empty() ? 0 : endOfScope(Name))
       if (auto It = Last.find(Name.substr(Own)); It != Last.end())
         Found = It->second;
-    for (size_t N = 0; N != Globs.size(); ++N) {
-      if (First[N] != AnyLetter && (Name.empty() || First[N] != Name.front()))
-        continue;
-      const auto &[Prefix, Pattern, R] = Globs[N];
+    // Those of its letter and those of any, in the order in which they were added.
+    const llvm::ArrayRef<size_t> Any = numbersOf(AnyLetter),
+                                 Own = Name.empty() ? Any : numbersOf(Name.front());
+    for (size_t A = 0, O = Name.empty() ? Own.size() : 0; A != Any.size() || O != Own.size();) {
+      const bool IsOwn = A == Any.size() || (O != Own.size() && Own[O] < Any[A]);
+      const auto &[Prefix, Pattern, R] = Globs[IsOwn ? Own[O++] : Any[A++]];
       if (Name.starts_with(Prefix) && Pattern.match(Name))
         Found.push_back(R);
     }
@@ -83,9 +86,14 @@ public:
 
 private:
   static constexpr char AnyLetter = '*';
+  llvm::ArrayRef<size_t> numbersOf(char Letter) const {
+    const auto It = ByLetter.find(Letter);
+    return It == ByLetter.end() ? llvm::ArrayRef<size_t>() : llvm::ArrayRef(It->second);
+  }
+
   llvm::StringMap<llvm::SmallVector<const Row *, 2>> Exact, Last; ///< by the whole name; by its end
   std::vector<std::tuple<std::string, llvm::GlobPattern, const Row *>> Globs;
-  std::string First; ///< letter of each of them
+  std::map<char, std::vector<size_t>> ByLetter; ///< the first one -> numbers of Globs
 };
 
 /// What a row binds at one of its calls; nothing: the call has no such argument, or it is no

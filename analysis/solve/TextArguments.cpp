@@ -183,8 +183,16 @@ std::string TextArguments::variableName(Operand O) const {
   return P.kind() == BaseKind::Literal ? "" : ownName(Words.lastName(B.Id, P));
 }
 
-/// The argument that is a variable whose own name is a later argument's text, with a text between.
+/// It is asked for each argument of a call in turn.
 std::optional<uint32_t> TextArguments::keyedVariable(const Inst &Call) const {
+  if (LastCall != &Call) {
+    LastCall = &Call;
+    LastKeyed = findKeyedVariable(Call);
+  }
+  return LastKeyed;
+}
+
+std::optional<uint32_t> TextArguments::findKeyedVariable(const Inst &Call) const {
   const auto Args = B.argsOf(Call);
   for (uint32_t V = BodyView::receivers(Call); V + 2 < Args.size(); ++V) {
     const std::string Name = variableName(Operand(Args[V]));

@@ -82,7 +82,10 @@ private:
   void noteStore(uint32_t I);
   std::optional<WrittenText> heldByGlobal(EntityId Global) const;
   std::optional<WrittenText> heldByLocal(uint32_t Local) const;
+  /// The argument that is a variable whose own name is a later argument's text, with a text
+  /// between.
   std::optional<uint32_t> keyedVariable(const Inst &Call) const;
+  std::optional<uint32_t> findKeyedVariable(const Inst &Call) const;
   std::optional<TextUse> handedTo(uint32_t I, uint32_t Local, Operand Loaded) const;
   std::string variableName(Operand O) const;
 
@@ -92,6 +95,8 @@ private:
   BodyView B;
   std::map<uint32_t, std::optional<WrittenText>> Held; ///< by local
   std::map<uint32_t, uint32_t> Made; ///< local object -> the literal that it is constructed of
+  mutable const Inst *LastCall = nullptr;
+  mutable std::optional<uint32_t> LastKeyed; ///< keyedVariable() of LastCall
 };
 
 } // namespace assay

@@ -93,7 +93,7 @@ struct Value {
   bool isUnknown() const { return K == Kind::Unknown; }
   bool isConstant() const { return K <= Kind::Text || K == Kind::Function; }
   /// Asked most often of all: what differs most often is compared first.
-  bool sameAs(const Value &O) const {
+  LLVM_ATTRIBUTE_ALWAYS_INLINE bool sameAs(const Value &O) const {
     return K == O.K && At == O.At && Entity == O.Entity && Const == O.Const && Place == O.Place &&
            Outer == O.Outer && Int == O.Int && Body == O.Body && Patched == O.Patched &&
            MadeBy == O.MadeBy && Subject == O.Subject &&

@@ -18,7 +18,9 @@ ClangTidyContext *Wanted = nullptr;
 class Module : public ClangTidyModule {
 public:
   void addCheckFactories(ClangTidyCheckFactories &Factories) override {
-    for (const std::string &Name : namesToRegister())
+    // clang-tidy asks twice.
+    static const auto *Names = new std::vector<std::string>(namesToRegister());
+    for (const std::string &Name : *Names)
       Factories.registerCheck<TidyCheck>(Name);
   }
 };

@@ -54,9 +54,13 @@ static PolicySources policySourcesOf(const std::string &File) {
   return Sources;
 }
 
-static std::string policyFileOf(StringRef File, const TidyOptions &Options) {
-  return Options.Policy.empty() ? nearestPolicy(path::parent_path(File))
-                                : placeOf(Options.Policy, File);
+/// Looked for once: clang-tidy's options of a file do not change.
+const std::string &TidyHost::policyFileOf(StringRef File, const TidyOptions &Options) {
+  const auto [It, New] = PolicyFiles.try_emplace(File.str());
+  if (New)
+    It->second = Options.Policy.empty() ? nearestPolicy(path::parent_path(File))
+                                        : placeOf(Options.Policy, File);
+  return It->second;
 }
 
 static std::variant<Policy, TidyHost::Trouble> load(const PolicySources &Sources) {

@@ -52,7 +52,10 @@ public:
 
 private:
   std::map<std::string, std::variant<Policy, Trouble>> Policies;
-  std::map<std::string, std::string> Digests; ///< of policies that were not loaded
+  const std::string &policyFileOf(llvm::StringRef File, const TidyOptions &Options);
+
+  std::map<std::string, std::string> Digests;     ///< of policies that were not loaded
+  std::map<std::string, std::string> PolicyFiles; ///< by file
   std::vector<std::pair<std::string, std::shared_ptr<StoredProgram>>> Programs;
   std::map<std::string, FileDigests> Contents; ///< by index file
   std::set<Lack> Said;
