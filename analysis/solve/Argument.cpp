@@ -21,7 +21,7 @@ class ArgumentJudge {
 public:
   ArgumentJudge(const ArgumentProperty &P, const Judging &J)
       : P(P), J(J), IsOfSecret(holdsSecret(P.At, P.Bind, J.Rules)), Exempt(P.Unless, J),
-        Chosen(P.Grade.ChosenBy, J), Others(P.OrBeside, J) {}
+        Chosen(P.Grade.ChosenBy, J), Others(P.OrBeside, J), ToldBefore(J.Out.TextsTold) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -196,9 +196,41 @@ private:
     if (const std::string Other = Others.near(S.At); !Other.empty())
       return J.addSite(S.role(), S.At, Verdict::Unproven,
                        "wrong, unless " + Other + " does what is missing");
-    for (const auto &[Outer, Wrong] : Said.Wrong)
-      report(S, Outer, Wrong);
-    J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
+    std::string Told;
+    for (const auto &[Outer, Wrong] : Said.Wrong) {
+      const InstRef Anchor = Outer.Body != NoId ? Outer : S.At;
+      Finding *Before = toldBefore(Anchor, Wrong);
+      if (Before)
+        addTo(*Before, S, Anchor, *Wrong.front().first);
+      else
+        report(S, Outer, Wrong);
+      Told = Before ? Before->Message : J.Out.Findings.back().Message;
+    }
+    J.addSite(S.role(), S.At, Verdict::Fail, Told);
+  }
+
+  using WrongValues = llvm::ArrayRef<std::pair<const Value *, Ruling>>;
+
+  /// The password of an access point, and again where the device joins a network until somebody
+  /// sets another: a surer property of the page has told of the same text in this file. What stands
+  /// in other files is not asked, since who judges one file only does not know of it.
+  Finding *toldBefore(InstRef Anchor, WrongValues Wrong) const {
+    const Value &V = *Wrong.front().first;
+    if (Wrong.size() != 1 || !isSecret(V))
+      return nullptr;
+    const Location At = J.Words.at(Anchor);
+    if (const auto It = ToldBefore.find({textOf(V), At.File}); It != ToldBefore.end())
+      return &J.Out.Findings[It->second];
+    // One call, one text: by several functions that it reaches.
+    const auto It = ToldAt.find({textOf(V), At});
+    return It == ToldAt.end() ? nullptr : &J.Out.Findings[It->second];
+  }
+
+  void addTo(Finding &Told, const RoleSite &S, InstRef Anchor, const Value &V) const {
+    Told.Related.push_back({J.Words.at(Anchor), J.Words.function(Anchor.Body),
+                            J.Words.callee(S.At) + " takes it as " + P.Bind + ", too",
+                            PathStepKind::Value});
+    Told.Secrets.push_back(writtenAt(V));
   }
 
   /// What is wrong, by the call that supplied it; of the rest what the verdict is and rests on.
@@ -255,8 +287,10 @@ private:
     return V.K == Value::Kind::Text && V.Const != NoId && V.Int > 0 && IsOfSecret;
   }
 
-  bool isPlaceholder(const Value &V) const {
-    return isSecret(V) && J.Lex.isPlaceholder(J.Prog.tablesOf(V.Body).string(constantOf(V).text()));
+  bool isPlaceholder(const Value &V) const { return isSecret(V) && J.Lex.isPlaceholder(textOf(V)); }
+
+  std::string textOf(const Value &V) const {
+    return J.Prog.tablesOf(V.Body).string(constantOf(V).text()).str();
   }
 
   /// getquery("page"): sprintf(buf, "POST_%s", name), and then what is read is written over it.
@@ -283,14 +317,11 @@ private:
   Location writtenAt(const Value &V) const { return J.Words.at(V.Body, constantOf(V).loc()); }
 
   std::string valueText(const Value &V) const {
-    return isSecret(V)
-               ? J.Masks.describe(J.Prog.tablesOf(V.Body).string(constantOf(V).text()).str())
-               : J.Words.value(V);
+    return isSecret(V) ? J.Masks.describe(textOf(V)) : J.Words.value(V);
   }
 
   /// Each of the values comes only where somebody has set such a setting.
-  std::optional<Setting> chosenBy(const RoleSite &S, InstRef Outer,
-                                  llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
+  std::optional<Setting> chosenBy(const RoleSite &S, InstRef Outer, WrongValues Wrong) {
     std::optional<Setting> First;
     for (const auto &[V, Why] : Wrong) {
       llvm::SmallVector<InstRef, 8> Points = {S.At, Outer, V->At};
@@ -305,8 +336,7 @@ private:
     return First;
   }
 
-  void report(const RoleSite &S, InstRef Outer,
-              llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
+  void report(const RoleSite &S, InstRef Outer, WrongValues Wrong) {
     const auto &[V, R] = Wrong.front();
     bool Supplied = Outer.Body != NoId;
     Finding F = J.findingAt(Supplied ? Outer : S.At);
@@ -339,6 +369,10 @@ private:
       if (auto New = fixOf(P, S.At, boundArgument(S, P.Bind, J), *V, domainOf(S, P.Bind), J))
         F.Fixes.push_back(std::move(*New));
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + P.Bind + "|" + J.Words.value(*V);
+    if (isSecret(*V)) {
+      J.Out.TextsTold.try_emplace({textOf(*V), F.At.File}, J.Out.Findings.size());
+      ToldAt.try_emplace({textOf(*V), F.At}, J.Out.Findings.size());
+    }
     J.Out.Findings.push_back(std::move(F));
   }
 
@@ -348,6 +382,8 @@ private:
   Exemptions Exempt;
   Settings Chosen;
   DoneBeside Others;
+  const decltype(Judged::TextsTold) ToldBefore;              ///< by other properties of the page
+  std::map<std::pair<std::string, Location>, size_t> ToldAt; ///< by this one
 };
 
 } // namespace
