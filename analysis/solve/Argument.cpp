@@ -21,7 +21,7 @@ class ArgumentJudge {
 public:
   ArgumentJudge(const ArgumentProperty &P, const Judging &J)
       : P(P), J(J), IsOfSecret(holdsSecret(P.At, P.Bind, J.Rules)), Exempt(P.Unless, J),
-        Chosen(P.Grade.ChosenBy, J), Others(P.OrBeside, J) {}
+        Chosen(P.Grade.ChosenBy, J), Others(P.OrBeside, J), ToldBefore(J.Out.TextsTold) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -196,10 +196,53 @@ private:
     if (const std::string Other = Others.near(S.At); !Other.empty())
       return J.addSite(S.role(), S.At, Verdict::Unproven,
                        "wrong, unless " + Other + " does what is missing");
-    std::string Why;
-    for (const auto &[Outer, Wrong] : Said.Wrong)
-      Why = report(S, Outer, Wrong);
-    J.addSite(S.role(), S.At, Verdict::Fail, Why);
+    std::string Told;
+    for (const auto &[Outer, Wrong] : Said.Wrong) {
+      const InstRef Anchor = Outer.Body != NoId ? Outer : S.At;
+      Finding *Before = toldBefore(S, Outer, Wrong);
+      if (Before)
+        addTo(*Before, S, Anchor, *Wrong.front().first);
+      else
+        report(S, Outer, Wrong);
+      Told = Before ? Before->Message : J.Out.Findings.back().Message;
+    }
+    J.addSite(S.role(), S.At, Verdict::Fail, Told);
+  }
+
+  using WrongValues = llvm::ArrayRef<std::pair<const Value *, Ruling>>;
+
+  /// The password of an access point, and again where the device joins a network until somebody
+  /// sets another: a surer property of the page has told of the same text in this file. What stands
+  /// in other files is not asked, since who judges one file only does not know of it.
+  Finding *toldBefore(const RoleSite &S, InstRef Outer, WrongValues Wrong) const {
+    const Value &V = *Wrong.front().first;
+    const bool Supplied = Outer.Body != NoId;
+    if (Wrong.size() != 1 || (!isSecret(V) && !Supplied))
+      return nullptr;
+    const Location At = J.Words.at(Supplied ? Outer : S.At);
+    if (isSecret(V))
+      if (const auto It = ToldBefore.find({textOf(V), At.File}); It != ToldBefore.end())
+        return unconditional(J.Out.Findings[It->second]);
+    // One call, one value: by several functions that it reaches.
+    const auto It = ToldAt.find({keyOf(S, V), At});
+    return It == ToldAt.end() ? nullptr : unconditional(J.Out.Findings[It->second]);
+  }
+
+  /// What comes only where somebody has set it so says nothing of the other ways.
+  static Finding *unconditional(Finding &F) { return F.Chosen ? nullptr : &F; }
+
+  /// A secret is one wherever it goes; of a number it depends on what it is handed to.
+  std::string keyOf(const RoleSite &S, const Value &V) const {
+    return isSecret(V) ? textOf(V) : J.Words.callee(S.At) + "|" + J.Words.value(V);
+  }
+
+  void addTo(Finding &Told, const RoleSite &S, InstRef Anchor, const Value &V) const {
+    const InstRef Also = J.Words.at(Anchor) == Told.At ? S.At : Anchor;
+    Told.Related.push_back({J.Words.at(Also), J.Words.function(Also.Body),
+                            J.Words.callee(S.At) + " takes it as " + P.Bind + ", too",
+                            PathStepKind::Value});
+    if (isSecret(V))
+      Told.Secrets.push_back(writtenAt(V));
   }
 
   /// What is wrong, by the call that supplied it; of the rest what the verdict is and rests on.
@@ -241,9 +284,8 @@ private:
       return Each.first->Patched ? Each.first->Int : 0;
     };
     for (auto &[Outer, Wrong] : Said.Wrong)
-      llvm::stable_sort(Wrong, [&](const auto &L, const auto &R) {
-        return LengthOfPiece(L) > LengthOfPiece(R);
-      });
+      llvm::stable_sort(
+          Wrong, [&](const auto &L, const auto &R) { return LengthOfPiece(L) > LengthOfPiece(R); });
     return Said;
   }
 
@@ -264,8 +306,10 @@ private:
     return V.K == Value::Kind::Text && V.Const != NoId && V.Int > 0 && IsOfSecret;
   }
 
-  bool isPlaceholder(const Value &V) const {
-    return isSecret(V) && J.Lex.isPlaceholder(J.Prog.tablesOf(V.Body).string(constantOf(V).text()));
+  bool isPlaceholder(const Value &V) const { return isSecret(V) && J.Lex.isPlaceholder(textOf(V)); }
+
+  std::string textOf(const Value &V) const {
+    return J.Prog.tablesOf(V.Body).string(constantOf(V).text()).str();
   }
 
   /// getquery("page"): sprintf(buf, "POST_%s", name), and then what is read is written over it.
@@ -292,14 +336,11 @@ private:
   Location writtenAt(const Value &V) const { return J.Words.at(V.Body, constantOf(V).loc()); }
 
   std::string valueText(const Value &V) const {
-    return isSecret(V)
-               ? J.Masks.describe(J.Prog.tablesOf(V.Body).string(constantOf(V).text()).str())
-               : J.Words.value(V);
+    return isSecret(V) ? J.Masks.describe(textOf(V)) : J.Words.value(V);
   }
 
   /// Each of the values comes only where somebody has set such a setting.
-  std::optional<Setting> chosenBy(const RoleSite &S, InstRef Outer,
-                                  llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
+  std::optional<Setting> chosenBy(const RoleSite &S, InstRef Outer, WrongValues Wrong) {
     std::optional<Setting> First;
     for (const auto &[V, Why] : Wrong) {
       llvm::SmallVector<InstRef, 8> Points = {S.At, Outer, V->At};
@@ -314,10 +355,7 @@ private:
     return First;
   }
 
-  /// The finding's message. A value that one call hands in is one fault, however many sites of the
-  /// kind it comes to.
-  std::string report(const RoleSite &S, InstRef Outer,
-                     llvm::ArrayRef<std::pair<const Value *, Ruling>> Wrong) {
+  void report(const RoleSite &S, InstRef Outer, WrongValues Wrong) {
     const auto &[V, R] = Wrong.front();
     bool Supplied = Outer.Body != NoId;
     Finding F = J.findingAt(Supplied ? Outer : S.At);
@@ -329,20 +367,9 @@ private:
                 {"callee", Callee},
                 {"fact", R.Fact},
                 {"limit", R.Limit}});
-    const auto By = chosenBy(S, Outer, Wrong);
-    if (Supplied && !By) {
-      auto [Told, New] = BySupplier.try_emplace({Outer, F.Message}, J.Out.Findings.size());
-      if (!New) {
-        Finding &First = J.Out.Findings[Told->second];
-        First.Related.push_back({J.Words.at(S.At), In,
-                                 "it reaches " + Callee + " in " + In + "(), too",
-                                 PathStepKind::Site});
-        return First.Message;
-      }
-    }
     if (Supplied)
       F.Message += "; it reaches " + Callee + " in " + In + "()";
-    if (By)
+    if (const auto By = chosenBy(S, Outer, Wrong))
       tellSetting(F, *By);
     F.Path = J.Words.way(*V);
     F.Path.push_back({J.Words.at(S.At), In, Callee + " takes it as " + P.Bind, PathStepKind::Site});
@@ -361,8 +388,10 @@ private:
       if (auto New = fixOf(P, S.At, boundArgument(S, P.Bind, J), *V, domainOf(S, P.Bind), J))
         F.Fixes.push_back(std::move(*New));
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + P.Bind + "|" + J.Words.value(*V);
+    if (isSecret(*V))
+      J.Out.TextsTold.try_emplace({textOf(*V), F.At.File}, J.Out.Findings.size());
+    ToldAt.try_emplace({keyOf(S, *V), F.At}, J.Out.Findings.size());
     J.Out.Findings.push_back(std::move(F));
-    return J.Out.Findings.back().Message;
   }
 
   const ArgumentProperty &P;
@@ -371,7 +400,8 @@ private:
   Exemptions Exempt;
   Settings Chosen;
   DoneBeside Others;
-  std::map<std::pair<InstRef, std::string>, size_t> BySupplier; ///< findings, by call and message
+  const decltype(Judged::TextsTold) ToldBefore;              ///< by other properties of the page
+  std::map<std::pair<std::string, Location>, size_t> ToldAt; ///< by this one
 };
 
 } // namespace

@@ -254,19 +254,23 @@ static bool isSamePlace(const BodyView &B, const Place &P, const Place &Q) {
          std::equal(PPath.begin(), PPath.end(), QPath.begin(), QPath.end(), Same);
 }
 
+bool assay::saysEqual(const BodyView &B, uint32_t Compare, uint32_t Block, uint32_t Edge) {
+  const llvm::StringRef Type = B.Of.string(B.Insts[Compare].type());
+  const bool IsYes = Type == "bool" || Type == "_Bool"; // else 0 is equal
+  const auto Tests = testsOnEdge(B.Data, Block, Edge);
+  return Tests && llvm::any_of(*Tests, [&](const Test &T) {
+           return T.Of == Compare && (IsYes ? T.In.isNotZero() : T.In.isZero());
+         });
+}
+
 bool assay::isGivenUp(InstRef Compare, Operand Of, BodyTable &Bodies) {
   const BodyView B(Bodies.program(), Compare.Body);
   Of = B.unconverted(Of);
   if (!Of.is(OperandKind::Temp) || B.Insts[Of.index()].op() != Op::Load)
     return false;
   const Place &Compared = B.Places[B.Insts[Of.index()].a()];
-  const llvm::StringRef Type = B.Of.string(B.Insts[Compare.Inst].type());
-  const bool IsYes = Type == "bool" || Type == "_Bool"; // else 0 is equal
-  auto SaysEqual = [&](const NeededEdge &E) {
-    const auto Tests = testsOnEdge(B.Data, E.Block, E.Edge);
-    return Tests && llvm::any_of(*Tests, [&](const Test &T) {
-             return T.Of == Compare.Inst && (IsYes ? T.In.isNotZero() : T.In.isZero());
-           });
+  const auto SaysEqual = [&](const NeededEdge &E) {
+    return saysEqual(B, Compare.Inst, E.Block, E.Edge);
   };
   for (uint32_t I = Compare.Inst; I != B.Insts.size(); ++I) {
     const Inst &In = B.Insts[I];

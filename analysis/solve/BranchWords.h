@@ -33,6 +33,8 @@ bool isSorted(InstRef Call, const Program &Prog);
 /// A method of an object, as request.hasHeader("...").
 bool isOfObject(InstRef Call, const Program &Prog);
 
+/// Does the edge lead to where the two that the instruction compares are equal?
+bool saysEqual(const BodyView &B, uint32_t Compare, uint32_t Block, uint32_t Edge);
 /// Where the two are equal, the pointer that was compared is set to null: a keyword stands in the
 /// place of a value, and says that there is none.
 bool isGivenUp(InstRef Compare, Operand Of, BodyTable &Bodies);

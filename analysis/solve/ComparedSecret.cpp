@@ -1,6 +1,7 @@
 #include "analysis/solve/ComparedSecret.h"
 
 #include "analysis/solve/BranchWords.h"
+#include "analysis/solve/EarlyExit.h"
 #include "analysis/solve/FlowTables.h"
 #include "analysis/solve/SpelledSecrets.h"
 
@@ -83,6 +84,12 @@ const char *ComparedSecret::whyNot(const Compared &C) {
           : !looksChosen(Text) || isJoined(Text) || !Worth.isGrantingOutside(C.At))
     return "what it decides grants nothing";
   return nullptr;
+}
+
+bool ComparedSecret::isLookup(InstRef Compare, llvm::ArrayRef<std::string> Left,
+                              llvm::ArrayRef<std::string> Right) const {
+  return isNamed(Left, P.LookedUp) && isNamed(Right, P.LookedUp) && !isNamed(Left, P.Named) &&
+         !isNamed(Right, P.Named) && endsSearch(Compare, J.Flows.Bodies);
 }
 
 /// A caller hands in the constant, perhaps by an object that somebody else asks later, and does not

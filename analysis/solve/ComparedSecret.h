@@ -33,6 +33,11 @@ public:
 
   /// Null: it decides on a secret; else what it is.
   const char *whyNot(const Compared &C);
+  /// Is an entry looked up by an identifier, whatever that is made of? Each side is called one, by
+  /// its names, and none a secret; and it is a search that the entry ends. Who tries keys to verify
+  /// a message does as much, but holds no identifiers against each other.
+  bool isLookup(InstRef Compare, llvm::ArrayRef<std::string> Left,
+                llvm::ArrayRef<std::string> Right) const;
   /// Its letters; of a number, its digits.
   std::string textOf(const Value &V) const;
 

@@ -192,8 +192,12 @@ private:
     C.Callee = J.Words.callee(S.At);
     C.Role = S.role();
     Called.namesOf(S.At.Body, L, C.Names);
+    const size_t OfLeft = C.Names.size();
     Called.namesOf(S.At.Body, R, C.Names);
-    if (MadeHere || isNamed(C.Names, P.Named))
+    const auto Names = llvm::ArrayRef(C.Names);
+    if (MadeHere && Secret.isLookup(S.At, Names.take_front(OfLeft), Names.drop_front(OfLeft)))
+      J.addSite(C.Role, C.At, Verdict::Pass, "an identifier, by which an entry is looked up");
+    else if (MadeHere || isNamed(C.Names, P.Named))
       report(C);
     else
       J.addSite(C.Role, C.At, Verdict::Pass, "nothing that is compared is a secret");

@@ -1,6 +1,7 @@
 #include "analysis/solve/EarlyExit.h"
 
 #include "analysis/link/BodyView.h"
+#include "analysis/solve/BranchWords.h"
 
 using namespace assay;
 
@@ -30,6 +31,26 @@ bool assay::leavesLoop(InstRef Compare, BodyTable &Bodies) {
     if (const llvm::BitVector *Loop = Facts.loopAt(Header); Loop && Loop->test(At))
       if (llvm::any_of(To, [&](uint32_t Next) { return Next != ~0u && !Loop->test(Next); }))
         return true;
+  return false;
+}
+
+bool assay::endsSearch(InstRef Compare, BodyTable &Bodies) {
+  const BodyView &B = Bodies.view(Compare.Body);
+  const BodyFacts &Facts = Bodies[Compare.Body];
+  const uint32_t At = Facts.blockOf(Compare.Inst), Blocks = rowCount(B.Data.blocks());
+  for (uint32_t Header = 0; Header != Blocks; ++Header) {
+    const llvm::BitVector *Loop = Facts.loopAt(Header);
+    if (!Loop || !Loop->test(At))
+      continue;
+    for (const uint32_t Each : Loop->set_bits()) {
+      const Block &From = *B.Data.blocks()->Get(Each);
+      const auto To = rows(B.Data.succs()).slice(From.first_succ(), From.num_succs());
+      const auto Stays = [&](uint32_t Next) { return Next != ~0u && Loop->test(Next); };
+      for (uint32_t Edge = 0; Edge != To.size() && llvm::any_of(To, Stays); ++Edge)
+        if (!Stays(To[Edge]) && saysEqual(B, Compare.Inst, Each, Edge))
+          return true;
+    }
+  }
   return false;
 }
 

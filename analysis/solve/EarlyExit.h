@@ -10,6 +10,9 @@
 namespace assay {
 
 bool leavesLoop(InstRef Compare, BodyTable &Bodies);
+/// for (e = all; e; e = e->next) if (!memcmp(e->id, id, 16)) return e: what is equal ends the loop,
+/// and what is not goes on with the next.
+bool endsSearch(InstRef Compare, BodyTable &Bodies);
 /// diff |= a[i] ^ b[i];
 bool addsUpDifferences(InstRef Xor, const Program &Prog);
 

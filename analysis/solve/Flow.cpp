@@ -1,5 +1,6 @@
 // flow: can a value from a source reach this place without a sanitizer?
-#include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/FlowWay.h"
+#include "analysis/solve/HandedNames.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/Securing.h"
 #include "analysis/solve/Settings.h"
@@ -12,7 +13,7 @@ namespace {
 class FlowJudge {
 public:
   FlowJudge(const FlowProperty &P, const Judging &J)
-      : P(P), J(J), Walk(P, J, J.Asked.isAll() ? FlowExtent::All : FlowExtent::Sure),
+      : P(P), J(J), Walk(P, J, J.Asked.isAll() ? FlowExtent::All : FlowExtent::Sure), Else(P, J),
         Secured(P, J, J.Flows.Bodies), NotLabelled(P.NotLabelled), Chosen(P.Grade.ChosenBy, J) {}
 
   void run() {
@@ -192,23 +193,6 @@ private:
     return llvm::any_of(A.Out, [&](InstRef Call) { return isExcluded(P.Where, Call, J); });
   }
 
-  /// How often the way comes out of a function: who only hands a value on to a wrapper makes of it
-  /// nothing else.
-  static int64_t callsOf(const FlowWalk::Answer &A) {
-    return llvm::count_if(A.Way, [](const Trace &T) {
-      return T.Step == Trace::Kind::Returned || T.Step == Trace::Kind::Filled;
-    });
-  }
-
-  /// Out of a function, or out of memory in which one left it that is not among those that hand the
-  /// value in.
-  static bool comesOut(const RoleSite &S, const FlowWalk::Answer &A) {
-    return callsOf(A) > 0 || llvm::any_of(A.Way, [&](const Trace &T) {
-             return T.Step == Trace::Kind::Stored && T.At.Body != S.At.Body &&
-                    llvm::none_of(A.Out, [&](InstRef In) { return In.Body == T.At.Body; });
-           });
-  }
-
   /// The first doubt and the first fault are what the site says.
   void rule(const RoleSite &S, const std::string &Bind, const FlowWalk::Answer &A,
             FlowWalk::Answer &Doubt, std::string &Fault) {
@@ -226,9 +210,16 @@ private:
       OnlyElsewhere = true;
       return;
     }
-    if (P.Calls && callsOf(A) > P.Calls) {
+    if (P.Calls && functionsOn(A.Way) > P.Calls) {
       if (Doubt.Doubt.empty())
         Doubt.Doubt = "'" + A.Source + "' may come by a way out of many functions";
+      return;
+    }
+    if (Else.have(A.Source)) {
+      if (Doubt.Doubt.empty())
+        Doubt.Doubt = "'" + A.Source +
+                      "' may be something else: elsewhere the program hands what " +
+                      "is called so to " + Else.callee(A.Source);
       return;
     }
     const Securing::Answer Safe = Secured.along(S, A.Out);
@@ -334,7 +325,7 @@ private:
       F.Path.back().Kind = PathStepKind::Site;
     } else
       F.Path.push_back({Sink, In, Callee + " takes it as " + Bind, PathStepKind::Site});
-    F.Across = comesOut(S, A);
+    F.Across = comesOut(S.At.Body, A);
     F.Handed = !A.Out.empty();
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + Bind + "|" + A.Source;
     if (Fault.empty())
@@ -343,16 +334,31 @@ private:
       return keepForOnce(std::move(F), S.At, A, *By);
     // A log function that is known by its role and has a body with another in it: one fault. One
     // value that comes to one place by many callers is told for the nearest.
+    if (Finding *Nearer = nearerTold(S, A)) {
+      Nearer->Related.push_back({F.At, F.Function, "also handed in here", PathStepKind::Value});
+      return;
+    }
     unsigned &Times = Told[{S.At, A.SourceAt, A.Source}];
     if (Times != MostCallers && Reported.insert({Anchor, A.Source}).second) {
       ++Times;
+      Anchored.try_emplace({S.At, Anchor, A.Source}, J.Out.Findings.size());
       J.Out.Findings.push_back(std::move(F));
     }
+  }
+
+  /// save(cfg) writes cfg->password, and a caller of it has set that from another of the name: the
+  /// call in save() by which both go on has been told of.
+  Finding *nearerTold(const RoleSite &S, const FlowWalk::Answer &A) {
+    for (InstRef Call : llvm::drop_begin(A.Out, !A.Out.empty()))
+      if (const auto It = Anchored.find({S.At, Call, A.Source}); It != Anchored.end())
+        return &J.Out.Findings[It->second];
+    return nullptr;
   }
 
   const FlowProperty &P;
   const Judging &J;
   FlowWalk Walk;
+  HandedNames Else;
   Securing Secured;
   bool OnlyElsewhere = false; ///< of the site: a value comes by a place outside the context
   const Pattern NotLabelled;
@@ -361,6 +367,8 @@ private:
   std::map<BodyId, bool> There;             ///< in the context, where no names count
   std::set<std::pair<InstRef, std::string>> Reported;
   std::map<std::tuple<InstRef, InstRef, std::string>, unsigned> Told; ///< by sink, source, name
+  /// By sink, the call where it can be mended, and name: which of Findings.
+  std::map<std::tuple<InstRef, InstRef, std::string>, size_t> Anchored;
 };
 
 } // namespace

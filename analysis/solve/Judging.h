@@ -14,12 +14,17 @@
 #include "analysis/solve/SiteScope.h"
 #include "analysis/solve/TestCode.h"
 
+#include <map>
+
 namespace assay {
 
 struct Judged {
   std::vector<Site> Sites;
   std::vector<Finding> Findings;
   std::string NotAsked; ///< why the check asks nothing of this program; empty: it does
+  /// A text that must not stand in the source, and the file of a finding about it: which of
+  /// Findings.
+  std::map<std::pair<std::string, std::string>, size_t> TextsTold = {};
 };
 
 struct FlowTables;

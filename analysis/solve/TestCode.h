@@ -1,6 +1,6 @@
 /// Which files are tests of the program and no part of what it does, by the names of their folders
-/// and their own (classes `test-folder` and `test-file` of the vocabulary), and which functions
-/// test an algorithm (`test-function`).
+/// and their own (classes `test-folder` and `test-file` of the vocabulary; `test-program`, where
+/// the file has a main()), and which functions test an algorithm (`test-function`).
 ///
 /// No file is in a program most of whose units have such names: that is one that lies in such a
 /// folder.
@@ -11,6 +11,7 @@
 #include "analysis/solve/Lexicon.h"
 
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace assay {
 
@@ -26,6 +27,7 @@ private:
   bool isNamed(llvm::StringRef File) const;
 
   const Lexicon &Lex;
+  llvm::StringSet<> Mains; ///< files of units with a main()
   bool IsAsked = false;
   mutable llvm::StringMap<bool> Known;
 };

@@ -22,8 +22,13 @@ Record<FlowSource> namedRecord(const PageVocabulary *Names) {
       .key("not-made-by", Presence::Optional,
            "a role, or a list: a variable that holds their result is no source",
            &FlowSource::NotMadeBy, oneOrMore(text()))
+      .key("not-given-to", Presence::Optional,
+           "a role, or a list: where the program hands them something by the same name, it means "
+           "that, and what is called so is a doubt",
+           &FlowSource::NotGivenTo, oneOrMore(text()))
       .check([Names](const TomlValue &V, FlowSource &) {
-        return checkRoles(V.find("not-made-by"), Names->Roles);
+        return joinErrors(checkRoles(V.find("not-made-by"), Names->Roles),
+                          checkRoles(V.find("not-given-to"), Names->Roles));
       });
 }
 

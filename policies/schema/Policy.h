@@ -168,6 +168,7 @@ struct FlowSource {
   std::string Role;
   std::string Names, NotNames, Type;  ///< patterns without case; of the name, of the canonical type
   std::vector<std::string> NotMadeBy; ///< roles: a variable that their result is stored to is none
+  std::vector<std::string> NotGivenTo; ///< roles: what the program hands them by a name is none
 };
 
 /// No value from one of these sources reaches a bind of these roles without a sanitizer.
@@ -216,6 +217,7 @@ struct ComparisonProperty {
   bool WithLiteral = false;
   std::vector<std::string> Named;    ///< classes of names: of either side
   std::vector<std::string> NotNamed; ///< ... what is compared is none of these: user names
+  std::vector<std::string> LookedUp; ///< classes: both sides of a lookup are called so
   std::vector<std::string> MadeBy; ///< roles: what one of them makes is a secret, whatever its name
   /// Roles of At: nobody compares a keyword in constant time.
   std::vector<std::string> ConstantTime;

@@ -44,7 +44,7 @@ Error checkComparison(const TomlValue &V, const PageVocabulary &Names) {
   Error All = Error::success();
   for (const char *Key : {"at", "made-by", "constant-time", "past"})
     All = joinErrors(std::move(All), checkRoles(V.find(Key), Names.Roles));
-  for (const char *Key : {"named", "not-named", "grants", "past-named"})
+  for (const char *Key : {"named", "not-named", "looked-up", "grants", "past-named"})
     All = joinErrors(std::move(All), expectClasses(V.find(Key), Names.Secrets));
   if (All)
     return All;
@@ -113,6 +113,10 @@ Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
            "a role, or a list: what one of them makes and only one side is, where nothing is "
            "written in the source",
            &ComparisonProperty::MadeBy, oneOrMore(text()))
+      .key("looked-up", Presence::Optional,
+           "a class of names, or a list: where both sides are called so, and what is equal ends a "
+           "loop, an entry is looked up, whatever made the value",
+           &ComparisonProperty::LookedUp, oneOrMore(text()))
       .key("constant-time", Presence::Optional,
            "a role, or a list, of 'at': who compares so compares a secret, and no keyword",
            &ComparisonProperty::ConstantTime, oneOrMore(text()))
