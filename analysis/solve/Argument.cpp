@@ -8,6 +8,7 @@
 #include "analysis/solve/HasText.h"
 #include "analysis/solve/Judging.h"
 #include "analysis/solve/Ruling.h"
+#include "analysis/solve/SecretTexts.h"
 #include "analysis/solve/Settings.h"
 #include "analysis/solve/Settling.h"
 
@@ -20,7 +21,7 @@ namespace {
 class ArgumentJudge {
 public:
   ArgumentJudge(const ArgumentProperty &P, const Judging &J)
-      : P(P), J(J), IsOfSecret(holdsSecret(P.At, P.Bind, J.Rules)), Exempt(P.Unless, J),
+      : P(P), J(J), Secrets(holdsSecret(P.At, P.Bind, J.Rules), J), Exempt(P.Unless, J),
         Chosen(P.Grade.ChosenBy, J), Others(P.OrBeside, J), ToldBefore(J.Out.TextsTold) {}
 
   void run() {
@@ -217,11 +218,11 @@ private:
   Finding *toldBefore(const RoleSite &S, InstRef Outer, WrongValues Wrong) const {
     const Value &V = *Wrong.front().first;
     const bool Supplied = Outer.Body != NoId;
-    if (Wrong.size() != 1 || (!isSecret(V) && !Supplied))
+    if (Wrong.size() != 1 || (!Secrets.isSecret(V) && !Supplied))
       return nullptr;
     const Location At = J.Words.at(Supplied ? Outer : S.At);
-    if (isSecret(V))
-      if (const auto It = ToldBefore.find({textOf(V), At.File}); It != ToldBefore.end())
+    if (Secrets.isSecret(V))
+      if (const auto It = ToldBefore.find({Secrets.textOf(V), At.File}); It != ToldBefore.end())
         return unconditional(J.Out.Findings[It->second]);
     // One call, one value: by several functions that it reaches.
     const auto It = ToldAt.find({keyOf(S, V), At});
@@ -233,7 +234,7 @@ private:
 
   /// A secret is one wherever it goes; of a number it depends on what it is handed to.
   std::string keyOf(const RoleSite &S, const Value &V) const {
-    return isSecret(V) ? textOf(V) : J.Words.callee(S.At) + "|" + J.Words.value(V);
+    return Secrets.isSecret(V) ? Secrets.textOf(V) : J.Words.callee(S.At) + "|" + J.Words.value(V);
   }
 
   void addTo(Finding &Told, const RoleSite &S, InstRef Anchor, const Value &V) const {
@@ -241,8 +242,8 @@ private:
     Told.Related.push_back({J.Words.at(Also), J.Words.function(Also.Body),
                             J.Words.callee(S.At) + " takes it as " + P.Bind + ", too",
                             PathStepKind::Value});
-    if (isSecret(V))
-      Told.Secrets.push_back(writtenAt(V));
+    if (Secrets.isSecret(V))
+      Told.Secrets.push_back(Secrets.writtenAt(V));
   }
 
   /// What is wrong, by the call that supplied it; of the rest what the verdict is and rests on.
@@ -261,9 +262,9 @@ private:
     for (const Value &V : Values) {
       Ruling R = ruleOn(P, V, J.Values.factsOf(V, domainOf(S, P.Bind)), J.Words);
       if (R.Outcome == Verdict::Fail &&
-          (isPlaceholder(V) || (V.Outer.Body != NoId && isExcluded(P.Where, V.Outer, J))))
+          (Secrets.isPlaceholder(V) || (V.Outer.Body != NoId && isExcluded(P.Where, V.Outer, J))))
         R = {Verdict::Pass, "", "", ""};
-      if (R.Outcome == Verdict::Fail && isPartOfName(V))
+      if (R.Outcome == Verdict::Fail && Secrets.isPartOfName(V))
         R = {Verdict::Unproven, "", "",
              "a name is put together where it lies: what arrives may be what was read under it"};
       if (R.Outcome == Verdict::Fail)
@@ -294,49 +295,11 @@ private:
               Said.Outcome == Verdict::Pass ? P.Bind + " is " + Said.Rests : Said.Reason);
     Site &Kept = J.site();
     Kept.Rests = Said.Behind;
-    addSecrets(Values, Kept.Secrets);
+    Secrets.addTo(Kept.Secrets, Values);
     if (S.Call)
       Kept.Rests.push_back(J.restsOn(S.At, J.Words.callee(S.At) + " is " + saidBy(*S.Call)));
     Kept.Settle = Said.Cure.Text;
     Kept.Row = Said.Cure.Row;
-  }
-
-  /// A text that must not stand in the source is one that no report shows.
-  bool isSecret(const Value &V) const {
-    return V.K == Value::Kind::Text && V.Const != NoId && V.Int > 0 && IsOfSecret;
-  }
-
-  bool isPlaceholder(const Value &V) const { return isSecret(V) && J.Lex.isPlaceholder(textOf(V)); }
-
-  std::string textOf(const Value &V) const {
-    return J.Prog.tablesOf(V.Body).string(constantOf(V).text()).str();
-  }
-
-  /// getquery("page"): sprintf(buf, "POST_%s", name), and then what is read is written over it.
-  bool isPartOfName(const Value &V) const {
-    if (!V.Patched || !isSecret(V))
-      return false;
-    for (const Trace *T = V.Way; T; T = T->Origin)
-      if (T->Step == Trace::Kind::Passed &&
-          J.Lex.isNamed(J.Words.parameterName(T->At, T->Arg), {"name-of-value"}))
-        return true;
-    return false;
-  }
-
-  const Constant &constantOf(const Value &V) const {
-    return *J.Prog.body(V.Body).Data->constants()->Get(V.Const);
-  }
-
-  void addSecrets(const ValueSet &Values, std::vector<Location> &To) const {
-    for (const Value &V : Values)
-      if (isSecret(V))
-        To.push_back(writtenAt(V));
-  }
-
-  Location writtenAt(const Value &V) const { return J.Words.at(V.Body, constantOf(V).loc()); }
-
-  std::string valueText(const Value &V) const {
-    return isSecret(V) ? J.Masks.describe(textOf(V)) : J.Words.value(V);
   }
 
   /// Each of the values comes only where somebody has set such a setting.
@@ -362,7 +325,7 @@ private:
     std::string Callee = J.Words.callee(S.At), In = J.Words.function(S.At.Body);
     F.Message =
         fillIn(P.Message.empty() ? "{value} is not allowed as {bind} of {callee}" : P.Message,
-               {{"value", valueText(*V)},
+               {{"value", Secrets.describe(*V)},
                 {"bind", P.Bind},
                 {"callee", Callee},
                 {"fact", R.Fact},
@@ -376,7 +339,7 @@ private:
     ValueSet Shown;
     for (const auto &[Each, Why] : Wrong)
       Shown.add(*Each);
-    addSecrets(Shown, F.Secrets);
+    Secrets.addTo(F.Secrets, Shown);
     for (const auto &[Other, Why] : Wrong.drop_front())
       for (PathStep &Step : J.Words.way(*Other)) {
         Step.Text = "also: " + Step.Text;
@@ -388,15 +351,15 @@ private:
       if (auto New = fixOf(P, S.At, boundArgument(S, P.Bind, J), *V, domainOf(S, P.Bind), J))
         F.Fixes.push_back(std::move(*New));
     F.SiteKey = S.role() + "|" + Callee + "|" + In + "|" + P.Bind + "|" + J.Words.value(*V);
-    if (isSecret(*V))
-      J.Out.TextsTold.try_emplace({textOf(*V), F.At.File}, J.Out.Findings.size());
+    if (Secrets.isSecret(*V))
+      J.Out.TextsTold.try_emplace({Secrets.textOf(*V), F.At.File}, J.Out.Findings.size());
     ToldAt.try_emplace({keyOf(S, *V), F.At}, J.Out.Findings.size());
     J.Out.Findings.push_back(std::move(F));
   }
 
   const ArgumentProperty &P;
   const Judging &J;
-  const bool IsOfSecret; ///< what is bound is a secret, whatever this page asks of it
+  const SecretTexts Secrets;
   Exemptions Exempt;
   Settings Chosen;
   DoneBeside Others;
