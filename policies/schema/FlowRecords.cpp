@@ -22,8 +22,13 @@ Record<FlowSource> namedRecord(const PageVocabulary *Names) {
       .key("not-made-by", Presence::Optional,
            "a role, or a list: a variable that holds their result is no source",
            &FlowSource::NotMadeBy, oneOrMore(text()))
+      .key("wiped-by", Presence::Optional,
+           "a role, or a list: only a variable that the program hands to one, or an object of its "
+           "type",
+           &FlowSource::WipedBy, oneOrMore(text()))
       .check([Names](const TomlValue &V, FlowSource &) {
-        return checkRoles(V.find("not-made-by"), Names->Roles);
+        return joinErrors(checkRoles(V.find("not-made-by"), Names->Roles),
+                          checkRoles(V.find("wiped-by"), Names->Roles));
       });
 }
 
