@@ -1,5 +1,6 @@
 // argument: does the value that is bound at the site lie in the allowed set?
 #include "analysis/solve/BoundValues.h"
+#include "analysis/solve/CarriedTexts.h"
 #include "analysis/solve/Conditions.h"
 #include "analysis/solve/Destinations.h"
 #include "analysis/solve/DoneBeside.h"
@@ -22,7 +23,7 @@ class ArgumentJudge {
 public:
   ArgumentJudge(const ArgumentProperty &P, const Judging &J)
       : P(P), J(J), Secrets(holdsSecret(P.At, P.Bind, J.Rules), J), Exempt(P.Unless, J),
-        Chosen(P.Grade.ChosenBy, J), Others(P.OrBeside, J), ToldBefore(J.Out.TextsTold) {}
+        Chosen(P.Grade.ChosenBy, J), Others(P.OrBeside, J), Texts(J), ToldBefore(J.Out.TextsTold) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -187,7 +188,11 @@ private:
     if (saysNothingOfIt(S))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "the function says it elsewhere, or not at all");
-    const Ruled Said = ruleOnEach(S, Values);
+    Ruled Said = ruleOnEach(S, Values);
+    const ValueSet Carried =
+        isTextAsked(S, Said) ? Texts.at(S.At, boundArgument(S, P.Bind, J)) : ValueSet();
+    if (!Carried.empty())
+      Said.Wrong = ruleOnEach(S, Carried).Wrong;
     if (Said.Wrong.empty())
       return keepAsGood(S, Values, Said);
     if (MayBeExempt)
@@ -256,6 +261,14 @@ private:
     std::vector<PathStep> Behind;
     Settling Cure;
   };
+
+  /// What is not known may be named by a text that lay in a container, of which a fact is asked.
+  bool isTextAsked(const RoleSite &S, const Ruled &Said) const {
+    const bool IsGiven = S.Call && S.Call->Binds.at(P.Bind).Where == ArgRef::Kind::Argument &&
+                         S.Call->Binds.at(P.Bind).Fields.empty();
+    return IsGiven && Said.Wrong.empty() && Said.Outcome == Verdict::Unproven &&
+           !askedFacts().empty();
+  }
 
   Ruled ruleOnEach(const RoleSite &S, const ValueSet &Values) {
     Ruled Said;
@@ -363,6 +376,7 @@ private:
   Exemptions Exempt;
   Settings Chosen;
   DoneBeside Others;
+  CarriedTexts Texts;
   const decltype(Judged::TextsTold) ToldBefore;              ///< by other properties of the page
   std::map<std::pair<std::string, Location>, size_t> ToldAt; ///< by this one
 };

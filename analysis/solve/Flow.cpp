@@ -96,6 +96,8 @@ private:
       return false;
     const Body &B = *J.Prog.body(S.At.Body).Data;
     return llvm::any_of(S.Call->When, [&](const auto &W) {
+      if (asksForKnown(W.second))
+        return false;
       const Operand O = J.Values.argument(S.At, W.first);
       if (!O.is(OperandKind::Temp) || B.insts()->Get(O.index())->op() != Op::Load)
         return false;

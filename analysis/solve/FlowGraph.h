@@ -73,6 +73,7 @@ struct FlowSourceMet {
   std::string Name;
   InstRef At;
   EntityId Doubt = NoId;
+  uint32_t Const = NoId; ///< of a text: the constant of that body
 };
 
 /// What kept the walk from being complete, and what that is about.

@@ -13,7 +13,10 @@ FlowSources::FlowSources(const FlowProperty &P, const Judging &J, BodyTable &Bod
     if (S.Is == FlowSource::Kind::Role)
       Roles.push_back(S.Role);
     if (S.Is == FlowSource::Kind::Named)
-      Tests.push_back({&S, Pattern(S.Names), Pattern(S.NotNames), Pattern(S.Type)});
+      Tests.push_back({&S, Pattern(S.Names), Pattern(S.NotNames), Pattern(S.Type),
+                       S.WipedBy.empty()
+                           ? nullptr
+                           : std::make_shared<const WipedNames>(S.WipedBy, J.Roles, J.Prog)});
   }
   Any = Literals || EntryParameters || !Tests.empty() || isAnyMade();
 }
@@ -165,20 +168,26 @@ bool FlowSources::isFilledBy(InstRef Call, uint32_t Arg, const Makers &By, unsig
   return false;
 }
 
-const std::vector<const FlowSource *> &FlowSources::rowsFitting(const Called &Of) const {
+const std::vector<const FlowSources::Test *> &FlowSources::testsFitting(const Called &Of) const {
   auto [It, New] = Fitting.try_emplace({Of.Name.data(), Of.Type.data()});
-  for (const Test &T : Tests)
-    if (New && T.Names.match(Of.Name) && (T.Row->NotNames.empty() || !T.NotNames.match(Of.Name)) &&
-        (T.Row->Type.empty() || T.Type.match(Of.Type)))
-      It->second.push_back(T.Row);
+  if (New)
+    for (const Test &T : Tests)
+      if (T.Names.match(Of.Name) && (T.Row->NotNames.empty() || !T.NotNames.match(Of.Name)) &&
+          (T.Row->Type.empty() || T.Type.match(Of.Type)))
+        It->second.push_back(&T);
   return It->second;
+}
+
+bool FlowSources::isWiped(const Test &T, BodyId Body, Variable V) const {
+  return !T.Wiped || (V.Base == BaseKind::Global ? T.Wiped->hasEntity(V.Index)
+                                                 : T.Wiped->hasVariable(Body, V.Base, V.Index));
 }
 
 std::optional<std::string> FlowSources::fitting(BodyId Body, const Called &Of, Variable V) const {
   if (Of.Name.empty())
     return std::nullopt;
-  for (const FlowSource *Row : rowsFitting(Of))
-    if (!isMadeBy(Body, V, Row->NotMadeBy))
+  for (const Test *T : testsFitting(Of))
+    if (isWiped(*T, Body, V) && !isMadeBy(Body, V, T->Row->NotMadeBy))
       return Of.Name.str();
   return std::nullopt;
 }

@@ -6,6 +6,7 @@
 
 #include "analysis/solve/BodyTable.h"
 #include "analysis/solve/Judging.h"
+#include "analysis/solve/WipedNames.h"
 #include "policies/schema/Pattern.h"
 
 namespace assay {
@@ -31,6 +32,7 @@ private:
   struct Test {
     const FlowSource *Row;
     Pattern Names, NotNames, Type;
+    std::shared_ptr<const WipedNames> Wiped; ///< null: whatever is done with it
   };
   struct Called {
     llvm::StringRef Name, Type;
@@ -47,19 +49,20 @@ private:
   };
   using Makers = std::vector<std::string>;
   std::optional<std::string> fitting(BodyId Body, const Called &Of, Variable V) const;
+  bool isWiped(const Test &T, BodyId Body, Variable V) const;
   bool isMadeBy(BodyId Body, Variable V, const Makers &By) const;
   bool isSetBy(InstRef Store, const Makers &By) const;
   bool isFilledBy(BodyId Body, Variable V, const Makers &By, unsigned Calls) const;
   bool isFilledBy(InstRef Call, uint32_t Arg, const Makers &By, unsigned Calls) const;
 
   bool isAnyMade() const;
-  const std::vector<const FlowSource *> &rowsFitting(const Called &Of) const;
+  const std::vector<const Test *> &testsFitting(const Called &Of) const;
 
   const Judging &J;
   BodyTable &Bodies;
   std::vector<Test> Tests;
   /// By name and type, whose strings stay where they are as long as the program.
-  mutable std::map<std::pair<const char *, const char *>, std::vector<const FlowSource *>> Fitting;
+  mutable std::map<std::pair<const char *, const char *>, std::vector<const Test *>> Fitting;
   std::vector<std::string> Roles;
   bool Literals = false, EntryParameters = false, Any = true;
 };

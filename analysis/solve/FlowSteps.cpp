@@ -29,8 +29,8 @@ const FlowStep &FlowSteps::from(uint32_t N) {
   return Graph.step(N);
 }
 
-void FlowSteps::met(std::string Name, InstRef At) {
-  Graph.step(Now).Met.push_back({std::move(Name), At, Doubting});
+void FlowSteps::met(std::string Name, InstRef At, uint32_t Const) {
+  Graph.step(Now).Met.push_back({std::move(Name), At, Doubting, Const});
 }
 
 FlowGap &FlowSteps::gap(std::string Why) {
@@ -140,7 +140,7 @@ void FlowSteps::visitValue() {
   case OperandKind::Const:
     if (Sources.literals() &&
         body().constants()->Get(Me.What.index())->kind() == ConstantKind::String)
-      met("text written in the source", {Me.Body, Me.At});
+      met("text written in the source", {Me.Body, Me.At}, Me.What.index());
     return;
   case OperandKind::AddressOf:
     return visitPlace(Me.What.index(), Me.Use);
@@ -229,7 +229,7 @@ void FlowSteps::visitPlace(uint32_t Row, uint32_t At) {
   const Place &Where = *body().places()->Get(Row);
   if (Where.kind() == BaseKind::Literal) {
     if (Sources.literals())
-      met("text written in the source", {Me.Body, Me.At});
+      met("text written in the source", {Me.Body, Me.At}, Where.base());
     return;
   }
   if (auto Name = Sources.named(Me.Body, Where))

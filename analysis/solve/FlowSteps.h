@@ -91,7 +91,7 @@ private:
   void visitPlace(uint32_t Row, uint32_t LoadedAt);
   bool isKeptNumber(BodyId Body, const Inst &Load) const;
   void writtenSince();
-  void met(std::string Name, InstRef At);
+  void met(std::string Name, InstRef At, uint32_t Const = NoId);
   FlowGap &gap(std::string Why);
   void tooDeep(BodyId In);
   void inDoubt(EntityId Of, llvm::function_ref<void()> Ask);

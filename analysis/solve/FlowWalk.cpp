@@ -219,6 +219,7 @@ FlowWalk::Answer FlowWalk::answer(const Met &Of, llvm::ArrayRef<uint32_t> Askers
   Answer A;
   A.Source = Of.Source->Name;
   A.SourceAt = Of.Source->At;
+  A.Text = Of.Source->Const;
   std::vector<uint32_t> Entered; // askers of the questions that the way has gone into
   size_t Left = 0;
   const auto Tell = [&](const FlowMark &M) {

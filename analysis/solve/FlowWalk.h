@@ -17,6 +17,7 @@ public:
   struct Answer {
     std::string Source; ///< how it is called; empty: none was found
     InstRef SourceAt;
+    uint32_t Text = NoId;     ///< the source is a text: the constant of that body
     std::vector<Trace> Way;   ///< from the source to the sink
     std::vector<InstRef> Out; ///< the calls by which the value came in through parameters, from the
                               ///< outermost; the first is where it can be mended

@@ -1,6 +1,7 @@
 // forbid: may this role appear at all, in this context?
 #include "analysis/solve/Destinations.h"
 #include "analysis/solve/Settings.h"
+#include "analysis/solve/WipedNames.h"
 
 using namespace assay;
 
@@ -36,8 +37,11 @@ void judgeSite(const RoleSite &S, const ForbidProperty &P, Settings &Chosen, con
 
 void assay::judge(const ForbidProperty &P, const Judging &J) {
   Settings Chosen(P.Grade.ChosenBy, J);
+  std::optional<WipedNames> Wiped;
+  if (!P.WipedBy.empty())
+    Wiped.emplace(P.WipedBy, J.Roles, J.Prog);
   for (const std::string &R : P.Roles)
     for (const RoleSite &S : J.Roles.sitesOf(R))
-      if (J.Asked.here(S.At.Body))
+      if (J.Asked.here(S.At.Body) && (!Wiped || Wiped->hasObject(S)))
         judgeSite(S, P, Chosen, J);
 }

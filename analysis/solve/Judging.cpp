@@ -86,10 +86,25 @@ static std::string pointeeName(const Value &V, const Program &Prog) {
   return C.kind() == ConstantKind::String ? Prog.tablesOf(In).string(C.text()).str() : "";
 }
 
+/// "/dev/mtd*", "open()": what is not known to be such is none.
+static bool asksToBeKnown(llvm::StringRef Name) {
+  return Name.ends_with("*") || Name.ends_with("()");
+}
+
+bool assay::asksForKnown(const std::vector<std::string> &Names) {
+  return llvm::all_of(Names, asksToBeKnown);
+}
+
 bool assay::hasName(const Value &V, const std::vector<std::string> &Names, const Judging &J) {
   const auto Have = J.Words.namesOf(V);
   const std::string Pointee = pointeeName(V, J.Prog);
-  return llvm::any_of(Names, [&](const std::string &N) {
+  const bool IsMade = V.K == Value::Kind::Result || V.K == Value::Kind::Fresh;
+  const llvm::StringRef Maker = IsMade ? J.Prog.entity(V.Entity).Qualified : "";
+  return llvm::any_of(Names, [&](llvm::StringRef N) {
+    if (!Maker.empty() && N.consume_back("()"))
+      return Maker == N;
+    if (N.consume_back("*"))
+      return llvm::StringRef(Pointee).starts_with(N);
     return llvm::is_contained(Have, N) || (!Pointee.empty() && Pointee == N) ||
            (V.K == Value::Kind::Int && std::to_string(V.Int) == N);
   });
@@ -108,8 +123,10 @@ static bool mayBeAny(const Value &V, const Judging &J) {
 
 bool assay::mayMeanThis(const RoleSite &S, const Judging &J) {
   return !S.Call || llvm::all_of(S.Call->When, [&](const auto &W) {
-    return llvm::any_of(argumentValues(S, W.first, J),
-                        [&](const Value &V) { return mayBeAny(V, J) || hasName(V, W.second, J); });
+    const bool Known = asksForKnown(W.second);
+    return llvm::any_of(argumentValues(S, W.first, J), [&](const Value &V) {
+      return (!Known && mayBeAny(V, J)) || hasName(V, W.second, J);
+    });
   });
 }
 

@@ -68,8 +68,12 @@ bool isExcluded(const Context &C, InstRef At, const Judging &J);
 bool asksForNames(const Context &C);
 
 /// One of these is the value: a constant's, macro's or function's name, a number, the global that
-/// it points to, a text.
+/// it points to, a text; "so it begins*"; "made_by()", what such a call returned.
 bool hasName(const Value &V, const std::vector<std::string> &Names, const Judging &J);
+
+/// All of them are beginnings of texts or results of calls: a value that is not known is none of
+/// them, for else each file would be every file.
+bool asksForKnown(const std::vector<std::string> &Names);
 
 /// The model's own `when`: may the call have the row's meaning; has it no other?
 bool mayMeanThis(const RoleSite &S, const Judging &J);

@@ -36,7 +36,7 @@ ASSAY_FIELDS(Vocabulary, Names, Shapes, Plain, Lists)
 ASSAY_FIELDS(Context, Function, NotFunction, Into, NotInto, File, NotFile, Tests)
 ASSAY_FIELDS(OriginTest, Kind, Role)
 ASSAY_FIELDS(PropertyGrade, Precision, Sev, ChosenBy)
-ASSAY_FIELDS(ForbidProperty, Roles, Where, Message, Grade)
+ASSAY_FIELDS(ForbidProperty, Roles, WipedBy, Where, Message, Grade)
 ASSAY_FIELDS(ArgumentProperty, At, Bind, Deny, Allow, Min, Max, DenyOrigin, When, Unless, OrBeside,
              Where, Message, Parameter, Grade)
 ASSAY_FIELDS(BuildProperty::Group, Any, None, AbsentIsUnknown)
@@ -47,7 +47,7 @@ ASSAY_FIELDS(FollowProperty, At, By, Never, After, Until, Same, As, Kind, Elsewh
 ASSAY_FIELDS(ResultProperty, Of, Talks, Across, Where, Message, Grade)
 ASSAY_FIELDS(VerdictProperty, At, Unless, Where, Message, Grade)
 ASSAY_FIELDS(ExistProperty, Roles, Needs, Message, Grade)
-ASSAY_FIELDS(FlowSource, Is, Role, Names, NotNames, Type, NotMadeBy, NotGivenTo)
+ASSAY_FIELDS(FlowSource, Is, Role, Names, NotNames, Type, NotMadeBy, NotGivenTo, WipedBy)
 ASSAY_FIELDS(FlowProperty, From, To, Bind, Sanitizers, SecuredBy, SecuredBind, NotLabelled, Calls,
              WithinFunction, Across, Handed, Where, Message, Grade)
 ASSAY_FIELDS(LiteralProperty, Named, HandedTo, Shaped, Answers, In, Of, Where, Message, Grade)

@@ -26,9 +26,15 @@ Record<FlowSource> namedRecord(const PageVocabulary *Names) {
            "a role, or a list: where the program hands them something by the same name, it means "
            "that, and what is called so is a doubt",
            &FlowSource::NotGivenTo, oneOrMore(text()))
+      .key("wiped-by", Presence::Optional,
+           "a role, or a list: only a variable that the program hands to one, or an object of its "
+           "type",
+           &FlowSource::WipedBy, oneOrMore(text()))
       .check([Names](const TomlValue &V, FlowSource &) {
-        return joinErrors(checkRoles(V.find("not-made-by"), Names->Roles),
-                          checkRoles(V.find("not-given-to"), Names->Roles));
+        Error All = Error::success();
+        for (const char *Key : {"not-made-by", "not-given-to", "wiped-by"})
+          All = joinErrors(std::move(All), checkRoles(V.find(Key), Names->Roles));
+        return All;
       });
 }
 

@@ -45,6 +45,8 @@ struct OriginTest {
 
 struct ForbidProperty {
   std::vector<std::string> Roles;
+  /// Roles: only where the site's `object` is a variable or field that the program hands to one.
+  std::vector<std::string> WipedBy;
   Context Where;
   std::string Message;
   PropertyGrade Grade;
@@ -169,6 +171,8 @@ struct FlowSource {
   std::string Names, NotNames, Type;  ///< patterns without case; of the name, of the canonical type
   std::vector<std::string> NotMadeBy; ///< roles: a variable that their result is stored to is none
   std::vector<std::string> NotGivenTo; ///< roles: what the program hands them by a name is none
+  /// Roles: only what the program hands to one somewhere, itself or with its whole object.
+  std::vector<std::string> WipedBy;
 };
 
 /// No value from one of these sources reaches a bind of these roles without a sanitizer.

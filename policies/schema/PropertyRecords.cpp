@@ -123,11 +123,16 @@ Record<ForbidProperty> forbidRecord(const PageVocabulary *Names) {
   return Record<ForbidProperty>("This role may not appear")
       .key("role", Presence::Required, "a role, or a list", &ForbidProperty::Roles,
            oneOrMore(text()))
+      .key("wiped-by", Presence::Optional,
+           "a role, or a list: only where the bind `object` is a variable or field that the "
+           "program hands to one",
+           &ForbidProperty::WipedBy, oneOrMore(text()))
       .key("where", Presence::Optional, "only in such places", &ForbidProperty::Where, context())
       .key("message", Presence::Required, "what is wrong; may use {callee}",
            &ForbidProperty::Message, message({"callee"}))
       .check([Names](const TomlValue &V, ForbidProperty &) {
-        return checkRoles(V.find("role"), Names->Roles);
+        return joinErrors(checkRoles(V.find("role"), Names->Roles),
+                          checkRoles(V.find("wiped-by"), Names->Roles));
       });
 }
 

@@ -132,6 +132,11 @@ const Malformed Cases[] = {
      "\"cipher.setup\"\nbind = \"key\"\nmessage = \"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:8:39: role 'random.waek' is not declared; did you mean "
      "'random.weak'?"},
+    {"FlowWipedBy", Page, "[argument]",
+     "[flow]\nfrom = { names = \"pin\", wiped-by = \"random.waek\" }\nto = "
+     "\"cipher.setup\"\nbind = \"key\"\nmessage = \"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:8:36: role 'random.waek' is not declared; did you mean "
+     "'random.weak'?"},
     {"FlowSanitizers", Page, "[argument]",
      "[flow]\nfrom = \"literal\"\nto = \"cipher.setup\"\nbind = \"key\"\nsanitizers = "
      "\"random.waek\"\nmessage = \"m\"\n[argument]",
