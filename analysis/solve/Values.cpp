@@ -37,6 +37,14 @@ bool Value::sameAs(const Value &O) const {
          MadeBy == O.MadeBy && Subject == O.Subject && llvm::StringRef(Reason) == O.Reason;
 }
 
+EntityId Value::namedOutside(const Program &Prog) const {
+  if (!isUnknown() || Subject == NoId)
+    return NoId;
+  const EntityInfo &E = Prog.entity(Subject);
+  const bool IsHere = E.has(EntityFlag::Definition) || E.has(EntityFlag::Tentative);
+  return E.isFunction() || IsHere || !Prog.bodiesOf(Subject).empty() ? NoId : Subject;
+}
+
 void ValueSet::add(const Value &V) {
   for (const Value &Have : Items)
     if (Have.sameAs(V))

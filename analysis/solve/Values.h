@@ -93,6 +93,9 @@ struct Value {
   bool isUnknown() const { return K == Kind::Unknown; }
   bool isConstant() const { return K <= Kind::Text || K == Kind::Function; }
   bool sameAs(const Value &O) const;
+  /// Of an Unknown: the variable that it was read from, where the program does not define it. Its
+  /// name may say what it holds: a constant of a header that is not there.
+  EntityId namedOutside(const Program &Prog) const;
 };
 
 class ValueSet {
