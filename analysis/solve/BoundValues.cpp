@@ -30,6 +30,21 @@ static ValueSet valuesOfFields(const RoleSite &S, const ArgRef &Ref, bool IsByte
   return Out;
 }
 
+/// What functions that are handed over write to where an argument of their own points.
+static ValueSet valuesOfFilling(const RoleSite &S, const ArgRef &Ref, const Judging &J) {
+  ValueSet Out;
+  const Operand What = J.Values.argument(S.At, Ref.Index);
+  for (const Value &V : J.Values.operand(J.Values.root(S.At.Body), What, S.At.Inst)) {
+    const bool IsSeen = V.K == Value::Kind::Function && !J.Prog.bodiesOf(V.Entity).empty();
+    if (!IsSeen)
+      Out.add(V);
+    else
+      for (BodyId B : J.Prog.bodiesOf(V.Entity))
+        Out.add(J.Values.leftBehindParameter(B, *Ref.Fills));
+  }
+  return Out;
+}
+
 std::optional<ValueSet> assay::boundValues(const RoleSite &S, const std::string &Bind,
                                            const Judging &J) {
   const Role *R = J.Roles.role(S.role());
@@ -49,6 +64,11 @@ std::optional<ValueSet> assay::boundValues(const RoleSite &S, const std::string 
       return std::nullopt;
     if (!Ref.Fields.empty())
       return valuesOfFields(S, Ref, IsBytes, J);
+    if (Ref.Fills)
+      return valuesOfFilling(S, Ref, J);
+    if (Ref.Behind)
+      return J.Values.valueBehind(J.Values.root(S.At.Body), J.Values.argument(S.At, Ref.Index),
+                                  S.At.Inst);
   }
   const Operand What = boundArgument(S, Bind, J);
   const Frame *Here = J.Values.root(S.At.Body);

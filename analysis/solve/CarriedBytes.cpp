@@ -4,16 +4,20 @@
 
 using namespace assay;
 
+bool Evaluator::isAddress(const Frame *F, Operand O) const {
+  return O.is(OperandKind::AddressOf) ||
+         (O.is(OperandKind::Temp) &&
+          Prog.tablesOf(F->Body).string(inst(F, O.index()).type()).ends_with("*"));
+}
+
 /// What the operand is, or what it points to.
 ValueSet Evaluator::given(const Frame *F, Operand O, uint32_t I) {
-  if (O.is(OperandKind::AddressOf))
+  if (isAddress(F, O))
     return bytesBehind(F, O, I);
   const ValueSet Own = operand(F, O, I);
   const bool Points = llvm::any_of(
       Own, [](const Value &V) { return V.K == Value::Kind::Pointer || V.K == Value::Kind::Text; });
-  const bool IsPointer = O.is(OperandKind::Temp) &&
-                         Prog.tablesOf(F->Body).string(inst(F, O.index()).type()).ends_with("*");
-  return Points || IsPointer ? bytesBehind(F, O, I) : Own;
+  return Points ? bytesBehind(F, O, I) : Own;
 }
 
 bool Evaluator::isConstant(const ValueSet &S) {
@@ -23,14 +27,17 @@ bool Evaluator::isConstant(const ValueSet &S) {
 }
 
 /// The parts that are given, if all of them are written in the source: the texts, or else the
-/// numbers. Nothing where one is not.
+/// numbers. Nothing where one is not, or where all that is known of a text is one of its letters.
 std::optional<ValueSet> Evaluator::joined(const Frame *F, uint32_t I, const ArgRef &Parts) {
   ValueSet Texts, Others;
   const Inst &Call = inst(F, I);
   const uint32_t Receivers = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
   for (uint32_t A = Parts.Index + Receivers; A < Call.c(); ++A) {
-    const ValueSet One = given(F, Operand(body(F).args()->Get(Call.b() + A)), I);
-    if (!isConstant(One))
+    const Operand Part(body(F).args()->Get(Call.b() + A));
+    const ValueSet One = given(F, Part, I);
+    const bool IsLetter = isAddress(F, Part) &&
+                          llvm::any_of(One, [](const Value &V) { return V.K == Value::Kind::Int; });
+    if (!isConstant(One) || IsLetter)
       return std::nullopt;
     for (Value V : One) {
       V.Patched |= V.K == Value::Kind::Text;

@@ -1,5 +1,6 @@
 // consistent: the ways out of one function.
 #include "analysis/solve/Consistent.h"
+#include "analysis/solve/Tests.h"
 
 using namespace assay;
 
@@ -123,7 +124,7 @@ private:
       const uint32_t To = Succs[Bl.first_succ() + K];
       if (To >= Blocks.size())
         continue;
-      const bool Empty = First && Bl.num_succs() == 2 && !Later[To];
+      const bool Empty = (First && Bl.num_succs() == 2 && !Later[To]) || isFoundEmpty(From, K);
       const bool Wiped = State[From].Used && State[From].InUse == NoId;
       const Use Arrives = Empty ? Use{true, Wiped, NoId} : Out;
       Use &S = State[To];
@@ -134,6 +135,20 @@ private:
       S.InUse = std::min(S.InUse, Arrives.InUse);
     }
     return Changed;
+  }
+
+  /// The text in it was found to have no letter: if (pass[0] == 0) return.
+  bool isFoundEmpty(uint32_t Block, uint32_t Edge) const {
+    const auto Tests = testsOnEdge(B.Data, Block, Edge);
+    return Tests && llvm::any_of(*Tests, [&](const Test &T) {
+             const Inst &I = B.Insts[T.Of];
+             const bool IsByte = B.Of.string(I.type()).ends_with("unsigned char");
+             if (!T.In.isZero() || I.op() != Op::Load || !isIt(B.Places[I.a()]) || IsByte)
+               return false;
+             const llvm::ArrayRef<Step> Path = B.pathOf(B.Places[I.a()]);
+             return !Path.empty() && Path.back().kind() == StepKind::Index &&
+                    Path.back().value() == 0;
+           });
   }
 
   /// The block ends in a test of the variable that holds the result of this call.

@@ -75,8 +75,10 @@ std::string Describer::value(const Value &V) const {
     return "what " + name(V.Entity) + "() gives";
   case Value::Kind::Uninitialised:
     return V.MadeBy ? "what " + name(V.Entity) + "() has wiped" : "memory that is not set";
-  case Value::Kind::Unknown:
-    return reason(V);
+  case Value::Kind::Unknown: {
+    const EntityId Outside = V.namedOutside(Prog);
+    return Outside != NoId ? name(Outside) : reason(V);
+  }
   }
   return "";
 }

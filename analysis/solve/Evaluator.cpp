@@ -337,10 +337,13 @@ ValueSet Evaluator::derive(const Frame *F, uint32_t I) {
   if (A.empty() || B.empty()) // one of them is this very value, a round earlier
     return just(unknown(InLoop, {F->Body, I}));
   ValueSet Out;
-  // What is computed from a role's value is still that role's: rand() % 256.
+  // What is computed from a role's value is still that role's: rand() % 256. Of names that nobody
+  // here defines only flags that are put together are still there.
   for (const ValueSet *S : {&A, &B})
     for (const Value &V : *S)
-      if (V.K == Value::Kind::Fresh || V.isUnknown())
+      if (How != DeriveOp::Or && V.namedOutside(Prog) != NoId)
+        Out.add(unknown("a computation on what is not known", {F->Body, I}));
+      else if (V.K == Value::Kind::Fresh || V.isUnknown())
         Out.add(V);
   for (const Value &X : A)
     for (const Value &Y : B) {

@@ -82,6 +82,10 @@ public:
   ValueSet fieldBehind(const Frame *F, Operand O, EntityId Field, uint32_t At);
   /// Values of the bytes that such a field points to.
   ValueSet bytesBehindField(const Frame *F, Operand O, EntityId Field, uint32_t At);
+  /// Values of the one number or pointer that lies there.
+  ValueSet valueBehind(const Frame *F, Operand O, uint32_t At);
+  /// Values of the bytes that a function leaves where its argument points, whoever calls it.
+  ValueSet leftBehindParameter(BodyId Function, uint32_t Parameter);
   /// The operand that a model's row means, at this call or store; None when the call has too few
   /// arguments.
   Operand argument(InstRef Call, unsigned Parameter) const;
@@ -156,6 +160,7 @@ private:
   bool modelledWrite(const Question &Q, uint32_t Inst, unsigned Param, EntityId Callee, Effect &E);
   // CarriedBytes.cpp
   std::optional<ValueSet> leftInResult(const Question &Q, uint32_t Call);
+  bool isAddress(const Frame *F, Operand O) const;
   ValueSet given(const Frame *F, Operand O, uint32_t I);
   static bool isConstant(const ValueSet &S);
   std::optional<ValueSet> joined(const Frame *F, uint32_t I, const ArgRef &Parts);

@@ -1,5 +1,5 @@
 // exist: does the program hold at least one site of the role, where something can reach it?
-#include "analysis/solve/Judging.h"
+#include "analysis/solve/SwitchedOff.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -27,6 +27,12 @@ void assay::judge(const ExistProperty &P, const Judging &J) {
                      "units that are not here may have it");
   Finding F = J.findingAt(Needing->At);
   F.Message = P.Message;
+  if (const RoleSite *Off = Has.Off) {
+    const DeadSwitch Dead = *switchedOff(Off->At, J);
+    F.Message += "; " + J.Words.callee(Off->At) + " is not reached: " + Dead.Words;
+    F.Path.push_back(
+        {J.Words.at(Dead.Read), J.Words.function(Dead.Read.Body), Dead.Words, PathStepKind::Site});
+  }
   F.Path.push_back(
       {F.At, F.Function, J.Words.callee(Needing->At) + " makes it necessary", PathStepKind::Site});
   F.SiteKey = llvm::join(P.Roles, ",") + "|absent";

@@ -40,6 +40,10 @@ Facts Evaluator::factsOf(const Value &V, llvm::StringRef Domain) {
           RoleIndex::join(All, factsOf(Text, Domain));
     break;
   }
+  case Value::Kind::Unknown:
+    if (const EntityId Outside = V.namedOutside(Prog); Outside != NoId)
+      RoleIndex::join(All, Roles.factsOfName(Prog.entity(Outside).Qualified));
+    break;
   default:
     break;
   }

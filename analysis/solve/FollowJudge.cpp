@@ -1,4 +1,5 @@
 // follow: what its judges share.
+#include "analysis/solve/BoundValues.h"
 #include "analysis/solve/Follow.h"
 #include "analysis/solve/Settling.h"
 
@@ -63,7 +64,15 @@ Applies assay::isOfKind(const FollowProperty &P, const RoleSite &S, const Judgin
   if (llvm::any_of(Of, [&](const auto &Asked) { return isLeftUnset(S, Asked.first, J); }))
     return Applies::No;
   std::set<InstRef> Only;
-  return whetherApplies(Of, S, J, Only);
+  const Applies Kind = whetherApplies(Of, S, J, Only);
+  // One caller hands in what is asked for, another something else: the ways do not tell them apart.
+  const auto IsOfAnother = [&](const Value &V) {
+    return V.Outer.Body != NoId && !Only.count(V.Outer);
+  };
+  for (const auto &[Bind, Asked] : Of)
+    if (const auto Values = boundValues(S, Bind, J); Values && llvm::any_of(*Values, IsOfAnother))
+      return std::min(Kind, Applies::Maybe);
+  return Kind;
 }
 
 std::optional<ResultClasses> FollowJudge::outcome() const {

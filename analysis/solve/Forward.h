@@ -250,6 +250,7 @@ private:
   static void addAlias(ObjectAliases &To, ObjectPath Name);
   std::optional<llvm::ArrayRef<PlaceStep>> returnedWhole(BodyId Body, Operand Result,
                                                          const ObjectPath &Name);
+  bool isReturnedNext(BodyId Body, uint32_t ScopeEnd, const ObjectPath &Name);
   bool endScope(WalkState &S, uint32_t I, const Place &P);
   /// A store: of what, which points to what, to where.
   struct Copied {

@@ -54,8 +54,24 @@ bool ForwardWalk::endScope(WalkState &S, uint32_t I, const Place &P) {
     stop();
     return false;
   }
-  std::erase_if(S.Object, LiesIn);
+  std::erase_if(S.Object, [&](const ObjectPath &Name) {
+    return LiesIn(Name) && !isReturnedNext(S.Body, I, Name);
+  });
   return true;
+}
+
+/// The scope of a variable ends before what was read from it is returned: return ctx.
+bool ForwardWalk::isReturnedNext(BodyId Body, uint32_t ScopeEnd, const ObjectPath &Name) {
+  const BodyView &B = view(Body);
+  uint32_t I = ScopeEnd;
+  while (I != B.Insts.size() && B.Insts[I].op() == Op::ScopeEnd)
+    ++I;
+  const bool IsHere =
+      I != B.Insts.size() && Bodies[Body].blockOf(I) == Bodies[Body].blockOf(ScopeEnd);
+  if (!IsHere || B.Insts[I].op() != Op::Return)
+    return false;
+  const auto &Returned = behind(Body, Operand(B.Insts[I].a()));
+  return Returned && goesThroughPointer(Name.Path) && Returned->stepsTo(Name);
 }
 
 void ForwardWalk::renameByStore(WalkState &S, const Inst &In) {

@@ -1,5 +1,6 @@
 #include "analysis/solve/Judging.h"
 
+#include "analysis/solve/SwitchedOff.h"
 #include "policies/schema/Pattern.h"
 
 #include "llvm/Support/FormatVariadic.h"
@@ -73,8 +74,11 @@ bool assay::inContext(const Context &C, const Judging &J, const std::string &Fun
          (C.File.empty() || patternOf(C.File).match(File)) && !::isExcluded(C, J, Function, File);
 }
 
-/// A pointer is named by the global that it points to, or by the text.
-static std::string pointeeName(const Value &V, const Program &Prog) {
+/// A pointer is named by the global that it points to, or by the text; what is read from a variable
+/// of somebody else by that.
+static std::string nameBehind(const Value &V, const Program &Prog) {
+  if (const EntityId Outside = V.namedOutside(Prog); Outside != NoId)
+    return Prog.entity(Outside).Qualified.str();
   if (V.K != Value::Kind::Pointer)
     return "";
   if (V.Entity != NoId)
@@ -97,15 +101,15 @@ bool assay::asksForKnown(const std::vector<std::string> &Names) {
 
 bool assay::hasName(const Value &V, const std::vector<std::string> &Names, const Judging &J) {
   const auto Have = J.Words.namesOf(V);
-  const std::string Pointee = pointeeName(V, J.Prog);
+  const std::string Behind = nameBehind(V, J.Prog);
   const bool IsMade = V.K == Value::Kind::Result || V.K == Value::Kind::Fresh;
   const llvm::StringRef Maker = IsMade ? J.Prog.entity(V.Entity).Qualified : "";
   return llvm::any_of(Names, [&](llvm::StringRef N) {
     if (!Maker.empty() && N.consume_back("()"))
       return Maker == N;
     if (N.consume_back("*"))
-      return llvm::StringRef(Pointee).starts_with(N);
-    return llvm::is_contained(Have, N) || (!Pointee.empty() && Pointee == N) ||
+      return llvm::StringRef(Behind).starts_with(N);
+    return llvm::is_contained(Have, N) || (!Behind.empty() && Behind == N) ||
            (V.K == Value::Kind::Int && std::to_string(V.Int) == N);
   });
 }
@@ -116,6 +120,10 @@ static ValueSet argumentValues(const RoleSite &S, unsigned Arg, const Judging &J
 
 /// Not known, or a number that somebody gives of whom nothing is known.
 static bool mayBeAny(const Value &V, const Judging &J) {
+  // Two names of a header that is not there are taken for two values.
+  const EntityId Outside = V.namedOutside(J.Prog);
+  if (Outside != NoId && J.Prog.entity(Outside).has(EntityFlag::Implicit))
+    return false;
   if (V.K != Value::Kind::Result || V.At.Body == NoId || !J.Roles.rowsOf(V.Entity).empty())
     return V.isUnknown();
   return !J.Prog.tablesOf(V.At.Body).string(J.Prog.inst(V.At).type()).contains('*');
@@ -175,6 +183,10 @@ ReachedSite assay::firstReached(llvm::ArrayRef<std::string> Roles, const Judging
       const std::optional<bool> Stores = Asks ? storesIt(S, J) : true;
       if (Stores == false)
         continue;
+      if (switchedOff(S.At, J)) {
+        First.Off = First.Off ? First.Off : &S;
+        continue;
+      }
       if (Stores && meansOnlyThis(S, J)) {
         First.Surely = &S;
         return First;

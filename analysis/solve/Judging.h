@@ -84,9 +84,10 @@ bool meansOnlyThis(const RoleSite &S, const Judging &J);
 bool isJudged(const RoleSite &S, const Context &Where, const Judging &J);
 
 /// Sites of the device in code that control may reach from outside. By the row's `when`: surely,
-/// or else perhaps.
+/// or else perhaps. One behind a switch that nothing turns on is none.
 struct ReachedSite {
   const RoleSite *Surely = nullptr, *Perhaps = nullptr;
+  const RoleSite *Off = nullptr; ///< the first that is switched off, where there is no other
   explicit operator bool() const { return Surely || Perhaps; }
 };
 /// The first of these roles, in the order of the program.

@@ -308,6 +308,20 @@ ValueSet Evaluator::bytesBehind(const Frame *F, Operand O, uint32_t At) {
   return Out;
 }
 
+ValueSet Evaluator::valueBehind(const Frame *F, Operand O, uint32_t At) {
+  const Places To = pointees(F, O);
+  ValueSet Out = To.Others;
+  for (const AbstractPlace *P : To.Known)
+    Out.add(contents(*P, F, At, Want::Scalar));
+  return Out;
+}
+
+ValueSet Evaluator::leftBehindParameter(BodyId Function, uint32_t Parameter) {
+  const Frame *F = root(Function);
+  const AbstractPlace There = {F, BaseKind::Param, Parameter, {{StepKind::Deref, 0}}};
+  return contents(*intern(There), F, AtReturn, Want::Bytes);
+}
+
 ValueSet Evaluator::bytesAround(const Frame *F, uint32_t PlaceRow, uint32_t At) {
   const Places To = canonical(F, PlaceRow);
   ValueSet Out = To.Others;

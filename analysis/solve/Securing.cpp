@@ -13,6 +13,9 @@ bool Securing::makesIt(const FunctionModel &Row) const {
 
 Securing::Securing(const FlowProperty &P, const Judging &J, BodyTable &Bodies)
     : P(P), J(J), Bodies(Bodies) {
+  for (const Model &M : J.Rules.Models)
+    for (const FunctionModel &F : M.Functions)
+      ByOpening |= llvm::is_contained(P.SecuredBy, F.Role) && makesIt(F);
   for (const std::string &R : P.SecuredBy)
     for (const RoleSite &S : J.Roles.sitesOf(R)) {
       J.Values.begin();
@@ -45,7 +48,8 @@ static std::optional<ObjectPath> bound(BodyTable &Bodies, InstRef Call, const Fu
 Securing::Answer Securing::along(const RoleSite &S, llvm::ArrayRef<InstRef> Out) {
   if (P.SecuredBy.empty() || !S.Call || !S.Call->Binds.count(P.SecuredBind))
     return Answer::No;
-  if (auto Number = boundOperand(S, P.SecuredBind, J); Number && isNumber(S.At.Body, *Number))
+  const auto Number = boundOperand(S, P.SecuredBind, J);
+  if (ByOpening && Number && isNumber(S.At.Body, *Number))
     return opened(S.At, *Number);
   auto Object = bound(Bodies, S.At, *S.Call, P.SecuredBind);
   const Answer Found = Object ? upwards(S.At.Body, std::move(*Object), Out, 0) : Answer::Unknown;

@@ -36,6 +36,7 @@ private:
   const Judging &J;
   BodyTable &Bodies;
   std::map<InstRef, Securer> By;
+  bool ByOpening = false;   ///< some function that a model knows makes one that is safe
   bool OpensSafely = false; ///< some of them surely make a connection that is safe
 };
 

@@ -31,6 +31,14 @@ size_t AbstractPlace::lastField() const {
   return std::string::npos;
 }
 
+EntityId Value::namedOutside(const Program &Prog) const {
+  if (!isUnknown() || Subject == NoId)
+    return NoId;
+  const EntityInfo &E = Prog.entity(Subject);
+  const bool IsHere = E.has(EntityFlag::Definition) || E.has(EntityFlag::Tentative);
+  return E.isFunction() || IsHere || !Prog.bodiesOf(Subject).empty() ? NoId : Subject;
+}
+
 void ValueSet::add(const Value &V) {
   for (const Value &Have : Items)
     if (Have.sameAs(V))

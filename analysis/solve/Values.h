@@ -99,6 +99,9 @@ struct Value {
            MadeBy == O.MadeBy && Subject == O.Subject &&
            (Reason == O.Reason || llvm::StringRef(Reason) == O.Reason);
   }
+  /// Of an Unknown: the variable that it was read from, where the program does not define it. Its
+  /// name may say what it holds: a constant of a header that is not there.
+  EntityId namedOutside(const Program &Prog) const;
 };
 
 class ValueSet {

@@ -51,7 +51,7 @@ Error checkBindTable(const TomlValue &V, BindEntry &B) {
     return errorAt(V.member("bytes")->At, "{0} has both 'size' and 'bytes'", V.Name);
   if (V.find("is"))
     B.Ref.Where = ArgRef::Kind::Fixed;
-  for (const char *Key : {"rest", "field"})
+  for (const char *Key : {"rest", "field", "behind", "fills"})
     if (V.find(Key) && !V.find("arg"))
       return errorAt(V.member(Key)->At, "{0} has '{1}' without 'arg'", V.Name, Key);
   if (V.find("says") && !V.find("arg"))
@@ -74,6 +74,13 @@ Record<BindEntry> bindTable() {
           "field", Presence::Optional,
           "a field (record::field) of what the argument points to, or a list: the one that is set",
           [](BindEntry &B) -> auto & { return B.Ref.Fields; }, oneOrMore(text()))
+      .key(
+          "behind", Presence::Optional, "true: the number that the argument points to",
+          [](BindEntry &B) -> auto & { return B.Ref.Behind; }, boolean())
+      .key(
+          "fills", Presence::Optional,
+          "what the function that is handed over here writes behind this argument of its own",
+          [](BindEntry &B) -> auto & { return B.Ref.Fills; }, maybe(argumentNumber()))
       .key(
           "null", Presence::Optional, "\"unset\": a null pointer leaves the bind alone",
           [](BindEntry &B) -> auto & { return B.Ref.NullMeansUnset; },

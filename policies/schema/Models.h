@@ -76,6 +76,10 @@ struct ArgRef {
   /// Argument: not the argument but a field of what it points to, record::field; the first that the
   /// program stores to there.
   std::vector<std::string> Fields;
+  bool Behind = false; ///< Argument: not the pointer but the number that it points to
+  /// Argument: not the function that is handed over but what it writes to where this argument of
+  /// its own points.
+  std::optional<unsigned> Fills;
   std::string Domain; ///< numbers of this bind mean what [[value]] rows `of` this domain say
   bool NullMeansUnset =
       false; ///< a null pointer here leaves the bind alone (EVP_EncryptInit_ex(ctx, NULL, ...))
