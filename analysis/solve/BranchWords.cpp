@@ -120,12 +120,12 @@ private:
   /// A constant, or what a row of a table says, is returned there, or set to what is returned.
   bool answersIn(uint32_t Block) const {
     const assay::Block *Bl = B.blocks()->Get(Block);
-    return llvm::any_of(
-        rows(B.insts()).slice(Bl->first_inst(), Bl->num_insts()), [&](const Inst &In) {
-          return (In.op() == Op::Return && isAnswer(Operand(In.a()))) ||
-                 (In.op() == Op::Store && isAnswer(Operand(In.b())) &&
-                  isReturnedLocal(*B.places()->Get(In.a())));
-        });
+    return llvm::any_of(rows(B.insts()).slice(Bl->first_inst(), Bl->num_insts()),
+                        [&](const Inst &In) {
+                          return (In.op() == Op::Return && isAnswer(Operand(In.a()))) ||
+                                 (In.op() == Op::Store && isAnswer(Operand(In.b())) &&
+                                  isReturnedLocal(*B.places()->Get(In.a())));
+                        });
   }
 
   bool isAnswer(Operand O) const {
