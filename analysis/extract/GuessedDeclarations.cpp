@@ -71,6 +71,10 @@ bool GuessedDeclarations::LookupUnqualified(LookupResult &R, Scope *S) {
     return false;
   const llvm::SaveAndRestore Busy(IsBusy, true);
   NamedDecl *D = IsTag ? guessTag(*U, Name, R.getNameLoc()) : guess(*U, Name, R.getNameLoc(), S);
+  // In a template nobody asks again what a call with arguments of its parameters may be.
+  if (!D && !IsTag && Semantics->CurContext->isDependentContext() &&
+      NameGuess(U->Words, /*IsCxx=*/true).isCalledAt(U->At))
+    D = functionNamed(Name, R.getNameLoc());
   if (!D)
     return false;
   Semantics->PushOnScopeChains(declare(D, R.getNameLoc()), Semantics->TUScope);
@@ -92,6 +96,9 @@ NamedDecl *GuessedDeclarations::guess(const Use &U, IdentifierInfo *Name, Source
   case NameGuess::Kind::Nothing:
     return nullptr;
   case NameGuess::Kind::Type: {
+    // template <ULONG Bits>: a number, or Bits is none of its parameters.
+    if (U.Words.is(U.At - 1, tok::less) && U.Words.isName(U.At + 1))
+      return typeNamed(Name, Context.UnsignedLongTy, At);
     const GuessedShape Shape = NameGuess(wordsOf(Semantics->getSourceManager().getMainFileID()),
                                          Semantics->getLangOpts().CPlusPlus)
                                    .shapeOfType(Name->getName());
@@ -304,6 +311,19 @@ void GuessedDeclarations::addKeyed(CXXRecordDecl *Record) {
   addOperator(Record, OO_Pipe, Context.IntTy, Context.IntTy);
 }
 
+/// extern "C" int name(...)
+FunctionDecl *GuessedDeclarations::functionNamed(IdentifierInfo *Name, SourceLocation At) {
+  ASTContext &Context = Semantics->Context;
+  auto *Linkage = LinkageSpecDecl::Create(Context, Context.getTranslationUnitDecl(), At, At,
+                                          LinkageSpecLanguageIDs::C, /*HasBraces=*/false);
+  const QualType Type = variadic(Context.IntTy);
+  auto *Function = FunctionDecl::Create(Context, Linkage, At, At, Name, Type,
+                                        Context.getTrivialTypeSourceInfo(Type, At), SC_Extern);
+  Linkage->addDecl(Function);
+  Context.getTranslationUnitDecl()->addDecl(Linkage);
+  return Function;
+}
+
 TypoCorrection GuessedDeclarations::CorrectTypo(const DeclarationNameInfo &Typo, int LookupKind,
                                                 Scope *, CXXScopeSpec *SS,
                                                 CorrectionCandidateCallback &,
@@ -317,16 +337,8 @@ TypoCorrection GuessedDeclarations::CorrectTypo(const DeclarationNameInfo &Typo,
   if (!U || !NameGuess(U->Words, /*IsCxx=*/true).isCalledAt(U->At))
     return {};
   const llvm::SaveAndRestore Busy(IsBusy, true);
-  ASTContext &Context = Semantics->Context;
-  const SourceLocation At = Typo.getLoc();
-  auto *Linkage = LinkageSpecDecl::Create(Context, Context.getTranslationUnitDecl(), At, At,
-                                          LinkageSpecLanguageIDs::C, /*HasBraces=*/false);
-  const QualType Type = variadic(Context.IntTy);
-  auto *Function = FunctionDecl::Create(Context, Linkage, At, At, Name, Type,
-                                        Context.getTrivialTypeSourceInfo(Type, At), SC_Extern);
-  Linkage->addDecl(Function);
-  Context.getTranslationUnitDecl()->addDecl(Linkage);
-  Semantics->IdResolver.AddDecl(declare(Function, At));
+  FunctionDecl *Function = functionNamed(Name, Typo.getLoc());
+  Semantics->IdResolver.AddDecl(declare(Function, Typo.getLoc()));
   TypoCorrection Found(Function);
   Found.setCorrectionRange(SS, Typo);
   return Found;

@@ -62,6 +62,7 @@ private:
                    clang::QualType Given, clang::QualType Result);
   clang::CXXMethodDecl *method(clang::CXXRecordDecl *Record, clang::DeclarationName Name,
                                clang::QualType Type);
+  clang::FunctionDecl *functionNamed(clang::IdentifierInfo *Name, clang::SourceLocation At);
   clang::QualType variadic(clang::QualType Result) const;
   clang::IdentifierInfo *identifier(llvm::StringRef Name) const;
   void mark(llvm::StringRef Name, clang::FileID File);

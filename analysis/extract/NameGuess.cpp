@@ -102,6 +102,8 @@ std::optional<NameGuess::Declared> NameGuess::declaratorAt(size_t N) const {
   case tok::l_paren:
   case tok::l_brace:
     return Declared{At, Stars};
+  case tok::greater: // template <X y>; X * y > z is a number
+    return Stars ? std::nullopt : std::optional(Declared{At, Stars});
   default:
     return std::nullopt;
   }

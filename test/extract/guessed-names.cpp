@@ -51,3 +51,15 @@ int twice(Value);
 // Found by its argument: no guess.
 // CHECK-DAG: call n::twice(
 int byArgument() { return twice(n::Value()); }
+
+// A template: its parameters, and a function that nobody would ask for again when it is made.
+template <ULONG Bits> class KeyPair {
+public:
+  // CHECK-DAG: function KeyPair::KeyPair recovered
+  // CHECK-DAG: call GenerateKeyPair(&this.*.Key, (1024))
+  KeyPair() { GenerateKeyPair(&Key, Bits); }
+
+private:
+  void *Key = nullptr;
+};
+void makeKey() { KeyPair<1024> Ticket; }
