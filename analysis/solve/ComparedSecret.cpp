@@ -1,5 +1,6 @@
 #include "analysis/solve/ComparedSecret.h"
 
+#include "analysis/solve/BoundValues.h"
 #include "analysis/solve/BranchWords.h"
 #include "analysis/solve/EarlyExit.h"
 #include "analysis/solve/FlowTables.h"
@@ -90,6 +91,13 @@ bool ComparedSecret::isLookup(InstRef Compare, llvm::ArrayRef<std::string> Left,
                               llvm::ArrayRef<std::string> Right) const {
   return isNamed(Left, P.LookedUp) && isNamed(Right, P.LookedUp) && !isNamed(Left, P.Named) &&
          !isNamed(Right, P.Named) && endsSearch(Compare, J.Flows.Bodies);
+}
+
+bool ComparedSecret::isNetworkAddress(const RoleSite &S) const {
+  constexpr int64_t BytesOfAddress = 6;
+  const auto Sizes = boundValues(S, "size", J);
+  const Value *V = Sizes ? Sizes->single() : nullptr;
+  return V && V->K == Value::Kind::Int && V->Int == BytesOfAddress;
 }
 
 /// A caller hands in the constant, perhaps by an object that somebody else asks later, and does not

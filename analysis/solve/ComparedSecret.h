@@ -38,6 +38,9 @@ public:
   /// a message does as much, but holds no identifiers against each other.
   bool isLookup(InstRef Compare, llvm::ArrayRef<std::string> Left,
                 llvm::ArrayRef<std::string> Right) const;
+  /// expected_mac of six bytes: as many as the address of a network card has, and too few for a
+  /// code.
+  bool isNetworkAddress(const RoleSite &S) const;
   /// Its letters; of a number, its digits.
   std::string textOf(const Value &V) const;
 

@@ -197,7 +197,7 @@ private:
     const auto Names = llvm::ArrayRef(C.Names);
     if (MadeHere && Secret.isLookup(S.At, Names.take_front(OfLeft), Names.drop_front(OfLeft)))
       J.addSite(C.Role, C.At, Verdict::Pass, "an identifier, by which an entry is looked up");
-    else if (MadeHere || isNamed(C.Names, P.Named))
+    else if (MadeHere || (isNamed(C.Names, P.Named) && !Secret.isNetworkAddress(S)))
       report(C);
     else
       J.addSite(C.Role, C.At, Verdict::Pass, "nothing that is compared is a secret");

@@ -8,18 +8,31 @@ static bool isWayOut(const Trace &T) {
   return T.Step == Trace::Kind::Returned || T.Step == Trace::Kind::Filled;
 }
 
+/// The call that it went in by, if it did; else the function had it from elsewhere.
+static const Trace *wayIn(llvm::ArrayRef<Trace> Before, InstRef Call) {
+  const auto It = llvm::find_if(llvm::reverse(Before), [&](const Trace &T) {
+    return T.Step == Trace::Kind::Passed && T.At == Call;
+  });
+  return It == Before.rend() ? nullptr : &*It;
+}
+
 int64_t assay::functionsOn(llvm::ArrayRef<Trace> Way) {
-  while (!Way.empty() && !isWayOut(Way.back()))
+  int64_t Functions = 0;
+  bool Lay = false; // in memory, between here and the sink
+  while (!Way.empty()) {
+    const Trace &Last = Way.back();
     Way = Way.drop_back();
-  int64_t Left = 0, Inside = 0;
-  for (const Trace &T : Way)
-    if (T.Step == Trace::Kind::Passed)
-      ++Inside;
-    else if (isWayOut(T)) {
-      ++Left;
-      Inside = std::max<int64_t>(0, Inside - 1); // out of the one that it went into
-    }
-  return Left + Inside;
+    if (Last.Step == Trace::Kind::Passed)
+      Functions += Lay;
+    if (!isWayOut(Last))
+      continue;
+    const Trace *In = wayIn(Way, Last.At);
+    const auto Inside = In ? Way.drop_front(In - Way.data()) : llvm::ArrayRef<Trace>();
+    Functions += 1 + llvm::count_if(Inside, isWayOut);
+    Way = Way.drop_back(Inside.size());
+    Lay |= !In;
+  }
+  return Functions;
 }
 
 bool assay::comesOut(BodyId Sink, const FlowWalk::Answer &A) {

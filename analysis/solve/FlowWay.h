@@ -7,7 +7,7 @@
 namespace assay {
 
 /// Through how many functions a value goes: those that it comes out of, and those that it goes into
-/// to stay in memory. Who only hands it on to the sink makes of it nothing else.
+/// before it lies in memory. Who only hands it on to the sink makes of it nothing else.
 int64_t functionsOn(llvm::ArrayRef<Trace> Way);
 
 /// Out of a function, or out of memory in which one left it that is not among those that hand the
