@@ -43,11 +43,12 @@ private:
   }
 
   /// In the body or one that leads to it: who its answer comes to is dear to know.
-  bool mayBeVerifiedAbove(BodyId Id) const {
+  bool mayBeVerifiedAbove(BodyId Id) {
     std::vector<BodyId> All{Id};
     std::set<BodyId> Met{Id};
     for (size_t N = 0; N != All.size(); ++N) {
-      if (mayTellOf(All[N]))
+      // Near is dear to know of all bodies of a program, and cheap of those of a file.
+      if (mayTellOf(All[N]) && (J.Asked.isAll() || Verified.mayBeNear(All[N])))
         return true;
       for (InstRef C : J.Prog.callersOf(J.Prog.body(All[N]).Entity))
         if (J.Asked.callable(C.Body) && Met.insert(C.Body).second)

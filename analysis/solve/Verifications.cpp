@@ -89,14 +89,24 @@ std::set<BodyId> Verifications::calledFrom(BodyId Id) const {
   return All;
 }
 
+bool Verifications::mayBeNear(BodyId Id) {
+  auto [It, New] = Near.try_emplace(Id, false);
+  if (New && mayBeIn(Id)) {
+    const std::set<BodyId> Around = calledFrom(Id);
+    It->second = llvm::any_of(
+        Seeds, [&](const HandedStatus &Seed) { return Around.count(Seed.Call.Body) != 0; });
+  }
+  return It->second;
+}
+
 llvm::ArrayRef<HandedStatus> Verifications::in(BodyId Id) {
   auto [It, New] = Known.try_emplace(Id);
   if (!New)
     return It->second;
-  const std::set<BodyId> Near = calledFrom(Id);
+  const std::set<BodyId> Around = calledFrom(Id);
   std::set<HandedStatus> Found;
   for (size_t Seed = 0; Seed != Seeds.size(); ++Seed)
-    if (Near.count(Seeds[Seed].Call.Body))
+    if (Around.count(Seeds[Seed].Call.Body))
       for (const HandedStatus &On : handedOn(Seed))
         if (On.Call.Body == Id)
           Found.insert(On);

@@ -22,6 +22,8 @@ public:
 
   /// May the body, or what it calls, verify somebody?
   bool mayBeIn(BodyId Id) const { return Reaching.test(J.Prog.body(Id).Entity); }
+  /// ... as few calls away as in() looks: false where that is empty anyway.
+  bool mayBeNear(BodyId Id);
   /// Those of a body, a few calls away from the verification itself.
   llvm::ArrayRef<HandedStatus> in(BodyId Id);
   /// ... or one that leads to a verification, and of which the answer is used.
@@ -44,6 +46,7 @@ private:
   std::vector<HandedStatus> Seeds;
   std::set<InstRef> Places;
   llvm::BitVector Reaching; ///< functions
+  std::map<BodyId, bool> Near;
   std::map<BodyId, std::vector<HandedStatus>> Known;
   std::map<size_t, std::vector<HandedStatus>> Handed; ///< by row of Seeds
 };
