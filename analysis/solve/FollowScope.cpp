@@ -5,6 +5,7 @@
 // afterwards: it counts only where it is out of the optimiser's sight.
 #include "analysis/solve/FreedGlobals.h"
 #include "analysis/solve/HeldConstant.h"
+#include "analysis/solve/OnlyRead.h"
 #include "analysis/solve/Settling.h"
 #include "analysis/solve/Tests.h"
 #include "analysis/solve/VolatileWrites.h"
@@ -327,13 +328,14 @@ private:
 
   /// What a call may do with the object otherwise. False: the way ends.
   bool keepsGoing(WalkState &S, InstRef Call) {
-    const BodyView &B = Walk.view(Call.Body);
-    const Inst &In = B.Insts[Call.Inst];
-    llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
+    const Inst &In = J.Prog.inst(Call);
+    const llvm::ArrayRef<uint32_t> Args = Walk.view(Call.Body).argsOf(In);
     for (unsigned A = 0; A != Args.size(); ++A) {
       const auto &Given = Walk.behind(Call.Body, Operand(Args[A]));
       if (!Given || !isNamed(S, *Given))
         continue;
+      if (mayWriteElsewhere(Call, A, J.Prog))
+        Walk.doubt(S, "whether " + J.Words.callee(Call) + " of another file wipes it", Call);
       if (S.Mark.Body != NoId && S.Mark.Body == Call.Body && !Parts.count(S.Mark))
         return meet(S.Mark), false; // it is read after it was overwritten
       if (isMoved(Call, A - BodyView::receivers(In)))

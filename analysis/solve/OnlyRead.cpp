@@ -14,6 +14,15 @@ bool assay::readsOnly(const EntityInfo &Callee, unsigned Param, bool IsThis) {
                                           : Callee.has(EntityFlag::Variadic);
 }
 
+bool assay::mayWriteElsewhere(InstRef Call, unsigned Argument, const Program &Prog) {
+  const Inst &In = Prog.inst(Call);
+  const Callees To = Prog.calleesOf(Call);
+  if (!Prog.isAlone() || BodyView::isDispatched(In) || To.Complete || To.Targets.empty())
+    return false;
+  const unsigned Receivers = BodyView::receivers(In);
+  return !readsOnly(Prog.entity(To.Targets.front()), Argument - Receivers, Argument < Receivers);
+}
+
 static bool isHandedToReader(const BodyView &B, const Program &Prog, uint32_t Call,
                              Operand Result) {
   const Inst &In = B.Insts[Call];

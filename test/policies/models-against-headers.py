@@ -31,7 +31,7 @@ HEADERS = {
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
     "libc": """string.h strings.h wchar.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
-        syslog.h fcntl.h dlfcn.h sys/stat.h sys/time.h sys/times.h spawn.h""",
+        syslog.h fcntl.h dlfcn.h sys/stat.h sys/time.h sys/times.h sys/ioctl.h net/if.h spawn.h""",
     "posix": "dlfcn.h pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
     "rtos": "FreeRTOS.h",
     "systemd": "systemd/sd-journal.h",
