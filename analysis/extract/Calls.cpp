@@ -133,7 +133,7 @@ Operand BodyTranslator::methodCall(const CXXMemberCallExpr *E) {
   if (!Member->isArrow())
     if (const auto Held = callHolder(E, Method, Object))
       return *Held;
-  Args.push_back(Member->isArrow() ? Out.addressOf(pointee(Object)) : Out.addressOf(place(Object)));
+  Args.push_back(receiverIn(Member));
   CallTarget Target =
       methodTarget(E, Method, Object, Member->performsVirtualDispatch(Unit.Context.getLangOpts()));
   Target.Flags |= bit(CallFlag::Receiver);
