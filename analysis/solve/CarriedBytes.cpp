@@ -49,6 +49,25 @@ std::optional<ValueSet> Evaluator::joined(const Frame *F, uint32_t I, const ArgR
   return Texts.empty() ? Others : Texts;
 }
 
+/// What the other binds give to one that holds parts of them, by `joined`.
+std::optional<ValueSet> Evaluator::joinedParts(const Frame *F, uint32_t I, const FunctionModel &Row,
+                                               const std::string &Bind,
+                                               llvm::ArrayRef<std::string> Carried) {
+  ValueSet Whole;
+  for (const std::string &Part : Carried) {
+    const auto Ref = Row.Binds.find(Part);
+    if (Part == Bind)
+      continue;
+    if (Ref == Row.Binds.end() || Ref->second.Where != ArgRef::Kind::Argument)
+      return std::nullopt;
+    const auto Given = joined(F, I, Ref->second);
+    if (!Given)
+      return std::nullopt;
+    Whole.add(*Given);
+  }
+  return Whole;
+}
+
 /// True when the model says that this bind then holds parts of others, and all of them are written
 /// in the source: appended to what was there, or put together of these alone. The texts among the
 /// parts stand for the whole.
@@ -58,18 +77,10 @@ bool Evaluator::carriedWrite(const Question &Q, uint32_t I, const FunctionModel 
   const auto Carried = R.Carries.find(Bind);
   if (Carried == R.Carries.end() || Q.Wanted != Want::Bytes)
     return false;
-  ValueSet Whole;
-  for (const std::string &Part : Carried->second) {
-    const auto Ref = Row.Binds.find(Part);
-    if (Part == Bind)
-      continue;
-    if (Ref == Row.Binds.end() || Ref->second.Where != ArgRef::Kind::Argument)
-      return false;
-    const auto Given = joined(Q.In, I, Ref->second);
-    if (!Given)
-      return false;
-    Whole.add(*Given);
-  }
+  auto Parts = joinedParts(Q.In, I, Row, Bind, Carried->second);
+  if (!Parts)
+    return false;
+  ValueSet Whole = std::move(*Parts);
   const bool Appends = llvm::is_contained(Carried->second, Bind);
   // What takes no text writes its own.
   const auto Format = Row.Binds.find("format");
@@ -97,17 +108,9 @@ std::optional<ValueSet> Evaluator::madeOfArguments(const Frame *F, uint32_t I,
     if (!R || Ref.Where != ArgRef::Kind::Return || !R->Carries.count(Bind) ||
         R->PointsInto.count(Bind))
       continue;
-    ValueSet Whole;
-    for (const std::string &Part : R->Carries.at(Bind)) {
-      const auto Of = Row.Binds.find(Part);
-      if (Of == Row.Binds.end() || Of->second.Where != ArgRef::Kind::Argument)
-        return std::nullopt;
-      const auto Given = joined(F, I, Of->second);
-      if (!Given)
-        return std::nullopt;
-      Whole.add(*Given);
-    }
-    trace(Whole, Trace::Kind::Copied, {F->Body, I});
+    auto Whole = joinedParts(F, I, Row, Bind, R->Carries.at(Bind));
+    if (Whole)
+      trace(*Whole, Trace::Kind::Copied, {F->Body, I});
     return Whole;
   }
   return std::nullopt;

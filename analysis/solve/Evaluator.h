@@ -164,6 +164,8 @@ private:
   ValueSet given(const Frame *F, Operand O, uint32_t I);
   static bool isConstant(const ValueSet &S);
   std::optional<ValueSet> joined(const Frame *F, uint32_t I, const ArgRef &Parts);
+  std::optional<ValueSet> joinedParts(const Frame *F, uint32_t I, const FunctionModel &Row,
+                                      const std::string &Bind, llvm::ArrayRef<std::string> Carried);
   std::optional<ValueSet> madeOfArguments(const Frame *F, uint32_t I, const FunctionModel &Row);
   bool carriedWrite(const Question &Q, uint32_t I, const FunctionModel &Row,
                     const std::string &Bind, Effect &E);
