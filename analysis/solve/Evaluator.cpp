@@ -12,7 +12,7 @@ using namespace assay;
 namespace {
 /// Most questions take a few hundred. Of those that take more than this, hardly one comes to an end
 /// in five times as many.
-constexpr uint32_t StepsPerQuestion = 12'000;
+constexpr uint32_t StepsPerQuestion = 9'000;
 /// Rows of memory kept from question to question, about 200 bytes each.
 constexpr size_t RowsKept = 1'500'000;
 constexpr unsigned DepthLimit = 120;

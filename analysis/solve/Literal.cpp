@@ -23,7 +23,8 @@ namespace {
 class LiteralJudge {
 public:
   LiteralJudge(const LiteralProperty &P, const Judging &J)
-      : P(P), J(J), Chosen(P.Grade.ChosenBy, J), OfKeys(llvm::is_contained(P.Named, "key")) {
+      : P(P), J(J), Chosen(P.Grade.ChosenBy, J), Taken(P, J),
+        OfKeys(llvm::is_contained(P.Named, "key")) {
     // What a flow of the same page has found already is said there, with its way.
     for (const Finding &F : J.Out.Findings)
       for (const Location &At : F.Secrets)
@@ -83,11 +84,11 @@ private:
       return ownName(J.Words.function(S.At.Body));
     if (P.In == LiteralProperty::Rows::Accounts && isWordOfPair(S, J))
       return J.Literals.rows()[S.Row].Table;
-    for (const std::string &Macro : macrosOf(S))
+    for (const llvm::StringRef Macro : macrosOf(S))
       if (J.Lex.isNamed(Macro, P.Named) || isDrawnKey(S, Macro))
-        return Macro;
+        return Macro.str();
     // A message is none, and there are many.
-    return llvm::StringRef(S.Text).contains(' ') && !S.IsArray ? "" : takenAs(S, P, J);
+    return llvm::StringRef(S.Text).contains(' ') && !S.IsArray ? "" : Taken.of(S);
   }
 
   /// LORA_KEY[16]: as many bytes as a cipher's key has, and a name that says no more than "key".
@@ -133,10 +134,10 @@ private:
     return Key.contains('.') && Key.split('.').first == Text.split('.').first;
   }
 
-  std::array<std::string, 2> macrosOf(const LiteralSpot &S) const {
+  std::array<llvm::StringRef, 2> macrosOf(const LiteralSpot &S) const {
     const IndexTables &In = J.Prog.tablesOf(S.At.Body);
     const Constant &C = constant(S);
-    return {In.string(C.inner_macro()).str(), In.string(C.loc().macro()).str()};
+    return {In.string(C.inner_macro()), In.string(C.loc().macro())};
   }
 
   /// Why such a literal is no secret; null: nothing says so.
@@ -252,7 +253,7 @@ private:
 
   /// Its name says that it stands there until somebody sets another.
   bool isDefault(const LiteralSpot &S) const {
-    const auto IsDefault = [&](const std::string &N) { return J.Lex.isNamed(N, {"default"}); };
+    const auto IsDefault = [&](llvm::StringRef N) { return J.Lex.isNamed(N, {"default"}); };
     return IsDefault(S.Holder) || llvm::any_of(macrosOf(S), IsDefault);
   }
 
@@ -347,6 +348,7 @@ private:
   const LiteralProperty &P;
   const Judging &J;
   Settings Chosen;
+  const TakenAs Taken;
   const bool OfKeys;
   std::set<Location> Told;
   mutable std::optional<std::set<BodyId>>

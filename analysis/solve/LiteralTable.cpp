@@ -44,6 +44,8 @@ private:
       if (const Place *From = letterCopiedBy(View, In))
         if (auto Held = Texts.heldBy(*From))
           addWritten(*Held, Texts.nameOfElement(To), "");
+      if (!Texts.mayBeText(Operand(In.b())))
+        return;
       const auto [First, Last] = add(I, Operand(In.b()), ownName(Words.lastName(Id, To)));
       if (In.flags() & static_cast<uint16_t>(StoreFlag::Initialise))
         for (uint32_t Spot = First; Spot != Last; ++Spot)
@@ -75,9 +77,9 @@ private:
       if (auto Held = Texts.heldBy(O))
         addWritten(*Held, Holder, Key);
     if (O.is(OperandKind::Const))
-      addConstant(I, O.index(), Holder, Key, Compared);
+      addWritten({{Id, I}, O.index()}, Holder, Key, Compared);
     else if (const auto Const = Texts.constantAt(O))
-      addConstant(I, *Const, Holder, Key, Compared);
+      addWritten({{Id, I}, *Const}, Holder, Key, Compared);
     else if (O.is(OperandKind::Temp) && Left) {
       const Inst &From = *B.insts()->Get(O.index());
       if (From.op() == Op::Copy)
@@ -91,11 +93,6 @@ private:
       }
     }
     return {First, static_cast<uint32_t>(Into.Spots.size())};
-  }
-
-  void addConstant(uint32_t I, uint32_t Row, const std::string &Holder, const std::string &Key,
-                   bool Compared) {
-    addWritten({{Id, I}, Row}, Holder, Key, Compared);
   }
 
   void addWritten(const WrittenText &T, const std::string &Holder, const std::string &Key,
@@ -193,11 +190,15 @@ private:
         M.From = static_cast<int>(Copied->From);
         M.ToOf = static_cast<int>(Copied->To);
       }
-    const uint32_t First = (Call.flags() & static_cast<uint16_t>(CallFlag::Receiver)) ? 1 : 0;
+    const uint32_t First = BodyView::receivers(Call);
     std::string Before;
     uint32_t BeforeSpot = NoId;
     const auto Start = static_cast<uint32_t>(Into.Spots.size());
     for (uint32_t A = First; A < Call.c(); ++A) {
+      if (!Texts.mayBeText(Operand(View.argsOf(Call)[A]))) {
+        Before.clear();
+        continue;
+      }
       const auto [From, To] = addArgument(I, Call, A, Callee, M, Before);
       for (uint32_t Spot = From; Spot != To; ++Spot)
         if (!Before.empty() && Into.Spots[Spot].Key == Before)

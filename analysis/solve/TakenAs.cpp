@@ -5,29 +5,42 @@
 
 using namespace assay;
 
-static std::string parameterOf(InstRef Call, llvm::function_ref<bool(Operand)> Is,
-                               const LiteralProperty &P, const Judging &J) {
+llvm::ArrayRef<std::string> TakenAs::namesOf(EntityId Callee) const {
+  const auto [It, New] = Named.try_emplace(Callee);
+  const EntityInfo &Info = J.Prog.entity(Callee);
+  const auto *Params = Info.Row->params();
+  if (!New || !Params || !J.Roles.rowsOf(Callee).empty())
+    return It->second;
+  for (uint32_t I = 0; I != Params->size(); ++I) {
+    const llvm::StringRef Name = J.Prog.unit(Info.Unit).string(Params->Get(I)->name());
+    if (!J.Lex.isNamedIn(Info.Qualified, Name, P.Named) && !J.Lex.isNamed(Name, P.HandedTo))
+      continue;
+    It->second.resize(I + 1);
+    It->second.back() = Name.str();
+  }
+  return It->second;
+}
+
+std::string TakenAs::parameterOf(InstRef Call, Holds Is) const {
   const BodyView B(J.Prog, Call.Body);
   const Inst &I = J.Prog.inst(Call);
   const auto Args = B.argsOf(I);
+  const auto Targets = J.Prog.calleesOf(Call).Targets;
+  const auto AsksNothing = [&](EntityId Callee) { return namesOf(Callee).empty(); };
+  if (llvm::all_of(Targets, AsksNothing))
+    return "";
   for (uint32_t A = BodyView::receivers(I); A < Args.size(); ++A) {
     if (!Is(B.unconverted(Operand(Args[A]))))
       continue;
-    for (EntityId Callee : J.Prog.calleesOf(Call).Targets) {
-      const EntityInfo &Info = J.Prog.entity(Callee);
-      const auto *Params = Info.Row->params();
-      const uint32_t Param = A - BodyView::receivers(I);
-      if (!J.Roles.rowsOf(Callee).empty() || !Params || Param >= Params->size())
-        continue;
-      const llvm::StringRef Name = J.Prog.unit(Info.Unit).string(Params->Get(Param)->name());
-      if (J.Lex.isNamedIn(Info.Qualified, Name, P.Named) || J.Lex.isNamed(Name, P.HandedTo))
-        return Name.str();
-    }
+    const uint32_t Param = A - BodyView::receivers(I);
+    for (EntityId Callee : Targets)
+      if (const auto Names = namesOf(Callee); Param < Names.size() && !Names[Param].empty())
+        return Names[Param];
   }
   return "";
 }
 
-static std::string ofGlobal(EntityId Global, const LiteralProperty &P, const Judging &J) {
+std::string TakenAs::ofGlobal(EntityId Global) const {
   for (InstRef Call : J.Prog.addressPassedTo(Global)) {
     const BodyView B(J.Prog, Call.Body);
     const auto IsGlobal = [&](Operand O) {
@@ -37,15 +50,14 @@ static std::string ofGlobal(EntityId Global, const LiteralProperty &P, const Jud
       return At.kind() == BaseKind::Global && B.entity(At.base()) == Global &&
              llvm::none_of(B.pathOf(At), [](const Step &S) { return S.kind() == StepKind::Field; });
     };
-    if (std::string Name = parameterOf(Call, IsGlobal, P, J); !Name.empty())
+    if (std::string Name = parameterOf(Call, IsGlobal); !Name.empty())
       return Name;
   }
   return "";
 }
 
 /// From this instruction on.
-static std::string ofLocal(InstRef From, uint32_t Local, const LiteralProperty &P,
-                           const Judging &J) {
+std::string TakenAs::ofLocal(InstRef From, uint32_t Local) const {
   const BodyView B(J.Prog, From.Body);
   const auto IsHolder = [&](Operand O) {
     if (!O.is(OperandKind::AddressOf))
@@ -55,14 +67,13 @@ static std::string ofLocal(InstRef From, uint32_t Local, const LiteralProperty &
   };
   for (uint32_t N = From.Inst + 1; N < B.Insts.size(); ++N)
     if (B.Insts[N].op() == Op::Call)
-      if (std::string Name = parameterOf({From.Body, N}, IsHolder, P, J); !Name.empty())
+      if (std::string Name = parameterOf({From.Body, N}, IsHolder); !Name.empty())
         return Name;
   return "";
 }
 
 /// strcpy(buf, "..."): what `buf` is handed to then.
-static std::string ofCopy(InstRef Call, llvm::function_ref<bool(Operand)> IsSpot,
-                          const LiteralProperty &P, const Judging &J) {
+std::string TakenAs::ofCopy(InstRef Call, Holds IsSpot) const {
   const BodyView B(J.Prog, Call.Body);
   for (EntityId Callee : J.Prog.calleesOf(Call).Targets)
     for (const FunctionModel *Row : J.Roles.rowsOf(Callee)) {
@@ -73,21 +84,20 @@ static std::string ofCopy(InstRef Call, llvm::function_ref<bool(Operand)> IsSpot
             !IsSpot(B.unconverted(J.Values.argument(Call, Read->second.Index))))
           continue;
         if (const auto Local = wholeLocal(B, J.Values.argument(Call, Written->second.Index)))
-          return ofLocal(Call, *Local, P, J);
+          return ofLocal(Call, *Local);
       }
     }
   return "";
 }
 
-std::string assay::takenAs(const LiteralSpot &S, const LiteralProperty &P, const Judging &J) {
+std::string TakenAs::of(const LiteralSpot &S) const {
   const BodyView B(J.Prog, S.At.Body);
   if (B.Data.kind() == BodyKind::Initialiser)
-    return ofGlobal(J.Prog.body(S.At.Body).Entity, P, J);
+    return ofGlobal(J.Prog.body(S.At.Body).Entity);
   if (J.Prog.inst(S.At).op() == Op::Store) {
     const Place &Holder = B.Places[J.Prog.inst(S.At).a()];
-    return Holder.kind() == BaseKind::Local && !Holder.path_len()
-               ? ofLocal(S.At, Holder.base(), P, J)
-               : "";
+    return Holder.kind() == BaseKind::Local && !Holder.path_len() ? ofLocal(S.At, Holder.base())
+                                                                  : "";
   }
   if (J.Prog.inst(S.At).op() != Op::Call)
     return "";
@@ -97,6 +107,6 @@ std::string assay::takenAs(const LiteralSpot &S, const LiteralProperty &P, const
     return O.is(OperandKind::AddressOf) && B.Places[O.index()].kind() == BaseKind::Literal &&
            B.Places[O.index()].base() == S.Const;
   };
-  std::string Name = parameterOf(S.At, IsSpot, P, J);
-  return Name.empty() ? ofCopy(S.At, IsSpot, P, J) : Name;
+  std::string Name = parameterOf(S.At, IsSpot);
+  return Name.empty() ? ofCopy(S.At, IsSpot) : Name;
 }

@@ -107,6 +107,19 @@ std::optional<uint32_t> TextArguments::constantAt(Operand O) const {
   return It != Held.end() && It->second ? std::optional(It->second->Const) : std::nullopt;
 }
 
+bool TextArguments::mayBeText(Operand O) const {
+  if (O.is(OperandKind::Const)) {
+    const ConstantKind Kind = B.Constants[O.index()].kind();
+    return Kind == ConstantKind::String || Kind == ConstantKind::Bytes;
+  }
+  if (!O.is(OperandKind::Temp))
+    return O.is(OperandKind::AddressOf);
+  const Inst &From = B.Insts[O.index()];
+  return From.op() == Op::Load
+             ? !B.Places[From.a()].path_len()
+             : From.op() == Op::Copy || From.op() == Op::Call || From.op() == Op::Select;
+}
+
 std::optional<WrittenText> TextArguments::heldBy(Operand O) const {
   O = B.unconverted(O);
   if (O.is(OperandKind::AddressOf)) {

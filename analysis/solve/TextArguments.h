@@ -50,6 +50,8 @@ public:
   std::optional<WrittenText> heldBy(const Place &Of) const;
   /// The constant, text or array, whose address it is, or a reference to which.
   std::optional<uint32_t> constantAt(Operand O) const;
+  /// Whether one may stand there, in whatever of these ways. Of most operands that is seen at once.
+  bool mayBeText(Operand O) const;
 
   /// The name under which argument `A` is kept: the text before it; a variable in whose place it
   /// stands until somebody sets another, where the call names that variable's key, too:

@@ -55,9 +55,17 @@ void ValueSet::add(const Value &V) {
 
 void ValueSet::add(const ValueSet &O) {
   if (Items.empty())
-    Items.reserve(O.size());
-  for (const Value &V : O)
-    add(V);
+    Items = O.Items;
+  else
+    for (const Value &V : O)
+      add(V);
+}
+
+void ValueSet::add(ValueSet &&O) {
+  if (Items.empty())
+    Items = std::move(O.Items);
+  else
+    add(std::as_const(O));
 }
 
 bool ValueSet::hasUnknown() const {

@@ -111,6 +111,7 @@ public:
 
   void add(const Value &V);
   void add(const ValueSet &O);
+  void add(ValueSet &&O);
   bool empty() const { return Items.empty(); }
   auto begin() const { return Items.begin(); }
   auto end() const { return Items.end(); }
