@@ -108,7 +108,7 @@ private:
     Relation How = Relation::Apart;
     bool May = false;     ///< an index is not known
     bool IsOneOf = false; ///< ... of the asked place, which is any element
-    llvm::SmallVector<PlaceStep, 4>
+    PlaceSteps
         Rest; ///< Covers, Redirects: of the asked place below the written one; Inside: the reverse
   };
   struct Question {

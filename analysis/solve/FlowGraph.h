@@ -113,7 +113,7 @@ struct FlowStep {
 struct FlowArrival {
   uint32_t Node = 0;
   uint32_t Index = 0; ///< of the parameter; NoId: the object
-  std::vector<PlaceStep> Rest;
+  PlaceSteps Rest;
   bool IsList = false; ///< all arguments after the parameters
 };
 

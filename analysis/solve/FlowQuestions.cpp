@@ -243,7 +243,7 @@ void FlowSteps::partOf(Node Next, Operand O, Path Rest, Mark How) {
 
 /// `Index` NoId: the object.
 void FlowSteps::parameter(uint32_t Index, Path Rest) {
-  const FlowArrival Arrival{Now, Index, Rest.vec()};
+  const FlowArrival Arrival{Now, Index, PlaceSteps(Rest)};
   const bool IsOpen = !me().In;
   if (IsOpen && !P.WithinFunction)
     handedAlong(Arrival.Rest);

@@ -18,6 +18,7 @@
 #include "analysis/solve/ObjectPath.h"
 #include "analysis/solve/SecondNames.h"
 
+#include <compare>
 #include <deque>
 #include <map>
 #include <set>
@@ -28,8 +29,9 @@ namespace assay {
 struct WalkPlace {
   BaseKind Base = BaseKind::Unknown;
   uint32_t Index = 0; ///< Global: EntityId
-  std::vector<PlaceStep> Path;
-  friend auto operator<=>(const WalkPlace &, const WalkPlace &) = default;
+  PlaceSteps Path;
+  friend std::strong_ordering operator<=>(const WalkPlace &, const WalkPlace &) = default;
+  friend bool operator==(const WalkPlace &, const WalkPlace &) = default;
 
   bool outlivesBody() const;
   bool isPrefixOf(const WalkPlace &O) const;

@@ -10,6 +10,7 @@
 #include "analysis/solve/BodyTable.h"
 #include "analysis/solve/Values.h"
 
+#include <compare>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,7 +21,7 @@ struct ObjectPath {
   BaseKind Base = BaseKind::Unknown;
   uint32_t Index = 0;   ///< Local, Param, Temp: of the body; Global: EntityId
   std::string Constant; ///< Literal: what it is, equal in every body
-  std::vector<PlaceStep> Path;
+  PlaceSteps Path;
 
   /// The value that the body returns, as a base.
   static constexpr uint32_t Returned = ~0u;
@@ -34,7 +35,8 @@ struct ObjectPath {
   bool isBehindPointer() const { return !Path.empty() && Path.front().Kind == StepKind::Deref; }
   /// The steps from here down to `Part`, if it lies here or below.
   std::optional<llvm::ArrayRef<PlaceStep>> stepsTo(const ObjectPath &Part) const;
-  friend auto operator<=>(const ObjectPath &, const ObjectPath &) = default;
+  friend std::strong_ordering operator<=>(const ObjectPath &, const ObjectPath &) = default;
+  friend bool operator==(const ObjectPath &, const ObjectPath &) = default;
 };
 
 /// A place as the body writes it.

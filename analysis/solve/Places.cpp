@@ -22,7 +22,7 @@ const Evaluator::Places &Evaluator::canonical(const Frame *F, uint32_t Row) {
     A.In = nullptr;
     A.Index = Prog.entityIn(F->Body, P->base());
   }
-  llvm::SmallVector<PlaceStep, 4> Steps;
+  PlaceSteps Steps;
   for (uint32_t I = 0; I != P->path_len(); ++I) {
     const Step *S = B.steps()->Get(P->path_start() + I);
     Steps.push_back({S->kind(), S->kind() == StepKind::Field ? Prog.entityIn(F->Body, S->value())

@@ -31,13 +31,16 @@ struct PlaceStep {
   friend auto operator<=>(const PlaceStep &, const PlaceStep &) = default;
 };
 
+/// Few places have more.
+using PlaceSteps = llvm::SmallVector<PlaceStep, 4>;
+
 /// A place in memory, in terms of the whole program.
 struct AbstractPlace {
   const Frame *In = nullptr; ///< null for Global
   BaseKind Base = BaseKind::Unknown;
   uint32_t Index =
       0; ///< Local, Param, Temp (instruction), Literal (constant) of In's body; Global: EntityId
-  llvm::SmallVector<PlaceStep, 4> Path;
+  PlaceSteps Path;
 
   AbstractPlace plus(llvm::ArrayRef<PlaceStep> Rest) const;
   bool sameBase(const AbstractPlace &O) const {
