@@ -47,6 +47,7 @@ std::optional<Operand> assay::operandOf(const ArgRef &Ref, InstRef Call, const P
   case ArgRef::Kind::This:
     return Argument(0);
   case ArgRef::Kind::Fixed:
+  case ArgRef::Kind::Global:
     return std::nullopt;
   }
   return std::nullopt;
