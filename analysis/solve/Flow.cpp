@@ -112,7 +112,7 @@ private:
     const Role *R = J.Roles.role(S.role());
     if (!asksForNames(P.Where) || !S.Call || !R)
       return Names;
-    const OperandNames Called(J.Prog, J.Words);
+    const OperandNames Called(J.Prog, J.Words, J.Roles);
     for (const auto &[Bind, Ref] : S.Call->Binds)
       if (R->Writes.count(Bind) || R->Carries.count(Bind))
         for (Operand O : Walk.arguments(S.At, Ref))

@@ -53,6 +53,20 @@ std::optional<Operand> assay::operandOf(const ArgRef &Ref, InstRef Call, const P
   return std::nullopt;
 }
 
+std::optional<Operand> assay::viewedBy(InstRef Call, const Program &Prog, const RoleIndex &Roles) {
+  for (EntityId Callee : Prog.calleesOf(Call).Targets)
+    for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
+      const Role *R = Roles.role(Row->Role);
+      if (!R)
+        continue;
+      for (const auto &[Result, From] : R->PointsInto)
+        if (const auto Of = Row->Binds.find(From); Of != Row->Binds.end())
+          if (const auto O = operandOf(Of->second, Call, Prog))
+            return O;
+    }
+  return std::nullopt;
+}
+
 bool assay::matchesAnyGlob(const std::vector<std::string> &Globs, llvm::StringRef Text) {
   return llvm::any_of(Globs, [&](const std::string &G) {
     auto Pattern = llvm::GlobPattern::create(G);
