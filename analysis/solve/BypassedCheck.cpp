@@ -21,7 +21,8 @@ struct NameTest {
 class BypassJudge {
 public:
   BypassJudge(const ComparisonProperty &P, const Judging &J)
-      : P(P), J(J), Called(J.Prog, J.Words), Telling(J, {}), Verified(P, J, Called, Telling) {}
+      : P(P), J(J), Called(J.Prog, J.Words, J.Roles), Telling(J, {}),
+        Verified(P, J, Called, Telling) {}
 
   void run() {
     for (const std::string &R : P.At)

@@ -7,7 +7,7 @@ static void addMove(const FunctionModel &Row, const std::string &Bind, const std
                     CallMeaning &M) {
   auto To = Row.Binds.find(Bind), From = Row.Binds.find(Source);
   if (To == Row.Binds.end() || From == Row.Binds.end() ||
-      From->second.Where != ArgRef::Kind::Argument)
+      From->second.Where != ArgRef::Kind::Argument || To->second.Where == ArgRef::Kind::Global)
     return;
   M.From = static_cast<int>(From->second.Index);
   M.ToThis = To->second.Where == ArgRef::Kind::This;

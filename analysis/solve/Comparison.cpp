@@ -21,8 +21,8 @@ namespace {
 class ComparisonJudge {
 public:
   ComparisonJudge(const ComparisonProperty &P, const Judging &J)
-      : P(P), J(J), Called(J.Prog, J.Words), Worth(P, J, Called), Secret(P, J, Worth, Called),
-        Made(P.MadeBy, J.Roles, J.Prog) {}
+      : P(P), J(J), Called(J.Prog, J.Words, J.Roles), Worth(P, J, Called),
+        Secret(P, J, Worth, Called), Made(P.MadeBy, J.Roles, J.Prog) {}
 
   void run() {
     for (const std::string &R : P.At)
@@ -160,6 +160,11 @@ private:
     return J.Values.argument(S.At, Ref.Index);
   }
 
+  void addSupplied(Compared &C, Operand Mine, Operand Other) const {
+    Called.namesOfSupplied(C.At, C.Site.Body, Mine, C.Literals);
+    Called.namesOfSupplied(C.At, C.Site.Body, Other, C.Names);
+  }
+
   Compared pairOf(const RoleSite &S, const Value &V, Operand Mine, Operand Other) const {
     Compared C;
     C.Site = S.At;
@@ -168,8 +173,7 @@ private:
     C.Role = S.role();
     C.Constant = &V;
     C.IsConstantTime = isConstantTime(S);
-    if (C.At != S.At)
-      Called.namesOfSupplied(C.At, S.At.Body, Other, C.Names);
+    addSupplied(C, Mine, Other);
     Called.namesOf(S.At.Body, Other, C.Names);
     Called.namesOf(S.At.Body, Mine, C.Literals);
     Called.namesOf(V, C.Literals);
@@ -247,17 +251,18 @@ private:
     const ValueSet LV = J.Values.bytesAround(F, LRow, At.Inst),
                    RV = J.Values.bytesAround(F, RRow, At.Inst);
     std::set<InstRef> Outers;
-    for (const auto &[Mine, Other, MyPlace, OtherPlace] :
-         {std::tuple(&LV, &RV, LP, RP), std::tuple(&RV, &LV, RP, LP)})
+    for (const auto &[Mine, Other, MyPlace, OtherPlace, Elements] :
+         {std::tuple(&LV, &RV, LP, RP, std::pair(L, R)),
+          std::tuple(&RV, &LV, RP, LP, std::pair(R, L))})
       for (const Value &V : *Mine) {
         const auto ComesWith = [&](const Value &W) { return isText(W) && W.Outer == V.Outer; };
         if (isText(V) && llvm::none_of(*Other, ComesWith) && Outers.insert(V.Outer).second)
-          judgeLettersOf(At, V, *MyPlace, *OtherPlace, isOneOfMany(*Mine, V));
+          judgeLettersOf(At, V, *MyPlace, *OtherPlace, Elements, isOneOfMany(*Mine, V));
       }
   }
 
   void judgeLettersOf(InstRef At, const Value &V, const Place &Mine, const Place &Other,
-                      bool IsOfMany) {
+                      std::pair<Operand, Operand> Elements, bool IsOfMany) {
     Compared C;
     C.Site = At;
     C.At = V.Outer.Body != NoId ? V.Outer : At;
@@ -266,7 +271,8 @@ private:
     C.IsConstantTime = isConstantTime(At);
     C.IsOfMany = IsOfMany;
     C.Constant = &V;
-    if (C.At != At)
+    addSupplied(C, Elements.first, Elements.second);
+    if (C.At != At && C.Names.empty()) // handed in further out, or in what points to it
       Called.namesOfArguments(C.At, C.Names);
     C.Names.push_back(Called.name(At.Body, Other));
     C.Literals.push_back(Called.name(At.Body, Mine));
@@ -300,11 +306,8 @@ private:
         Supplied.At = Caller;
         Supplied.Callee = J.Words.callee(Caller);
         Supplied.Names.clear();
-        for (const auto &[Side, Of] : {std::pair(L, LP), std::pair(R, RP)})
-          Called.namesOfSupplied(
-              Caller, At.Body,
-              Of->kind() == BaseKind::Temp ? Operand(OperandKind::Temp, Of->base()) : Side,
-              Supplied.Names);
+        for (Operand Side : {L, R})
+          Called.namesOfSupplied(Caller, At.Body, Side, Supplied.Names);
         tellNamed(Supplied);
       }
     else

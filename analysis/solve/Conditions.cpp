@@ -6,31 +6,22 @@
 
 using namespace assay;
 
-Applies assay::whetherApplies(const Conditions &When, const RoleSite &S, const Judging &J,
-                              std::set<InstRef> &Only) {
-  Applies Least = Applies::Yes;
+HowMeant assay::kindMeant(const Conditions &When, const RoleSite &S, const Judging &J,
+                          llvm::ArrayRef<InstRef> By) {
+  HowMeant All;
   for (const auto &[Bind, Asked] : When) {
-    const auto Values = boundValues(S, Bind, J);
-    if (!Values)
-      return Applies::No;
-    Applies Its = Applies::No;
-    for (const Value &V : *Values) {
-      const Facts Have = J.Values.factsOf(V, domainOf(S, Bind));
-      const bool Known = llvm::all_of(Asked, [&](const auto &F) {
+    const auto Is = [&, &Of = Bind, &Wanted = Asked](const Value &V) -> std::optional<bool> {
+      const Facts Have = J.Values.factsOf(V, domainOf(S, Of));
+      if (Have.empty() && !Wanted.empty())
+        return std::nullopt;
+      return llvm::all_of(Wanted, [&](const auto &F) {
         auto It = Have.find(F.first);
         return It != Have.end() && isOneOf(It->second, F.second);
       });
-      if (!Known && !Have.empty())
-        continue;
-      Its = std::max(Its, Known ? Applies::Yes : Applies::Maybe);
-      if (V.Outer.Body != NoId)
-        Only.insert(V.Outer);
-    }
-    Least = std::min(Least, Its);
-    if (Least == Applies::No)
-      return Least;
+    };
+    join(All, howMeant(boundValues(S, Bind, J, By).value_or(ValueSet()), By, Is));
   }
-  return Least;
+  return All;
 }
 
 bool assay::isLeftUnset(const RoleSite &S, const std::string &Bind, const Judging &J) {

@@ -1,6 +1,7 @@
 // flow: can a value from a source reach this place without a sanitizer?
 #include "analysis/solve/FlowWay.h"
 #include "analysis/solve/HandedNames.h"
+#include "analysis/solve/MeantCallers.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/Securing.h"
 #include "analysis/solve/Settings.h"
@@ -49,7 +50,7 @@ private:
     if (S.Exempt || !J.Asked.callable(S.At.Body) || !isInContext(S))
       return false;
     J.Values.begin();
-    if (isOther(S) || !mayMeanThis(S, J))
+    if (meant(S).Chains.empty())
       return false;
     for (const std::string &Bind : P.Bind)
       for (Operand O : held(S, Bind))
@@ -90,20 +91,24 @@ private:
   }
 
   /// The row's `when`, where the argument is a variable of the program or its libraries: its name
-  /// decides (stderr), or another one's.
-  bool isOther(const RoleSite &S) const {
-    if (!S.Call)
-      return false;
-    const Body &B = *J.Prog.body(S.At.Body).Data;
-    return llvm::any_of(S.Call->When, [&](const auto &W) {
-      if (asksForKnown(W.second))
-        return false;
-      const Operand O = J.Values.argument(S.At, W.first);
-      if (!O.is(OperandKind::Temp) || B.insts()->Get(O.index())->op() != Op::Load)
-        return false;
-      const Place &From = *B.places()->Get(B.insts()->Get(O.index())->a());
-      return !llvm::is_contained(W.second, J.Words.place(S.At.Body, From));
-    });
+  /// decides (stderr), or another one's. Of a parameter the callers decide who surely choose it.
+  MeantCallers meant(const RoleSite &S) const {
+    bool HowMeant::*May = &HowMeant::Possible;
+    if (!S.Call || S.Call->When.empty())
+      return {{CallChain()}};
+    const BodyView B(J.Prog, S.At.Body);
+    for (const auto &[Arg, Names] : S.Call->When) {
+      const Operand O = J.Values.argument(S.At, Arg);
+      if (asksForKnown(Names) || !O.is(OperandKind::Temp) || B.Insts[O.index()].op() != Op::Load)
+        continue;
+      const Place &From = B.Places[B.Insts[O.index()].a()];
+      if (From.kind() == BaseKind::Param && !From.path_len())
+        May = &HowMeant::Only;
+      else if (!llvm::is_contained(Names, J.Words.place(S.At.Body, From)))
+        return {};
+    }
+    const auto Asked = [&](llvm::ArrayRef<InstRef> By) { return rowMeant(S, J, By); };
+    return meantCallers(S, J, Asked, May);
   }
 
   /// What the call writes to, where the property asks for it.
@@ -112,7 +117,7 @@ private:
     const Role *R = J.Roles.role(S.role());
     if (!asksForNames(P.Where) || !S.Call || !R)
       return Names;
-    const OperandNames Called(J.Prog, J.Words);
+    const OperandNames Called(J.Prog, J.Words, J.Roles);
     for (const auto &[Bind, Ref] : S.Call->Binds)
       if (R->Writes.count(Bind) || R->Carries.count(Bind))
         for (Operand O : Walk.arguments(S.At, Ref))
@@ -143,7 +148,8 @@ private:
     if (!isInContext(S))
       return;
     J.Values.begin();
-    if (isOther(S) || !mayMeanThis(S, J))
+    const MeantCallers Meant = meant(S);
+    if (Meant.Chains.empty())
       return;
     FlowWalk::Answer Doubt;
     std::string Fault;
@@ -155,7 +161,8 @@ private:
       for (Operand O : held(S, Bind)) {
         Any = true;
         for (const FlowWalk::Answer &A : Walk.run(S.At, O))
-          rule(S, Bind, A, Doubt, Fault);
+          if (comesBy(Meant.Chains, S.At.Body, A.Out, J.Prog))
+            rule(S, Bind, A, Doubt, Fault);
         for (const FlowCleaning &C : Walk.cleanedBy())
           Cleaned.emplace(C.Call, C.Row);
       }

@@ -53,8 +53,12 @@ void FlowSteps::visitAnywhere() {
   const auto Field = llvm::find_if(llvm::reverse(M.Path),
                                    [](const PlaceStep &S) { return S.Kind == StepKind::Field; });
   const bool IsVariable = Field == M.Path.rend();
+  const auto &Modelled = Names.modelledWritesOf(IsVariable ? M.Index : NoId);
+  for (InstRef C : Modelled)
+    if (!J.Roles.isOutOfScope(C.Body))
+      atCall(C, M);
   if (IsVariable && hasDeref(M.Path))
-    return fromPointee();
+    return Modelled.empty() ? fromPointee() : void();
   const EntityId Subject = IsVariable ? M.Index : Field->Value;
   if (M.Base == BaseKind::Global && !IsVariable)
     for (InstRef C : J.Prog.addressPassedTo(M.Index)) // as a whole

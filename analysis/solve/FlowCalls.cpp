@@ -151,6 +151,8 @@ bool FlowSteps::backOverCall(uint32_t Call) {
 
 bool FlowSteps::doneBy(uint32_t Call) {
   const InstRef At{me().Body, Call};
+  if (leftInGlobal(At))
+    return true;
   if (setsGlobal(At))
     anywhere(me(), *me().Memory);
   bool Covered = false;
@@ -170,6 +172,23 @@ bool FlowSteps::setsGlobal(InstRef Call) const {
   return M.Base == BaseKind::Global && !me().Unsure && !hasDeref(M.Path) &&
          llvm::any_of(J.Prog.calleesOf(Call).Targets,
                       [&](EntityId Callee) { return J.Reaches.mayWrite(Callee, M); });
+}
+
+/// The variable that is asked for, or what it points to, is what the call leaves there: optarg of
+/// getopt().
+bool FlowSteps::leftInGlobal(InstRef Call) {
+  const ObjectPath &M = *me().Memory;
+  bool Written = false;
+  if (M.Base != BaseKind::Global)
+    return false;
+  for (EntityId Callee : J.Prog.calleesOf(Call).Targets)
+    for (const FunctionModel *Row : J.Roles.rowsOf(Callee))
+      for (const auto &[Bind, Ref] : Row->Binds)
+        if (const Role *R = J.Roles.role(Row->Role);
+            R && Ref.Where == ArgRef::Kind::Global &&
+            J.Prog.entity(M.Index).Qualified == Ref.Variable)
+          fromBinds(Call, *Row, sourcesOf(*R, Bind, Written), {});
+  return Written;
 }
 
 /// A pointer to it lies in a struct or a closure that is handed over.

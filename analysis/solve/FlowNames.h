@@ -70,6 +70,8 @@ public:
   bool returnsPlaceIn(InstRef Call);
   /// Stores through a global pointer, and calls that are handed it.
   const std::vector<InstRef> &usesBehind(EntityId Global);
+  /// Calls that a model says to write this variable: of getopt(), for optarg.
+  const std::vector<InstRef> &modelledWritesOf(EntityId Global);
   /// The arguments of a call that a model's row means.
   llvm::SmallVector<Operand, 4> arguments(InstRef Call, const ArgRef &Ref) const;
 
@@ -97,7 +99,7 @@ private:
   std::map<InstRef, bool> ReturnsPlaces;
   std::vector<std::unique_ptr<BodyNames>> Known; ///< by body
   /// By global pointer; filled at first use.
-  std::optional<std::map<EntityId, std::vector<InstRef>>> BehindGlobals;
+  std::optional<std::map<EntityId, std::vector<InstRef>>> BehindGlobals, ModelledWrites;
 };
 
 } // namespace assay

@@ -178,7 +178,7 @@ void FlowSteps::lift(const FlowArrival &Arrival) {
     Caller.Callbacks = *Given;
     if (!P.SecuredBy.empty())
       Caller.Out = Graph.lift(me().Out, C);
-    leaveBy(Arrival, Caller, C, true);
+    leaveBy(Arrival, Caller, C, !Sources.isCommandList(me().Body, Arrival.Index));
   }
   if (J.Prog.mayHaveUnknownCallers(Function))
     outsideCallers(Function);
@@ -243,6 +243,8 @@ void FlowSteps::partOf(Node Next, Operand O, Path Rest, Mark How) {
 
 /// `Index` NoId: the object.
 void FlowSteps::parameter(uint32_t Index, Path Rest) {
+  if (Sources.isCommandLine(me().Body, Index))
+    return met("the command line", {me().Body, 0});
   const FlowArrival Arrival{Now, Index, PlaceSteps(Rest)};
   const bool IsOpen = !me().In;
   if (IsOpen && !P.WithinFunction)

@@ -10,6 +10,7 @@ FlowSources::FlowSources(const FlowProperty &P, const Judging &J, BodyTable &Bod
   for (const FlowSource &S : P.From) {
     Literals |= S.Is == FlowSource::Kind::Literal;
     EntryParameters |= S.Is == FlowSource::Kind::EntryParameter;
+    CommandLine |= S.Is == FlowSource::Kind::CommandLine;
     if (S.Is == FlowSource::Kind::Role)
       Roles.push_back(S.Role);
     if (S.Is == FlowSource::Kind::Named)
@@ -18,7 +19,7 @@ FlowSources::FlowSources(const FlowProperty &P, const Judging &J, BodyTable &Bod
                            ? nullptr
                            : std::make_shared<const WipedNames>(S.WipedBy, J.Roles, J.Prog)});
   }
-  Any = Literals || EntryParameters || !Tests.empty() || isAnyMade();
+  Any = Literals || EntryParameters || CommandLine || !Tests.empty() || isAnyMade();
 }
 
 bool FlowSources::isAnyMade() const {
@@ -33,6 +34,17 @@ bool FlowSources::onlyTexts() const {
   return Roles.empty() && !EntryParameters && llvm::all_of(Tests, [](const Test &T) {
            return !T.Row->Type.empty() && !T.Type.match("int") && !T.Type.match("unsigned long");
          });
+}
+
+bool FlowSources::isCommandLine(BodyId Body, uint32_t Parameter) const {
+  constexpr uint32_t Words = 1; // of main(): the first counts them, a third is the environment
+  return CommandLine && Parameter == Words &&
+         llvm::any_of(J.Prog.entryPointsOf(J.Prog.body(Body).Entity),
+                      [](const EntryPoint &E) { return E.Kind == EntryKind::Main; });
+}
+
+bool FlowSources::isCommandList(BodyId Body, uint32_t Parameter) const {
+  return CommandLine && ofVariable(Body, BaseKind::Param, Parameter).Type.count('*') > 1;
 }
 
 /// The field's own name: qualified names end in ::name.

@@ -25,6 +25,10 @@ public:
   bool any() const { return Any; }
   bool literals() const { return Literals; }
   bool entryParameters() const { return EntryParameters; }
+  /// Is this parameter the words by which the program was started?
+  bool isCommandLine(BodyId Body, uint32_t Parameter) const;
+  /// Is it a list of such words, and no word? Who hands it on hands on no source yet.
+  bool isCommandList(BodyId Body, uint32_t Parameter) const;
   /// Is nothing a source but texts? Then no number is one, nor carries one from place to place.
   bool onlyTexts() const;
 
@@ -64,7 +68,7 @@ private:
   /// By name and type, whose strings stay where they are as long as the program.
   mutable std::map<std::pair<const char *, const char *>, std::vector<const Test *>> Fitting;
   std::vector<std::string> Roles;
-  bool Literals = false, EntryParameters = false, Any = true;
+  bool Literals = false, EntryParameters = false, CommandLine = false, Any = true;
 };
 
 } // namespace assay

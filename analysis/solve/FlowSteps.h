@@ -125,6 +125,7 @@ private:
   bool backOverCall(uint32_t Call);
   bool doneBy(uint32_t Call);
   bool setsGlobal(InstRef Call) const;
+  bool leftInGlobal(InstRef Call);
   bool behindArgument(InstRef Call, const FlowNames::Touched &T);
   void heldBy(InstRef Call, const FlowNames::Touched &T);
   void throughResult(uint32_t Call);

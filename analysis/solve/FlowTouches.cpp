@@ -53,6 +53,19 @@ void FlowNames::indexHeld(InstRef Call, const Touched &T, BodyNames &N) const {
   }
 }
 
+const std::vector<InstRef> &FlowNames::modelledWritesOf(EntityId Global) {
+  if (ModelledWrites)
+    return (*ModelledWrites)[Global];
+  ModelledWrites.emplace();
+  for (EntityId Id = 0; Id != Prog.entityCount(); ++Id)
+    for (const FunctionModel *Row : Roles.rowsOf(Id))
+      for (const auto &[Bind, Ref] : Row->Binds)
+        if (Ref.Where == ArgRef::Kind::Global)
+          for (EntityId Written : Prog.entitiesNamed(Ref.Variable))
+            llvm::append_range((*ModelledWrites)[Written], Prog.callersOf(Id));
+  return (*ModelledWrites)[Global];
+}
+
 llvm::ArrayRef<uint32_t> FlowNames::touching(BodyId In, const ObjectPath &M, bool Unsure,
                                              std::vector<uint32_t> &Own) {
   const BodyNames &N = namesIn(In);
@@ -61,7 +74,7 @@ llvm::ArrayRef<uint32_t> FlowNames::touching(BodyId In, const ObjectPath &M, boo
       Named == N.ByBase.end() ? llvm::ArrayRef<uint32_t>() : llvm::ArrayRef(Named->second);
   if (M.Base == BaseKind::Temp)
     Own.push_back(M.Index);
-  if (!Unsure && M.Base == BaseKind::Global && !hasDeref(M))
+  if (!Unsure && M.Base == BaseKind::Global && (!hasDeref(M) || !modelledWritesOf(M.Index).empty()))
     llvm::append_range(Own, N.Calls);
   if (!Unsure && isSharedField(M))
     if (const auto Same = N.ByField.find(M.Path.back().Value); Same != N.ByField.end())

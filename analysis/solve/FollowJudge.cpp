@@ -63,16 +63,11 @@ Applies assay::isOfKind(const FollowProperty &P, const RoleSite &S, const Judgin
   J.Values.begin();
   if (llvm::any_of(Of, [&](const auto &Asked) { return isLeftUnset(S, Asked.first, J); }))
     return Applies::No;
-  std::set<InstRef> Only;
-  const Applies Kind = whetherApplies(Of, S, J, Only);
+  const HowMeant Its = kindMeant(Of, S, J);
+  if (!Its.Possible)
+    return Applies::No;
   // One caller hands in what is asked for, another something else: the ways do not tell them apart.
-  const auto IsOfAnother = [&](const Value &V) {
-    return V.Outer.Body != NoId && !Only.count(V.Outer);
-  };
-  for (const auto &[Bind, Asked] : Of)
-    if (const auto Values = boundValues(S, Bind, J); Values && llvm::any_of(*Values, IsOfAnother))
-      return std::min(Kind, Applies::Maybe);
-  return Kind;
+  return Its.Named && !(Its.IsOther && Its.IsHandedIn) ? Applies::Yes : Applies::Maybe;
 }
 
 std::optional<ResultClasses> FollowJudge::outcome() const {

@@ -1,5 +1,6 @@
 #include "analysis/solve/Judging.h"
 
+#include "analysis/solve/MeantCallers.h"
 #include "analysis/solve/SwitchedOff.h"
 #include "policies/schema/Pattern.h"
 
@@ -114,12 +115,7 @@ bool assay::hasName(const Value &V, const std::vector<std::string> &Names, const
   });
 }
 
-static ValueSet argumentValues(const RoleSite &S, unsigned Arg, const Judging &J) {
-  return J.Values.operand(J.Values.root(S.At.Body), J.Values.argument(S.At, Arg), S.At.Inst);
-}
-
-/// Not known, or a number that somebody gives of whom nothing is known.
-static bool mayBeAny(const Value &V, const Judging &J) {
+bool assay::mayBeAny(const Value &V, const Judging &J) {
   // Two names of a header that is not there are taken for two values.
   const EntityId Outside = V.namedOutside(J.Prog);
   if (Outside != NoId && J.Prog.entity(Outside).has(EntityFlag::Implicit))
@@ -130,19 +126,11 @@ static bool mayBeAny(const Value &V, const Judging &J) {
 }
 
 bool assay::mayMeanThis(const RoleSite &S, const Judging &J) {
-  return !S.Call || llvm::all_of(S.Call->When, [&](const auto &W) {
-    const bool Known = asksForKnown(W.second);
-    return llvm::any_of(argumentValues(S, W.first, J), [&](const Value &V) {
-      return (!Known && mayBeAny(V, J)) || hasName(V, W.second, J);
-    });
-  });
+  return rowMeant(S, J, {}).Possible;
 }
 
 bool assay::meansOnlyThis(const RoleSite &S, const Judging &J) {
-  return !S.Call || llvm::all_of(S.Call->When, [&](const auto &W) {
-    return llvm::all_of(argumentValues(S, W.first, J),
-                        [&](const Value &V) { return hasName(V, W.second, J); });
-  });
+  return rowMeant(S, J, {}).Only;
 }
 
 bool assay::isJudged(const RoleSite &S, const Context &Where, const Judging &J) {

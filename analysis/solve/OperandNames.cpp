@@ -23,6 +23,8 @@ void OperandNames::add(BodyId Id, Operand O, std::vector<std::string> &Out, unsi
     const Place &P = *B.places()->Get(O.index());
     if (P.kind() == BaseKind::Temp)
       return add(Id, Operand(OperandKind::Temp, P.base()), Out, Left);
+    if (P.kind() == BaseKind::Literal)
+      return;
     Out.push_back(name(Id, P));
     return;
   }
@@ -66,6 +68,8 @@ void OperandNames::addCall(BodyId Id, uint32_t Call, std::vector<std::string> &O
                            unsigned Left) const {
   if (!Left)
     return;
+  if (const auto Object = viewedBy({Id, Call}, Prog, Roles))
+    return add(Id, *Object, Out, Left - 1);
   const Body &B = *Prog.body(Id).Data;
   const Inst &In = *B.insts()->Get(Call);
   for (EntityId Callee : Prog.calleesOf({Id, Call}).Targets)
@@ -85,11 +89,15 @@ void OperandNames::addCall(BodyId Id, uint32_t Call, std::vector<std::string> &O
 
 void OperandNames::namesOfSupplied(InstRef Call, BodyId Callee, Operand O,
                                    std::vector<std::string> &Out) const {
+  if (Prog.inst(Call).op() != Op::Call) // compared in place
+    return;
   const BodyView B(Prog, Callee), Outer(Prog, Call.Body);
   const Place *P = nullptr;
   for (unsigned Left = 4; Left && O.is(OperandKind::Temp) && !P; --Left) {
     const Inst &In = B.Insts[O.index()];
-    if (In.op() == Op::Load)
+    if (In.op() == Op::Load && B.Places[In.a()].kind() == BaseKind::Temp) // an element
+      O = Operand(OperandKind::Temp, B.Places[In.a()].base());
+    else if (In.op() == Op::Load)
       P = &B.Places[In.a()];
     else if (In.op() == Op::Copy || In.op() == Op::Derive)
       O = Operand(In.a());

@@ -6,6 +6,7 @@
 #define ASSAY_ANALYSIS_SOLVE_OPERANDNAMES_H
 
 #include "analysis/solve/Describe.h"
+#include "analysis/solve/RoleIndex.h"
 
 namespace assay {
 
@@ -18,12 +19,15 @@ bool looksLikeName(llvm::StringRef Text);
 
 class OperandNames {
 public:
-  OperandNames(const Program &Prog, const Describer &Words) : Prog(Prog), Words(Words) {}
+  OperandNames(const Program &Prog, const Describer &Words, const RoleIndex &Roles)
+      : Prog(Prog), Words(Words), Roles(Roles) {}
 
   /// The variable or field, or the function whose result it is, together with what that was asked
-  /// with: getenv("ADMIN_PASSWORD").
+  /// with: getenv("ADMIN_PASSWORD"). What only looks into an object has that one's name:
+  /// user.c_str().
   void namesOf(BodyId Id, Operand O, std::vector<std::string> &Out) const { add(Id, O, Out, 4); }
-  /// Of what a call hands in for an operand of the body that it calls.
+  /// Of what a call hands in for an operand of the body that it calls; of an element, for its
+  /// array.
   void namesOfSupplied(InstRef Call, BodyId Callee, Operand O, std::vector<std::string> &Out) const;
   /// Of all arguments of a call.
   void namesOfArguments(InstRef Call, std::vector<std::string> &Out) const;
@@ -44,6 +48,7 @@ private:
 
   const Program &Prog;
   const Describer &Words;
+  const RoleIndex &Roles;
 };
 
 } // namespace assay

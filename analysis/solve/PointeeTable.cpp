@@ -27,34 +27,10 @@ const std::optional<ObjectPath> &PointeeTable::behindViews(BodyId In, Operand O)
     }
     if (I.op() != Op::Call)
       break;
-    const Operand Given = viewed({In, O.index()});
-    if (Given.isNone())
+    const auto Given = viewedBy({In, O.index()}, Bodies.program(), Roles);
+    if (!Given)
       break;
-    O = Given;
+    O = *Given;
   }
   return behind(In, O);
-}
-
-/// What a call returns a place in: `s` of `s.data()`.
-Operand PointeeTable::viewed(InstRef Call) {
-  const BodyView &B = Bodies.view(Call.Body);
-  const Inst &In = B.Insts[Call.Inst];
-  llvm::ArrayRef<uint32_t> Args = B.argsOf(In);
-  for (EntityId T : Bodies.program().calleesOf(Call).Targets)
-    for (const FunctionModel *Row : Roles.rowsOf(T)) {
-      const Role *Of = Roles.role(Row->Role);
-      if (!Of)
-        continue;
-      for (const auto &[Result, From] : Of->PointsInto) {
-        auto Given = Row->Binds.find(From);
-        if (Given == Row->Binds.end())
-          continue;
-        const unsigned Arg = Given->second.Where == ArgRef::Kind::This
-                                 ? 0
-                                 : Given->second.Index + BodyView::receivers(In);
-        if (Arg < Args.size())
-          return Operand(Args[Arg]);
-      }
-    }
-  return Operand();
 }

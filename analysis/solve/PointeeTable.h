@@ -21,8 +21,6 @@ public:
   const std::optional<ObjectPath> &behindViews(BodyId In, Operand O);
 
 private:
-  Operand viewed(InstRef Call);
-
   template <class Name>
   using Names = llvm::DenseMap<std::pair<BodyId, uint32_t>, std::unique_ptr<Name>>;
 

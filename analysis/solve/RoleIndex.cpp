@@ -47,8 +47,23 @@ std::optional<Operand> assay::operandOf(const ArgRef &Ref, InstRef Call, const P
   case ArgRef::Kind::This:
     return Argument(0);
   case ArgRef::Kind::Fixed:
+  case ArgRef::Kind::Global:
     return std::nullopt;
   }
+  return std::nullopt;
+}
+
+std::optional<Operand> assay::viewedBy(InstRef Call, const Program &Prog, const RoleIndex &Roles) {
+  for (EntityId Callee : Prog.calleesOf(Call).Targets)
+    for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
+      const Role *R = Roles.role(Row->Role);
+      if (!R)
+        continue;
+      for (const auto &[Result, From] : R->PointsInto)
+        if (const auto Of = Row->Binds.find(From); Of != Row->Binds.end())
+          if (const auto O = operandOf(Of->second, Call, Prog))
+            return O;
+    }
   return std::nullopt;
 }
 

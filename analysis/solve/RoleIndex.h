@@ -100,6 +100,10 @@ private:
 /// operand that says it.
 std::optional<Operand> operandOf(const ArgRef &Ref, InstRef Call, const Program &Prog);
 
+class RoleIndex;
+/// text.data(): that in which the call's result is a place, as a model says; nothing: it is none.
+std::optional<Operand> viewedBy(InstRef Call, const Program &Prog, const RoleIndex &Roles);
+
 bool matchesAnyGlob(const std::vector<std::string> &Globs, llvm::StringRef Text);
 
 class RoleIndex {

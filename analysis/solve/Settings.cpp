@@ -47,7 +47,7 @@ std::optional<Setting> Settings::named(InstRef Read, const NumberSet &Values,
   if (I.op() != Op::Load || (!MustBeSet && !Values.isZero()))
     return std::nullopt;
   const Place &P = B.Places[I.a()];
-  const std::string Name = OperandNames(J.Prog, J.Words).name(Read.Body, P);
+  const std::string Name = OperandNames(J.Prog, J.Words, J.Roles).name(Read.Body, P);
   if (P.kind() == BaseKind::Param && P.path_len() == 0)
     return handedIn(Read.Body, P.base(), Values, Points, Left);
   if (Name.empty() || !Names.match(Name))

@@ -25,27 +25,6 @@ bool WipedNames::hasEntity(EntityId Id) const {
   return false;
 }
 
-/// text.data(): the object in which the result is a place.
-std::optional<Operand> WipedNames::viewedBy(InstRef Call) const {
-  const BodyView View(Prog, Call.Body);
-  const Inst &In = View.Insts[Call.Inst];
-  for (EntityId Callee : Prog.calleesOf(Call).Targets)
-    for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
-      const Role *R = Roles.role(Row->Role);
-      const auto Result = llvm::find_if(
-          Row->Binds, [](const auto &B) { return B.second.Where == ArgRef::Kind::Return; });
-      if (!R || Result == Row->Binds.end())
-        continue;
-      const auto Into = R->PointsInto.find(Result->first);
-      if (Into == R->PointsInto.end())
-        continue;
-      if (const auto Of = Row->Binds.find(Into->second); Of != Row->Binds.end())
-        if (const auto O = operandOf(Of->second, Call, Prog); O && In.c() != 0)
-          return O;
-    }
-  return std::nullopt;
-}
-
 std::optional<WipedNames::Named> WipedNames::objectOf(const RoleSite &S) const {
   constexpr unsigned MostSteps = 8;
   const auto Bind = S.Call ? S.Call->Binds.find("object") : decltype(S.Call->Binds.end())();
@@ -66,7 +45,7 @@ std::optional<WipedNames::Named> WipedNames::objectOf(const RoleSite &S) const {
     if (SameObject)
       O = Operand(In.a());
     else
-      O = In.op() == Op::Call ? viewedBy({S.At.Body, O->index()}) : std::nullopt;
+      O = In.op() == Op::Call ? viewedBy({S.At.Body, O->index()}, Prog, Roles) : std::nullopt;
   }
   return std::nullopt;
 }

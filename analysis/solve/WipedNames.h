@@ -34,7 +34,6 @@ private:
   };
   std::optional<Named> objectOf(const RoleSite &S) const;
   void addPlace(BodyId In, const Place &P, bool IsPointer);
-  std::optional<Operand> viewedBy(InstRef Call) const;
 
   const RoleIndex &Roles;
   const Program &Prog;

@@ -17,8 +17,8 @@ template <class T, class F> void visitFields(Located<T> &Of, F &&Each) {
 
 ASSAY_FIELDS(Role, Id, Does, Binds, CanSucceed, Writes, Unsets, Enters, Carries, PointsInto)
 ASSAY_FIELDS(IntCondition, Operator, Value)
-ASSAY_FIELDS(ArgRef, Where, Index, Fixed, Rest, Says, Fields, Behind, Fills, Domain, NullMeansUnset,
-             SizeArgument, SizeBytes)
+ASSAY_FIELDS(ArgRef, Where, Index, Fixed, Variable, Rest, Says, Fields, Behind, Fills, Domain,
+             NullMeansUnset, SizeArgument, SizeBytes)
 ASSAY_FIELDS(HandedVerdict, Bind, Arg, Pointer, Success)
 ASSAY_FIELDS(FunctionModel, Name, Role, Binds, When, Success, Failure, ReturnsArguments,
              ReturnsFacts, ReturnsObject, Verdict, Leaves, Library, Source)

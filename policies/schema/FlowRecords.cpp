@@ -51,16 +51,18 @@ Error readWord(const PageVocabulary *Names, const TomlValue &V, FlowSource &Out)
     return regexText().Read(Pattern, Out.Names);
   }
   return word(Words<FlowSource::Kind>{{"literal", FlowSource::Kind::Literal},
-                                      {"entry-parameter", FlowSource::Kind::EntryParameter}})
+                                      {"entry-parameter", FlowSource::Kind::EntryParameter},
+                                      {"command-line", FlowSource::Kind::CommandLine}})
       .Read(V, Out.Is);
 }
 
 Reader<FlowSource> flowSource(const PageVocabulary *Names) {
   Reader<FlowSource> Named = namedRecord(Names).reader();
   JsonSchema Schema([=] {
-    return Object{{"anyOf", Array{wordSchema({"literal", "entry-parameter"}).object(),
-                                  Object{{"type", "string"}, {"pattern", "^(role|names):"}},
-                                  Named.Schema.object()}}};
+    return Object{
+        {"anyOf",
+         Array{wordSchema({"literal", "entry-parameter", "command-line"}).object(),
+               Object{{"type", "string"}, {"pattern", "^(role|names):"}}, Named.Schema.object()}}};
   });
   return {std::move(Schema), [=](const TomlValue &V, FlowSource &Out) {
             return V.Is == TomlValue::Kind::Table ? Named.Read(V, Out) : readWord(Names, V, Out);
@@ -94,8 +96,8 @@ Error checkNames(const TomlValue &V, const FlowProperty &P, const RoleTable &Rol
 Record<FlowProperty> flowRecord(const PageVocabulary *Names) {
   return Record<FlowProperty>("No value from these sources reaches such a place")
       .key("from", Presence::Required,
-           "\"role:ID\", \"literal\", \"names:PATTERN\", \"entry-parameter\", a table of names, or "
-           "a list of these",
+           "\"role:ID\", \"literal\", \"names:PATTERN\", \"entry-parameter\", \"command-line\", a "
+           "table of names, or a list of these",
            &FlowProperty::From, oneOrMore(flowSource(Names)))
       .key("to", Presence::Required, "a role, or a list: the sites", &FlowProperty::To,
            oneOrMore(text()))

@@ -45,12 +45,14 @@ Reader<unsigned> argumentNumber() {
 }
 
 Error checkBindTable(const TomlValue &V, BindEntry &B) {
-  if (!V.find("arg") == !V.find("is"))
-    return errorAt(V.At, "{0} expects either 'arg' or 'is'", V.Name);
+  if (!!V.find("arg") + !!V.find("is") + !!V.find("global") != 1)
+    return errorAt(V.At, "{0} expects one of 'arg', 'is' and 'global'", V.Name);
   if (V.find("size") && V.find("bytes"))
     return errorAt(V.member("bytes")->At, "{0} has both 'size' and 'bytes'", V.Name);
   if (V.find("is"))
     B.Ref.Where = ArgRef::Kind::Fixed;
+  if (V.find("global"))
+    B.Ref.Where = ArgRef::Kind::Global;
   for (const char *Key : {"rest", "field", "behind", "fills"})
     if (V.find(Key) && !V.find("arg"))
       return errorAt(V.member(Key)->At, "{0} has '{1}' without 'arg'", V.Name, Key);
@@ -70,6 +72,9 @@ Record<BindEntry> bindTable() {
       .key(
           "is", Presence::Optional, "facts that the function's name alone tells",
           [](BindEntry &B) -> auto & { return B.Ref.Fixed; }, facts())
+      .key(
+          "global", Presence::Optional, "a variable outside of functions that the call writes",
+          [](BindEntry &B) -> auto & { return B.Ref.Variable; }, text())
       .key(
           "field", Presence::Optional,
           "a field (record::field) of what the argument points to, or a list: the one that is set",

@@ -64,11 +64,13 @@ struct IntCondition {
 // ---------------------------------------------------------------- models
 
 struct ArgRef {
-  enum class Kind : uint8_t { Argument, Return, This, Fixed } Where = Kind::Argument;
-  unsigned Index = 0; ///< Argument: 0-based, without `this`
-  Facts Fixed;        ///< Fixed: the function's name alone says it: MD5() binds digest = { is = {
-                      ///< algorithm = "MD5" } }
-  bool Rest = false;  ///< Argument: all from Index on (what printf() prints)
+  enum class Kind : uint8_t { Argument, Return, This, Fixed, Global } Where = Kind::Argument;
+  unsigned Index = 0;   ///< Argument: 0-based, without `this`
+  Facts Fixed;          ///< Fixed: the function's name alone says it: MD5() binds digest = { is = {
+                        ///< algorithm = "MD5" } }
+  std::string Variable; ///< Global: the variable outside of functions: getopt() leaves a word in
+                        ///< optarg
+  bool Rest = false;    ///< Argument: all from Index on (what printf() prints)
   /// Argument: the facts that this operand is about; empty: all. Where one argument names the
   /// algorithm and another the mode, each has a row, and a question about the mode is none about
   /// the first.

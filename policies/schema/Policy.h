@@ -162,10 +162,11 @@ struct ExistProperty {
 /// Where a flow starts.
 struct FlowSource {
   enum class Kind : uint8_t {
-    Role,          ///< what a call of `Role` makes
-    Literal,       ///< text written in the source
-    Named,         ///< what a variable, field or parameter of such a name holds
-    EntryParameter ///< a parameter of a function that somebody unseen calls
+    Role,           ///< what a call of `Role` makes
+    Literal,        ///< text written in the source
+    Named,          ///< what a variable, field or parameter of such a name holds
+    EntryParameter, ///< a parameter of a function that somebody unseen calls
+    CommandLine     ///< the words that main() is given
   } Is = Kind::Named;
   std::string Role;
   std::string Names, NotNames, Type;  ///< patterns without case; of the name, of the canonical type

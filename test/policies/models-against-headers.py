@@ -31,7 +31,7 @@ HEADERS = {
     "psa": "psa/crypto.h",
     "curl": "curl/curl.h",
     "libc": """string.h strings.h wchar.h stdlib.h malloc.h stdio.h unistd.h sys/socket.h sys/random.h time.h libgen.h
-        syslog.h fcntl.h dlfcn.h sys/stat.h sys/time.h sys/times.h sys/ioctl.h net/if.h spawn.h""",
+        syslog.h fcntl.h getopt.h dlfcn.h sys/stat.h sys/time.h sys/times.h sys/ioctl.h net/if.h spawn.h""",
     "posix": "dlfcn.h pthread.h signal.h stdlib.h search.h ftw.h dirent.h sched.h ucontext.h threads.h",
     "rtos": "FreeRTOS.h",
     "systemd": "systemd/sd-journal.h",
@@ -192,6 +192,9 @@ def missing_names(headers, path, table, row):
     for name in as_list(row.get("name", [])):
         if not headers.has(name, table):
             yield f"{path.name}: {table} '{name}' is in no header and has no 'versions'"
+    for entry in row.get("bind", {}).values() if table == "function" else ():
+        if isinstance(entry, dict) and "global" in entry and not headers.has(entry["global"]):
+            yield f"{path.name}: variable '{entry['global']}' is in no header"
     for value in [v for when in row.get("when", {}).values() if table == "function" for v in as_list(when)]:
         if re.fullmatch(r"[A-Z]\w*_\w*", value) and not headers.has(value):
             yield f"{path.name}: 'when' value '{value}' is in no header"
