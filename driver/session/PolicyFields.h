@@ -43,7 +43,7 @@ ASSAY_FIELDS(BuildProperty::Group, Any, None, AbsentIsUnknown)
 ASSAY_FIELDS(BuildProperty, Languages, Groups, Message, Grade)
 ASSAY_FIELDS(PrecedeProperty, At, By, Same, Needs, Where, Message, Grade)
 ASSAY_FIELDS(FollowProperty, At, By, Never, After, Until, Same, As, Kind, Elsewhere, Frees, Weak,
-             Tasks, Through, When, Where, Message, Grade)
+             Tasks, Through, Needs, When, Where, Message, Grade)
 ASSAY_FIELDS(ResultProperty, Of, Talks, Across, Where, Message, Grade)
 ASSAY_FIELDS(VerdictProperty, At, Unless, Where, Message, Grade)
 ASSAY_FIELDS(ExistProperty, Roles, Needs, Message, Grade)

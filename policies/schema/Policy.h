@@ -124,6 +124,7 @@ struct FollowProperty {
                                   ///< for it, and he is not followed
   std::vector<std::string> Through; ///< roles: what is begun so, is used by a call of one, and then
                                     ///< `By` is called on some way; empty: on every way
+  std::vector<std::string> Needs;   ///< roles: nothing is asked of a program without a site of one
   /// Only where a bind of the site has one of these facts: bind -> fact -> values.
   std::map<std::string, std::map<std::string, std::vector<FactValue>>> When;
   Context Where;
