@@ -79,7 +79,7 @@ Operand BodyWriter::add(Op Code, uint32_t A, uint32_t B, uint32_t C, uint32_t Ty
 
 Operand BodyWriter::load(const PlacePath &From, uint32_t Type, Loc At, uint16_t Flags) {
   const uint16_t Walked = From.isWalked() ? bit(StoreFlag::Walked) : 0;
-  return add(Op::Load, place(From), 0, 0, Type, At, Flags | Walked, 0);
+  return add(Op::Load, place(From), From.PickedBy.raw(), 0, Type, At, Flags | Walked, 0);
 }
 
 void BodyWriter::store(const PlacePath &To, Operand Value, Loc At, uint16_t Flags) {

@@ -32,6 +32,7 @@ struct PlacePath {
   llvm::SmallVector<Step, MaxSteps> Steps;
   bool Truncated = false;
   bool IsPicked = false; ///< one of its elements is chosen by something that does not count
+  Operand PickedBy;      ///< ... if it is a letter of a constant text
 
   PlacePath() = default;
   PlacePath(BaseKind Kind, uint32_t Base) : Kind(Kind), Base(Base) {}
@@ -46,8 +47,9 @@ struct PlacePath {
     return *this;
   }
   /// `IsWalked`: by a variable that counts.
-  PlacePath &anyIndex(bool IsWalked = false) {
+  PlacePath &anyIndex(bool IsWalked = false, Operand By = {}) {
     IsPicked |= !IsWalked;
+    PickedBy = By;
     return step(StepKind::AnyIndex);
   }
   bool isWalked() const {

@@ -188,6 +188,14 @@ static bool haveSameElements(const ASTContext &Context, const clang::Expr *A,
   return Context.hasSameUnqualifiedType(Left, Right);
 }
 
+/// Of an alphabet: what picks one of its letters can be read off it.
+static bool isConstantLetter(QualType Pointer) {
+  const QualType Element = Pointer->isVectorType() ? QualType() : Pointer->getPointeeType();
+  return !Element.isNull() && Element.isConstQualified() &&
+         (Element->isSpecificBuiltinType(BuiltinType::Char_S) ||
+          Element->isSpecificBuiltinType(BuiltinType::Char_U) || Element->isWideCharType());
+}
+
 /// `Base[Index]`, `*(Base + Index)`: directly in an array, behind a Deref otherwise. Where memory
 /// is looked at as another type (`AsWritten` false, or a cast of the base), it is somewhere in it.
 PlacePath BodyTranslator::placeOfElement(const Expr *Base, const Expr *Index, bool AsWritten) {
@@ -203,13 +211,16 @@ PlacePath BodyTranslator::placeOfElement(const Expr *Base, const Expr *Index, bo
   else
     Whole = pointee(Pointer);
   const auto Constant = Constants.integer(Index);
-  if (!Constant)
+  const bool IsWalked = !Constant && Walked.isWalk(Index, Function);
+  const bool IsLetter = !Constant && !IsWalked && isConstantLetter(Pointer->getType());
+  const Operand Picked = IsLetter ? value(Index) : Operand();
+  if (!Constant && !IsLetter)
     effects(Index);
   if (!AsWritten || !haveSameElements(Unit.Context, Pointer, Base))
     return Whole.truncate();
   if (Constant && Constant->isNonNegative() && Constant->getActiveBits() <= 32)
     return Whole.index(static_cast<uint32_t>(Constant->getZExtValue()));
-  return Whole.anyIndex(Walked.isWalk(Index, Function));
+  return Whole.anyIndex(IsWalked, Picked);
 }
 
 /// The constant of `(volatile uint32_t *)0x40021000`; that of zero is a null pointer.

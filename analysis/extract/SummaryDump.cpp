@@ -237,7 +237,7 @@ std::string BodyText::instText(const Inst &I) const {
   const auto Lower = [&](const char *Name) { return llvm::StringRef(Name).lower(); };
   switch (I.op()) {
   case Op::Load:
-    return "load " + place(I.a());
+    return "load " + place(I.a()) + (I.b() ? " by " + operand(I.b()) : "");
   case Op::Store:
     return "store " + place(I.a()) + " <- " + operand(I.b());
   case Op::Copy:

@@ -54,6 +54,7 @@ struct BodyView {
       for (uint32_t A : argsOf(I))
         Each(Operand(A));
       break;
+    case Op::Load: // what picks a letter
     case Op::Store:
       Each(Operand(I.b()));
       break;

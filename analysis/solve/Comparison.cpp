@@ -11,6 +11,7 @@
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/SetOnce.h"
 #include "analysis/solve/SpelledSecrets.h"
+#include "analysis/solve/UnsetSecret.h"
 
 #include <set>
 
@@ -78,7 +79,7 @@ private:
     if (!inContext(P.Where, J, J.Words.function(S.At.Body), J.Words.at(S.At).File, {}))
       return;
     const Operand L = operandOf(S, Left->second), R = operandOf(S, Right->second);
-    if (P.WithLiteral && judgeNumbers(S, L, R))
+    if (P.withLiteral() && judgeNumbers(S, L, R))
       return;
     std::vector<std::string> Near;
     Called.namesOf(S.At.Body, L, Near);
@@ -87,16 +88,16 @@ private:
     const bool Speaks = isConstantTime(S) || Worth.isSpokenOf(S.At, L, R, Near);
     if (!Speaks && (B.isTextInPlace(L) || B.isTextInPlace(R) || !Made.reaches(S.At.Body)))
       return J.addSite(S.role(), S.At, Verdict::Pass, "nothing that is compared is a secret");
-    if (P.WithLiteral && (judgeInPlace(S, L, R) || judgeInPlace(S, R, L)))
+    if (P.withLiteral() && (judgeInPlace(S, L, R) || judgeInPlace(S, R, L)))
       return;
     J.Values.begin();
     const Frame *F = J.Values.root(S.At.Body);
     const ValueSet LV = J.Values.bytesBehind(F, L, S.At.Inst),
                    RV = J.Values.bytesBehind(F, R, S.At.Inst);
     const bool LC = isConstant(LV) || isFixed(S, L, LV), RC = isConstant(RV) || isFixed(S, R, RV);
-    if (!P.WithLiteral && Speaks && (LC || RC))
+    if (!P.withLiteral() && Speaks && (LC || RC))
       return;
-    if (!P.WithLiteral) // what is written in the source is no secret, whoever made the other side
+    if (!P.withLiteral()) // what is written in the source is no secret, whoever made the other side
       return judgeSecrets(S, L, R,
                           LC || RC || isSorted(S.At, J.Prog) ? nullptr : Made.oneOf(LV, RV));
     if (LC && RC)
@@ -224,12 +225,12 @@ private:
       const BodyFacts &Facts = J.Flows.Bodies[Id];
       if (IsPlain || !Facts.inLoop(Facts.blockOf(I)))
         continue;
-      if (P.WithLiteral)
+      if (P.withLiteral())
         judgeLetters({Id, I}, L, R);
       else if (Equal)
         judgeLoop({Id, I}, L, R);
     }
-    if (!P.WithLiteral || !J.Asked.here(Id)) // nothing that is spelled is told at a caller
+    if (!P.withLiteral() || !J.Asked.here(Id)) // nothing that is spelled is told at a caller
       return;
     // A number says little by itself: only a password's name counts.
     for (const SpelledSecret &S :
@@ -394,6 +395,8 @@ private:
 } // namespace
 
 void assay::judge(const ComparisonProperty &P, const Judging &J) {
+  if (P.With == ComparisonProperty::Other::Empty)
+    return judgeUnsetSecret(P, J);
   if (!P.Past.empty())
     return judgeBypass(P, J);
   ComparisonJudge(P, J).run();

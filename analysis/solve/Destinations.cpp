@@ -17,18 +17,34 @@ struct Handed {
   std::set<uint32_t> Behind; ///< parameters behind which it is left
 };
 
-/// One body: from the result of a call, or from what the call leaves behind an argument.
+/// encode(text, bytes) < put(text, number)
+constexpr unsigned MostInwards = 2;
+
+/// One body: from the result of a call, from what the call leaves behind an argument, or from what
+/// the body is given.
 class Tracker {
 public:
   Tracker(InstRef Call, const Program &Prog, const RoleIndex &Roles,
-          std::vector<std::string> &Names)
-      : Call(Call), Prog(Prog), Roles(Roles), Words(Prog), View(Prog, Call.Body), Names(Names) {}
+          std::vector<std::string> &Names, unsigned Inwards = MostInwards)
+      : Call(Call), Prog(Prog), Roles(Roles), Words(Prog), View(Prog, Call.Body), Names(Names),
+        Inwards(Inwards) {}
 
   Handed run(const Handed &From) {
     if (From.IsReturned)
       Temps.insert(Call.Inst);
     for (uint32_t Param : From.Behind)
       writeArgument(View.Insts[Call.Inst], Param);
+    return walk();
+  }
+
+  /// From a parameter, or what it points to.
+  Handed fromParameter(uint32_t Param) {
+    Given = Param;
+    return walk();
+  }
+
+private:
+  Handed walk() {
     // A loop may carry the value to an earlier instruction: a few rounds reach what a reader would
     // follow.
     for (unsigned Round = 0; Round != 3; ++Round)
@@ -37,7 +53,6 @@ public:
     return std::move(To);
   }
 
-private:
   bool carries(uint32_t Raw) const {
     const Operand O(Raw);
     if (O.is(OperandKind::AddressOf)) {
@@ -56,6 +71,11 @@ private:
       Names.push_back(std::move(Name));
   }
 
+  bool isHeldBy(const Place &P) const {
+    return P.kind() == BaseKind::Local ? Locals.contains(P.base())
+                                       : P.kind() == BaseKind::Param && Given == P.base();
+  }
+
   void visit(uint32_t I) {
     const Inst &In = View.Insts[I];
     switch (In.op()) {
@@ -72,13 +92,12 @@ private:
         Temps.insert(I);
       return;
     case Op::Load:
-      if (const Place &P = View.Places[In.a()];
-          P.kind() == BaseKind::Local && Locals.contains(P.base()))
+      if (carries(In.b()) || isHeldBy(View.Places[In.a()]))
         Temps.insert(I);
       return;
     case Op::Store:
       if (carries(In.b()))
-        storeTo(View.Places[In.a()]);
+        storeTo(View.Places[In.a()], In.flags() & static_cast<uint16_t>(StoreFlag::Aggregate));
       return;
     case Op::Return:
       if (carries(In.a())) {
@@ -94,11 +113,12 @@ private:
     }
   }
 
-  void storeTo(const Place &P) {
+  /// The address of an array, or of an object that was stored as a whole, stands for what it holds.
+  void storeTo(const Place &P, bool IsAggregate = false) {
     add(Words.lastName(Call.Body, P));
     if (P.kind() == BaseKind::Local) {
       Locals.insert(P.base());
-      if (P.path_len() != 0)
+      if (P.path_len() != 0 || IsAggregate)
         Arrays.insert(partOf(P));
     }
     if (const auto Param = pointerParameter(P))
@@ -146,9 +166,30 @@ private:
     }
     if (!Takes)
       return;
-    for (EntityId Callee : Prog.calleesOf({Call.Body, I}).Targets)
+    for (EntityId Callee : Prog.calleesOf({Call.Body, I}).Targets) {
       for (const FunctionModel *Row : Roles.rowsOf(Callee))
-        writtenBy(In, *Row);
+        writtenBy(I, *Row);
+      if (Inwards && Roles.rowsOf(Callee).empty())
+        passThrough(I, Callee);
+    }
+  }
+
+  /// A function of the program that makes something else of what it is given: hex(token, bytes, n).
+  void passThrough(uint32_t I, EntityId Callee) {
+    const Inst &In = View.Insts[I];
+    const auto Args = View.argsOf(In);
+    const llvm::ArrayRef<BodyId> Bodies = Prog.bodiesOf(Callee);
+    std::vector<std::string> NotHere;
+    for (uint32_t A = BodyView::receivers(In); Bodies.size() == 1 && A < Args.size(); ++A) {
+      if (!carries(Args[A]))
+        continue;
+      const Handed Through = Tracker({Bodies.front(), NoId}, Prog, Roles, NotHere, Inwards - 1)
+                                 .fromParameter(A - BodyView::receivers(In));
+      if (Through.IsReturned)
+        Temps.insert(I);
+      for (uint32_t Param : Through.Behind)
+        writeArgument(In, Param);
+    }
   }
 
   std::string parameterName(EntityId Callee, unsigned Index) const {
@@ -160,22 +201,45 @@ private:
   }
 
   /// snprintf(token, ..., value): the value ends in token.
-  void writtenBy(const Inst &In, const FunctionModel &Row) {
+  void writtenBy(uint32_t I, const FunctionModel &Row) {
     const Role *R = Roles.role(Row.Role);
     if (!R)
       return;
     for (const auto &[Bind, Source] : R->Writes)
-      if (auto Ref = Row.Binds.find(Bind);
-          Ref != Row.Binds.end() && Ref->second.Where == ArgRef::Kind::Argument)
-        writeArgument(In, Ref->second.Index);
+      writeBind(I, Row, Bind);
+    for (const auto &[Bind, Sources] : R->Carries)
+      writeBind(I, Row, Bind);
+  }
+
+  void writeBind(uint32_t I, const FunctionModel &Row, const std::string &Bind) {
+    const Inst &In = View.Insts[I];
+    const auto Ref = Row.Binds.find(Bind);
+    if (Ref == Row.Binds.end())
+      return;
+    switch (Ref->second.Where) {
+    case ArgRef::Kind::Argument:
+      return writeArgument(In, Ref->second.Index);
+    case ArgRef::Kind::This:
+      if (BodyView::receivers(In))
+        writeBehind(Operand(View.argsOf(In).front()));
+      return;
+    case ArgRef::Kind::Return:
+      Temps.insert(I);
+      return;
+    case ArgRef::Kind::Fixed:
+      return;
+    }
   }
 
   /// What the argument points to is written.
   void writeArgument(const Inst &In, uint32_t Param) {
     const uint32_t At = Param + BodyView::receivers(In);
-    if (At >= In.c())
-      return;
-    const Operand O = View.unconverted(Operand(View.argsOf(In)[At]));
+    if (At < In.c())
+      writeBehind(Operand(View.argsOf(In)[At]));
+  }
+
+  void writeBehind(Operand Pointer) {
+    const Operand O = View.unconverted(Pointer);
     if (O.is(OperandKind::AddressOf)) {
       const Place &P = View.Places[O.index()];
       storeTo(P);
@@ -185,10 +249,14 @@ private:
       storeTo(View.Places[View.Insts[O.index()].a()]);
       if (const auto Own = parameterIn(O))
         To.Behind.insert(*Own);
+    } else if (const auto Own = parameterIn(O)) {
+      To.Behind.insert(*Own);
+    } else if (const Place *P = View.addressedPlace(O)) {
+      writeBehind(Operand(OperandKind::AddressOf, static_cast<uint32_t>(P - View.Places.data())));
     }
   }
 
-  const InstRef Call;
+  const InstRef Call; ///< its instruction is none where the way begins at a parameter
   const Program &Prog;
   const RoleIndex &Roles;
   Describer Words;
@@ -196,6 +264,8 @@ private:
   llvm::DenseSet<uint32_t> Temps, Locals;
   std::set<Part> Arrays; ///< of locals, those whose address stands for what they hold
   std::vector<std::string> &Names;
+  const unsigned Inwards; ///< calls that may still be entered
+  std::optional<uint32_t> Given;
   Handed To;
 };
 

@@ -195,6 +195,7 @@ void FlowSteps::visitTemp(uint32_t Temp) {
     if (TextsOnly && isKeptNumber(Me.Body, I))
       return;
     visitPlace(I.a(), Temp);
+    value(Operand(I.b()), Temp, Me.Use);
     return writtenSince();
   case Op::Copy:
     return value(Operand(I.a()), Temp, Me.Use);

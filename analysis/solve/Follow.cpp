@@ -327,6 +327,8 @@ static Context placeOf(const FollowProperty &P) {
 }
 
 void assay::judge(const FollowProperty &P, const Judging &J) {
+  if (!isNeeded(P.Needs, J))
+    return;
   std::optional<FollowSites> Sites;
   const bool WipesHere = P.Until == FollowUntil::Scope && isHere(P.By, J);
   for (const std::string &R : P.At)

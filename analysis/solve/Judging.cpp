@@ -4,6 +4,7 @@
 #include "analysis/solve/SwitchedOff.h"
 #include "policies/schema/Pattern.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 
@@ -183,6 +184,13 @@ ReachedSite assay::firstReached(llvm::ArrayRef<std::string> Roles, const Judging
         First.Perhaps = &S;
     }
   return First;
+}
+
+bool assay::isNeeded(llvm::ArrayRef<std::string> Needs, const Judging &J) {
+  if (Needs.empty() || firstReached(Needs, J))
+    return true;
+  J.Out.NotAsked = "the program has no " + llvm::join(Needs, ", and no ");
+  return false;
 }
 
 std::optional<Operand> assay::boundOperand(const RoleSite &S, const std::string &Bind,

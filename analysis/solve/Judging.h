@@ -96,6 +96,9 @@ struct ReachedSite {
 /// The first of these roles, in the order of the program.
 ReachedSite firstReached(llvm::ArrayRef<std::string> Roles, const Judging &J);
 
+/// Is the page asked of this program, which has a site of one of these? No is noted for the report.
+bool isNeeded(llvm::ArrayRef<std::string> Needs, const Judging &J);
+
 /// The operand at the site that the bind names; nothing: there is none.
 std::optional<Operand> boundOperand(const RoleSite &S, const std::string &Bind, const Judging &J);
 

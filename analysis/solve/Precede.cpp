@@ -177,10 +177,8 @@ private:
 } // namespace
 
 void assay::judge(const PrecedeProperty &P, const Judging &J) {
-  if (!P.Needs.empty() && !firstReached(P.Needs, J)) {
-    J.Out.NotAsked = "the program has no " + llvm::join(P.Needs, ", and no ");
+  if (!isNeeded(P.Needs, J))
     return;
-  }
   const bool Any = llvm::any_of(P.At, [&](const std::string &R) {
     return llvm::any_of(J.Roles.sitesOf(R),
                         [&](const RoleSite &S) { return J.Asked.here(S.At.Body); });

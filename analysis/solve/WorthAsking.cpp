@@ -110,7 +110,7 @@ bool WorthAsking::isSpokenOf(InstRef Comparison, Operand L, Operand R,
                              llvm::ArrayRef<std::string> Near) {
   if (isNamed(Near, P.Named))
     return true;
-  if (!P.WithLiteral)
+  if (!P.withLiteral())
     return false;
   if (isGranting(Comparison))
     return true;

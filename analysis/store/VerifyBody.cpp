@@ -123,9 +123,9 @@ bool BodyTables::operand(uint32_t Raw) const {
 
 bool BodyTables::fieldsHold(const Inst &I) const {
   switch (I.op()) {
-  case Op::Load:
   case Op::ScopeEnd:
     return place(I.a());
+  case Op::Load:
   case Op::Store:
     return place(I.a()) && operand(I.b());
   case Op::Copy:

@@ -43,7 +43,7 @@ ASSAY_FIELDS(BuildProperty::Group, Any, None, AbsentIsUnknown)
 ASSAY_FIELDS(BuildProperty, Languages, Groups, Message, Grade)
 ASSAY_FIELDS(PrecedeProperty, At, By, Same, Needs, Where, Message, Grade)
 ASSAY_FIELDS(FollowProperty, At, By, Never, After, Until, Same, As, Kind, Elsewhere, Frees, Weak,
-             Tasks, Through, When, Where, Message, Grade)
+             Tasks, Through, Needs, When, Where, Message, Grade)
 ASSAY_FIELDS(ResultProperty, Of, Talks, Across, Where, Message, Grade)
 ASSAY_FIELDS(VerdictProperty, At, Unless, Where, Message, Grade)
 ASSAY_FIELDS(ExistProperty, Roles, Needs, Message, Grade)
@@ -51,8 +51,8 @@ ASSAY_FIELDS(FlowSource, Is, Role, Names, NotNames, Type, NotMadeBy, NotGivenTo,
 ASSAY_FIELDS(FlowProperty, From, To, Bind, Sanitizers, SecuredBy, SecuredBind, NotLabelled, Calls,
              WithinFunction, Across, Handed, Where, Message, Grade)
 ASSAY_FIELDS(LiteralProperty, Named, HandedTo, Shaped, Answers, In, Of, Where, Message, Grade)
-ASSAY_FIELDS(ComparisonProperty, At, WithLiteral, Named, NotNamed, LookedUp, MadeBy, ConstantTime,
-             Grants, Past, PastNamed, Alone, Where, Message, Grade)
+ASSAY_FIELDS(ComparisonProperty, At, With, Named, NotNamed, LookedUp, MadeBy, ConstantTime, Grants,
+             Past, PastNamed, Alone, Where, Message, Grade)
 ASSAY_FIELDS(ConsistentProperty, Siblings, Does, Roles, Names, NotNames, Least, Percent, Where,
              Message, Grade)
 ASSAY_FIELDS(DeclaredProperty, Of, At, Bind, Beside, Where, Message, Unmet, Grade)

@@ -45,7 +45,7 @@ Error checkWhen(const TomlValue &V, const PageVocabulary &Names) {
 /// What [follow] asks for goes together.
 Error checkFollow(const TomlValue &V, const FollowProperty &P, const PageVocabulary &Names) {
   const RoleTable &Roles = Names.Roles;
-  for (const char *Key : {"at", "by", "never", "or-anywhere", "frees", "weak", "through"})
+  for (const char *Key : {"at", "by", "never", "or-anywhere", "frees", "weak", "through", "needs"})
     if (Error E = checkRoles(V.find(Key), Roles))
       return E;
   if (P.By.empty() == P.Never.empty())
@@ -171,6 +171,9 @@ Record<FollowProperty> followRecord(const PageVocabulary *Names) {
            "roles that use what the site begins: 'by' is asked for only behind such a call, and on "
            "one way from it, before 'frees'",
            &FollowProperty::Through, oneOrMore(text()))
+      .key("needs", Presence::Optional,
+           "a role, or a list: nothing is asked of a program without a site of it",
+           &FollowProperty::Needs, oneOrMore(text()))
       .key("when", Presence::Optional,
            "only where a bind of the site, or of the call of 'never', has one of these facts",
            &FollowProperty::When, mapOf(factSets()))

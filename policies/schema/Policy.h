@@ -124,6 +124,7 @@ struct FollowProperty {
                                   ///< for it, and he is not followed
   std::vector<std::string> Through; ///< roles: what is begun so, is used by a call of one, and then
                                     ///< `By` is called on some way; empty: on every way
+  std::vector<std::string> Needs;   ///< roles: nothing is asked of a program without a site of one
   /// Only where a bind of the site has one of these facts: bind -> fact -> values.
   std::map<std::string, std::map<std::string, std::vector<FactValue>>> When;
   Context Where;
@@ -219,7 +220,7 @@ struct LiteralProperty {
 /// No comparison of a secret: with what stands in the source, or in a way that tells of it.
 struct ComparisonProperty {
   std::vector<std::string> At; ///< roles with binds left and right
-  bool WithLiteral = false;
+  enum class Other : uint8_t { Any, Literal, Empty } With = Other::Any;
   std::vector<std::string> Named;    ///< classes of names: of either side
   std::vector<std::string> NotNamed; ///< ... what is compared is none of these: user names
   std::vector<std::string> LookedUp; ///< classes: both sides of a lookup are called so
@@ -228,12 +229,15 @@ struct ComparisonProperty {
   std::vector<std::string> ConstantTime;
   std::vector<std::string> Grants; ///< ... of what equality leads to
   /// Roles that verify somebody, and classes of what is compared to verify him. Not empty: asked is
-  /// for names of accounts with which a way goes past all of that.
+  /// for names of accounts, or for secrets that nobody has set, with which a way goes past all of
+  /// that.
   std::vector<std::string> Past, PastNamed;
   std::optional<Severity> Alone; ///< at most so bad, and so sure, where only a name speaks
   Context Where;
   std::string Message; ///< may use {value}, {name}, {callee}
   PropertyGrade Grade;
+
+  bool withLiteral() const { return With == Other::Literal; }
 };
 
 using Property =

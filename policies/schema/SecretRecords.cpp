@@ -48,6 +48,8 @@ Error checkComparison(const TomlValue &V, const PageVocabulary &Names) {
     All = joinErrors(std::move(All), expectClasses(V.find(Key), Names.Secrets));
   if (All)
     return All;
+  if (const TomlValue *With = V.find("with"); With && With->Text == "empty" && !V.find("past"))
+    return errorAt(With->At, "{0} asks nothing: \"empty\" needs 'past'", V.Name);
   return eachText(V.find("at"), [&](const TomlValue &Role) -> Error {
     if (Error E = Names.Roles.expectBind(Role.At, Role.Text, "left"))
       return E;
@@ -94,14 +96,17 @@ Record<LiteralProperty> literalRecord(const PageVocabulary *Names) {
 }
 
 Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
-  const Words<bool> Sides = {{"literal", true}, {"any", false}};
+  using Other = ComparisonProperty::Other;
+  const Words<Other> Sides = {
+      {"literal", Other::Literal}, {"any", Other::Any}, {"empty", Other::Empty}};
   return Record<ComparisonProperty>("No such comparison decides who may do something")
       .key("at", Presence::Required, "a role that compares 'left' with 'right', or a list",
            &ComparisonProperty::At, oneOrMore(text()))
       .key("with", Presence::Required,
            "\"literal\": one side is written in the source, and so are comparisons letter by "
-           "letter; \"any\": also loops that stop at the first difference",
-           &ComparisonProperty::WithLiteral, word(Sides))
+           "letter; \"any\": also loops that stop at the first difference; \"empty\": whether a "
+           "text that is 'named' is empty, or is there at all, with 'past'",
+           &ComparisonProperty::With, word(Sides))
       .key("named", Presence::Required,
            "a class of names, or a list: of what is compared, or of the constant",
            &ComparisonProperty::Named, oneOrMore(text()))

@@ -17,10 +17,10 @@ char picks(const char *table, const unsigned char *in, int n) {
 }
 // CHECK: {{^}}function picks
 // CHECK: load in.*[?] walked ;
-// CHECK: load table.*[?] ; 
-// CHECK: load table.*[?] ; 
-// CHECK: load table.*[?] ; 
-// CHECK: load table.*[?] ; 
+// CHECK: load table.*[?] by %{{[0-9]+}} ;
+// CHECK: load table.*[?] by %{{[0-9]+}} ;
+// CHECK: load table.*[?] by %{{[0-9]+}} ;
+// CHECK: load table.*[?] by %{{[0-9]+}} ;
 
 void walks(char *out, const char *in, int n) {
   for (int i = 0; i < n; i++)

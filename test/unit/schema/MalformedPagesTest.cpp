@@ -42,6 +42,10 @@ const Malformed Cases[] = {
      "\"m\"\n[argument]",
      "checks/crypto/ecb-mode.md:10:9: no vocabulary has the class of names 'pasword'; did you mean "
      "'password'?"},
+    {"ComparisonWithEmptyAlone", Page, "[argument]",
+     "[comparison]\nat = \"cipher.setup\"\nwith = \"empty\"\nnamed = \"password\"\nmessage = "
+     "\"m\"\n[argument]",
+     "checks/crypto/ecb-mode.md:9:8: [comparison] asks nothing: \"empty\" needs 'past'"},
     {"ComparisonBinds", Page, "[argument]",
      "[comparison]\nat = \"random.weak\"\nwith = \"any\"\nnamed = \"password\"\nmessage = "
      "\"m\"\n[argument]",
