@@ -227,6 +227,7 @@ private:
       Temps.insert(I);
       return;
     case ArgRef::Kind::Fixed:
+    case ArgRef::Kind::Global:
       return;
     }
   }

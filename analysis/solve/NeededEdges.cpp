@@ -5,7 +5,7 @@
 using namespace assay;
 
 /// Does every way from the entry to `Target` go over this edge?
-static bool isNeeded(const BodyView &B, uint32_t Target, uint32_t Branch, uint32_t Edge) {
+static bool isEdgeNeeded(const BodyView &B, uint32_t Target, uint32_t Branch, uint32_t Edge) {
   llvm::BitVector Seen(rowCount(B.Data.blocks()));
   std::vector<uint32_t> Work = {0};
   Seen.set(0);
@@ -32,7 +32,7 @@ std::vector<NeededEdge> assay::neededEdges(InstRef At, BodyTable &Bodies) {
   std::vector<NeededEdge> Found;
   for (uint32_t K = 0; K != rowCount(B.Data.blocks()); ++K)
     for (uint32_t E = 0; B.Data.blocks()->Get(K)->num_succs() == 2 && E != 2; ++E)
-      if (isNeeded(B, Target, K, E))
+      if (isEdgeNeeded(B, Target, K, E))
         Found.push_back({K, E});
   return Found;
 }

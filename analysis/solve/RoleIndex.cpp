@@ -18,6 +18,11 @@ bool isOnlyANamesake(const EntityInfo &E) {
   return E.Link == Linkage::Internal && E.Row->loc()->file() == 0;
 }
 
+/// Class::method, a function of a namespace: C has none.
+bool isOfCxx(const FunctionModel &Row) {
+  return Row.Name->find("::") != std::string::npos;
+}
+
 /// The field or global that a load takes whole.
 EntityId readBy(const Program &Prog, BodyId In, const Place &P) {
   if (P.path_len() == 0)
@@ -83,6 +88,8 @@ RoleIndex::RoleIndex(const Program &Prog, const Policy &Rules) : Prog(Prog) {
   for (const Model &M : Rules.Models) {
     for (const FunctionModel &F : M.Functions)
       Functions.add(F);
+    if (llvm::none_of(M.Functions, isOfCxx))
+      OfC.insert(M.Library);
     for (const FieldModel &F : M.Fields)
       Fields.add(F);
     for (const ValueModel &V : M.Values) {
@@ -138,10 +145,16 @@ std::set<std::string> RoleIndex::librariesDefinedIn(const Unit &In) const {
         E->loc()->file() != 0)
       continue;
     for (const FunctionModel *Row : Functions.find(In.string(E->qualified())))
-      if (Row->Library != InHouse)
+      if (Row->Library != InHouse && !isOverload(*Row, In.string(E->name())))
         Found.insert(Row->Library);
   }
   return Found;
+}
+
+/// open(Account &), defined by a program in C++: no library of C has it. The names of functions of
+/// C++ (Clang's USRs) say what parameters they have.
+bool RoleIndex::isOverload(const FunctionModel &Row, llvm::StringRef EntityName) const {
+  return EntityName.contains('#') && OfC.count(Row.Library);
 }
 
 void RoleIndex::findScope(const std::vector<std::string> &Excluded) {
@@ -159,7 +172,8 @@ void RoleIndex::findFunctions() {
     if (!E.isFunction())
       continue;
     for (const FunctionModel *Row : Functions.find(E.Qualified)) {
-      if (Row->Library != InHouse && isOnlyANamesake(E))
+      if (Row->Library != InHouse &&
+          (isOnlyANamesake(E) || (E.has(EntityFlag::Definition) && isOverload(*Row, E.Name))))
         continue;
       Rows[Id].push_back(Row);
       if (!Row->Role.empty())

@@ -140,6 +140,7 @@ private:
   void findTests(const llvm::DenseMap<EntityId, llvm::SmallVector<const FieldModel *, 2>> &Tested);
   void findImplementations();
   std::set<std::string> librariesDefinedIn(const Unit &In) const;
+  bool isOverload(const FunctionModel &Row, llvm::StringRef EntityName) const;
   void findScope(const std::vector<std::string> &Excluded);
   void addSites(EntityId Subject, const FunctionModel &Row);
   void sortSites();
@@ -155,6 +156,7 @@ private:
   llvm::StringMap<std::vector<const ValueModel *>> Domains;
   llvm::StringMap<const Role *> RolesById;
   llvm::DenseMap<EntityId, llvm::SmallVector<const FunctionModel *, 2>> Rows;
+  std::set<std::string> OfC; ///< libraries that have functions of C alone
   std::set<std::pair<UnitId, std::string>> Implementations;
   llvm::StringMap<std::vector<RoleSite>> Sites, Tests;
   // Rows written in the source.

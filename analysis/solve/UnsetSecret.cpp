@@ -18,7 +18,8 @@ struct UnsetTest {
 class UnsetJudge {
 public:
   UnsetJudge(const ComparisonProperty &P, const Judging &J)
-      : P(P), J(J), Called(J.Prog, J.Words), Telling(J, {}), Verified(P, J, Called, Telling) {
+      : P(P), J(J), Called(J.Prog, J.Words, J.Roles), Telling(J, {}),
+        Verified(P, J, Called, Telling) {
     findHashes();
   }
 
