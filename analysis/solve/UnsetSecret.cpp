@@ -61,9 +61,11 @@ private:
   void findHashes() {
     for (const std::string &R : P.Past)
       for (const RoleSite &S : J.Roles.sitesOf(R)) {
-        const auto Stored = S.Call ? boundOperand(S, "salt", J) : std::nullopt;
-        const auto Result = S.Call ? S.Call->Binds.find("result") : decltype(S.Call->Binds.end())();
-        if (!Stored || S.Exempt || Result == S.Call->Binds.end() ||
+        if (!S.Call || S.Exempt)
+          continue;
+        const auto Stored = boundOperand(S, "salt", J);
+        const auto Result = S.Call->Binds.find("result");
+        if (!Stored || Result == S.Call->Binds.end() ||
             Result->second.Where != ArgRef::Kind::Return)
           continue;
         HandedStatus Of{S.At, {}, {}, true};
