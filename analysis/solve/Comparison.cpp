@@ -39,10 +39,6 @@ public:
 private:
   const Body &body(BodyId Id) const { return *J.Prog.body(Id).Data; }
 
-  bool isNamed(llvm::ArrayRef<std::string> Names, llvm::ArrayRef<std::string> Classes) const {
-    return Worth.isNamed(Names, Classes);
-  }
-
   // ---- calls that compare
 
   static bool isText(const Value &V) {
@@ -202,7 +198,7 @@ private:
     const auto Names = llvm::ArrayRef(C.Names);
     if (MadeHere && Secret.isLookup(S.At, Names.take_front(OfLeft), Names.drop_front(OfLeft)))
       J.addSite(C.Role, C.At, Verdict::Pass, "an identifier, by which an entry is looked up");
-    else if (MadeHere || (isNamed(C.Names, P.Named) && !Secret.isNetworkAddress(S)))
+    else if (MadeHere || (Worth.isNamed(C.Names, P.Named) && !Secret.isNetworkAddress(S)))
       report(C);
     else
       J.addSite(C.Role, C.At, Verdict::Pass, "nothing that is compared is a secret");
@@ -245,7 +241,7 @@ private:
       return;
     const std::vector<std::string> Near{Called.name(At.Body, *LP), Called.name(At.Body, *RP),
                                         ownName(J.Words.function(At.Body))};
-    if (!isConstantTime(At) && !isNamed(Near, P.Grants) && !Worth.isSpokenOf(At, L, R, Near))
+    if (!isConstantTime(At) && !Worth.isNamed(Near, P.Grants) && !Worth.isSpokenOf(At, L, R, Near))
       return;
     J.Values.begin();
     const Frame *F = J.Values.root(At.Body);
@@ -299,7 +295,7 @@ private:
     C.Callee = "a loop that stops at the first difference";
     C.Role = "comparison";
     C.Names = {Called.name(At.Body, *LP), Called.name(At.Body, *RP)};
-    if (!isNamed(C.Names, P.Named))
+    if (!Worth.isNamed(C.Names, P.Named))
       for (InstRef Caller : J.Prog.callersOf(J.Prog.body(At.Body).Entity)) {
         if (handsInText(Caller))
           continue;
@@ -323,7 +319,7 @@ private:
   }
 
   void tellNamed(const Compared &C) {
-    if (isNamed(C.Names, P.Named) &&
+    if (Worth.isNamed(C.Names, P.Named) &&
         inContext(P.Where, J, J.Words.function(C.At.Body), J.Words.at(C.At).File, {}))
       report(C);
   }

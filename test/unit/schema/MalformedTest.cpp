@@ -72,7 +72,7 @@ const Malformed Cases[] = {
     {"ArgumentRange", Model, "cipher = 0", "cipher = -1",
      "policies/models/toy.toml:8:19: 'cipher' expects a number from 0 to 255, not -1"},
     {"NeitherArgNorIs", Model, "{ arg = 1, size = 2 }", "{ size = 2 }",
-     "policies/models/toy.toml:8:28: 'key' expects either 'arg' or 'is'"},
+     "policies/models/toy.toml:8:28: 'key' expects one of 'arg', 'is' and 'global'"},
     {"SizeAndBytes", Model, "size = 2 }", "size = 2, bytes = 4 }",
      "policies/models/toy.toml:8:49: 'key' has both 'size' and 'bytes'"},
     {"SizeOfInt", Model, "domain = \"toy.bits\"", "size = 1",
