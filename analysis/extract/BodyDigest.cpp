@@ -46,10 +46,10 @@ void Digester::inst(const Inst &I) {
   string(I.type());
   loc(I.loc());
   switch (I.op()) {
-  case Op::Load:
   case Op::ScopeEnd:
   case Op::Opaque:
     return number(I.a());
+  case Op::Load:
   case Op::Store:
     number(I.a());
     return operand(I.b());

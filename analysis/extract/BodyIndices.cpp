@@ -27,10 +27,10 @@ private:
 /// Which fields hold operands depends on the instruction; see TUSummary.fbs.
 void Renumbering::operands(Inst &I) const {
   switch (I.op()) {
-  case Op::Load:
   case Op::ScopeEnd:
   case Op::Opaque:
     return;
+  case Op::Load:
   case Op::Store:
     I.mutate_b(operand(I.b()));
     return;

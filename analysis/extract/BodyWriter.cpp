@@ -191,7 +191,8 @@ private:
   void noteOperands(const Inst &I) {
     switch (I.op()) {
     case Op::Load:
-      return noteLocal(Rows.Places[I.a()]);
+      noteLocal(Rows.Places[I.a()]);
+      return note(I.b());
     case Op::Store: // what it stores is looked at when it is known which locals are read
       if (const Operand O(I.b()); O.is(OperandKind::AddressOf))
         note(I.b());

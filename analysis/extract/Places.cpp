@@ -188,12 +188,20 @@ static bool haveSameElements(const ASTContext &Context, const clang::Expr *A,
   return Context.hasSameUnqualifiedType(Left, Right);
 }
 
-/// Of an alphabet: what picks one of its letters can be read off it.
-static bool isConstantLetter(QualType Pointer) {
-  const QualType Element = Pointer->isVectorType() ? QualType() : Pointer->getPointeeType();
-  return !Element.isNull() && Element.isConstQualified() &&
-         (Element->isSpecificBuiltinType(BuiltinType::Char_S) ||
-          Element->isSpecificBuiltinType(BuiltinType::Char_U) || Element->isWideCharType());
+/// Of an alphabet, which is written here or in a variable's initialiser: what picks one of its
+/// letters can be read off it. Behind a parameter lies any buffer.
+static bool isConstantLetter(const Expr *Pointer) {
+  const Expr *Of = Pointer->IgnoreParenCasts();
+  const auto *Named = dyn_cast<DeclRefExpr>(Of);
+  const auto *Var = Named ? dyn_cast<clang::VarDecl>(Named->getDecl()) : nullptr;
+  const bool IsLiteral = isa<clang::StringLiteral>(Of); // of C: not const, and never written
+  const QualType Type = Pointer->getType();
+  const QualType Element = Type->isVectorType() ? QualType() : Type->getPointeeType();
+  if (Element.isNull() ||
+      !(IsLiteral || (Var && Var->getAnyInitializer() && Element.isConstQualified())))
+    return false;
+  return Element->isSpecificBuiltinType(BuiltinType::Char_S) ||
+         Element->isSpecificBuiltinType(BuiltinType::Char_U) || Element->isWideCharType();
 }
 
 /// `Base[Index]`, `*(Base + Index)`: directly in an array, behind a Deref otherwise. Where memory
@@ -212,7 +220,7 @@ PlacePath BodyTranslator::placeOfElement(const Expr *Base, const Expr *Index, bo
     Whole = pointee(Pointer);
   const auto Constant = Constants.integer(Index);
   const bool IsWalked = !Constant && Walked.isWalk(Index, Function);
-  const bool IsLetter = !Constant && !IsWalked && isConstantLetter(Pointer->getType());
+  const bool IsLetter = !Constant && !IsWalked && isConstantLetter(Pointer);
   const Operand Picked = IsLetter ? value(Index) : Operand();
   if (!Constant && !IsLetter)
     effects(Index);

@@ -7,6 +7,7 @@
 #include "analysis/solve/Exemptions.h"
 #include "analysis/solve/Fixing.h"
 #include "analysis/solve/HasText.h"
+#include "analysis/solve/Judging.h"
 #include "analysis/solve/Ruling.h"
 #include "analysis/solve/SecretTexts.h"
 #include "analysis/solve/Settings.h"
@@ -33,6 +34,8 @@ public:
   }
 
 private:
+  using Callers = std::set<InstRef>;
+
   bool binds(const RoleSite &S) const {
     return S.Assignment ? S.Assignment->Bind == P.Bind : S.Call->Binds.count(P.Bind) != 0;
   }
@@ -48,6 +51,8 @@ private:
              return V.Outer.Body != NoId && J.Asked.here(V.Outer.Body);
            });
   }
+
+  const Frame *frame(const RoleSite &S) { return J.Values.root(S.At.Body); }
 
   /// What the property asks for is not what the operand is about: "AES" of AES_encrypt() has no
   /// bits, the mode of gcry_cipher_open() no algorithm.
@@ -67,29 +72,29 @@ private:
     return Lacks(P.Min) && Lacks(P.Max) && Lacks(P.Allow) && Lacks(P.Deny);
   }
 
-  /// By the model's own `when` and the property's: another bind must have one of these facts.
-  /// There, what is not known counts as having it.
-  MeantCallers meant(const RoleSite &S) {
-    const auto Asked = [&](llvm::ArrayRef<InstRef> By) {
-      HowMeant Its = rowMeant(S, J, By);
-      HowMeant Kind = kindMeant(P.When, S, J, By);
-      Kind.Named = Kind.Possible;
-      join(Its, Kind);
-      return Its;
-    };
-    return meantCallers(S, J, Asked, &HowMeant::Named);
+  /// The model's own `when`: which of several callers use the function in this meaning. False: none
+  /// does.
+  bool meansThis(const RoleSite &S, Callers &Only) {
+    if (!S.Call)
+      return true;
+    for (const auto &[Arg, Names] : S.Call->When) {
+      bool Any = false;
+      for (const Value &V : J.Values.operand(frame(S), J.Values.argument(S.At, Arg), S.At.Inst)) {
+        const bool Match = hasName(V, Names, J);
+        Any |= Match;
+        if (Match && V.Outer.Body != NoId)
+          Only.insert(V.Outer);
+      }
+      if (!Any)
+        return false;
+    }
+    return true;
   }
 
-  std::optional<ValueSet> values(const RoleSite &S, const MeantCallers &Meant) {
-    std::optional<ValueSet> All;
-    for (const CallChain &By : Meant.Chains)
-      if (const auto Values = boundValues(S, P.Bind, J, By))
-        (All ? *All : All.emplace()).add(*Values);
-    const ValueSet Unseen = All && Meant.OrUnseen ? *boundValues(S, P.Bind, J) : ValueSet();
-    for (const Value &V : Unseen)
-      if (V.isUnknown())
-        All->add(V);
-    return All;
+  /// The property's `when`: another bind must have one of these facts. What is not known counts as
+  /// having it.
+  bool applies(const RoleSite &S, Callers &Only) {
+    return whetherApplies(P.When, S, J, Only) != Applies::No;
   }
 
   bool inAskedContext(const RoleSite &S) {
@@ -120,35 +125,35 @@ private:
     if (S.Exempt)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable, S.Exempt);
     J.Values.begin();
-    if (!rowMeant(S, J, {}).Named)
+    Callers Only;
+    if (!meansThis(S, Only))
       return; // the row does not speak of this call
     if (!inAskedContext(S))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "outside the context that the check is about");
-    const MeantCallers Meant = meant(S);
-    if (Meant.Chains.empty() && P.When.empty())
-      return;
-    if (Meant.Chains.empty())
+    if (!applies(S, Only))
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "the check is not about this kind of " + P.When.begin()->first);
     const Exemption Spared = Exempt.of(S);
     if (Spared == Exemption::Yes)
       return J.addSite(S.role(), S.At, Verdict::NotApplicable,
                        "exempt: " + P.Unless.begin()->first);
-    const auto Values = values(S, Meant);
+    auto Values = boundValues(S, P.Bind, J);
     if (!Values)
       return;
     if (Values->empty())
       return J.addSite(S.role(), S.At, Verdict::Unproven, "no value that can reach it was found");
-    rule(S, keep(S, *Values), Spared == Exemption::Maybe);
+    rule(S, keep(S, *Values, Only), Spared == Exemption::Maybe);
   }
 
   /// Leaves out what does not reach this meaning of the call.
-  ValueSet keep(const RoleSite &S, const ValueSet &All) {
+  ValueSet keep(const RoleSite &S, const ValueSet &All, const Callers &Only) {
     bool NullIsUnset = S.Call && S.Call->Binds.at(P.Bind).NullMeansUnset;
     ValueSet Kept;
     for (const Value &V : All) {
       if (NullIsUnset && (V.K == Value::Kind::Null || (V.K == Value::Kind::Int && V.Int == 0)))
+        continue;
+      if (!Only.empty() && V.Outer.Body != NoId && !Only.count(V.Outer))
         continue;
       if (S.Assignment && S.Assignment->When && V.K == Value::Kind::Int &&
           !S.Assignment->When->holds(V.Int))

@@ -19,8 +19,9 @@ static ValueSet saidByName(const RoleSite &S, const ArgRef &Ref) {
 }
 
 static ValueSet valuesOfFields(const RoleSite &S, const ArgRef &Ref, bool IsBytes,
-                               const Frame *Here, const Judging &J) {
+                               const Judging &J) {
   ValueSet Out;
+  const Frame *Here = J.Values.root(S.At.Body);
   const Operand What = J.Values.argument(S.At, Ref.Index);
   for (const std::string &Name : Ref.Fields)
     for (EntityId Field : J.Prog.entitiesNamed(Name))
@@ -30,11 +31,10 @@ static ValueSet valuesOfFields(const RoleSite &S, const ArgRef &Ref, bool IsByte
 }
 
 /// What functions that are handed over write to where an argument of their own points.
-static ValueSet valuesOfFilling(const RoleSite &S, const ArgRef &Ref, const Frame *Here,
-                                const Judging &J) {
+static ValueSet valuesOfFilling(const RoleSite &S, const ArgRef &Ref, const Judging &J) {
   ValueSet Out;
   const Operand What = J.Values.argument(S.At, Ref.Index);
-  for (const Value &V : J.Values.operand(Here, What, S.At.Inst)) {
+  for (const Value &V : J.Values.operand(J.Values.root(S.At.Body), What, S.At.Inst)) {
     const bool IsSeen = V.K == Value::Kind::Function && !J.Prog.bodiesOf(V.Entity).empty();
     if (!IsSeen)
       Out.add(V);
@@ -46,7 +46,7 @@ static ValueSet valuesOfFilling(const RoleSite &S, const ArgRef &Ref, const Fram
 }
 
 std::optional<ValueSet> assay::boundValues(const RoleSite &S, const std::string &Bind,
-                                           const Judging &J, llvm::ArrayRef<InstRef> By) {
+                                           const Judging &J) {
   const Role *R = J.Roles.role(S.role());
   if (!R)
     return std::nullopt;
@@ -56,7 +56,6 @@ std::optional<ValueSet> assay::boundValues(const RoleSite &S, const std::string 
   const bool IsBytes = Kind->second == BindKind::Bytes;
   if (S.Assignment ? S.Assignment->Bind != Bind : !S.Call->Binds.count(Bind))
     return std::nullopt;
-  const Frame *Here = J.Values.entered(S.At.Body, By);
   if (S.Call) {
     const ArgRef &Ref = S.Call->Binds.at(Bind);
     if (Ref.Where == ArgRef::Kind::Fixed)
@@ -64,13 +63,15 @@ std::optional<ValueSet> assay::boundValues(const RoleSite &S, const std::string 
     if (Ref.Where != ArgRef::Kind::Argument)
       return std::nullopt;
     if (!Ref.Fields.empty())
-      return valuesOfFields(S, Ref, IsBytes, Here, J);
+      return valuesOfFields(S, Ref, IsBytes, J);
     if (Ref.Fills)
-      return valuesOfFilling(S, Ref, Here, J);
+      return valuesOfFilling(S, Ref, J);
     if (Ref.Behind)
-      return J.Values.valueBehind(Here, J.Values.argument(S.At, Ref.Index), S.At.Inst);
+      return J.Values.valueBehind(J.Values.root(S.At.Body), J.Values.argument(S.At, Ref.Index),
+                                  S.At.Inst);
   }
   const Operand What = boundArgument(S, Bind, J);
+  const Frame *Here = J.Values.root(S.At.Body);
   return IsBytes ? J.Values.bytesBehind(Here, What, S.At.Inst)
                  : J.Values.operand(Here, What, S.At.Inst);
 }

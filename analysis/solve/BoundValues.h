@@ -10,9 +10,8 @@
 
 namespace assay {
 
-/// Nothing when the row does not bind it. `By`: only as these calls have entered the site's body.
-std::optional<ValueSet> boundValues(const RoleSite &S, const std::string &Bind, const Judging &J,
-                                    llvm::ArrayRef<InstRef> By = {});
+/// Nothing when the row does not bind it.
+std::optional<ValueSet> boundValues(const RoleSite &S, const std::string &Bind, const Judging &J);
 
 /// Of a bind that the site has, as an argument or by assignment.
 Operand boundArgument(const RoleSite &S, const std::string &Bind, const Judging &J);

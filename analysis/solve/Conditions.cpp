@@ -6,22 +6,31 @@
 
 using namespace assay;
 
-HowMeant assay::kindMeant(const Conditions &When, const RoleSite &S, const Judging &J,
-                          llvm::ArrayRef<InstRef> By) {
-  HowMeant All;
+Applies assay::whetherApplies(const Conditions &When, const RoleSite &S, const Judging &J,
+                              std::set<InstRef> &Only) {
+  Applies Least = Applies::Yes;
   for (const auto &[Bind, Asked] : When) {
-    const auto Is = [&, &Of = Bind, &Wanted = Asked](const Value &V) -> std::optional<bool> {
-      const Facts Have = J.Values.factsOf(V, domainOf(S, Of));
-      if (Have.empty() && !Wanted.empty())
-        return std::nullopt;
-      return llvm::all_of(Wanted, [&](const auto &F) {
+    const auto Values = boundValues(S, Bind, J);
+    if (!Values)
+      return Applies::No;
+    Applies Its = Applies::No;
+    for (const Value &V : *Values) {
+      const Facts Have = J.Values.factsOf(V, domainOf(S, Bind));
+      const bool Known = llvm::all_of(Asked, [&](const auto &F) {
         auto It = Have.find(F.first);
         return It != Have.end() && isOneOf(It->second, F.second);
       });
-    };
-    join(All, howMeant(boundValues(S, Bind, J, By).value_or(ValueSet()), By, Is));
+      if (!Known && !Have.empty())
+        continue;
+      Its = std::max(Its, Known ? Applies::Yes : Applies::Maybe);
+      if (V.Outer.Body != NoId)
+        Only.insert(V.Outer);
+    }
+    Least = std::min(Least, Its);
+    if (Least == Applies::No)
+      return Least;
   }
-  return All;
+  return Least;
 }
 
 bool assay::isLeftUnset(const RoleSite &S, const std::string &Bind, const Judging &J) {

@@ -2,7 +2,7 @@
 #ifndef ASSAY_ANALYSIS_SOLVE_CONDITIONS_H
 #define ASSAY_ANALYSIS_SOLVE_CONDITIONS_H
 
-#include "analysis/solve/MeantCallers.h"
+#include "analysis/solve/Judging.h"
 
 namespace assay {
 
@@ -12,10 +12,10 @@ enum class Applies : uint8_t { No, Maybe, Yes };
 /// bind -> fact -> values
 using Conditions = std::map<std::string, std::map<std::string, std::vector<FactValue>>>;
 
-/// Has each of these binds one of the facts that are asked for, as these calls have entered the
-/// site's body?
-HowMeant kindMeant(const Conditions &When, const RoleSite &S, const Judging &J,
-                   llvm::ArrayRef<InstRef> By = {});
+/// Has each of these binds one of the facts that are asked for? `Only`: the callers that hand such
+/// a value in.
+Applies whetherApplies(const Conditions &When, const RoleSite &S, const Judging &J,
+                       std::set<InstRef> &Only);
 
 /// Of a bind that the row lets be null: nothing else arrives, so the site says nothing of it.
 bool isLeftUnset(const RoleSite &S, const std::string &Bind, const Judging &J);

@@ -32,7 +32,6 @@ void Evaluator::begin() {
 void Evaluator::forget() {
   Frames.clear();
   FrameIndex.clear();
-  AskedFrames.clear();
   PlaceTable.clear();
   CanonicalPlaces.clear();
   TempPointees.clear();

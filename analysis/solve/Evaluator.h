@@ -69,8 +69,6 @@ public:
   /// memory; values of earlier questions may be gone after this.
   void begin();
   const Frame *root(BodyId Body);
-  /// The body as these calls have entered it, the outermost of them in a body of any caller.
-  const Frame *entered(BodyId Body, llvm::ArrayRef<InstRef> Calls);
 
   /// Values of an operand of instruction `At`.
   ValueSet operand(const Frame *F, Operand O, uint32_t At);
@@ -241,7 +239,7 @@ private:
 
   // memory of the questions so far; see begin()
   std::deque<Frame> Frames;
-  StableMap<std::tuple<BodyId, const Frame *, uint32_t>, const Frame *> FrameIndex, AskedFrames;
+  StableMap<std::tuple<BodyId, const Frame *, uint32_t>, const Frame *> FrameIndex;
   std::unordered_set<AbstractPlace, KeyHash> PlaceTable;
   StableMap<std::pair<const Frame *, uint32_t>, Places> CanonicalPlaces;
   StableMap<std::pair<const Frame *, uint32_t>, Places> TempPointees;

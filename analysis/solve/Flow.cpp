@@ -1,7 +1,6 @@
 // flow: can a value from a source reach this place without a sanitizer?
 #include "analysis/solve/FlowWay.h"
 #include "analysis/solve/HandedNames.h"
-#include "analysis/solve/MeantCallers.h"
 #include "analysis/solve/OperandNames.h"
 #include "analysis/solve/Securing.h"
 #include "analysis/solve/Settings.h"
@@ -50,7 +49,7 @@ private:
     if (S.Exempt || !J.Asked.callable(S.At.Body) || !isInContext(S))
       return false;
     J.Values.begin();
-    if (meant(S).Chains.empty())
+    if (isOther(S) || !mayMeanThis(S, J))
       return false;
     for (const std::string &Bind : P.Bind)
       for (Operand O : held(S, Bind))
@@ -91,24 +90,20 @@ private:
   }
 
   /// The row's `when`, where the argument is a variable of the program or its libraries: its name
-  /// decides (stderr), or another one's. Of a parameter the callers decide who surely choose it.
-  MeantCallers meant(const RoleSite &S) const {
-    bool HowMeant::*May = &HowMeant::Possible;
-    if (!S.Call || S.Call->When.empty())
-      return {{CallChain()}};
-    const BodyView B(J.Prog, S.At.Body);
-    for (const auto &[Arg, Names] : S.Call->When) {
-      const Operand O = J.Values.argument(S.At, Arg);
-      if (asksForKnown(Names) || !O.is(OperandKind::Temp) || B.Insts[O.index()].op() != Op::Load)
-        continue;
-      const Place &From = B.Places[B.Insts[O.index()].a()];
-      if (From.kind() == BaseKind::Param && !From.path_len())
-        May = &HowMeant::Only;
-      else if (!llvm::is_contained(Names, J.Words.place(S.At.Body, From)))
-        return {};
-    }
-    const auto Asked = [&](llvm::ArrayRef<InstRef> By) { return rowMeant(S, J, By); };
-    return meantCallers(S, J, Asked, May);
+  /// decides (stderr), or another one's.
+  bool isOther(const RoleSite &S) const {
+    if (!S.Call)
+      return false;
+    const Body &B = *J.Prog.body(S.At.Body).Data;
+    return llvm::any_of(S.Call->When, [&](const auto &W) {
+      if (asksForKnown(W.second))
+        return false;
+      const Operand O = J.Values.argument(S.At, W.first);
+      if (!O.is(OperandKind::Temp) || B.insts()->Get(O.index())->op() != Op::Load)
+        return false;
+      const Place &From = *B.places()->Get(B.insts()->Get(O.index())->a());
+      return !llvm::is_contained(W.second, J.Words.place(S.At.Body, From));
+    });
   }
 
   /// What the call writes to, where the property asks for it.
@@ -148,8 +143,7 @@ private:
     if (!isInContext(S))
       return;
     J.Values.begin();
-    const MeantCallers Meant = meant(S);
-    if (Meant.Chains.empty())
+    if (isOther(S) || !mayMeanThis(S, J))
       return;
     FlowWalk::Answer Doubt;
     std::string Fault;
@@ -161,8 +155,7 @@ private:
       for (Operand O : held(S, Bind)) {
         Any = true;
         for (const FlowWalk::Answer &A : Walk.run(S.At, O))
-          if (comesBy(Meant.Chains, S.At.Body, A.Out, J.Prog))
-            rule(S, Bind, A, Doubt, Fault);
+          rule(S, Bind, A, Doubt, Fault);
         for (const FlowCleaning &C : Walk.cleanedBy())
           Cleaned.emplace(C.Call, C.Row);
       }

@@ -63,11 +63,16 @@ Applies assay::isOfKind(const FollowProperty &P, const RoleSite &S, const Judgin
   J.Values.begin();
   if (llvm::any_of(Of, [&](const auto &Asked) { return isLeftUnset(S, Asked.first, J); }))
     return Applies::No;
-  const HowMeant Its = kindMeant(Of, S, J);
-  if (!Its.Possible)
-    return Applies::No;
+  std::set<InstRef> Only;
+  const Applies Kind = whetherApplies(Of, S, J, Only);
   // One caller hands in what is asked for, another something else: the ways do not tell them apart.
-  return Its.Named && !(Its.IsOther && Its.IsHandedIn) ? Applies::Yes : Applies::Maybe;
+  const auto IsOfAnother = [&](const Value &V) {
+    return V.Outer.Body != NoId && !Only.count(V.Outer);
+  };
+  for (const auto &[Bind, Asked] : Of)
+    if (const auto Values = boundValues(S, Bind, J); Values && llvm::any_of(*Values, IsOfAnother))
+      return std::min(Kind, Applies::Maybe);
+  return Kind;
 }
 
 std::optional<ResultClasses> FollowJudge::outcome() const {

@@ -1,6 +1,5 @@
 #include "analysis/solve/Judging.h"
 
-#include "analysis/solve/MeantCallers.h"
 #include "analysis/solve/SwitchedOff.h"
 #include "policies/schema/Pattern.h"
 
@@ -116,7 +115,12 @@ bool assay::hasName(const Value &V, const std::vector<std::string> &Names, const
   });
 }
 
-bool assay::mayBeAny(const Value &V, const Judging &J) {
+static ValueSet argumentValues(const RoleSite &S, unsigned Arg, const Judging &J) {
+  return J.Values.operand(J.Values.root(S.At.Body), J.Values.argument(S.At, Arg), S.At.Inst);
+}
+
+/// Not known, or a number that somebody gives of whom nothing is known.
+static bool mayBeAny(const Value &V, const Judging &J) {
   // Two names of a header that is not there are taken for two values.
   const EntityId Outside = V.namedOutside(J.Prog);
   if (Outside != NoId && J.Prog.entity(Outside).has(EntityFlag::Implicit))
@@ -127,11 +131,19 @@ bool assay::mayBeAny(const Value &V, const Judging &J) {
 }
 
 bool assay::mayMeanThis(const RoleSite &S, const Judging &J) {
-  return rowMeant(S, J, {}).Possible;
+  return !S.Call || llvm::all_of(S.Call->When, [&](const auto &W) {
+    const bool Known = asksForKnown(W.second);
+    return llvm::any_of(argumentValues(S, W.first, J), [&](const Value &V) {
+      return (!Known && mayBeAny(V, J)) || hasName(V, W.second, J);
+    });
+  });
 }
 
 bool assay::meansOnlyThis(const RoleSite &S, const Judging &J) {
-  return rowMeant(S, J, {}).Only;
+  return !S.Call || llvm::all_of(S.Call->When, [&](const auto &W) {
+    return llvm::all_of(argumentValues(S, W.first, J),
+                        [&](const Value &V) { return hasName(V, W.second, J); });
+  });
 }
 
 bool assay::isJudged(const RoleSite &S, const Context &Where, const Judging &J) {

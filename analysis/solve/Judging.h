@@ -71,9 +71,6 @@ bool asksForNames(const Context &C);
 /// it points to, a text; "so it begins*"; "made_by()", what such a call returned.
 bool hasName(const Value &V, const std::vector<std::string> &Names, const Judging &J);
 
-/// Not known, or a number that somebody gives of whom nothing is known.
-bool mayBeAny(const Value &V, const Judging &J);
-
 /// All of them are beginnings of texts or results of calls: a value that is not known is none of
 /// them, for else each file would be every file.
 bool asksForKnown(const std::vector<std::string> &Names);

@@ -12,18 +12,6 @@ const char *const Unnamed = "it may be written by a pointer that is not followed
 const char *const TooMany = "it is written in more places than are followed";
 } // namespace
 
-const Frame *Evaluator::entered(BodyId Body, llvm::ArrayRef<InstRef> Calls) {
-  if (Calls.empty())
-    return root(Body);
-  const Frame *Caller = entered(Calls.front().Body, Calls.drop_front());
-  auto [It, New] = AskedFrames.try_emplace({Body, Caller, Calls.front().Inst}, nullptr);
-  if (New) {
-    Frames.push_back({Body, Caller, Calls.front().Inst, 0, true});
-    It->second = &Frames.back();
-  }
-  return It->second;
-}
-
 ValueSet Evaluator::implicitZero(Want W) const {
   Value V;
   V.K = W == Want::Bytes ? Value::Kind::Zero : Value::Kind::Int;
@@ -51,25 +39,24 @@ ValueSet Evaluator::beyondEntry(const AbstractPlace &P, const Frame *F, Want W) 
 }
 
 ValueSet Evaluator::fromCallers(const AbstractPlace &P, const Frame *F, Want W) {
-  const bool IsOwn = llvm::all_of(P.Path, [](PlaceStep S) { return S.Kind != StepKind::Field; });
-  const auto Supplied = [&](const Frame *Caller, uint32_t Call) {
-    ValueSet Values = fromCall(P, Caller, Call, W);
-    for (Value &V : Values)
-      if (IsOwn && P.Base == BaseKind::Param && V.Outer.Body == NoId)
-        V.Outer = {Caller->Body, Call};
-    return Values;
-  };
   if (F->Caller)
-    return F->IsAsked ? Supplied(F->Caller, F->CallInst) : fromCall(P, F->Caller, F->CallInst, W);
+    return fromCall(P, F->Caller, F->CallInst, W);
   EntityId Me = Prog.body(F->Body).Entity;
   llvm::ArrayRef<InstRef> Callers = Prog.callersOf(Me);
   ValueSet Out;
   size_t Followed = 0;
+  bool IsOwn = llvm::all_of(P.Path, [](PlaceStep S) { return S.Kind != StepKind::Field; });
   for (InstRef C : Callers.take_front(CallersFollowed)) {
     if (Roles.isOutOfScope(C.Body))
       continue;
     ++Followed;
-    Out.add(Supplied(root(C.Body), C.Inst));
+    ValueSet Values = fromCall(P, root(C.Body), C.Inst, W);
+    for (Value &V : Values) {
+      bool IsSupplied = IsOwn && P.Base == BaseKind::Param && V.Outer.Body == NoId;
+      if (IsSupplied)
+        V.Outer = C;
+    }
+    Out.add(Values);
   }
   if (Callers.size() > CallersFollowed)
     Out.add(unknown("it has more callers than are followed", {F->Body, 0}, Me));

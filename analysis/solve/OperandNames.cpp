@@ -68,12 +68,14 @@ void OperandNames::addCall(BodyId Id, uint32_t Call, std::vector<std::string> &O
                            unsigned Left) const {
   if (!Left)
     return;
-  if (const auto Object = viewedBy({Id, Call}, Prog, Roles))
-    return add(Id, *Object, Out, Left - 1);
   const Body &B = *Prog.body(Id).Data;
   const Inst &In = *B.insts()->Get(Call);
-  for (EntityId Callee : Prog.calleesOf({Id, Call}).Targets)
-    Out.push_back(ownName(Words.name(Callee)));
+  const auto Object = viewedBy({Id, Call}, Prog, Roles);
+  if (Object) // with the texts below: config["password"], users.at("admin")
+    add(Id, *Object, Out, Left - 1);
+  else
+    for (EntityId Callee : Prog.calleesOf({Id, Call}).Targets)
+      Out.push_back(ownName(Words.name(Callee)));
   for (uint32_t A = 0; A != In.c(); ++A) {
     const Operand O(B.args()->Get(In.b() + A));
     const Place *P = O.is(OperandKind::AddressOf) ? B.places()->Get(O.index()) : nullptr;
@@ -82,7 +84,7 @@ void OperandNames::addCall(BodyId Id, uint32_t Call, std::vector<std::string> &O
       const llvm::StringRef Text = Prog.tablesOf(Id).string(B.constants()->Get(P->base())->text());
       if (looksLikeName(Text) || Text.upper() == Text)
         Out.push_back(Text.str());
-    } else
+    } else if (O != Object)
       add(Id, O, Out, Left - 1); // input.c_str()
   }
 }

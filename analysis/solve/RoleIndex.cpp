@@ -151,10 +151,11 @@ std::set<std::string> RoleIndex::librariesDefinedIn(const Unit &In) const {
   return Found;
 }
 
-/// open(Account &), defined by a program in C++: no library of C has it. The names of functions of
-/// C++ (Clang's USRs) say what parameters they have.
+/// open(Account &), defined by a program in C++: no library of C has a reference for a parameter.
+/// The names of functions of C++ (Clang's USRs) say what parameters they have. A copy of the
+/// library that is compiled as C++ (aes.cpp) stays the library.
 bool RoleIndex::isOverload(const FunctionModel &Row, llvm::StringRef EntityName) const {
-  return EntityName.contains('#') && OfC.count(Row.Library);
+  return EntityName.contains("#&") && OfC.count(Row.Library);
 }
 
 void RoleIndex::findScope(const std::vector<std::string> &Excluded) {

@@ -31,7 +31,8 @@ public:
 
 private:
   bool isInPlace(BodyId B) const {
-    return inContext(P.Where, J, J.Words.function(B), J.Words.at({B, 0}).File, {});
+    return inContext(P.Where, J, J.Words.function(B),
+                     J.Words.at(B, *J.Prog.body(B).Data->loc()).File, {});
   }
 
   void judgeBody(BodyId Id) {

@@ -23,13 +23,7 @@ struct Frame {
   const Frame *Caller = nullptr; ///< null: any caller
   uint32_t CallInst = 0;         ///< in Caller's body
   unsigned Depth = 0;
-  /// The call is one that somebody asked about; what it passes is supplied by it.
-  bool IsAsked = false;
 };
-
-/// The calls by which a body was entered, the innermost first: each stands in the body that the
-/// next one enters.
-using CallChain = llvm::SmallVector<InstRef, 4>;
 
 struct PlaceStep {
   StepKind Kind = StepKind::Deref;
