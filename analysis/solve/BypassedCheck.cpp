@@ -204,8 +204,7 @@ private:
     F.Path.push_back(
         {J.Words.at(At), J.Words.function(At.Body), "compared with " + Name, PathStepKind::Site});
     F.SiteKey = T.Compared.role() + "|" + Callee + "|" + Name;
-    J.Out.Findings.push_back(std::move(F));
-    J.addSite(T.Compared.role(), At, Verdict::Fail, J.Out.Findings.back().Message);
+    J.addFault(T.Compared.role(), At, std::move(F));
   }
 
   const ComparisonProperty &P;

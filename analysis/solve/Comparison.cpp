@@ -375,8 +375,7 @@ private:
     F.Path.push_back({J.Words.at(C.Site), J.Words.function(C.Site.Body), "compared with " + Name,
                       PathStepKind::Site});
     F.SiteKey = C.Role + "|" + C.Callee + "|" + Name;
-    J.Out.Findings.push_back(std::move(F));
-    J.addSite(C.Role, C.At, Verdict::Fail, J.Out.Findings.back().Message);
+    J.addFault(C.Role, C.At, std::move(F));
   }
 
   const ComparisonProperty &P;

@@ -85,8 +85,7 @@ private:
       F.Path.push_back({F.At, "", "an account of '" + Row.Table + "'", PathStepKind::Site});
       F.Secrets.push_back(F.At); // the password stands beside it
       F.SiteKey = P.At.front() + "|" + Row.Table + "|" + Account->Text;
-      J.Out.Findings.push_back(std::move(F));
-      J.addSite(P.At.front(), Account->At, Verdict::Fail, J.Out.Findings.back().Message);
+      J.addFault(P.At.front(), Account->At, std::move(F));
     }
   }
 

@@ -57,8 +57,11 @@ void FlowSteps::visitAnywhere() {
   for (InstRef C : Modelled)
     if (!J.Roles.isOutOfScope(C.Body))
       atCall(C, M);
-  if (IsVariable && hasDeref(M.Path))
-    return Modelled.empty() ? fromPointee() : void();
+  if (IsVariable && hasDeref(M.Path)) {
+    if (Modelled.empty()) // else the calls say what it points to
+      fromPointee();
+    return;
+  }
   const EntityId Subject = IsVariable ? M.Index : Field->Value;
   if (M.Base == BaseKind::Global && !IsVariable)
     for (InstRef C : J.Prog.addressPassedTo(M.Index)) // as a whole

@@ -29,8 +29,7 @@ void judgeSite(const RoleSite &S, const ForbidProperty &P, Settings &Chosen, con
        Callee + " is called" + (Into.empty() ? "" : "; its result ends in '" + Into + "'"),
        PathStepKind::Site});
   F.SiteKey = S.role() + "|" + Callee + "|" + Into;
-  J.Out.Findings.push_back(std::move(F));
-  J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
+  J.addFault(S.role(), S.At, std::move(F));
 }
 
 } // namespace

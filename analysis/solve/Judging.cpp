@@ -23,6 +23,11 @@ Finding Judging::findingAt(InstRef R) const {
   return F;
 }
 
+void Judging::addFault(const std::string &Role, InstRef R, Finding F) const {
+  addSite(Role, R, Verdict::Fail, F.Message);
+  Out.Findings.push_back(std::move(F));
+}
+
 void Judging::addSite(const std::string &Role, InstRef R, Verdict V, std::string Reason) const {
   Out.Sites.push_back({Page.Id, Role, Words.at(R), Words.function(R.Body), V, std::move(Reason)});
 }

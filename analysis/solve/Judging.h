@@ -49,6 +49,8 @@ struct Judging {
   /// A finding of this check, filled in as far as the place says it.
   Finding findingAt(InstRef R) const;
   void addSite(const std::string &Role, InstRef R, Verdict V, std::string Reason) const;
+  /// The finding, and the site that fails with its message.
+  void addFault(const std::string &Role, InstRef R, Finding F) const;
   /// The site that was added last, for what stands behind its verdict.
   Site &site() const { return Out.Sites.back(); }
   /// A place that a verdict rests on.

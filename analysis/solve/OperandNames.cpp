@@ -70,7 +70,7 @@ void OperandNames::addCall(BodyId Id, uint32_t Call, std::vector<std::string> &O
     return;
   const Body &B = *Prog.body(Id).Data;
   const Inst &In = *B.insts()->Get(Call);
-  const auto Object = viewedBy({Id, Call}, Prog, Roles);
+  const auto Object = objectViewedBy({Id, Call}, Prog, Roles);
   if (Object) // with the texts below: config["password"], users.at("admin")
     add(Id, *Object, Out, Left - 1);
   else

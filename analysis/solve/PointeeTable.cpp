@@ -27,7 +27,7 @@ const std::optional<ObjectPath> &PointeeTable::behindViews(BodyId In, Operand O)
     }
     if (I.op() != Op::Call)
       break;
-    const auto Given = viewedBy({In, O.index()}, Bodies.program(), Roles);
+    const auto Given = objectViewedBy({In, O.index()}, Bodies.program(), Roles);
     if (!Given)
       break;
     O = *Given;

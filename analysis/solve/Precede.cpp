@@ -160,8 +160,7 @@ private:
     F.Path.push_back({F.At, F.Function, Callee + " is reached without " + llvm::join(P.By, " or "),
                       PathStepKind::Site});
     F.SiteKey = S.role() + "|" + Callee + "|" + F.Function + "|unpreceded";
-    J.Out.Findings.push_back(std::move(F));
-    J.addSite(S.role(), S.At, Verdict::Fail, J.Out.Findings.back().Message);
+    J.addFault(S.role(), S.At, std::move(F));
   }
 
   const PrecedeProperty &P;

@@ -58,7 +58,8 @@ std::optional<Operand> assay::operandOf(const ArgRef &Ref, InstRef Call, const P
   return std::nullopt;
 }
 
-std::optional<Operand> assay::viewedBy(InstRef Call, const Program &Prog, const RoleIndex &Roles) {
+std::optional<Operand> assay::objectViewedBy(InstRef Call, const Program &Prog,
+                                             const RoleIndex &Roles) {
   for (EntityId Callee : Prog.calleesOf(Call).Targets)
     for (const FunctionModel *Row : Roles.rowsOf(Callee)) {
       const Role *R = Roles.role(Row->Role);

@@ -102,7 +102,7 @@ std::optional<Operand> operandOf(const ArgRef &Ref, InstRef Call, const Program 
 
 class RoleIndex;
 /// text.data(): that in which the call's result is a place, as a model says; nothing: it is none.
-std::optional<Operand> viewedBy(InstRef Call, const Program &Prog, const RoleIndex &Roles);
+std::optional<Operand> objectViewedBy(InstRef Call, const Program &Prog, const RoleIndex &Roles);
 
 bool matchesAnyGlob(const std::vector<std::string> &Globs, llvm::StringRef Text);
 

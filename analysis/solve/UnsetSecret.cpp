@@ -194,8 +194,7 @@ private:
     F.Path.push_back({J.Words.at(At), J.Words.function(At.Body),
                       Name + " is asked for here, and is empty", PathStepKind::Site});
     F.SiteKey = P.Past.front() + "|" + Callee + "|" + Name;
-    J.Out.Findings.push_back(std::move(F));
-    J.addSite(P.Past.front(), At, Verdict::Fail, J.Out.Findings.back().Message);
+    J.addFault(P.Past.front(), At, std::move(F));
   }
 
   const ComparisonProperty &P;

@@ -45,7 +45,7 @@ std::optional<WipedNames::Named> WipedNames::objectOf(const RoleSite &S) const {
     if (SameObject)
       O = Operand(In.a());
     else
-      O = In.op() == Op::Call ? viewedBy({S.At.Body, O->index()}, Prog, Roles) : std::nullopt;
+      O = In.op() == Op::Call ? objectViewedBy({S.At.Body, O->index()}, Prog, Roles) : std::nullopt;
   }
   return std::nullopt;
 }

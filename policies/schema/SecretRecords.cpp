@@ -95,18 +95,20 @@ Record<LiteralProperty> literalRecord(const PageVocabulary *Names) {
       });
 }
 
-Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
+static Words<ComparisonProperty::Other> sidesOfComparison() {
   using Other = ComparisonProperty::Other;
-  const Words<Other> Sides = {
-      {"literal", Other::Literal}, {"any", Other::Any}, {"empty", Other::Empty}};
+  return {{"literal", Other::Literal}, {"any", Other::Any}, {"empty", Other::Empty}};
+}
+
+Record<ComparisonProperty> comparisonRecord(const PageVocabulary *Names) {
   return Record<ComparisonProperty>("No such comparison decides who may do something")
       .key("at", Presence::Required, "a role that compares 'left' with 'right', or a list",
            &ComparisonProperty::At, oneOrMore(text()))
       .key("with", Presence::Required,
            "\"literal\": one side is written in the source, and so are comparisons letter by "
            "letter; \"any\": also loops that stop at the first difference; \"empty\": whether a "
-           "text that is 'named' is empty, or is there at all, with 'past'",
-           &ComparisonProperty::With, word(Sides))
+           "text that is 'named' is empty, with 'past'",
+           &ComparisonProperty::With, word(sidesOfComparison()))
       .key("named", Presence::Required,
            "a class of names, or a list: of what is compared, or of the constant",
            &ComparisonProperty::Named, oneOrMore(text()))
